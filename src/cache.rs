@@ -1,0 +1,93 @@
+//! What need not be done again: two memo maps and the compiled templates.
+//!
+//! The law: after any sequence of edits, a build with a cache gives the bytes and the report that one
+//! without gives. It holds because both maps are keyed by all that their functions see: parsing by the
+//! text of one file and the settings, rendering by the hash of the page's value and of the templates.
+
+use std::collections::HashMap;
+use std::hash::{DefaultHasher, Hash, Hasher};
+use std::sync::Arc;
+
+use crate::diag::{Checked, Diagnostic};
+use crate::model::config::Config;
+use crate::parse::Parsed;
+use crate::render::templates::{self, Templates};
+use crate::source::{SourceFile, Sources};
+use crate::view::strings::Strings;
+
+/// A file that was parsed: its bytes, and what they said.
+pub struct ParsedFile {
+    pub bytes: Arc<[u8]>,
+    pub parsed: Arc<Checked<Parsed>>,
+}
+
+/// Words and templates as they were compiled, and from what.
+pub struct Look {
+    fingerprint: u64,
+    pub strings: Arc<Strings>,
+    pub templates: Templates,
+    pub diagnostics: Vec<Diagnostic>,
+}
+
+/// Empty for a cold build; kept between the builds of a preview. A cache belongs to one `Sources`,
+/// since spans name its files.
+#[derive(Default)]
+pub struct Cache {
+    config: Option<Config>,
+    pub parsed: HashMap<String, ParsedFile>,
+    pub look: Option<Look>,
+    /// Pages by address, each with the hash of all that it was rendered from.
+    pub rendered: HashMap<String, (u64, Arc<[u8]>)>,
+}
+
+impl Cache {
+    /// Forgets what other settings would have parsed differently.
+    pub fn use_config(&mut self, config: &Config) {
+        if self.config.as_ref() != Some(config) {
+            self.parsed.clear();
+            self.look = None;
+            self.config = Some(config.clone());
+        }
+    }
+
+    /// What a file said when it was parsed last, if it has not changed since.
+    pub fn parsed(&self, file: &SourceFile) -> Option<Arc<Checked<Parsed>>> {
+        let known = self.parsed.get(&file.path)?;
+        (known.bytes == file.bytes).then(|| Arc::clone(&known.parsed))
+    }
+
+    /// Compiles words and templates, unless their files are those of the last time.
+    pub fn look(&mut self, config: &Config, theme: &Sources, own: &Sources) -> &Look {
+        let fingerprint = fingerprint(theme, own);
+        let look = match self.look.take().filter(|look| look.fingerprint == fingerprint) {
+            Some(look) => look,
+            None => {
+                self.rendered.clear();
+                let (strings, mut diagnostics) = Strings::read(config, theme, own);
+                let strings = Arc::new(strings);
+                let (templates, found) = templates::compile(theme, own, &strings);
+                diagnostics.extend(found);
+                Look { fingerprint, strings, templates, diagnostics }
+            }
+        };
+        self.look.insert(look)
+    }
+}
+
+/// Of all templates; the tables of words are among them.
+fn fingerprint(theme: &Sources, own: &Sources) -> u64 {
+    let mut hasher = DefaultHasher::new();
+    for sources in [theme, own] {
+        for file in sources.under(templates::FOLDER) {
+            (&file.path, &file.bytes).hash(&mut hasher);
+        }
+    }
+    hasher.finish()
+}
+
+/// The hash of a value, the same in every process.
+pub fn hash(value: &impl Hash) -> u64 {
+    let mut hasher = DefaultHasher::new();
+    value.hash(&mut hasher);
+    hasher.finish()
+}

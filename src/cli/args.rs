@@ -1,0 +1,139 @@
+//! The arguments, and the help that teaches them.
+
+use std::path::PathBuf;
+
+use clap::{Args as ClapArgs, Parser, Subcommand, ValueEnum};
+
+#[derive(Debug, Parser)]
+#[command(
+    name = "dossier",
+    version,
+    about = "Turns records about people, groups and meetings into a website: who met whom, when, and on whose word.",
+    after_help = "Examples:
+  dossier new my-dossier        start a dossier, with a small example to change
+  cd my-dossier
+  dossier build                 make the website in public/
+  dossier check                 only say what is wrong; nothing is written
+  dossier new person ada-berg   add a record to fill in
+
+Then open public/index.html with a double-click."
+)]
+pub struct Args {
+    #[command(subcommand)]
+    pub command: Command,
+}
+
+#[derive(Debug, Subcommand)]
+pub enum Command {
+    /// Make the website
+    #[command(after_help = "Examples:
+  dossier build                          the dossier in this folder, into public/
+  dossier build --root ../other          a dossier elsewhere, into its own public/
+  dossier build --output /srv/www/site   into another folder
+  dossier build --drafts                 with what is marked `draft = true`
+  dossier build --watch                  again after every change, until Ctrl-C
+
+Only changed files are written. When there are errors nothing is written, and the old site stays.
+Files that you put into the output folder yourself are never touched.")]
+    Build(BuildArgs),
+
+    /// Say what is wrong with the dossier, without writing anything
+    #[command(after_help = "Examples:
+  dossier check                    all errors and warnings
+  dossier check --strict           fail on warnings too, for continuous integration
+  dossier check --format github    as annotations of a pull request
+  dossier check --format json      for other programs
+
+The exit code is 0 when the dossier could be published, and 1 when it has errors.")]
+    Check(CheckArgs),
+
+    /// Start a dossier, or add a record to one
+    #[command(
+        override_usage = "dossier new <DIR>\n       dossier new <KIND> <KEY> [--root <DIR>]",
+        after_help = "Examples:
+  dossier new my-dossier                   a new dossier with a small example
+  dossier new person ada-berg              a person, at the end of content/people.toml
+  dossier new meeting harbour-talks        a meeting, to fill in
+  dossier new article explainers/who       an article, content/explainers/who.md
+  dossier new template person.html         a copy of the theme's template, to change
+
+Kinds: person, group, meeting, event, place, relation, source, correction, article, template.
+A key is the address of a record for good: lower-case letters, digits and hyphens."
+    )]
+    New(NewArgs),
+
+    /// Explain a kind of problem: `dossier explain figure-mismatch`
+    Explain(ExplainArgs),
+}
+
+#[derive(Debug, Clone, ClapArgs)]
+pub struct BuildArgs {
+    #[command(flatten)]
+    pub dossier: DossierArgs,
+    /// Where to put the website [default: public/ in the dossier's folder]
+    #[arg(long, short, value_name = "DIR")]
+    pub output: Option<PathBuf>,
+    /// Build again after every change
+    #[arg(long)]
+    pub watch: bool,
+}
+
+#[derive(Debug, ClapArgs)]
+pub struct CheckArgs {
+    #[command(flatten)]
+    pub dossier: DossierArgs,
+    /// Fail on warnings too
+    #[arg(long)]
+    pub strict: bool,
+}
+
+/// What all commands on a dossier take.
+#[derive(Debug, Clone, ClapArgs)]
+pub struct DossierArgs {
+    /// The folder of the dossier, where its site.toml is
+    #[arg(long, short, value_name = "DIR", default_value = ".")]
+    pub root: PathBuf,
+    /// Include what is marked as a draft
+    #[arg(long)]
+    pub drafts: bool,
+    /// How to report problems
+    #[arg(long, value_enum, value_name = "FORMAT", default_value = "text")]
+    pub format: ReportFormat,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum ReportFormat {
+    /// For people, with the place underlined
+    Text,
+    /// One JSON object
+    Json,
+    /// Annotations for GitHub Actions
+    Github,
+}
+
+#[derive(Debug, ClapArgs)]
+pub struct NewArgs {
+    /// The folder of a new dossier, or the kind of a new record
+    #[arg(value_name = "DIR|KIND")]
+    pub what: String,
+    /// The key of the new record
+    pub key: Option<String>,
+    /// The folder of the dossier that the record belongs to
+    #[arg(long, short, value_name = "DIR", default_value = ".")]
+    pub root: PathBuf,
+}
+
+#[derive(Debug, ClapArgs)]
+pub struct ExplainArgs {
+    /// The code in brackets of a report, such as `unknown-reference`; without one, all are listed
+    pub code: Option<String>,
+}
+
+#[cfg(test)]
+mod tests {
+    #[test]
+    fn the_arguments_fit_together() {
+        use clap::CommandFactory;
+        super::Args::command().debug_assert();
+    }
+}

@@ -1,0 +1,276 @@
+//! `dossier new`: a dossier to start from, or a record to fill in.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::ExitCode;
+
+use dossier::diag::did_you_mean;
+use dossier::parse::is_key;
+use dossier::source::Sources;
+use dossier::theme;
+use rust_embed::RustEmbed;
+
+use super::args::NewArgs;
+use super::terminal::{fail, print};
+
+/// The fictional example that a new dossier starts with.
+#[derive(RustEmbed)]
+#[folder = "src/cli/starter/"]
+struct Starter;
+
+/// What can be added to a dossier, with the file it goes to and how it begins. `{key}` stands for the key.
+const KINDS: [(&str, &str, &str); 8] = [
+    (
+        "person",
+        "content/people.toml",
+        "[{key}]
+name = \"{name}\"
+# names = { fa = \"…\", aka = \"…\" }   other spellings, by language or kind
+# roles = [{ role = \"…\", of = \"group-key\", from = \"2020\", cite = \"source-key ¶1\" }]
+# summary = \"One sentence, with its source.\"
+# cite = \"source-key ¶1\"
+",
+    ),
+    (
+        "group",
+        "content/groups.toml",
+        "[{key}]
+name = \"{name}\"
+type = \"other\"   # state, state-body, armed-group, party, company, outlet, research-centre, other
+# part_of = \"group-key\"
+# summary = \"One sentence, with its source.\"
+# cite = \"source-key ¶1\"
+",
+    ),
+    (
+        "meeting",
+        "content/meetings.toml",
+        "[{key}]
+date = \"2023-06\"   # as precise as the source, and no more: \"2023\", \"2023-06~\", \"[..2023-04]\"
+# mode = \"in-person\"   # phone, video, visit, other
+# place = \"place-key\"
+participants = [
+  # { who = \"person-key\", for = \"group-key\", as = \"head of delegation\" },
+  { desc = \"persons not named\" },
+]
+# cite = \"source-key ¶1 citing other-source\"
+",
+    ),
+    (
+        "event",
+        "content/events.toml",
+        "[{key}]
+title = \"{name}\"
+date = \"2023-06\"   # as precise as the source, and no more
+# type = \"statement\"
+# involved = [{ who = \"person-key\" }]
+# cite = \"source-key ¶1\"
+",
+    ),
+    (
+        "place",
+        "content/places.toml",
+        "[{key}]
+name = \"{name}\"
+# in = \"place-key\"
+# country = \"XX\"
+",
+    ),
+    (
+        "relation",
+        "content/relations.toml",
+        "[{key}]
+from = \"group-or-person-key\"
+to = \"group-or-person-key\"
+type = \"other\"   # owns, funds, employs, advises, family, ally, other
+# cite = \"source-key ¶1\"
+",
+    ),
+    (
+        "source",
+        "content/sources.toml",
+        "[{key}]
+title = \"{name}\"
+type = \"article-newspaper\"   # report, book, webpage, interview, … (the types of CSL)
+# by = \"groups/publisher-key\"
+# published = \"2023-06-14\"
+# url = \"https://…\"
+",
+    ),
+    (
+        "correction",
+        "content/corrections.toml",
+        "[{key}]
+date = \"2024-02-01\"
+on = \"meetings/key.date\"
+was = \"what it said before\"
+why = \"why it was changed\"
+",
+    ),
+];
+
+const ARTICLE: &str = "+++
+title = \"{name}\"
+summary = \"One sentence that says what readers will find.\"
++++
+
+Write here. Link to records as [[person-key]], and cite as [@source-key ¶1].
+";
+
+pub fn run(args: &NewArgs) -> ExitCode {
+    let done = match &args.key {
+        Some(key) => add(&args.what, key, &args.root),
+        None => start(&args.what),
+    };
+    match done {
+        Ok(text) => {
+            print(&text);
+            ExitCode::SUCCESS
+        }
+        Err((message, help)) => {
+            fail(&message, &help);
+            ExitCode::FAILURE
+        }
+    }
+}
+
+/// What was done, in words, or what went wrong and what to do about it.
+type Done = Result<String, (String, String)>;
+
+fn kinds() -> impl Iterator<Item = &'static str> {
+    KINDS.iter().map(|kind| kind.0).chain(["article", "template"])
+}
+
+fn start(name: &str) -> Done {
+    if kinds().any(|kind| kind == name) {
+        return Err((format!("a new {name} needs a key"), format!("write `dossier new {name} KEY`, such as `dossier new {name} harbour-talks`; for a dossier of that name, `dossier new ./{name}`")));
+    }
+    let folder = Path::new(name);
+    if folder.is_file() {
+        return Err((format!("{name} is a file"), "choose another name".to_owned()));
+    }
+    let taken = fs::read_dir(folder).is_ok_and(|mut entries| entries.next().is_some());
+    if taken {
+        return Err((format!("the folder {name} is not empty"), "choose another one; nothing was changed".to_owned()));
+    }
+    let mut written = 0;
+    for path in Starter::iter() {
+        if let Some(file) = Starter::get(&path) {
+            write(&folder.join(path.as_ref()), file.data.as_ref())?;
+            written += 1;
+        }
+    }
+    Ok(format!(
+        "Made {name} with {written} files: a small fictional dossier to change.
+
+  cd {name}
+  dossier build          make the website in public/
+  dossier build --watch  and again after every change
+
+Then open public/index.html with a double-click.
+"
+    ))
+}
+
+fn add(kind: &str, key: &str, root: &Path) -> Done {
+    if kind == "template" {
+        return template(key, root);
+    }
+    if !root.join("site.toml").is_file() {
+        let help = "run this in the dossier's folder, or name that with `--root`".to_owned();
+        return Err((format!("there is no site.toml in {}", root.display()), help));
+    }
+    if kind == "article" {
+        return article(key, root);
+    }
+    let Some((_, path, text)) = KINDS.iter().find(|(name, ..)| *name == kind) else {
+        let help = match did_you_mean(kind, kinds()) {
+            Some(near) => format!("did you mean `dossier new {near} {key}`?"),
+            None => format!("there are {}", dossier::diag::one_of(kinds()).replace(" or ", " and ")),
+        };
+        return Err((format!("there is no kind of record called `{kind}`"), help));
+    };
+    check_key(key)?;
+    let file = root.join(path);
+    let old = match fs::read_to_string(&file) {
+        Ok(old) => old,
+        Err(error) if error.kind() == std::io::ErrorKind::NotFound => String::new(),
+        Err(error) => return Err((format!("cannot read {path}: {error}"), String::new())),
+    };
+    let folder = file.with_extension("");
+    if old.lines().any(|line| line.trim_start().starts_with(&format!("[{key}]"))) || folder.join(format!("{key}.md")).exists() {
+        return Err((format!("the {kind} `{key}` is there already"), format!("open {path}, or choose another key")));
+    }
+    let mut new = old;
+    if !new.is_empty() {
+        new.push_str(if new.ends_with('\n') { "\n" } else { "\n\n" });
+    }
+    new.push_str(&filled(text, key));
+    write(&file, new.as_bytes())?;
+    Ok(format!("Added [{key}] to {path}. Fill it in, then run `dossier check`.\n"))
+}
+
+fn article(key: &str, root: &Path) -> Done {
+    for part in key.split('/') {
+        check_key(part)?;
+    }
+    let path = format!("content/{key}.md");
+    let file = root.join(&path);
+    if file.exists() {
+        return Err((format!("{path} is there already"), "choose another name".to_owned()));
+    }
+    let name = key.rsplit('/').next().unwrap_or(key);
+    write(&file, filled(ARTICLE, name).as_bytes())?;
+    Ok(format!("Made {path}. Its address will be {key}.html.\n"))
+}
+
+/// Copies a template of the theme, so that it can be changed; all others stay those of the theme.
+fn template(name: &str, root: &Path) -> Done {
+    let theme: Sources = theme::theme();
+    let path = format!("templates/{name}");
+    let Some(file) = theme.get(&path) else {
+        let known: Vec<&str> = theme.under("templates/").filter_map(|file| file.path.strip_prefix("templates/")).collect();
+        let help = match did_you_mean(name, known.iter().copied()) {
+            Some(near) => format!("did you mean `{near}`?"),
+            None => format!("there are {}", known.join(", ")),
+        };
+        return Err((format!("the theme has no template `{name}`"), help));
+    };
+    let target = root.join(&path);
+    if target.exists() {
+        return Err((format!("{path} is there already"), "delete it to go back to the theme's".to_owned()));
+    }
+    write(&target, &file.bytes)?;
+    Ok(format!("Copied {path} from the theme. Delete it to go back.\n"))
+}
+
+fn check_key(key: &str) -> Result<(), (String, String)> {
+    if is_key(key) {
+        return Ok(());
+    }
+    let help = "lower-case letters a-z, digits, and single hyphens between them, such as `ada-berg`".to_owned();
+    Err((format!("`{key}` cannot be a key"), help))
+}
+
+/// The text with the key in it, and a name made from that: `ada-berg` becomes `Ada Berg`.
+fn filled(text: &str, key: &str) -> String {
+    let name: Vec<String> = key
+        .split('-')
+        .map(|word| {
+            let mut chars = word.chars();
+            chars.next().map_or_else(String::new, |first| first.to_uppercase().chain(chars).collect())
+        })
+        .collect();
+    text.replace("{key}", key).replace("{name}", &name.join(" "))
+}
+
+/// Writes a file whole or not at all, and the folders it lies in.
+fn write(path: &PathBuf, bytes: &[u8]) -> Result<(), (String, String)> {
+    let error = |error: std::io::Error| (format!("cannot write {}: {error}", path.display()), String::new());
+    let folder = path.parent().unwrap_or(Path::new("."));
+    fs::create_dir_all(folder).map_err(error)?;
+    let mut file = tempfile::NamedTempFile::new_in(folder).map_err(error)?;
+    std::io::Write::write_all(&mut file, bytes).map_err(error)?;
+    file.persist(path).map_err(|failed| error(failed.error))?;
+    Ok(())
+}

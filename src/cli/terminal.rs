@@ -1,0 +1,117 @@
+//! What the terminal shows: reports, a summary in one line, and progress when a build is long.
+
+use std::io::{IsTerminal, Write};
+use std::sync::Mutex;
+use std::time::{Duration, Instant};
+
+use dossier::Step;
+use dossier::diag::{Diagnostic, Severity};
+use dossier::report::{Format, count, report};
+use dossier::source::Sources;
+use indicatif::{ProgressBar, ProgressStyle};
+
+use super::args::ReportFormat;
+
+/// Prints the report: for people to standard error, for machines to standard output.
+pub fn show(diagnostics: &[Diagnostic], sources: &Sources, format: ReportFormat) {
+    match format {
+        ReportFormat::Text => {
+            let colour = anstream::stderr().current_choice() != anstream::ColorChoice::Never;
+            let text = report(diagnostics, sources, Format::Text { colour });
+            // A closed pipe is no reason to fail.
+            let _ = anstream::stderr().write_all(text.as_bytes());
+        }
+        ReportFormat::Json => print(&report(diagnostics, sources, Format::Json)),
+        ReportFormat::Github => print(&report(diagnostics, sources, Format::Github)),
+    }
+}
+
+/// Prints the summary: beside a report for machines it goes to standard error.
+pub fn summary(line: &str, format: ReportFormat) {
+    match format {
+        ReportFormat::Text => print(&format!("{line}\n")),
+        _ => say(line),
+    }
+}
+
+pub fn print(text: &str) {
+    let _ = anstream::stdout().write_all(text.as_bytes());
+}
+
+/// A line to standard error.
+pub fn say(line: &str) {
+    let _ = anstream::stderr().write_all(format!("{line}\n").as_bytes());
+}
+
+/// An error of the program rather than of the dossier.
+pub fn fail(message: &str, help: &str) {
+    say(&format!("error: {message}"));
+    if !help.is_empty() {
+        say(&format!("  help: {help}"));
+    }
+}
+
+/// `214 pages, 3 warnings, 0.31 s`
+pub fn line(what: &str, diagnostics: &[Diagnostic], time: Duration) -> String {
+    let mut parts = vec![what.to_owned()];
+    for (severity, one, many) in
+        [(Severity::Error, "error", "errors"), (Severity::Warning, "warning", "warnings"), (Severity::Note, "note", "notes")]
+    {
+        match count(diagnostics, severity) {
+            0 => {}
+            1 => parts.push(format!("1 {one}")),
+            n => parts.push(format!("{n} {many}")),
+        }
+    }
+    parts.push(format!("{:.2} s", time.as_secs_f64()));
+    parts.join(", ")
+}
+
+/// `1 page`, `214 pages`
+pub fn pages(count: usize) -> String {
+    if count == 1 { "1 page".to_owned() } else { format!("{count} pages") }
+}
+
+/// A bar for the step at hand, shown on a terminal once a build takes long.
+pub struct Progress {
+    started: Instant,
+    bar: Option<Mutex<ProgressBar>>,
+}
+
+impl Progress {
+    const PATIENCE: Duration = Duration::from_millis(500);
+
+    pub fn new() -> Progress {
+        let bar = std::io::stderr().is_terminal().then(|| Mutex::new(ProgressBar::hidden()));
+        Progress { started: Instant::now(), bar }
+    }
+
+    /// Takes what the build tells: a step with `done` 0 begins, any other is a piece of it done.
+    pub fn tell(&self, step: Step, total: usize, done: usize) {
+        let Some(bar) = &self.bar else { return };
+        if self.started.elapsed() < Self::PATIENCE {
+            return;
+        }
+        let Ok(mut bar) = bar.lock() else { return };
+        if done == 0 || bar.is_hidden() {
+            bar.finish_and_clear();
+            let what = match step {
+                Step::Parse => "reading files",
+                Step::Link => "linking records",
+                Step::Render => "making pages",
+            };
+            let style = ProgressStyle::with_template("{msg:16} {bar:32} {pos}/{len}");
+            *bar = ProgressBar::new(total as u64).with_message(what);
+            bar.set_style(style.unwrap_or_else(|_| ProgressStyle::default_bar()));
+        }
+        bar.inc(done as u64);
+    }
+
+    pub fn end(&self) {
+        if let Some(bar) = &self.bar
+            && let Ok(bar) = bar.lock()
+        {
+            bar.finish_and_clear();
+        }
+    }
+}

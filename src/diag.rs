@@ -1,0 +1,173 @@
+//! What the build has to say to the author: diagnostics as data, gathered by every stage.
+//!
+//! Each stage keeps its codes in a small `problems` module made with [`codes!`]; the comment on a
+//! code is its explanation in the user's documentation and in `dossier explain`.
+
+use crate::source::{Sources, Span};
+
+/// How much it matters. Only errors keep a site from being written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Severity {
+    Error,
+    Warning,
+    Note,
+}
+
+impl Severity {
+    pub fn name(self) -> &'static str {
+        match self {
+            Severity::Error => "error",
+            Severity::Warning => "warning",
+            Severity::Note => "note",
+        }
+    }
+}
+
+/// A kind of problem: a stable name and what it means, in Markdown.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub struct Code {
+    pub name: &'static str,
+    pub explanation: &'static str,
+}
+
+/// Defines codes; the doc comment of each is its explanation. `ALL` lists them.
+#[macro_export]
+macro_rules! codes {
+    ($($(#[doc = $doc:literal])+ $id:ident = $name:literal;)+) => {
+        $(
+            $(#[doc = $doc])+
+            pub const $id: $crate::diag::Code = $crate::diag::Code {
+                name: $name,
+                explanation: concat!($($doc, "\n"),+),
+            };
+        )+
+        /// Every code of this stage.
+        pub const ALL: &[$crate::diag::Code] = &[$($id),+];
+    };
+}
+
+/// One problem, at one place.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub struct Diagnostic {
+    pub code: Code,
+    pub severity: Severity,
+    /// One sentence in plain words, without a full stop.
+    pub message: String,
+    /// Where; absent when no file is to blame.
+    pub span: Option<Span>,
+    /// What to see at `span`, a few words; may be empty.
+    pub label: String,
+    /// Other places that belong to it, such as the first of two definitions.
+    pub labels: Vec<(Span, String)>,
+    /// What to do about it.
+    pub help: Option<String>,
+}
+
+impl Diagnostic {
+    pub fn error(code: Code, span: Span, message: impl Into<String>) -> Self {
+        Self::new(code, Severity::Error, Some(span), message)
+    }
+
+    pub fn warning(code: Code, span: Span, message: impl Into<String>) -> Self {
+        Self::new(code, Severity::Warning, Some(span), message)
+    }
+
+    pub fn new(code: Code, severity: Severity, span: Option<Span>, message: impl Into<String>) -> Self {
+        let message = message.into();
+        Diagnostic { code, severity, message, span, label: String::new(), labels: Vec::new(), help: None }
+    }
+
+    pub fn label(mut self, label: impl Into<String>) -> Self {
+        self.label = label.into();
+        self
+    }
+
+    pub fn also(mut self, span: Span, label: impl Into<String>) -> Self {
+        self.labels.push((span, label.into()));
+        self
+    }
+
+    pub fn help(mut self, help: impl Into<String>) -> Self {
+        self.help = Some(help.into());
+        self
+    }
+
+    pub fn maybe_help(mut self, help: Option<String>) -> Self {
+        if help.is_some() {
+            self.help = help;
+        }
+        self
+    }
+}
+
+/// The value of a stage and all it has to say.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Checked<T> {
+    pub value: T,
+    pub diagnostics: Vec<Diagnostic>,
+}
+
+/// Sorts by path, place, severity and code, and drops what is said twice, so that a report does not
+/// depend on the order of the work.
+pub fn sort(diagnostics: &mut Vec<Diagnostic>, sources: &Sources) {
+    diagnostics.sort_by(|a, b| {
+        let key = |d: &Diagnostic| {
+            d.span.map(|span| (sources.path(span.file).to_owned(), span.start, span.end))
+        };
+        key(a)
+            .cmp(&key(b))
+            .then(a.severity.cmp(&b.severity))
+            .then_with(|| a.code.name.cmp(b.code.name))
+            .then_with(|| a.message.cmp(&b.message))
+    });
+    diagnostics.dedup();
+}
+
+/// "did you mean" for a word that is none of `known`; nothing when none is near.
+pub fn did_you_mean<'a>(word: &str, known: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
+    let near = |candidate: &str| {
+        // Half the word may be wrong at most, and a short word hardly at all; a word that begins or
+        // ends another is near whatever its length.
+        let distance = strsim::damerau_levenshtein(word, candidate);
+        let allowed = (word.chars().count().max(candidate.chars().count()) / 3).max(1);
+        if distance <= allowed {
+            return Some(distance);
+        }
+        let affix = word.len() >= 4
+            && candidate
+                .split(['-', '_', '/'])
+                .chain([candidate])
+                .any(|part| part == word || (candidate.len() >= 4 && word.split('-').any(|w| w == candidate)));
+        affix.then_some(allowed + 1)
+    };
+    known
+        .into_iter()
+        .filter_map(|candidate| near(candidate).map(|distance| (distance, candidate)))
+        .min()
+        .map(|(_, candidate)| candidate)
+}
+
+/// The words of a list, as one would write them: `a, b or c`.
+pub fn one_of<'a>(words: impl IntoIterator<Item = &'a str>) -> String {
+    let words: Vec<&str> = words.into_iter().collect();
+    match words.as_slice() {
+        [] => String::new(),
+        [only] => (*only).to_owned(),
+        [rest @ .., last] => format!("{} or {last}", rest.join(", ")),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn suggestions_are_near_or_absent() {
+        let known = ["ismail-haniyeh", "saleh-al-arouri", "hamas"];
+        assert_eq!(did_you_mean("ismail-haniye", known), Some("ismail-haniyeh"));
+        assert_eq!(did_you_mean("haniyeh", known), Some("ismail-haniyeh"));
+        assert_eq!(did_you_mean("hams", known), Some("hamas"));
+        assert_eq!(did_you_mean("tehran", known), None);
+        assert_eq!(did_you_mean("", known), None);
+    }
+}

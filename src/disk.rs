@@ -1,0 +1,19 @@
+//! The only file access: the files of a dossier -> `Sources`, and an `Output` -> a folder.
+
+pub mod manifest;
+pub mod read;
+pub mod write;
+
+pub mod problems {
+    //! What can be wrong with files before anything is read in them.
+    crate::codes! {
+        /// A file or folder of the dossier that cannot be read: no permission, or no plain file.
+        UNREADABLE_FILE = "unreadable-file";
+        /// A symbolic link that leads out of the dossier, or to a folder. What is not in the dossier's
+        /// folder would be missing on the next machine.
+        FOREIGN_LINK = "foreign-link";
+        /// A file name that is not valid Unicode, or holds a control character or backslash: it has no
+        /// address on the web.
+        INVALID_FILE_NAME = "invalid-file-name";
+    }
+}

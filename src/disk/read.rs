@@ -1,0 +1,106 @@
+//! A dossier's folder -> `Sources`. Files that cannot be read are reported, and the rest is read.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use rayon::prelude::*;
+use walkdir::WalkDir;
+
+use super::problems;
+use crate::diag::{Checked, Code, Diagnostic, Severity};
+use crate::source::Sources;
+
+/// The folders of a dossier; everything else beside them is none of its business.
+pub const FOLDERS: [&str; 3] = ["content", "templates", "static"];
+
+/// Reads `site.toml` and the folders of the dossier at `root`.
+pub fn read(root: &Path) -> Checked<Sources> {
+    let mut found = Vec::new();
+    let mut paths = Vec::new();
+    if root.join("site.toml").exists() {
+        paths.push(("site.toml".to_owned(), root.join("site.toml")));
+    }
+    let home = fs::canonicalize(root).unwrap_or_else(|_| root.to_owned());
+    for folder in FOLDERS {
+        walk(root, &home, folder, &mut paths, &mut found);
+    }
+    let read: Vec<(String, Result<Vec<u8>, std::io::Error>)> =
+        paths.into_par_iter().map(|(path, file)| (path, fs::read(file))).collect();
+    let mut sources = Sources::default();
+    for (path, bytes) in read {
+        match bytes {
+            Ok(bytes) => {
+                sources.insert(path, bytes);
+            }
+            Err(error) => found.push(problem(problems::UNREADABLE_FILE, format!("cannot read {path}: {error}"), "")),
+        }
+    }
+    Checked { value: sources, diagnostics: found }
+}
+
+fn walk(root: &Path, home: &Path, folder: &str, paths: &mut Vec<(String, PathBuf)>, found: &mut Vec<Diagnostic>) {
+    let start = root.join(folder);
+    if !start.exists() {
+        return;
+    }
+    let entries = WalkDir::new(start).sort_by_file_name().into_iter().filter_entry(|entry| !is_hidden(entry.file_name()));
+    for entry in entries {
+        let entry = match entry {
+            Ok(entry) => entry,
+            Err(error) => {
+                let place = error.path().map_or_else(|| folder.to_owned(), |path| shown(root, path));
+                let cause = error.io_error().map_or_else(|| "it leads in a circle".to_owned(), ToString::to_string);
+                found.push(problem(problems::UNREADABLE_FILE, format!("cannot read {place}: {cause}"), ""));
+                continue;
+            }
+        };
+        let kind = entry.file_type();
+        if kind.is_dir() {
+            continue;
+        }
+        let Some(path) = address(root, entry.path()) else {
+            let message = format!("the file name {:?} cannot be an address", shown(root, entry.path()));
+            found.push(problem(problems::INVALID_FILE_NAME, message, "rename it with plain letters, digits and hyphens"));
+            continue;
+        };
+        if kind.is_symlink() {
+            let target = fs::canonicalize(entry.path()).ok();
+            if !target.is_some_and(|target| target.starts_with(home) && target.is_file()) {
+                let message = format!("the link {path} leads to no file of this dossier");
+                found.push(problem(problems::FOREIGN_LINK, message, "put the file itself there"));
+                continue;
+            }
+        } else if !kind.is_file() {
+            found.push(problem(problems::UNREADABLE_FILE, format!("{path} is no plain file"), "delete it"));
+            continue;
+        }
+        paths.push((path, entry.into_path()));
+    }
+}
+
+/// What editors and systems leave behind begins with a dot or ends with a tilde.
+fn is_hidden(name: &std::ffi::OsStr) -> bool {
+    let name = name.to_string_lossy();
+    name.starts_with('.') || name.ends_with('~')
+}
+
+/// The path from the root with forward slashes, when every part of it can stand in an address.
+fn address(root: &Path, path: &Path) -> Option<String> {
+    let mut parts = Vec::new();
+    for part in path.strip_prefix(root).ok()?.components() {
+        let part = part.as_os_str().to_str()?;
+        if part.contains('\\') || part.chars().any(char::is_control) {
+            return None;
+        }
+        parts.push(part);
+    }
+    Some(parts.join("/"))
+}
+
+fn shown(root: &Path, path: &Path) -> String {
+    path.strip_prefix(root).unwrap_or(path).display().to_string()
+}
+
+fn problem(code: Code, message: String, help: &str) -> Diagnostic {
+    Diagnostic::new(code, Severity::Error, None, message).maybe_help((!help.is_empty()).then(|| help.to_owned()))
+}

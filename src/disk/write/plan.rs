@@ -1,0 +1,130 @@
+//! Turns what should be in the output folder and what is there into what to make of each path,
+//! and refuses what would cost a person a file.
+
+use std::collections::{BTreeMap, HashMap, HashSet};
+use std::path::{Path, PathBuf};
+
+use super::error::ApplyError;
+use super::place::Place;
+use super::survey::{Kind, Survey};
+use crate::disk::manifest::{Diff, Manifest, diff};
+use crate::output::{Output, ancestors};
+
+/// How to build the new site.
+#[derive(Debug)]
+pub(super) struct Plan<'a> {
+    /// What becomes of our files.
+    pub diff: Diff<'a>,
+    /// Every folder of the new site, a folder before those in it, and whether a person made it.
+    pub folders: BTreeMap<PathBuf, bool>,
+    /// Every file of the new site but our list.
+    pub files: Vec<(&'a Path, Source<'a>)>,
+}
+
+/// Where a file of the new site comes from.
+#[derive(Clone, Copy, Debug)]
+pub(super) enum Source<'a> {
+    /// It stays what it is in the old site.
+    Old,
+    /// It is written.
+    New(&'a [u8]),
+}
+
+impl<'a> Plan<'a> {
+    /// Returns how to make the site of `output`, that `wanted` lists, from what is there.
+    ///
+    /// Errors when something that is not ours lies in the way.
+    pub fn new(
+        output: &'a Output,
+        wanted: &'a Manifest,
+        survey: &'a Survey,
+        found: &'a Manifest,
+        place: &Place,
+    ) -> Result<Plan<'a>, ApplyError> {
+        let diff = diff(found, wanted);
+        let (mut folders, foreign) = foreign(survey);
+        refuse_foreign(output, survey, &folders, place)?;
+        for folder in output.iter().flat_map(|(path, _)| ancestors(path)) {
+            // Most files lie in a folder that is known from the file before.
+            if !folders.contains_key(Path::new(folder)) {
+                folders.insert(PathBuf::from(folder), false);
+            }
+        }
+        let unchanged: HashSet<&str> = diff.unchanged.iter().copied().collect();
+        let ours = output.iter().map(|(path, bytes)| {
+            let source = match unchanged.contains(path) {
+                true => Source::Old,
+                false => Source::New(bytes),
+            };
+            (Path::new(path), source)
+        });
+        let files = foreign.into_iter().map(|path| (path, Source::Old));
+        let files = files.chain(ours).collect();
+        Ok(Plan {
+            diff,
+            folders,
+            files,
+        })
+    }
+}
+
+/// Returns the folders that stay because of what a person made, and the files, links and such.
+fn foreign(survey: &Survey) -> (BTreeMap<PathBuf, bool>, Vec<&Path>) {
+    let manifest = survey.manifest.iter();
+    let our_folders: HashSet<&str> = manifest
+        .flat_map(Manifest::iter)
+        .flat_map(|(path, _)| ancestors(path))
+        .collect();
+    let mut folders = BTreeMap::new();
+    let mut files = Vec::new();
+    for entry in &survey.entries {
+        let key = entry.key.as_deref();
+        if entry.kind == Kind::Folder {
+            // An empty folder that none of our files was in is somebody's too.
+            if !key.is_some_and(|key| our_folders.contains(key)) {
+                folders.insert(entry.path.clone(), true);
+            }
+        } else if survey.ours(entry).is_none() {
+
+        }
+    }
+    let made: Vec<PathBuf> = folders.keys().cloned().collect();
+    for path in made.iter().map(PathBuf::as_path).chain(files.clone()) {
+        for above in path.ancestors().skip(1) {
+            if !above.as_os_str().is_empty() {
+                folders.entry(above.to_owned()).or_insert(false);
+            }
+        }
+    }
+    (folders, files)
+}
+
+/// Errors when what is not ours lies at a path of `output`, or where a folder has to be.
+/// `stay` are the folders that a person needs.
+fn refuse_foreign(
+    output: &Output,
+    survey: &Survey,
+    stay: &BTreeMap<PathBuf, bool>,
+    place: &Place,
+) -> Result<(), ApplyError> {
+    let entries = survey.entries.iter();
+    let there: HashMap<&str, _> = entries
+        .filter_map(|entry| Some((entry.key.as_deref()?, entry)))
+        .collect();
+    let is_ours = |path: &str| match there.get(path) {
+        None => true,
+        Some(entry) if entry.kind == Kind::Folder => !stay.contains_key(&entry.path),
+        Some(entry) => survey.ours(entry).is_some(),
+    };
+    let is_folder = |path: &str| there.get(path).is_some_and(|e| e.kind == Kind::Folder);
+    for (path, _) in output.iter() {
+        let bad_folder = ancestors(path).find(|path| !is_folder(path) && !is_ours(path));
+        let bad = bad_folder.or((!is_ours(path)).then_some(path));
+        if let Some(bad) = bad {
+            return Err(ApplyError::InTheWay {
+                path: place.shown(bad),
+            });
+        }
+    }
+    Ok(())
+}

@@ -1,0 +1,207 @@
+//! `dossier` turns Markdown and TOML about people, groups and meetings into a static website that
+//! shows who met whom, when, and on whose word.
+//!
+//! A site is a pure function of the files a dossier is made of. Data flows one way, through stages
+//! that take values and return values, each with all it has to say to the author:
+//!
+//! ```text
+//! Sources --parse--> Parsed --gather--> Dossier --link--> Linked --view--> Page --render--> Output
+//! (files)  per file          all facts          one graph        per page        per page   (path -> bytes)
+//! ```
+//!
+//! [`build`] is that line. Only [`disk`] and the program around this library touch the world.
+
+#![forbid(unsafe_code)]
+
+pub mod cache;
+pub mod check;
+pub mod codes;
+pub mod diag;
+pub mod disk;
+pub mod gather;
+pub mod link;
+pub mod model;
+pub mod output;
+pub mod parse;
+pub mod render;
+pub mod report;
+pub mod source;
+pub mod theme;
+pub mod view;
+pub mod withheld;
+
+use std::sync::Arc;
+
+use rayon::prelude::*;
+
+use cache::{Cache, ParsedFile};
+use diag::{Checked, Diagnostic, Severity};
+use model::config::Config;
+use output::Output;
+use parse::Parsed;
+use source::{SourceFile, Sources};
+
+/// What a build is to do.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Options {
+    /// Keep what is marked as a draft.
+    pub drafts: bool,
+}
+
+/// How far a build is, for those who wait for it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Step {
+    Parse,
+    Link,
+    Render,
+}
+
+/// A finished site. When there are errors it is not to be written.
+#[derive(Debug, Clone, Default)]
+pub struct Site {
+    pub output: Output,
+    /// Number of HTML pages.
+    pub pages: usize,
+}
+
+/// Builds the site of a dossier. `theme` holds the templates and static files that the dossier does
+/// not bring itself; `progress` is told how many pieces of a step there are, and of each that is done.
+///
+/// Returns the site and everything there is to say about the dossier, in the order of its files. The
+/// stages go on after an error, so that all errors are found at once.
+pub fn build(
+    sources: &Sources,
+    theme: &Sources,
+    options: Options,
+    cache: &mut Cache,
+    progress: &(dyn Fn(Step, usize, usize) + Sync),
+) -> Checked<Site> {
+    let mut diagnostics = Vec::new();
+    let config = match sources.get("site.toml") {
+        Some(file) => parse::config::config(file, &check::names()),
+        None => Checked { value: Config::default(), diagnostics: vec![missing_site_file()] },
+    };
+    diagnostics.extend(config.diagnostics);
+    let config = config.value;
+    cache.use_config(&config);
+
+    let parsed = parse_all(sources, &config, cache, progress);
+    diagnostics.extend(parsed.iter().flat_map(|parsed| parsed.diagnostics.iter().cloned()));
+
+    progress(Step::Link, 1, 0);
+    let dossier = gather::gather(parsed.iter().map(|parsed| &parsed.value), sources, config.clone(), options.drafts);
+    diagnostics.extend(dossier.diagnostics);
+    let linked = link::link(dossier.value);
+    diagnostics.extend(linked.diagnostics);
+    let linked = linked.value;
+    diagnostics.extend(check::check(&linked));
+
+    let look = cache.look(&config, theme, sources);
+    diagnostics.extend(look.diagnostics.iter().cloned());
+    let strings = Arc::clone(&look.strings);
+    let pages = view::pages(&linked, &strings);
+    let frame = render::Frame::new(&pages.site);
+    let rendered = render_all(&pages, &frame, cache, progress);
+    let count = rendered.len();
+
+    let mut output = Output::default();
+    for (page, html) in rendered {
+        match html {
+            Ok(html) => diagnostics.extend(add(&mut output, &page, html)),
+            Err(error) => diagnostics.push(render::templates::render_problem(sources, &page, &error)),
+        }
+    }
+    let own = sources.under("static/").filter_map(|file| Some((file.path.strip_prefix("static/")?, file)));
+    let themed = theme.under("static/").filter_map(|file| Some((file.path.strip_prefix("static/")?, file)));
+    let themed = themed.filter(|(path, _)| sources.get(&format!("static/{path}")).is_none());
+    let used = linked.files.iter().filter_map(|path| Some((path.as_str(), sources.get(&format!("content/{path}"))?)));
+    for (path, file) in own.chain(themed).chain(used) {
+        diagnostics.extend(add(&mut output, path, Arc::clone(&file.bytes)));
+    }
+    diagnostics.extend(withheld::leaks(&output, &linked.dossier.withheld));
+    diag::sort(&mut diagnostics, sources);
+    Checked { value: Site { output, pages: count }, diagnostics }
+}
+
+/// Whether anything keeps the site from being written.
+pub fn has_errors(diagnostics: &[Diagnostic]) -> bool {
+    diagnostics.iter().any(|problem| problem.severity == Severity::Error)
+}
+
+fn missing_site_file() -> Diagnostic {
+    let message = "there is no site.toml in this folder";
+    Diagnostic::new(gather::problems::MISSING_SITE_FILE, Severity::Error, None, message)
+        .help("start a dossier with `dossier new DIR`, or name its folder with `--root`")
+}
+
+fn parse_all(
+    sources: &Sources,
+    config: &Config,
+    cache: &mut Cache,
+    progress: &(dyn Fn(Step, usize, usize) + Sync),
+) -> Vec<Arc<Checked<Parsed>>> {
+    let files: Vec<&SourceFile> = sources.under("content/").collect();
+    progress(Step::Parse, files.len(), 0);
+    let known: &Cache = cache;
+    let parsed: Vec<Arc<Checked<Parsed>>> = files
+        .par_iter()
+        .map(|file| {
+            let parsed = known.parsed(file).unwrap_or_else(|| Arc::new(parse::parse(file, config)));
+            progress(Step::Parse, files.len(), 1);
+            parsed
+        })
+        .collect();
+    cache.parsed = files
+        .iter()
+        .zip(&parsed)
+        .map(|(file, parsed)| {
+            (file.path.clone(), ParsedFile { bytes: Arc::clone(&file.bytes), parsed: Arc::clone(parsed) })
+        })
+        .collect();
+    parsed
+}
+
+type Rendered = Vec<(String, Result<Arc<[u8]>, tera::Error>)>;
+
+fn render_all(
+    pages: &view::Pages,
+    frame: &render::Frame,
+    cache: &mut Cache,
+    progress: &(dyn Fn(Step, usize, usize) + Sync),
+) -> Rendered {
+    let total = pages.pages.len();
+    progress(Step::Render, total, 0);
+    let known: &Cache = cache;
+    let Some(look) = &known.look else { return Vec::new() };
+    let rendered: Vec<(u64, Result<Arc<[u8]>, tera::Error>)> = pages
+        .pages
+        .par_iter()
+        .map(|page| {
+            let hash = cache::hash(&(&pages.site, page));
+            let html = match known.rendered.get(&page.path) {
+                Some((same, html)) if *same == hash => Ok(Arc::clone(html)),
+                _ => render::render(page, frame, &look.templates),
+            };
+            progress(Step::Render, total, 1);
+            (hash, html)
+        })
+        .collect();
+    cache.rendered = pages
+        .pages
+        .iter()
+        .zip(&rendered)
+        .filter_map(|(page, (hash, html))| Some((page.path.clone(), (*hash, Arc::clone(html.as_ref().ok()?)))))
+        .collect();
+    pages.pages.iter().zip(rendered).map(|(page, (_, html))| (page.path.clone(), html)).collect()
+}
+
+/// Adds a file to the output. Conflicts between pages are reported by `link`, which knows their
+/// authors; what is left are paths that cannot be written everywhere.
+fn add(output: &mut Output, path: &str, bytes: Arc<[u8]>) -> Option<Diagnostic> {
+    let error = output.insert(path, bytes).err()?;
+    if matches!(error, output::OutputError::Twice { .. }) {
+        return None;
+    }
+    let problem = Diagnostic::new(link::problems::ADDRESS_CONFLICT, Severity::Error, None, error.to_string());
+    Some(problem.help(error.help()))
+}

@@ -1,0 +1,145 @@
+//! Figures in the prose, held against the records.
+
+use std::collections::HashMap;
+
+use super::numbers::{Comparison, Reading, read};
+use super::refs::{OCCASION, bodies};
+use super::select::select;
+use super::{Linked, problems};
+use crate::diag::{Diagnostic, Severity};
+use crate::model::body::{Figure, Piece};
+use crate::model::dossier::Id;
+use crate::source::Span;
+
+/// How many records a query finds.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Count {
+    pub low: usize,
+    pub high: usize,
+    /// The records counted, those that only may count included.
+    pub records: Vec<Id>,
+    /// Whether records that may describe the same occasion make it a range, and whether uncertain
+    /// dates do.
+    pub maybe_same: bool,
+    pub uncertain: bool,
+}
+
+/// Counts for every figure, by its place, and what does not agree.
+pub fn check(linked: &Linked, ids: &[Id]) -> (HashMap<Span, Count>, Vec<Diagnostic>) {
+    let mut counts = HashMap::new();
+    let mut found = Vec::new();
+    for id in ids {
+        for body in bodies(&linked.dossier, *id) {
+            for piece in &body.pieces {
+                if let Piece::Figure(figure) = piece {
+                    let count = count(linked, figure);
+                    found.extend(problem(linked, figure, &count));
+                    counts.insert(figure.span, count);
+                }
+            }
+        }
+    }
+    (counts, found)
+}
+
+fn count(linked: &Linked, figure: &Figure) -> Count {
+    let selection = select(linked, &figure.query);
+    let distinct = occasions(linked, &selection.certain, &selection.possible);
+    Count {
+        low: distinct,
+        high: selection.certain.len() + selection.possible.len(),
+        maybe_same: distinct < selection.certain.len(),
+        uncertain: !selection.possible.is_empty(),
+        records: selection.all(linked),
+    }
+}
+
+/// The least number of occasions that the certain records can be: those that may be the same,
+/// directly or through others that are asked for, count as one.
+fn occasions(linked: &Linked, certain: &[Id], possible: &[Id]) -> usize {
+    let all: Vec<Id> = certain.iter().chain(possible).copied().collect();
+    let place: HashMap<Id, usize> = all.iter().copied().zip(0..).collect();
+    let mut group: Vec<usize> = (0..all.len()).collect();
+    let root = |group: &[usize], mut at: usize| {
+        while group[at] != at {
+            at = group[at];
+        }
+        at
+    };
+    for (at, id) in all.iter().enumerate() {
+        for other in linked.dossier.standing(*id).into_iter().flat_map(|standing| &standing.maybe_same) {
+            if let Some(other) = linked.dossier.get(other, OCCASION).and_then(|id| place.get(&id)) {
+                let (a, b) = (root(&group, at), root(&group, *other));
+                group[a.max(b)] = a.min(b);
+            }
+        }
+    }
+    let mut roots: Vec<usize> = (0..certain.len()).map(|at| root(&group, at)).collect();
+    roots.sort_unstable();
+    roots.dedup();
+    roots.len()
+}
+
+fn problem(linked: &Linked, figure: &Figure, count: &Count) -> Option<Diagnostic> {
+    let reading = match read(&figure.words, &linked.dossier.config.language) {
+        Ok(reading) => reading,
+        Err(message) => {
+            return Some(
+                problems::error(problems::UNREADABLE_FIGURE, figure.span, format!("\"{}\": {message}", figure.words))
+                    .help("write one number, in digits or in words: `:count[four times]{..}`"),
+            );
+        }
+    };
+    let range = if count.low == count.high { count.low.to_string() } else { format!("{} to {}", count.low, count.high) };
+    if !agrees(reading, count) {
+        let listed = list(linked, &count.records);
+        return Some(
+            problems::error(
+                problems::FIGURE_MISMATCH,
+                figure.span,
+                format!("the text says \"{}\", the records say {range}", figure.words),
+            )
+            .label(format!("counts {}", if figure.query.text.is_empty() { "everything" } else { &figure.query.text }))
+            .help(listed),
+        );
+    }
+    (count.low != count.high).then(|| {
+        let why = match (count.maybe_same, count.uncertain) {
+            (true, true) => "some records may be the same occasion, and some dates are uncertain",
+            (true, false) => "some records may describe the same occasion",
+            _ => "the dates of some records are uncertain",
+        };
+        Diagnostic::new(
+            problems::FIGURE_RANGE,
+            Severity::Note,
+            Some(figure.span),
+            format!("\"{}\" agrees with the records, which say {range}", figure.words),
+        )
+        .label(why)
+    })
+}
+
+fn agrees(reading: Reading, count: &Count) -> bool {
+    let n = reading.number;
+    let (low, high) = (count.low as u64, count.high as u64);
+    match reading.comparison {
+        Comparison::Exactly => (low..=high).contains(&n),
+        Comparison::AtLeast => high >= n,
+        Comparison::MoreThan => high > n,
+        Comparison::AtMost => low <= n,
+        Comparison::FewerThan => low < n,
+    }
+}
+
+fn list(linked: &Linked, records: &[Id]) -> String {
+    const SHOWN: usize = 12;
+    let mut keys: Vec<String> =
+        records.iter().take(SHOWN).map(|id| format!("{}/{}", id.kind.plural(), linked.dossier.key(*id))).collect();
+    if records.is_empty() {
+        return "no record was counted".to_owned();
+    }
+    if records.len() > SHOWN {
+        keys.push(format!("and {} more", records.len() - SHOWN));
+    }
+    format!("counted: {}", keys.join(", "))
+}

@@ -1,0 +1,260 @@
+//! Who took part in what, for whom, where and when; and what links to what.
+
+use std::collections::BTreeSet;
+
+use super::refs::{ANY, GROUP, PARTY, PLACE, bodies, citations, fields};
+use crate::model::body::Piece;
+use crate::model::citation::Hop;
+use crate::model::date::{Certainty, Date};
+use crate::model::dossier::{Dossier, Id};
+use crate::model::meeting::{Participant, Who};
+use crate::model::{Kind, Ref};
+use crate::source::Spanned;
+
+/// A meeting or event with its parties and places resolved.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Occasion {
+    pub id: Id,
+    /// In the order of the participants.
+    pub parties: Vec<Party>,
+    /// The place and those it lies in.
+    pub places: Vec<Id>,
+}
+
+/// A participant: the record, when it is one, and every group they stand for there.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Party {
+    pub who: Option<Id>,
+    /// The group they took part `for`.
+    pub for_group: Option<Id>,
+    /// With parts and memberships as of the date, each with how certain it is.
+    pub groups: Vec<(Id, Certainty)>,
+}
+
+impl Party {
+    /// Whether this party is, or stands for, a person or group.
+    pub fn stands_for(&self, id: Id) -> Certainty {
+        if self.who == Some(id) {
+            return Certainty::Certain;
+        }
+        self.groups.iter().find(|(group, _)| *group == id).map_or(Certainty::Impossible, |(_, certainty)| *certainty)
+    }
+}
+
+impl Occasion {
+    /// Whether a person or group takes part.
+    pub fn has(&self, id: Id) -> Certainty {
+        self.parties.iter().map(|party| party.stands_for(id)).max().unwrap_or(Certainty::Impossible)
+    }
+
+    /// Whether there is at least one on each of two sides; nobody stands on both alone.
+    pub fn between(&self, a: Id, b: Id) -> Certainty {
+        let mut best = Certainty::Impossible;
+        for (i, one) in self.parties.iter().enumerate() {
+            let on_a = one.stands_for(a);
+            if on_a == Certainty::Impossible {
+                continue;
+            }
+            for (j, other) in self.parties.iter().enumerate() {
+                if i != j {
+                    best = best.max(on_a.min(other.stands_for(b)));
+                }
+            }
+        }
+        best
+    }
+}
+
+/// The date of a meeting or event.
+pub fn date(dossier: &Dossier, id: Id) -> Option<&Date> {
+    match id.kind {
+        Kind::Meeting => dossier.meetings.get(id.index)?.data.date.as_ref(),
+        Kind::Event => dossier.events.get(id.index)?.data.date.as_ref(),
+        _ => None,
+    }
+    .map(|date| &date.value)
+}
+
+/// All meetings and events: by latest possible day (by the earliest where the end is open), the
+/// narrower span first, then by key; those without a date last.
+pub fn occasions(dossier: &Dossier) -> Vec<Occasion> {
+    let mut ids: Vec<Id> = dossier.ids(Kind::Meeting).chain(dossier.ids(Kind::Event)).collect();
+    ids.sort_by_cached_key(|id| {
+        let date = date(dossier, *id).map(Date::sort_key);
+        (date.is_none(), date, dossier.key(*id).to_owned(), *id)
+    });
+    ids.into_iter().map(|id| occasion(dossier, id)).collect()
+}
+
+fn occasion(dossier: &Dossier, id: Id) -> Occasion {
+    let date = date(dossier, id);
+    let place = match id.kind {
+        Kind::Meeting => dossier.meetings.get(id.index).and_then(|meeting| meeting.data.place.as_ref()),
+        _ => dossier.events.get(id.index).and_then(|event| event.data.place.as_ref()),
+    };
+    // A withheld participant is nobody: it is shown and counted nowhere.
+    let parties = dossier.participants(id).iter().filter(|participant| is_shown(dossier, participant)).map(|participant| party(dossier, participant, date)).collect();
+    let places = place.and_then(|place| dossier.get(place, PLACE)).map_or_else(Vec::new, |place| place_chain(dossier, place));
+    Occasion { id, parties, places }
+}
+
+/// Whether a participant may be shown: those who are withheld may not.
+pub fn is_shown(dossier: &Dossier, participant: &Participant) -> bool {
+    match &participant.who {
+        Who::Record(who) => dossier.get(who, PARTY).is_some(),
+        Who::Unnamed { .. } => true,
+    }
+}
+
+fn party(dossier: &Dossier, participant: &Participant, date: Option<&Date>) -> Party {
+    let who = match &participant.who {
+        Who::Record(who) => dossier.get(who, PARTY),
+        Who::Unnamed { .. } => None,
+    };
+    let for_group = participant.for_group.as_ref().and_then(|group| dossier.get(group, GROUP));
+    let mut groups = Vec::new();
+    for id in for_group.into_iter().chain(who.filter(|id| id.kind == Kind::Group)) {
+        add_group(dossier, id, Certainty::Certain, date, &mut groups);
+    }
+    if let Some(person) = who.filter(|id| id.kind == Kind::Person).and_then(|id| dossier.people.get(id.index)) {
+        for role in &person.data.roles {
+            if let Some(group) = dossier.get(&role.of, GROUP) {
+                add_group(dossier, group, in_term(role.from.as_ref(), role.to.as_ref(), date), date, &mut groups);
+            }
+        }
+    }
+    Party { who, for_group, groups }
+}
+
+/// Adds a group and those it is part of. A group met before is entered again only with more
+/// certainty, so that a circle of groups ends.
+fn add_group(dossier: &Dossier, id: Id, certainty: Certainty, date: Option<&Date>, groups: &mut Vec<(Id, Certainty)>) {
+    if certainty == Certainty::Impossible {
+        return;
+    }
+    match groups.iter_mut().find(|(group, _)| *group == id) {
+        Some((_, known)) if *known >= certainty => return,
+        Some((_, known)) => *known = certainty,
+        None => groups.push((id, certainty)),
+    }
+    for part in dossier.groups.get(id.index).into_iter().flat_map(|group| &group.data.part_of) {
+        if let Some(whole) = dossier.get(&part.of, GROUP) {
+            let term = in_term(part.from.as_ref(), part.to.as_ref(), date);
+            add_group(dossier, whole, certainty.min(term), date, groups);
+        }
+    }
+}
+
+/// Whether a date lies within a term of office or membership, both of whose ends are included. An
+/// end that nobody reports sets no limit.
+pub fn in_term(from: Option<&Spanned<Date>>, to: Option<&Spanned<Date>>, date: Option<&Date>) -> Certainty {
+    if from.is_none() && to.is_none() {
+        return Certainty::Certain;
+    }
+    let Some(date) = date.map(Date::widened) else { return Certainty::Possible };
+    let begun = from.map_or(Certainty::Certain, |from| {
+        let from = from.value.widened();
+        match (from.first, from.last, date.first, date.last) {
+            (Some(first), _, _, Some(end)) if end < first => Certainty::Impossible,
+            (_, Some(last), Some(start), _) if last <= start => Certainty::Certain,
+            _ => Certainty::Possible,
+        }
+    });
+    let not_over = to.map_or(Certainty::Certain, |to| {
+        let to = to.value.widened();
+        match (to.first, to.last, date.first, date.last) {
+            (_, Some(last), Some(start), _) if last < start => Certainty::Impossible,
+            (Some(first), _, _, Some(end)) if end <= first => Certainty::Certain,
+            _ => Certainty::Possible,
+        }
+    });
+    begun.min(not_over)
+}
+
+/// A place and those it lies in, from the inside out.
+pub fn place_chain(dossier: &Dossier, id: Id) -> Vec<Id> {
+    chain(id, |id| {
+        let within = dossier.places.get(id.index).and_then(|place| place.data.within.as_ref());
+        within.and_then(|within| dossier.get(within, PLACE)).into_iter().collect()
+    })
+}
+
+/// A group and those it is part of at any time, nearest first.
+pub fn group_chain(dossier: &Dossier, id: Id) -> Vec<Id> {
+    chain(id, |id| {
+        let parts = dossier.groups.get(id.index).into_iter().flat_map(|group| &group.data.part_of);
+        parts.filter_map(|part| dossier.get(&part.of, GROUP)).collect()
+    })
+}
+
+/// Everything reached from `start`, itself first, each once.
+fn chain(start: Id, next: impl Fn(Id) -> Vec<Id>) -> Vec<Id> {
+    let mut reached = vec![start];
+    let mut at = 0;
+    while let Some(id) = reached.get(at).copied() {
+        for id in next(id) {
+            if !reached.contains(&id) {
+                reached.push(id);
+            }
+        }
+        at += 1;
+    }
+    reached
+}
+
+/// A circle of groups or places that lie in each other, from the first of them back to it.
+pub fn circle(dossier: &Dossier, id: Id) -> Option<Vec<Id>> {
+    let next = |id: Id| -> Vec<(Id, &Ref)> {
+        match id.kind {
+            Kind::Place => {
+                let within = dossier.places.get(id.index).and_then(|place| place.data.within.as_ref());
+                within.into_iter().filter_map(|within| Some((dossier.get(within, PLACE)?, within))).collect()
+            }
+            _ => {
+                let parts = dossier.groups.get(id.index).into_iter().flat_map(|group| &group.data.part_of);
+                parts.filter_map(|part| Some((dossier.get(&part.of, GROUP)?, &part.of))).collect()
+            }
+        }
+    };
+    // Breadth first, so that the circle found is a shortest one.
+    let mut paths = vec![vec![id]];
+    let mut seen = vec![id];
+    let mut at = 0;
+    while let Some(path) = paths.get(at).cloned() {
+        at += 1;
+        for (reached, _) in path.last().map(|last| next(*last)).unwrap_or_default() {
+            let mut longer = path.clone();
+            longer.push(reached);
+            if reached == id {
+                return Some(longer);
+            }
+            if !seen.contains(&reached) {
+                seen.push(reached);
+                paths.push(longer);
+            }
+        }
+    }
+    None
+}
+
+/// Every record and article that a record or article refers to.
+pub fn outgoing(dossier: &Dossier, id: Id) -> BTreeSet<Id> {
+    let mut out: BTreeSet<Id> =
+        fields(dossier, id).iter().filter_map(|mention| dossier.get(mention.reference, mention.kinds)).collect();
+    for (citation, _) in citations(dossier, id) {
+        for hop in &citation.hops {
+            if let Hop::Source { source, .. } = hop {
+                out.extend(dossier.get(source, super::refs::SOURCE));
+            }
+        }
+    }
+    for body in bodies(dossier, id) {
+        for piece in &body.pieces {
+            if let Piece::Wikilink { target, .. } = piece {
+                out.extend(dossier.get(target, ANY));
+            }
+        }
+    }
+    out.remove(&id);
+    out
+}

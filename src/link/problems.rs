@@ -1,0 +1,43 @@
+//! What can be wrong between files: references, addresses, figures.
+
+use crate::diag::{Code, Diagnostic};
+use crate::source::Span;
+
+crate::codes! {
+    /// A reference to a record that does not exist.
+    UNKNOWN_REFERENCE = "unknown-reference";
+    /// A reference to a record of a kind that does not belong there, such as a place among the
+    /// participants.
+    WRONG_KIND = "wrong-kind";
+    /// A bare key that records of several kinds have. Write the kind before it: `groups/hamas`.
+    AMBIGUOUS_REFERENCE = "ambiguous-reference";
+    /// A reference to a draft. A site without its drafts would have a hole there: publish the record,
+    /// make what refers to it a draft too, or build with `--drafts`.
+    REFERENCE_TO_DRAFT = "reference-to-draft";
+    /// Prose that links to a withheld record. Fields that refer to one are left out of the site; prose
+    /// cannot be rewritten, so the author must.
+    REFERENCE_TO_WITHHELD = "reference-to-withheld";
+    /// A record that lies in itself by way of others: a group that is part of its own part, a place
+    /// that lies in a place inside it.
+    CIRCULAR_REFERENCE = "circular-reference";
+    /// Two files that would be written to the same address.
+    ADDRESS_CONFLICT = "address-conflict";
+    /// A file that a record or text names is not there.
+    MISSING_FILE = "missing-file";
+    /// A correction of a field that the record does not have.
+    UNKNOWN_CORRECTED_FIELD = "unknown-corrected-field";
+    /// A figure whose words hold no number that can be read, or more than one.
+    UNREADABLE_FIGURE = "unreadable-figure";
+    /// A figure in the text that the records do not bear out. The records that were counted are
+    /// listed: correct the text, the query or the records.
+    FIGURE_MISMATCH = "figure-mismatch";
+    /// A figure that the records allow but do not settle: uncertain dates, or records that may
+    /// describe the same occasion, make the count a range. The page says so.
+    FIGURE_RANGE = "figure-range";
+    /// A withheld word was found in the output. Nothing is written before it is gone.
+    WITHHELD_LEAK = "withheld-leak";
+}
+
+pub fn error(code: Code, span: Span, message: impl Into<String>) -> Diagnostic {
+    Diagnostic::error(code, span, message)
+}

@@ -1,0 +1,299 @@
+//! Every reference of a record, with the kinds that may stand there; and whether each holds.
+
+use super::problems;
+use crate::diag::{Diagnostic, did_you_mean};
+use crate::model::body::{Body, Piece};
+use crate::model::citation::{Citation, Hop};
+use crate::model::dossier::{Absent, Dossier, Id, Resolution};
+use crate::model::meeting::{Participant, Who};
+use crate::model::name::Name;
+use crate::model::query::{Query, Term};
+use crate::model::source::By;
+use crate::model::{Kind, Ref, Standing};
+
+pub const PERSON: &[Kind] = &[Kind::Person];
+pub const GROUP: &[Kind] = &[Kind::Group];
+/// Those who can take part, hold a position, or be tied to others.
+pub const PARTY: &[Kind] = &[Kind::Person, Kind::Group];
+pub const PLACE: &[Kind] = &[Kind::Place];
+pub const SOURCE: &[Kind] = &[Kind::Source];
+pub const OCCASION: &[Kind] = &[Kind::Meeting, Kind::Event];
+pub const RELATION: &[Kind] = &[Kind::Relation];
+pub const RECORD: &[Kind] =
+    &[Kind::Person, Kind::Group, Kind::Meeting, Kind::Event, Kind::Place, Kind::Relation, Kind::Source];
+/// What prose can link to.
+pub const ANY: &[Kind] = &[
+    Kind::Person,
+    Kind::Group,
+    Kind::Meeting,
+    Kind::Event,
+    Kind::Place,
+    Kind::Relation,
+    Kind::Source,
+    Kind::Article,
+];
+
+/// Which part of a record a reference or citation stands in.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Part {
+    /// The record as a whole.
+    Whole,
+    Role,
+    Spelling,
+    Participant,
+    Stance,
+    PartOf,
+    Prose,
+}
+
+/// One reference, and what may stand there.
+pub struct Mention<'d> {
+    pub reference: &'d Ref,
+    pub kinds: &'static [Kind],
+    pub part: Part,
+}
+
+/// Every reference that the fields of a record make, but its citations and prose.
+pub fn fields(dossier: &Dossier, id: Id) -> Vec<Mention<'_>> {
+    let mut found = Vec::new();
+    let mut add = |reference, kinds, part| found.push(Mention { reference, kinds, part });
+    match id.kind {
+        Kind::Person => {
+            for role in dossier.people.get(id.index).into_iter().flat_map(|person| &person.data.roles) {
+                add(&role.of, GROUP, Part::Role);
+                role.place.iter().for_each(|place| add(place, PLACE, Part::Role));
+            }
+        }
+        Kind::Group => {
+            for part in dossier.groups.get(id.index).into_iter().flat_map(|group| &group.data.part_of) {
+                add(&part.of, GROUP, Part::PartOf);
+            }
+        }
+        Kind::Meeting => {
+            if let Some(meeting) = dossier.meetings.get(id.index) {
+                meeting.data.place.iter().for_each(|place| add(place, PLACE, Part::Whole));
+                participants(&meeting.data.participants, &mut add);
+                standing(&meeting.data.standing, OCCASION, &mut add);
+            }
+        }
+        Kind::Event => {
+            if let Some(event) = dossier.events.get(id.index) {
+                event.data.place.iter().for_each(|place| add(place, PLACE, Part::Whole));
+                participants(&event.data.involved, &mut add);
+                standing(&event.data.standing, OCCASION, &mut add);
+            }
+        }
+        Kind::Relation => {
+            if let Some(relation) = dossier.relations.get(id.index) {
+                add(&relation.data.from, PARTY, Part::Whole);
+                add(&relation.data.to, PARTY, Part::Whole);
+                standing(&relation.data.standing, RELATION, &mut add);
+            }
+        }
+        Kind::Place => {
+            let within = dossier.places.get(id.index).and_then(|place| place.data.within.as_ref());
+            within.into_iter().for_each(|place| add(place, PLACE, Part::Whole));
+        }
+        Kind::Source => {
+            if let Some(By::Record(by)) = dossier.sources.get(id.index).and_then(|source| source.data.by.as_ref()) {
+                add(by, PARTY, Part::Whole);
+            }
+        }
+        Kind::Correction => {
+            if let Some(correction) = dossier.corrections.get(id.index) {
+                add(&correction.data.on, RECORD, Part::Whole);
+            }
+        }
+        Kind::Article => {}
+    }
+    found
+}
+
+fn participants<'d>(participants: &'d [Participant], add: &mut impl FnMut(&'d Ref, &'static [Kind], Part)) {
+    for participant in participants {
+        if let Who::Record(who) = &participant.who {
+            add(who, PARTY, Part::Participant);
+        }
+        participant.for_group.iter().for_each(|group| add(group, GROUP, Part::Participant));
+        participant.stands_in_for.iter().for_each(|person| add(person, PERSON, Part::Participant));
+        participant.from_place.iter().for_each(|place| add(place, PLACE, Part::Participant));
+    }
+}
+
+fn standing<'d>(standing: &'d Standing, same: &'static [Kind], add: &mut impl FnMut(&'d Ref, &'static [Kind], Part)) {
+    standing.stances.iter().for_each(|stance| add(&stance.who, PARTY, Part::Stance));
+    standing.maybe_same.iter().for_each(|other| add(other, same, Part::Whole));
+}
+
+/// Every text of a record or article.
+pub fn bodies(dossier: &Dossier, id: Id) -> Vec<&Body> {
+    let common = dossier.common(id);
+    let mut found: Vec<&Body> = common.into_iter().flat_map(|common| common.note.iter().chain(&common.prose)).collect();
+    let summary = match id.kind {
+        Kind::Person => dossier.people.get(id.index).and_then(|record| record.data.summary.as_ref()),
+        Kind::Group => dossier.groups.get(id.index).and_then(|record| record.data.summary.as_ref()),
+        Kind::Meeting => dossier.meetings.get(id.index).and_then(|record| record.data.summary.as_ref()),
+        Kind::Event => dossier.events.get(id.index).and_then(|record| record.data.summary.as_ref()),
+        Kind::Article => dossier.article(id).and_then(|article| article.summary.as_ref()),
+        _ => None,
+    };
+    found.extend(summary);
+    found.extend(dossier.article(id).map(|article| &article.body));
+    found
+}
+
+/// Every citation of a record, in the order of its fields, then of its texts.
+pub fn citations(dossier: &Dossier, id: Id) -> Vec<(&Citation, Part)> {
+    let mut found = Vec::new();
+    extend(&mut found, dossier.common(id).map_or(&[], |common| &common.cite), Part::Whole);
+    match id.kind {
+        Kind::Person => {
+            if let Some(person) = dossier.people.get(id.index) {
+                person.data.roles.iter().for_each(|role| extend(&mut found, &role.cite, Part::Role));
+                spellings(&mut found, &person.data.name);
+            }
+        }
+        Kind::Group => {
+            if let Some(group) = dossier.groups.get(id.index) {
+                group.data.part_of.iter().for_each(|part| extend(&mut found, &part.cite, Part::PartOf));
+                spellings(&mut found, &group.data.name);
+            }
+        }
+        Kind::Place => {
+            if let Some(place) = dossier.places.get(id.index) {
+                spellings(&mut found, &place.data.name);
+            }
+        }
+        _ => {
+            for participant in dossier.participants(id) {
+                extend(&mut found, &participant.cite, Part::Participant);
+            }
+            for stance in dossier.standing(id).into_iter().flat_map(|standing| &standing.stances) {
+                extend(&mut found, &stance.cite, Part::Stance);
+            }
+        }
+    }
+    for body in bodies(dossier, id) {
+        for piece in &body.pieces {
+            if let Piece::Cite(citations) = piece {
+                extend(&mut found, citations, Part::Prose);
+            }
+        }
+    }
+    found
+}
+
+fn extend<'d>(found: &mut Vec<(&'d Citation, Part)>, citations: &'d [Citation], part: Part) {
+    found.extend(citations.iter().map(|citation| (citation, part)));
+}
+
+fn spellings<'d>(found: &mut Vec<(&'d Citation, Part)>, name: &'d Name) {
+    name.spellings.iter().for_each(|spelling| extend(found, &spelling.cite, Part::Spelling));
+}
+
+/// Every reference that a query makes.
+pub fn of_query(query: &Query) -> Vec<Mention<'_>> {
+    let mut found = Vec::new();
+    for term in &query.terms {
+        let mut add = |reference, kinds| found.push(Mention { reference, kinds, part: Part::Prose });
+        match term {
+            Term::With(refs) => refs.iter().for_each(|reference| add(reference, PARTY)),
+            Term::Between(a, b) => {
+                add(a, PARTY);
+                add(b, PARTY);
+            }
+            Term::Place(place) => add(place, PLACE),
+            Term::Of(of) => add(of, if query.kind == Some(Kind::Source) { PARTY } else { GROUP }),
+            _ => {}
+        }
+    }
+    found
+}
+
+/// Reports every reference of a record or article that does not hold.
+pub fn check(dossier: &Dossier, id: Id) -> Vec<Diagnostic> {
+    let mut found = Vec::new();
+    for mention in fields(dossier, id) {
+        found.extend(problem(dossier, &mention, false));
+    }
+    for (citation, _) in citations(dossier, id) {
+        for hop in &citation.hops {
+            if let Hop::Source { source, .. } = hop {
+                found.extend(problem(dossier, &Mention { reference: source, kinds: SOURCE, part: Part::Whole }, true));
+            }
+        }
+    }
+    for body in bodies(dossier, id) {
+        for piece in &body.pieces {
+            match piece {
+                Piece::Wikilink { target, .. } => {
+                    found.extend(problem(dossier, &Mention { reference: target, kinds: ANY, part: Part::Prose }, true));
+                }
+                Piece::Figure(figure) => found.extend(of_query(&figure.query).iter().filter_map(|mention| problem(dossier, mention, true))),
+                Piece::Embed { query, .. } => found.extend(of_query(query).iter().filter_map(|mention| problem(dossier, mention, true))),
+                _ => {}
+            }
+        }
+    }
+    found
+}
+
+/// What is wrong with one reference. Fields may name withheld records, which the site leaves out;
+/// `in_prose` may not.
+pub fn problem(dossier: &Dossier, mention: &Mention, in_prose: bool) -> Option<Diagnostic> {
+    let Mention { reference, kinds, .. } = mention;
+    let (text, span) = (&reference.text, reference.span);
+    let wanted = crate::diag::one_of(kinds.iter().map(|kind| kind.singular()));
+    // Prose can link to anything, which is better called a record than by eight names.
+    let wanted = if kinds.len() > 3 { "record".to_owned() } else { wanted };
+    match dossier.resolve(reference, kinds) {
+        Resolution::Found(_) => None,
+        Resolution::Ambiguous(ids) => {
+            let choices: Vec<String> = ids.iter().map(|id| format!("{}/{}", id.kind.plural(), dossier.key(*id))).collect();
+            let mut problem = problems::error(problems::AMBIGUOUS_REFERENCE, span, format!("\"{text}\" is the key of several records"))
+                .help(format!("write {}", crate::diag::one_of(choices.iter().map(String::as_str))));
+            for id in ids {
+                if let Some(place) = dossier.span(id) {
+                    problem = problem.also(place, format!("this {}", id.kind.singular()));
+                }
+            }
+            Some(problem)
+        }
+        Resolution::WrongKind(id) => {
+            let mut problem =
+                problems::error(problems::WRONG_KIND, span, format!("\"{text}\" is a {}, and here belongs a {wanted}", id.kind.singular()));
+            if let Some(place) = dossier.span(id) {
+                problem = problem.also(place, "defined here");
+            }
+            Some(problem)
+        }
+        Resolution::Moved(id) => Some(
+            problems::error(problems::UNKNOWN_REFERENCE, span, format!("\"{text}\" is a former key"))
+                .help(format!("write \"{}\"", dossier.key(id))),
+        ),
+        Resolution::Absent(kind, Absent::Draft(place)) => Some(
+            problems::error(problems::REFERENCE_TO_DRAFT, span, format!("the {} \"{text}\" is a draft", kind.singular()))
+                .also(place, "the draft")
+                .help("publish it, make this a draft too, or build with `--drafts`"),
+        ),
+        Resolution::Absent(_, Absent::Withheld) if !in_prose => None,
+        Resolution::Absent(kind, Absent::Withheld) => Some(
+            problems::error(problems::REFERENCE_TO_WITHHELD, span, format!("this {} is withheld", kind.singular()))
+                .help("take the reference out of the text"),
+        ),
+        Resolution::Unknown => {
+            let named = text.split_once('/').and_then(|(kind, key)| Some((Kind::from_plural(kind)?, key)));
+            let near = match named {
+                Some((kind, key)) => did_you_mean(key, dossier.ids(kind).map(|id| dossier.key(id)).collect::<Vec<_>>())
+                    .map(|near| format!("{}/{near}", kind.plural())),
+                None => {
+                    let known: Vec<&str> = kinds.iter().flat_map(|kind| dossier.ids(*kind)).map(|id| dossier.key(id)).collect();
+                    did_you_mean(text, known).map(str::to_owned)
+                }
+            };
+            let wanted = named.map_or(wanted, |(kind, _)| kind.singular().to_owned());
+            let suggestion = near.map_or_else(String::new, |near| format!("; did you mean \"{near}\"?"));
+            Some(problems::error(problems::UNKNOWN_REFERENCE, span, format!("unknown {wanted} \"{text}\"{suggestion}")))
+        }
+    }
+}

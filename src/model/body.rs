@@ -1,0 +1,68 @@
+//! Prose: HTML with holes for what only the whole dossier knows.
+
+use super::citation::Citation;
+use super::query::Query;
+use super::Ref;
+use crate::source::Span;
+
+/// Rendered Markdown. A file is parsed blind to all others, so links, citations and figures stay
+/// holes until every record is known.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct Body {
+    pub pieces: Vec<Piece>,
+    /// The anchors of its headings, in order.
+    pub anchors: Vec<String>,
+    /// The text without markup.
+    pub text: String,
+}
+
+impl Body {
+    pub fn is_empty(&self) -> bool {
+        self.pieces.is_empty()
+    }
+
+    /// Number of words, for the time it takes to read.
+    pub fn words(&self) -> usize {
+        self.text.split_whitespace().count()
+    }
+}
+
+#[derive(Debug, Clone, PartialEq)]
+pub enum Piece {
+    Html(String),
+    /// `[[target]]`, `[[target#anchor|label]]`; the label is HTML.
+    Wikilink { target: Ref, anchor: Option<String>, label: Option<String> },
+    /// `[@a ¶1; @b]`
+    Cite(Vec<Citation>),
+    /// `:count[four times]{meetings ..}`
+    Figure(Figure),
+    /// `::timeline{..}` on a line of its own, at the top level of the text.
+    Embed { embed: Embed, query: Query, span: Span },
+    /// In an attribute: the address of a file below `content/`, or of the page made from it.
+    File { path: String, anchor: Option<String>, span: Span, is_image: bool },
+    /// A word of the interface, by its key in the string table.
+    Word(&'static str),
+}
+
+/// A number in the prose that the records must bear out.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Figure {
+    /// The author's words, plain and as HTML.
+    pub words: String,
+    pub html: String,
+    pub query: Query,
+    pub span: Span,
+}
+
+/// What a leaf directive shows.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Embed {
+    /// Meetings and events as rows.
+    Timeline,
+    /// Pairs of people in the same records.
+    Network,
+    /// The same as a table of people by people.
+    Matrix,
+    /// A list of one kind.
+    List,
+}

@@ -1,0 +1,44 @@
+//! Citations: who says that who says. `jpost-2023 ¶17 citing itic-2023` reads from what the authors
+//! read to where it comes from.
+
+use super::Ref;
+use crate::source::Span;
+
+/// A chain of at least one hop; the first is what the authors read, the last is the origin.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub struct Citation {
+    pub hops: Vec<Hop>,
+    pub span: Span,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub enum Hop {
+    /// A source record, and where in it, as the author wrote it (`¶17`, `p. 4`).
+    Source { source: Ref, locator: Option<String> },
+    /// An origin that is no record, in single quotes in the author's text.
+    Unrecorded { text: String, span: Span },
+}
+
+impl Hop {
+    pub fn span(&self) -> Span {
+        match self {
+            Hop::Source { source, .. } => source.span,
+            Hop::Unrecorded { span, .. } => *span,
+        }
+    }
+
+    /// What two hops share when they are the same origin.
+    pub fn origin(&self) -> &str {
+        match self {
+            Hop::Source { source, .. } => source.text.strip_prefix("sources/").unwrap_or(&source.text),
+            Hop::Unrecorded { text, .. } => text,
+        }
+    }
+}
+
+impl Citation {
+    /// The last hop: where the statement comes from. A chain always has one.
+    pub fn origin(&self) -> Option<&Hop> {
+        self.hops.last()
+    }
+}

@@ -1,0 +1,50 @@
+//! The settings of a dossier, `site.toml`.
+
+use super::Ref;
+use crate::diag::Severity;
+use crate::source::Spanned;
+use std::collections::BTreeMap;
+
+#[derive(Debug, Clone, PartialEq)]
+pub struct Config {
+    pub title: String,
+    /// BCP 47 tag of the interface and of text that says nothing else.
+    pub language: String,
+    pub description: Option<String>,
+    pub authors: Vec<String>,
+    pub licence: Option<String>,
+    /// Used only where a format demands an absolute address.
+    pub base_url: Option<Spanned<String>>,
+    /// A sentence at the foot of every page.
+    pub notice: Option<String>,
+    /// Whether HTML in Markdown reaches the page.
+    pub unsafe_html: bool,
+    /// The parties that the dossier sets side by side.
+    pub sides: Vec<Side>,
+    /// What each lint does, where it differs from the default; `None` is off.
+    pub lints: BTreeMap<String, Option<Severity>>,
+}
+
+impl Default for Config {
+    fn default() -> Self {
+        Config {
+            title: String::new(),
+            language: "en".into(),
+            description: None,
+            authors: Vec::new(),
+            licence: None,
+            base_url: None,
+            notice: None,
+            unsafe_html: false,
+            sides: Vec::new(),
+            lints: BTreeMap::new(),
+        }
+    }
+}
+
+/// People who hold a role in one of the groups, or in a part of one, are shown together.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Side {
+    pub title: String,
+    pub groups: Vec<Ref>,
+}

@@ -1,0 +1,270 @@
+//! All facts together: the records of every kind, found by their keys.
+
+use std::collections::{BTreeMap, BTreeSet, HashMap};
+
+use super::article::Article;
+use super::config::Config;
+use super::event::Event;
+use super::group::Group;
+use super::meeting::{Meeting, Participant};
+use super::name::Name;
+use super::person::Person;
+use super::place::Place;
+use super::relation::{Correction, Relation};
+use super::source::Source;
+use super::{Common, Kind, Record, Ref, Standing};
+use crate::source::Span;
+
+/// A record or article of one dossier: its kind, and its place in the table of the kind.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Id {
+    pub kind: Kind,
+    pub index: u32,
+}
+
+/// The records of one kind, ordered by key.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Table<T> {
+    records: Vec<Record<T>>,
+    index: HashMap<String, u32>,
+}
+
+impl<T> Default for Table<T> {
+    fn default() -> Self {
+        Table { records: Vec::new(), index: HashMap::new() }
+    }
+}
+
+impl<T> Table<T> {
+    /// A table of records whose keys are distinct.
+    pub fn new(mut records: Vec<Record<T>>) -> Self {
+        records.sort_by(|a, b| a.key.cmp(&b.key));
+        let index = (0u32..).zip(&records).map(|(index, record)| (record.key.clone(), index)).collect();
+        Table { records, index }
+    }
+
+    pub fn find(&self, key: &str) -> Option<u32> {
+        self.index.get(key).copied()
+    }
+
+    pub fn get(&self, index: u32) -> Option<&Record<T>> {
+        self.records.get(index as usize)
+    }
+
+    pub fn iter(&self) -> impl ExactSizeIterator<Item = &Record<T>> + Clone {
+        self.records.iter()
+    }
+
+    pub fn len(&self) -> usize {
+        self.records.len()
+    }
+
+    pub fn is_empty(&self) -> bool {
+        self.records.is_empty()
+    }
+}
+
+/// Why a record that somebody wrote is not in the dossier.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Absent {
+    Draft(Span),
+    Withheld,
+}
+
+/// A word that must not reach the output, and what it belongs to.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Withheld {
+    pub word: String,
+    /// The key of the record, to name it without its name.
+    pub owner: String,
+    pub span: Span,
+}
+
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct Dossier {
+    pub config: Config,
+    pub people: Table<Person>,
+    pub groups: Table<Group>,
+    pub meetings: Table<Meeting>,
+    pub events: Table<Event>,
+    pub places: Table<Place>,
+    pub relations: Table<Relation>,
+    pub sources: Table<Source>,
+    pub corrections: Table<Correction>,
+    /// Ordered by path.
+    pub articles: Vec<Article>,
+    /// Paths of all files below `content/` that are neither records nor prose.
+    pub files: BTreeSet<String>,
+    /// Paths of all files below `static/`.
+    pub statics: BTreeSet<String>,
+    /// Drafts and withheld records, by kind and key.
+    pub absent: BTreeMap<(Kind, String), Absent>,
+    pub withheld: Vec<Withheld>,
+}
+
+/// What a reference comes to.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Resolution {
+    Found(Id),
+    /// Several kinds have a record with this key.
+    Ambiguous(Vec<Id>),
+    /// There is one, but of a kind that does not belong here.
+    WrongKind(Id),
+    /// A former key.
+    Moved(Id),
+    Absent(Kind, Absent),
+    Unknown,
+}
+
+macro_rules! with_record {
+    ($self:ident, $id:expr, $record:ident => $value:expr) => {
+        match $id.kind {
+            Kind::Person => $self.people.get($id.index).map(|$record| $value),
+            Kind::Group => $self.groups.get($id.index).map(|$record| $value),
+            Kind::Meeting => $self.meetings.get($id.index).map(|$record| $value),
+            Kind::Event => $self.events.get($id.index).map(|$record| $value),
+            Kind::Place => $self.places.get($id.index).map(|$record| $value),
+            Kind::Relation => $self.relations.get($id.index).map(|$record| $value),
+            Kind::Source => $self.sources.get($id.index).map(|$record| $value),
+            Kind::Correction => $self.corrections.get($id.index).map(|$record| $value),
+            Kind::Article => None,
+        }
+    };
+}
+
+impl Dossier {
+    /// All records and articles of a kind, ordered by key or path.
+    pub fn ids(&self, kind: Kind) -> impl ExactSizeIterator<Item = Id> + use<> {
+        let len = match kind {
+            Kind::Article => self.articles.len(),
+            Kind::Person => self.people.len(),
+            Kind::Group => self.groups.len(),
+            Kind::Meeting => self.meetings.len(),
+            Kind::Event => self.events.len(),
+            Kind::Place => self.places.len(),
+            Kind::Relation => self.relations.len(),
+            Kind::Source => self.sources.len(),
+            Kind::Correction => self.corrections.len(),
+        };
+        // A dossier of four billion records would not fit into memory.
+        let len = u32::try_from(len).unwrap_or(u32::MAX);
+        (0..len).map(move |index| Id { kind, index })
+    }
+
+    /// Every record and article.
+    pub fn all(&self) -> impl Iterator<Item = Id> + '_ {
+        std::iter::once(Kind::Article).chain(Kind::RECORDS).flat_map(|kind| self.ids(kind))
+    }
+
+    pub fn find(&self, kind: Kind, key: &str) -> Option<Id> {
+        let index = match kind {
+            Kind::Article => self.articles.binary_search_by(|article| article.path.as_str().cmp(key)).ok().map(|index| index as u32),
+            Kind::Person => self.people.find(key),
+            Kind::Group => self.groups.find(key),
+            Kind::Meeting => self.meetings.find(key),
+            Kind::Event => self.events.find(key),
+            Kind::Place => self.places.find(key),
+            Kind::Relation => self.relations.find(key),
+            Kind::Source => self.sources.find(key),
+            Kind::Correction => self.corrections.find(key),
+        };
+        index.map(|index| Id { kind, index })
+    }
+
+    pub fn article(&self, id: Id) -> Option<&Article> {
+        if id.kind == Kind::Article { self.articles.get(id.index as usize) } else { None }
+    }
+
+    /// The key of a record, or the path of an article.
+    pub fn key(&self, id: Id) -> &str {
+        match self.article(id) {
+            Some(article) => &article.path,
+            None => with_record!(self, id, record => record.key.as_str()).unwrap_or(""),
+        }
+    }
+
+    /// Where the key of a record, or the title of an article, is written.
+    pub fn span(&self, id: Id) -> Option<Span> {
+        match self.article(id) {
+            Some(article) => Some(article.span),
+            None => with_record!(self, id, record => record.span),
+        }
+    }
+
+    pub fn common(&self, id: Id) -> Option<&Common> {
+        match self.article(id) {
+            Some(article) => Some(&article.common),
+            None => with_record!(self, id, record => &record.common),
+        }
+    }
+
+    /// The name of a person, group or place.
+    pub fn name(&self, id: Id) -> Option<&Name> {
+        match id.kind {
+            Kind::Person => self.people.get(id.index).map(|person| &person.data.name),
+            Kind::Group => self.groups.get(id.index).map(|group| &group.data.name),
+            Kind::Place => self.places.get(id.index).map(|place| &place.data.name),
+            _ => None,
+        }
+    }
+
+    /// Those a meeting or event names.
+    pub fn participants(&self, id: Id) -> &[Participant] {
+        match id.kind {
+            Kind::Meeting => self.meetings.get(id.index).map_or(&[], |meeting| &meeting.data.participants),
+            Kind::Event => self.events.get(id.index).map_or(&[], |event| &event.data.involved),
+            _ => &[],
+        }
+    }
+
+    /// The standing of a meeting, event or relation.
+    pub fn standing(&self, id: Id) -> Option<&Standing> {
+        match id.kind {
+            Kind::Meeting => self.meetings.get(id.index).map(|record| &record.data.standing),
+            Kind::Event => self.events.get(id.index).map(|record| &record.data.standing),
+            Kind::Relation => self.relations.get(id.index).map(|record| &record.data.standing),
+            _ => None,
+        }
+    }
+
+    /// Looks a reference up among the kinds that may stand there. An address with a slash names its
+    /// kind itself: `groups/hamas`, or the path of an article.
+    pub fn resolve(&self, reference: &Ref, allowed: &[Kind]) -> Resolution {
+        let text = reference.text.as_str();
+        let (kinds, key) = match text.split_once('/') {
+            Some((kind, key)) => match Kind::from_plural(kind) {
+                Some(kind) if !key.contains('/') => (vec![kind], key),
+                _ => (vec![Kind::Article], text),
+            },
+            None => (allowed.to_vec(), text),
+        };
+        let found: Vec<Id> = kinds.iter().filter_map(|kind| self.find(*kind, key)).collect();
+        match found.as_slice() {
+            [id] if allowed.contains(&id.kind) => return Resolution::Found(*id),
+            [id] => return Resolution::WrongKind(*id),
+            [] => {}
+            several => return Resolution::Ambiguous(several.to_vec()),
+        }
+        for kind in &kinds {
+            if let Some(absent) = self.absent.get(&(*kind, key.to_owned())) {
+                return Resolution::Absent(*kind, *absent);
+            }
+        }
+        let moved = kinds.iter().flat_map(|kind| self.ids(*kind)).find(|id| {
+            self.common(*id).is_some_and(|common| common.moved_from.iter().any(|old| old.value == key))
+        });
+        if let Some(id) = moved {
+            return Resolution::Moved(id);
+        }
+        let elsewhere = Kind::RECORDS.into_iter().find_map(|kind| self.find(kind, key));
+        elsewhere.map_or(Resolution::Unknown, Resolution::WrongKind)
+    }
+
+    /// The record that a reference names, when it names one that may stand there.
+    pub fn get(&self, reference: &Ref, allowed: &[Kind]) -> Option<Id> {
+        match self.resolve(reference, allowed) {
+            Resolution::Found(id) => Some(id),
+            _ => None,
+        }
+    }
+}

@@ -1,0 +1,122 @@
+//! `content/sources.bib` (BibTeX or BibLaTeX) -> source records.
+
+use std::ops::Range;
+
+use biblatex::{Bibliography, ChunksExt, Entry, EntryType, RawBibliography};
+
+use super::fields::{Ctx, parse_date};
+use super::records::web_address;
+use super::{ParsedRecord, is_key, problems};
+use crate::diag::Diagnostic;
+use crate::model::date::Date;
+use crate::model::source::{By, Source};
+use crate::model::{Common, Kind, Record};
+use crate::source::Spanned;
+
+/// Every entry as a source. A file that is not valid BibTeX gives none, and one report.
+pub fn bibliography(ctx: &mut Ctx) -> Vec<ParsedRecord> {
+    let text = ctx.text;
+    let parsed = RawBibliography::parse(text).and_then(|raw| {
+        let keys: Vec<(String, Range<usize>)> =
+            raw.entries.iter().map(|entry| (entry.v.key.v.to_owned(), entry.v.key.span.clone())).collect();
+        Ok((keys, Bibliography::from_raw(raw)?))
+    });
+    let (keys, entries) = match parsed {
+        Ok(parsed) => parsed,
+        Err(error) => {
+            let span = ctx.span(error.span.clone());
+            ctx.report(Diagnostic::error(problems::BIBLIOGRAPHY_SYNTAX, span, format!("this is no valid BibTeX: {}", error.kind)));
+            return Vec::new();
+        }
+    };
+    let mut records = Vec::new();
+    for (key, range) in keys {
+        let Some(entry) = entries.get(&key) else { continue };
+        // Containers of shared fields are no sources themselves.
+        if entry.entry_type == EntryType::XData {
+            continue;
+        }
+        let key = Spanned { value: key, span: ctx.span(range) };
+        if !is_key(&key.value) {
+            ctx.report(problems::invalid_key(key.span, &format!("key of a {}", Kind::Source.singular()), &key.value));
+        }
+        records.extend(source(ctx, &key, entry).map(|data| {
+            ParsedRecord::Source(Record { key: key.value, span: key.span, common: Common::default(), data })
+        }));
+    }
+    records
+}
+
+fn source(ctx: &mut Ctx, key: &Spanned<String>, entry: &Entry) -> Option<Source> {
+    let Some(title) = field(ctx, entry, "title") else {
+        ctx.report(problems::missing_field(key.span, "entry", "title", "{Title of the article}"));
+        return None;
+    };
+    let maker = ["publisher", "institution", "organization", "journaltitle", "journal", "author"];
+    let date = field(ctx, entry, "date").or_else(|| year_and_month(ctx, entry));
+    Some(Source {
+        title: title.value,
+        by: maker.iter().find_map(|name| field(ctx, entry, name)).map(|by| By::Text(by.value)),
+        kind: csl_type(entry).to_owned(),
+        published: date.and_then(|text| edtf(ctx, text)),
+        accessed: field(ctx, entry, "urldate").and_then(|text| edtf(ctx, text)),
+        url: field(ctx, entry, "url").and_then(|url| web_address(ctx, "url", url)),
+        archived: None,
+        copy: None,
+        language: field(ctx, entry, "langid").map(|language| language.value),
+        grade: None,
+    })
+}
+
+fn field(ctx: &Ctx, entry: &Entry, name: &str) -> Option<Spanned<String>> {
+    let chunks = entry.get(name)?;
+    let value = chunks.format_verbatim().split_whitespace().collect::<Vec<_>>().join(" ");
+    (!value.is_empty()).then(|| Spanned { value, span: ctx.span(chunks.span()) })
+}
+
+/// BibTeX's `year` and `month` as EDTF.
+fn year_and_month(ctx: &Ctx, entry: &Entry) -> Option<Spanned<String>> {
+    let year = field(ctx, entry, "year")?;
+    let month = field(ctx, entry, "month").and_then(|month| month_number(&month.value));
+    Some(match month {
+        Some(month) => Spanned { value: format!("{}-{month:02}", year.value), span: year.span },
+        None => year,
+    })
+}
+
+/// A month by its number or its English name or abbreviation, which is what BibTeX knows.
+fn month_number(month: &str) -> Option<u8> {
+    const MONTHS: [&str; 12] = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"];
+    if let Ok(number) = month.parse() {
+        return (1..=12).contains(&number).then_some(number);
+    }
+    let short = month.to_lowercase().chars().take(3).collect::<String>();
+    MONTHS.iter().position(|name| *name == short).and_then(|index| u8::try_from(index + 1).ok())
+}
+
+fn edtf(ctx: &mut Ctx, text: Spanned<String>) -> Option<Spanned<Date>> {
+    let date = parse_date(ctx, &text.value, text.span, |ctx, range| ctx.inside(text.span, &text.value, range))?;
+    Some(Spanned { value: date, span: text.span })
+}
+
+/// The CSL type of an entry, after the mapping of citeproc's BibLaTeX readers.
+fn csl_type(entry: &Entry) -> &'static str {
+    let newspaper = entry.get("entrysubtype").is_some_and(|chunks| chunks.format_verbatim() == "newspaper");
+    match entry.entry_type {
+        EntryType::Article if newspaper => "article-newspaper",
+        EntryType::Article => "article-journal",
+        EntryType::Book | EntryType::MvBook | EntryType::Booklet | EntryType::Manual => "book",
+        EntryType::InBook | EntryType::InCollection | EntryType::BookInBook | EntryType::SuppBook => "chapter",
+        EntryType::InProceedings => "paper-conference",
+        EntryType::MastersThesis | EntryType::PhdThesis | EntryType::Thesis => "thesis",
+        EntryType::TechReport | EntryType::Report => "report",
+        EntryType::Online => "webpage",
+        EntryType::Unpublished => "manuscript",
+        EntryType::Dataset => "dataset",
+        EntryType::Software => "software",
+        EntryType::Patent => "patent",
+        EntryType::Periodical => "periodical",
+        EntryType::Collection | EntryType::MvCollection | EntryType::Proceedings => "collection",
+        _ => "document",
+    }
+}

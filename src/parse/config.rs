@@ -1,0 +1,75 @@
+//! `site.toml` -> `Config`.
+
+use std::collections::BTreeMap;
+
+use super::fields::{Ctx, Fields, Value, reference, string};
+use super::records::{language, start_of, web_address};
+use super::{clean_text, problems, toml_table};
+use crate::diag::{Checked, Severity};
+use crate::model::config::{Config, Side};
+use crate::source::SourceFile;
+
+/// What a lint may be set to.
+const LEVELS: [(&str, Option<Severity>); 4] =
+    [("error", Some(Severity::Error)), ("warn", Some(Severity::Warning)), ("note", Some(Severity::Note)), ("off", None)];
+
+/// The settings of a dossier. `lints` are the names of all lints, to check those that are set.
+pub fn config(file: &SourceFile, lints: &[&str]) -> Checked<Config> {
+    let (text, found) = clean_text(file);
+    let defaults = Config::default();
+    let mut ctx = Ctx::new(file.id, &text, &defaults);
+    ctx.problems = found;
+    let table = toml_table(&mut ctx, &text);
+    let start = start_of(&ctx);
+    let mut fields = Fields::new(&mut ctx, "site", table, start);
+    let title = fields.required("title", "\"Who met whom\"");
+    let config = Config {
+        title: title.map_or_else(String::new, |title| title.value),
+        language: language(&mut fields, "language").unwrap_or_else(|| defaults.language.clone()),
+        description: fields.plain("description"),
+        authors: fields.strings("authors").into_iter().map(|author| author.value).collect(),
+        licence: fields.plain("licence"),
+        base_url: fields.string("base_url").and_then(|url| web_address(fields.ctx, "base_url", url)),
+        notice: fields.plain("notice"),
+        unsafe_html: fields.bool("unsafe_html"),
+        sides: fields.each("sides", side),
+        lints: levels(&mut fields, lints),
+    };
+    fields.finish();
+    Checked { value: config, diagnostics: ctx.problems }
+}
+
+fn side(ctx: &mut Ctx, _: &'static str, value: Value) -> Option<Side> {
+    let mut fields = Fields::of(ctx, "side", value, None)?;
+    let title = fields.required("title", "\"State officials\"");
+    let groups: Vec<_> = fields.strings("groups").into_iter().map(reference).collect();
+    if groups.is_empty() {
+        fields.missing("groups", "[\"group-key\"]");
+    }
+    fields.finish();
+    Some(Side { title: title?.value, groups })
+}
+
+fn levels(fields: &mut Fields, lints: &[&str]) -> BTreeMap<String, Option<Severity>> {
+    let mut levels = BTreeMap::new();
+    let Some(value) = fields.take("lints") else { return levels };
+    let Some(mut table) = Fields::of(fields.ctx, "lints", value, None) else { return levels };
+    for (name, value) in table.rest() {
+        if !lints.contains(&name.value.as_str()) {
+            let problem = problems::unknown_field(name.span, "set of lints", &name.value, lints);
+            table.ctx.report(problem);
+            continue;
+        }
+        let Some(level) = string(table.ctx, "level", value) else { continue };
+        match LEVELS.iter().find(|(word, _)| *word == level.value) {
+            Some((_, severity)) => {
+                levels.insert(name.value, *severity);
+            }
+            None => {
+                let words = LEVELS.iter().map(|(word, _)| *word);
+                table.ctx.report(problems::unknown_value(level.span, &name.value, &level.value, words));
+            }
+        }
+    }
+    levels
+}

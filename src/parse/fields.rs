@@ -1,0 +1,369 @@
+//! Reads the fields of a TOML table one by one, so that each problem is reported where it stands
+//! and none hides another.
+
+use std::ops::Range;
+
+use toml::Spanned as TomlSpanned;
+use toml::de::{DeArray, DeTable, DeValue};
+
+use super::problems;
+use crate::diag::Diagnostic;
+use crate::model::config::Config;
+use crate::model::date::Date;
+use crate::model::{Asset, Ref};
+use crate::source::{FileId, Span, Spanned};
+
+pub type Value<'i> = TomlSpanned<DeValue<'i>>;
+
+/// The file being read, and what was found wrong with it.
+pub struct Ctx<'a> {
+    pub file: FileId,
+    /// The whole text of the file.
+    pub text: &'a str,
+    /// Where the TOML starts in `text`: after the first fence of front matter.
+    pub base: usize,
+    pub config: &'a Config,
+    /// Set once the syntax is broken: what is missing then may only be unreadable.
+    pub broken: bool,
+    pub problems: Vec<Diagnostic>,
+}
+
+impl<'a> Ctx<'a> {
+    pub fn new(file: FileId, text: &'a str, config: &'a Config) -> Self {
+        Ctx { file, text, base: 0, config, broken: false, problems: Vec::new() }
+    }
+
+    pub fn span(&self, range: Range<usize>) -> Span {
+        Span::new(self.file, self.base + range.start..self.base + range.end)
+    }
+
+    pub fn report(&mut self, problem: Diagnostic) {
+        self.problems.push(problem);
+    }
+
+    /// Where `value` starts in the file when the string at `span` is written without escapes, so that
+    /// places within the value are places in the file.
+    pub fn literal_start(&self, span: Span, value: &str) -> Option<usize> {
+        let source = self.text.get(span.range())?;
+        let skip = (source.len().checked_sub(value.len())?) / 2;
+        (source.get(skip..skip + value.len())? == value).then_some(span.start as usize + skip)
+    }
+
+    /// A place within a string value, or the whole string when it has escapes.
+    pub fn inside(&self, span: Span, value: &str, range: Range<usize>) -> Span {
+        match self.literal_start(span, value) {
+            Some(start) => Span::new(self.file, start + range.start..start + range.end),
+            None => span,
+        }
+    }
+}
+
+/// A table whose fields are taken one by one; [`Fields::finish`] reports those that are left.
+pub struct Fields<'c, 'a, 'i> {
+    pub ctx: &'c mut Ctx<'a>,
+    what: &'static str,
+    table: DeTable<'i>,
+    pub span: Span,
+    known: Vec<&'static str>,
+    /// Fields that were taken out before anybody could read them, to be checked by name at the end.
+    withheld: Vec<Spanned<String>>,
+}
+
+impl<'c, 'a, 'i> Fields<'c, 'a, 'i> {
+    /// `what` names the thing in messages: `person`, `role`; `span` is where to say that a field is missing.
+    pub fn new(ctx: &'c mut Ctx<'a>, what: &'static str, table: DeTable<'i>, span: Span) -> Self {
+        Fields { ctx, what, table, span, known: Vec::new(), withheld: Vec::new() }
+    }
+
+    /// The table in `value`, or a report that it is something else.
+    pub fn of(ctx: &'c mut Ctx<'a>, what: &'static str, value: Value<'i>, span: Option<Span>) -> Option<Self> {
+        let own = ctx.span(value.span());
+        match value.into_inner() {
+            DeValue::Table(table) => Some(Fields::new(ctx, what, table, span.unwrap_or(own))),
+            other => {
+                ctx.report(problems::wrong_type(own, what, "a table `{ .. }`", type_name(&other)));
+                None
+            }
+        }
+    }
+
+    pub fn is_empty(&self) -> bool {
+        self.table.is_empty()
+    }
+
+    /// Takes a field as it is.
+    pub fn take(&mut self, field: &'static str) -> Option<Value<'i>> {
+        self.known.push(field);
+        self.table.remove(field)
+    }
+
+    pub fn string(&mut self, field: &'static str) -> Option<Spanned<String>> {
+        let value = self.take(field)?;
+        string(self.ctx, field, value)
+    }
+
+    /// A string whose place does not matter later.
+    pub fn plain(&mut self, field: &'static str) -> Option<String> {
+        self.string(field).map(|string| string.value)
+    }
+
+    pub fn required(&mut self, field: &'static str, example: &str) -> Option<Spanned<String>> {
+        match self.take(field) {
+            Some(value) => string(self.ctx, field, value),
+            None => {
+                self.missing(field, example);
+                None
+            }
+        }
+    }
+
+    pub fn missing(&mut self, field: &'static str, example: &str) {
+        if !self.ctx.broken {
+            self.ctx.report(problems::missing_field(self.span, self.what, field, example));
+        }
+    }
+
+    pub fn bool(&mut self, field: &'static str) -> bool {
+        let Some(value) = self.take(field) else { return false };
+        let span = self.ctx.span(value.span());
+        match value.into_inner() {
+            DeValue::Boolean(value) => value,
+            other => {
+                self.ctx.report(problems::wrong_type(span, field, "true or false", type_name(&other)));
+                false
+            }
+        }
+    }
+
+    pub fn integer(&mut self, field: &'static str) -> Option<i64> {
+        let value = self.take(field)?;
+        let span = self.ctx.span(value.span());
+        let number = match value.get_ref() {
+            DeValue::Integer(number) => i64::from_str_radix(number.as_str(), number.radix()).ok(),
+            _ => None,
+        };
+        if number.is_none() {
+            self.ctx.report(problems::wrong_type(span, field, "a whole number", type_name(value.get_ref())));
+        }
+        number
+    }
+
+    pub fn float(&mut self, field: &'static str) -> Option<Spanned<f64>> {
+        let value = self.take(field)?;
+        let span = self.ctx.span(value.span());
+        let number = match value.get_ref() {
+            DeValue::Integer(number) => number.as_str().parse().ok(),
+            DeValue::Float(number) => number.as_str().replace('_', "").parse::<f64>().ok(),
+            _ => None,
+        };
+        match number {
+            Some(value) => Some(Spanned { value, span }),
+            None => {
+                self.ctx.report(problems::wrong_type(span, field, "a number", type_name(value.get_ref())));
+                None
+            }
+        }
+    }
+
+    pub fn date(&mut self, field: &'static str) -> Option<Spanned<Date>> {
+        let value = self.take(field)?;
+        date(self.ctx, field, value)
+    }
+
+    /// The value that goes with one of a few words.
+    pub fn choice<T: Copy>(&mut self, field: &'static str, choices: &[(&'static str, T)]) -> Option<Spanned<T>> {
+        let word = self.string(field)?;
+        let found = choices.iter().find(|(name, _)| *name == word.value);
+        if found.is_none() {
+            let names = choices.iter().map(|(name, _)| *name);
+            self.ctx.report(problems::unknown_value(word.span, field, &word.value, names));
+        }
+        found.map(|(_, value)| Spanned { value: *value, span: word.span })
+    }
+
+    pub fn reference(&mut self, field: &'static str) -> Option<Ref> {
+        self.string(field).map(reference)
+    }
+
+    /// Every item of a list, or a single value standing for a list of one.
+    pub fn each<T>(
+        &mut self,
+        field: &'static str,
+        mut read: impl FnMut(&mut Ctx<'a>, &'static str, Value<'i>) -> Option<T>,
+    ) -> Vec<T> {
+        let Some(value) = self.take(field) else { return Vec::new() };
+        items(value).into_iter().filter_map(|item| read(self.ctx, field, item)).collect()
+    }
+
+    pub fn strings(&mut self, field: &'static str) -> Vec<Spanned<String>> {
+        self.each(field, string)
+    }
+
+    /// A path inside `content/`.
+    pub fn asset(&mut self, field: &'static str) -> Option<Asset> {
+        let Some(path) = self.required(field, "\"pictures/name.jpg\"") else { return None };
+        let fine = !path.value.starts_with('/')
+            && !path.value.contains('\\')
+            && path.value.split('/').all(|part| !matches!(part, "" | "." | ".."));
+        if !fine {
+            self.ctx.report(problems::simple(
+                problems::INVALID_PATH,
+                path.span,
+                format!("`{}` is no path inside `content/`", path.value),
+                "name the file from `content/` on, with forward slashes: `people/name.jpg`",
+            ));
+            return None;
+        }
+        Some(Asset { path: path.value, span: path.span })
+    }
+
+    /// What is left, in the author's order.
+    pub fn rest(&mut self) -> Vec<(Spanned<String>, Value<'i>)> {
+        let mut rest = Vec::new();
+        for (key, value) in std::mem::take(&mut self.table) {
+            let span = self.ctx.span(key.span());
+            rest.push((Spanned { value: key.into_inner().into_owned(), span }, value));
+        }
+        rest
+    }
+
+    /// Takes a withheld field out, so that nothing of it gets any further, and keeps its texts for the
+    /// search that proves so.
+    pub fn withhold(&mut self, name: &Spanned<String>, texts: &mut Vec<String>) {
+        if let Some(value) = self.table.remove(name.value.as_str()) {
+            texts_of(value.get_ref(), name.value == "names", texts);
+        }
+        self.withheld.push(name.clone());
+    }
+
+    /// Reports the fields that nobody took.
+    pub fn finish(mut self) {
+        for name in std::mem::take(&mut self.withheld) {
+            if !self.known.contains(&name.value.as_str()) {
+                self.ctx.report(problems::unknown_field(name.span, self.what, &name.value, &self.known));
+            }
+        }
+        for (key, _) in self.rest() {
+            self.ctx.report(problems::unknown_field(key.span, self.what, &key.value, &self.known));
+        }
+    }
+}
+
+/// The texts in a value that are telling: names and file names, and whole sentences. A word such as
+/// a role or the key of a group stands elsewhere with good reason.
+fn texts_of(value: &DeValue, names: bool, texts: &mut Vec<String>) {
+    const SENTENCE: usize = 24;
+    match value {
+        DeValue::String(text) => {
+            let is_file = text.rsplit_once('.').is_some_and(|(_, end)| (2..=5).contains(&end.len()) && !end.contains(' '));
+            if names || is_file || text.chars().count() >= SENTENCE {
+                texts.push(text.to_string());
+                texts.extend(text.rsplit_once('/').filter(|_| is_file).map(|(_, name)| name.to_owned()));
+            }
+        }
+        DeValue::Array(array) => array.iter().for_each(|item| texts_of(item.get_ref(), names, texts)),
+        DeValue::Table(table) => {
+            for (key, value) in table {
+                // Citations of a spelling name sources that are shown elsewhere.
+                if key.get_ref() != "cite" && key.get_ref() != "note" {
+                    texts_of(value.get_ref(), names, texts);
+                }
+            }
+        }
+        _ => {}
+    }
+}
+
+/// A text that is not empty.
+pub fn string(ctx: &mut Ctx, field: &'static str, value: Value) -> Option<Spanned<String>> {
+    let span = ctx.span(value.span());
+    match value.into_inner() {
+        DeValue::String(text) if text.trim().is_empty() => {
+            ctx.report(problems::empty(span, field));
+            None
+        }
+        DeValue::String(text) => {
+            if let Some((at, c)) = control_character(&text) {
+                let place = ctx.inside(span, &text, at..at + c.len_utf8());
+                ctx.report(problems::control_character(place, c));
+                return None;
+            }
+            Some(Spanned { value: text.into_owned(), span })
+        }
+        other => {
+            ctx.report(problems::wrong_type(span, field, "a text in quotes", type_name(&other)));
+            None
+        }
+    }
+}
+
+/// The first control character that is no white space of text.
+pub fn control_character(text: &str) -> Option<(usize, char)> {
+    text.char_indices().find(|(_, c)| c.is_control() && !matches!(c, '\t' | '\n' | '\r'))
+}
+
+pub fn date(ctx: &mut Ctx, field: &'static str, value: Value) -> Option<Spanned<Date>> {
+    if let DeValue::Datetime(date) = value.get_ref() {
+        let span = ctx.span(value.span());
+        ctx.report(problems::simple(
+            problems::INVALID_DATE,
+            span,
+            format!("`{field}` is written without quotes"),
+            format!("write `{field} = \"{date}\"`: dates here can be less precise than TOML's own"),
+        ));
+        return None;
+    }
+    let text = string(ctx, field, value)?;
+    parse_date(ctx, &text.value, text.span, |ctx, range| ctx.inside(text.span, &text.value, range))
+        .map(|value| Spanned { value, span: text.span })
+}
+
+/// An EDTF date; `place` maps a range of the text to the file.
+pub fn parse_date(
+    ctx: &mut Ctx,
+    text: &str,
+    span: Span,
+    place: impl Fn(&Ctx, Range<usize>) -> Span,
+) -> Option<Date> {
+    match Date::parse(text) {
+        Ok(date) => Some(date),
+        Err(error) => {
+            let place = if error.range.is_empty() { span } else { place(ctx, error.range.clone()) };
+            ctx.report(
+                Diagnostic::error(problems::INVALID_DATE, place, format!("`{text}` is no date: {}", error.message))
+                    .maybe_help(error.help),
+            );
+            None
+        }
+    }
+}
+
+pub fn reference(text: Spanned<String>) -> Ref {
+    Ref { text: text.value, span: text.span }
+}
+
+/// The items of an array, or the value itself.
+pub fn items<'i>(value: Value<'i>) -> Vec<Value<'i>> {
+    let span = value.span();
+    match value.into_inner() {
+        DeValue::Array(array) => array_items(array),
+        other => vec![TomlSpanned::new(span, other)],
+    }
+}
+
+fn array_items(array: DeArray<'_>) -> Vec<Value<'_>> {
+    array.into_iter().collect()
+}
+
+/// The type of a value with its article, for "must be .., not ..".
+pub fn type_name(value: &DeValue) -> &'static str {
+    match value {
+        DeValue::String(_) => "a text",
+        DeValue::Integer(_) => "a number",
+        DeValue::Float(_) => "a number with a point",
+        DeValue::Boolean(_) => "true or false",
+        DeValue::Datetime(_) => "a date without quotes",
+        DeValue::Array(_) => "a list",
+        DeValue::Table(_) => "a table",
+    }
+}

@@ -1,0 +1,342 @@
+//! One file -> what it says, blind to all other files. Nothing here knows which records exist.
+
+pub mod bibliography;
+pub mod citation;
+pub mod config;
+pub mod fields;
+pub mod highlight;
+pub mod inline;
+pub mod markdown;
+pub mod notation;
+pub mod problems;
+pub mod query;
+pub mod records;
+
+use std::ops::Range;
+
+use toml::de::{DeTable, DeValue};
+
+use crate::diag::{Checked, Diagnostic, did_you_mean};
+use crate::model::article::Article;
+use crate::model::body::Body;
+use crate::model::config::Config;
+use crate::model::event::Event;
+use crate::model::group::Group;
+use crate::model::meeting::Meeting;
+use crate::model::person::Person;
+use crate::model::place::Place;
+use crate::model::relation::{Correction, Relation};
+use crate::model::source::Source;
+use crate::model::{Kind, Record};
+use crate::source::{SourceFile, Span, Spanned};
+use fields::{Ctx, Fields};
+use markdown::{Role, Setting};
+
+/// What one file of `content/` says.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct Parsed {
+    pub records: Vec<ParsedRecord>,
+    pub prose: Option<Prose>,
+    pub article: Option<Article>,
+}
+
+#[derive(Debug, Clone, PartialEq)]
+pub enum ParsedRecord {
+    Person(Record<Person>),
+    Group(Record<Group>),
+    Meeting(Record<Meeting>),
+    Event(Record<Event>),
+    Place(Record<Place>),
+    Relation(Record<Relation>),
+    Source(Record<Source>),
+    Correction(Record<Correction>),
+}
+
+/// Prose whose record stands elsewhere.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Prose {
+    pub kind: Kind,
+    pub key: String,
+    /// The start of the file.
+    pub span: Span,
+    pub body: Body,
+}
+
+/// What a path below `content/` holds.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Holds<'p> {
+    Records(Kind),
+    /// Prose, and perhaps the record itself, of a kind, by its key.
+    Prose(Kind, &'p str),
+    Article,
+    Bibliography,
+    StrayToml,
+    /// A picture or document, published when a page uses it.
+    Asset,
+}
+
+/// Reads one file. `path` in the file is its path from the dossier's root, below `content/`.
+pub fn parse(file: &SourceFile, config: &Config) -> Checked<Parsed> {
+    let path = file.path.strip_prefix("content/").unwrap_or(&file.path);
+    let holds = holds(path);
+    if holds == Holds::Asset {
+        return Checked { value: Parsed::default(), diagnostics: Vec::new() };
+    }
+    let (text, found) = clean_text(file);
+    let mut ctx = Ctx::new(file.id, &text, config);
+    ctx.problems = found;
+    let value = match holds {
+        Holds::Records(kind) => Parsed { records: table_file(&mut ctx, kind), ..Parsed::default() },
+        Holds::Prose(kind, key) => prose_file(&mut ctx, path, kind, key),
+        Holds::Article => article_file(&mut ctx, path),
+        Holds::Bibliography => Parsed { records: bibliography::bibliography(&mut ctx), ..Parsed::default() },
+        Holds::StrayToml => {
+            ctx.problems.push(stray(&ctx, path));
+            Parsed::default()
+        }
+        Holds::Asset => Parsed::default(),
+    };
+    Checked { value, diagnostics: ctx.problems }
+}
+
+fn holds(path: &str) -> Holds<'_> {
+    if path == "sources.bib" {
+        return Holds::Bibliography;
+    }
+    let (stem, extension) = path.rsplit_once('.').unwrap_or((path, ""));
+    let mut parts = stem.split('/');
+    let kind = parts.next().and_then(Kind::from_plural);
+    let below: Vec<&str> = parts.collect();
+    match (extension, kind, below.as_slice()) {
+        ("toml", Some(kind), _) => Holds::Records(kind),
+        ("toml", None, _) => Holds::StrayToml,
+        ("md", Some(kind), [key]) => Holds::Prose(kind, key),
+        ("md", ..) => Holds::Article,
+        _ => Holds::Asset,
+    }
+}
+
+/// Lower-case ASCII letters and digits with single hyphens between them.
+pub fn is_key(key: &str) -> bool {
+    !key.is_empty()
+        && key.split('-').all(|part| !part.is_empty() && part.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit()))
+}
+
+/// The text of a file. Bytes that are no UTF-8 and control characters are reported and taken for
+/// spaces, so that the rest of the file is checked too.
+pub fn clean_text(file: &SourceFile) -> (String, Vec<Diagnostic>) {
+    let mut found = Vec::new();
+    let mut text = match file.text() {
+        Ok(text) => text.to_owned(),
+        Err(at) => {
+            found.push(problems::invalid_utf8(Span::new(file.id, at..at)));
+            // Only what comes before the first bad byte keeps its place.
+            file.bytes.get(..at).and_then(|bytes| std::str::from_utf8(bytes).ok()).unwrap_or("").to_owned()
+        }
+    };
+    if let Some((at, c)) = fields::control_character(&text) {
+        found.push(problems::control_character(Span::new(file.id, at..at + c.len_utf8()), c));
+        text = text
+            .chars()
+            .flat_map(|c| {
+                let bad = c.is_control() && !matches!(c, '\t' | '\n' | '\r');
+                std::iter::repeat_n(if bad { ' ' } else { c }, if bad { c.len_utf8() } else { 1 })
+            })
+            .collect();
+    }
+    (text, found)
+}
+
+/// The table of a TOML text, which starts at `ctx.base`, with all its syntax errors reported.
+pub fn toml_table<'i>(ctx: &mut Ctx, text: &'i str) -> DeTable<'i> {
+    let (table, errors) = DeTable::parse_recoverable(text);
+    for error in errors {
+        ctx.broken = true;
+        let span = error.span().map_or_else(|| records::start_of(ctx), |range| ctx.span(range));
+        let mut problem = Diagnostic::error(problems::TOML_SYNTAX, span, format!("this is no valid TOML: {}", error.message().trim()));
+        if error.message().contains("duplicate key")
+            && let Some(word) = ctx.text.get(span.range())
+            && let Some(first) = first_definition(table.get_ref(), word)
+        {
+            problem = problem.label("the second time").also(ctx.span(first), "the first time").help("keep one of the two");
+        }
+        ctx.report(problem);
+    }
+    table.into_inner()
+}
+
+/// Where a key of the table was defined first.
+fn first_definition(table: &DeTable, word: &str) -> Option<Range<usize>> {
+    let (key, _) = table.get_key_value(word.trim_matches(['"', '\'']))?;
+    Some(key.span())
+}
+
+fn table_file(ctx: &mut Ctx, kind: Kind) -> Vec<ParsedRecord> {
+    let text = ctx.text;
+    let table = toml_table(ctx, text);
+    let mut records = Vec::new();
+    for (key, value) in table {
+        let key = Spanned { span: ctx.span(key.span()), value: key.into_inner().into_owned() };
+        let got = fields::type_name(value.get_ref());
+        let DeValue::Table(table) = value.into_inner() else {
+            let help = format!("each {} is a table with its key in brackets: `[key]`", kind.singular());
+            ctx.report(problems::wrong_type(key.span, &key.value, "a table", got).help(help));
+            continue;
+        };
+        if !is_key(&key.value) {
+            ctx.report(problems::invalid_key(key.span, &format!("key of a {}", kind.singular()), &key.value));
+        }
+        records.extend(records::record(ctx, kind, key, table));
+    }
+    records
+}
+
+/// Splits a file at its front matter: the TOML, where it starts, and where the body starts.
+fn front_matter<'t>(ctx: &mut Ctx, text: &'t str) -> (Option<(&'t str, usize)>, usize) {
+    let fence = |line: &str| line.trim_end() == "+++";
+    let mut lines = text.split_inclusive('\n');
+    let Some(first) = lines.next().filter(|line| fence(line)) else { return (None, 0) };
+    let mut at = first.len();
+    for line in lines {
+        if fence(line) {
+            return (Some((&text[first.len()..at], first.len())), at + line.len());
+        }
+        at += line.len();
+    }
+    ctx.report(problems::simple(
+        problems::UNCLOSED_FRONT_MATTER,
+        Span::new(ctx.file, 0..3),
+        "the front matter that starts here does not end",
+        "close it with a line `+++`",
+    ));
+    ctx.broken = true;
+    (None, text.len())
+}
+
+fn prose_file(ctx: &mut Ctx, path: &str, kind: Kind, key: &str) -> Parsed {
+    let text = ctx.text;
+    let start = records::start_of(ctx);
+    let (front, body_start) = front_matter(ctx, text);
+    if !is_key(key) {
+        ctx.report(problems::invalid_key(start, &format!("key of a {}, which is the name of its file", kind.singular()), key));
+    }
+    let body = body(ctx, path, body_start, Role::Record).0;
+    let table = match front {
+        Some((toml, base)) => {
+            ctx.base = base;
+            toml_table(ctx, toml)
+        }
+        None => DeTable::new(),
+    };
+    if table.is_empty() {
+        let prose = Prose { kind, key: key.to_owned(), span: start, body };
+        return Parsed { prose: Some(prose), ..Parsed::default() };
+    }
+    let key = Spanned { value: key.to_owned(), span: start };
+    let mut record = records::record(ctx, kind, key, table);
+    if let Some(record) = &mut record {
+        record.common_mut().prose = (!body.is_empty()).then_some(body);
+    }
+    Parsed { records: record.into_iter().collect(), ..Parsed::default() }
+}
+
+fn article_file(ctx: &mut Ctx, path: &str) -> Parsed {
+    let text = ctx.text;
+    let start = records::start_of(ctx);
+    let address = path.strip_suffix(".md").unwrap_or(path).to_owned();
+    if !address.split('/').all(is_key) {
+        let slug: Vec<String> = address.split('/').map(slug::slugify).collect();
+        ctx.report(
+            Diagnostic::error(problems::INVALID_KEY, start, format!("`{path}` cannot be the address of a page"))
+                .help(format!("name the file `{}.md`", slug.join("/"))),
+        );
+    }
+    let (front, body_start) = front_matter(ctx, text);
+    let base = ctx.base;
+    let table = match front {
+        Some((toml, base)) => {
+            ctx.base = base;
+            toml_table(ctx, toml)
+        }
+        None => DeTable::new(),
+    };
+    let mut fields = Fields::new(ctx, "article", table, start);
+    let common = records::common(&mut fields, Kind::Article);
+    let title = fields.string("title");
+    let summary = records::text(&mut fields, "summary");
+    let date = fields.date("date");
+    let authors = fields.strings("authors").into_iter().map(|author| author.value).collect();
+    let order = fields.integer("order");
+    fields.finish();
+    ctx.base = base;
+    let (body, heading) = body(ctx, path, body_start, Role::Article { untitled: title.is_none() });
+    let span = title.as_ref().map_or(start, |title| title.span);
+    let title = match title.map(|title| title.value).or(heading) {
+        Some(title) => title,
+        None => {
+            if !ctx.broken {
+                ctx.report(
+                    Diagnostic::error(problems::MISSING_TITLE, start, "this article has no title")
+                        .help("start it with `# Title`, or put `title = \"..\"` between two lines `+++`"),
+                );
+            }
+            address.clone()
+        }
+    };
+    let cite = common.cite.clone();
+    Parsed {
+        article: Some(Article { path: address, span, title, summary, date, authors, order, cite, common, body }),
+        ..Parsed::default()
+    }
+}
+
+fn body(ctx: &mut Ctx, path: &str, start: usize, role: Role) -> (Body, Option<String>) {
+    let file = ctx.file;
+    let place = |range: Range<usize>| Span::new(file, start + range.start..start + range.end);
+    let folder = path.rsplit_once('/').map_or("", |(folder, _)| folder);
+    let setting = Setting { place: &place, folder, unsafe_html: ctx.config.unsafe_html };
+    let text = ctx.text.get(start..).unwrap_or("");
+    markdown::markdown(text, role, &setting, &mut ctx.problems)
+}
+
+fn stray(ctx: &Ctx, path: &str) -> Diagnostic {
+    let kinds = Kind::RECORDS.map(Kind::plural);
+    let first = path.split(['/', '.']).next().unwrap_or(path);
+    let help = match did_you_mean(first, kinds) {
+        Some(near) => format!("did you mean `{near}`?"),
+        None => format!("records stand in {}", kinds.map(|kind| format!("{kind}.toml")).join(", ")),
+    };
+    Diagnostic::error(problems::STRAY_FILE, records::start_of(ctx), format!("`content/{path}` belongs to no kind of record")).help(help)
+}
+
+impl ParsedRecord {
+    pub fn common_mut(&mut self) -> &mut crate::model::Common {
+        match self {
+            ParsedRecord::Person(record) => &mut record.common,
+            ParsedRecord::Group(record) => &mut record.common,
+            ParsedRecord::Meeting(record) => &mut record.common,
+            ParsedRecord::Event(record) => &mut record.common,
+            ParsedRecord::Place(record) => &mut record.common,
+            ParsedRecord::Relation(record) => &mut record.common,
+            ParsedRecord::Source(record) => &mut record.common,
+            ParsedRecord::Correction(record) => &mut record.common,
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_path_says_what_its_file_holds() {
+        assert_eq!(holds("people.toml"), Holds::Records(Kind::Person));
+        assert_eq!(holds("meetings/2023/june.toml"), Holds::Records(Kind::Meeting));
+        assert_eq!(holds("groups/hamas.md"), Holds::Prose(Kind::Group, "hamas"));
+        assert_eq!(holds("explainers/who-is-who.md"), Holds::Article);
+        assert_eq!(holds("people.md"), Holds::Article);
+        assert_eq!(holds("sources.bib"), Holds::Bibliography);
+        assert_eq!(holds("peple.toml"), Holds::StrayToml);
+        assert_eq!(holds("people/ada.jpg"), Holds::Asset);
+    }
+}

@@ -1,0 +1,227 @@
+//! The project's own notation in prose -> pieces: wikilinks, citations, figures, live views.
+
+use std::ops::Range;
+
+use pulldown_cmark::{Event, Options, Parser, Tag, TagEnd, html};
+
+use super::citation::citation;
+use super::inline::TEXT_DIRECTIVES;
+use super::markdown::escaped_text;
+use super::problems;
+use super::query::query;
+use crate::diag::{Diagnostic, did_you_mean, one_of};
+use crate::model::body::{Embed, Figure, Piece};
+use crate::model::{Kind, Ref};
+use crate::source::Span;
+
+type Place<'a> = &'a dyn Fn(Range<usize>) -> Span;
+
+/// The leaf directives: what each shows, and the kind of record it implies.
+pub const LEAVES: [(&str, Embed, Option<Kind>); 9] = [
+    ("timeline", Embed::Timeline, None),
+    ("network", Embed::Network, None),
+    ("matrix", Embed::Matrix, None),
+    ("people", Embed::List, Some(Kind::Person)),
+    ("groups", Embed::List, Some(Kind::Group)),
+    ("meetings", Embed::Timeline, Some(Kind::Meeting)),
+    ("events", Embed::Timeline, Some(Kind::Event)),
+    ("places", Embed::List, Some(Kind::Place)),
+    ("sources", Embed::List, Some(Kind::Source)),
+];
+
+/// `[[target#anchor|label]]`, where in a table `\|` separates the label.
+pub fn wikilink(text: &str, inner: Range<usize>, span: Span, place: Place, problems: &mut Vec<Diagnostic>) -> Option<Piece> {
+    let content = &text[inner.clone()];
+    let (target, label) = match content.split_once('|') {
+        Some((target, label)) => (target.strip_suffix('\\').unwrap_or(target), Some(label)),
+        None => (content, None),
+    };
+    let (key, anchor) = match target.split_once('#') {
+        Some((key, anchor)) => (key, Some(anchor.trim().to_owned())),
+        None => (target, None),
+    };
+    let start = inner.start + (key.len() - key.trim_start().len());
+    let key = key.trim();
+    let invalid = |message: &str, help: &str| problems::simple(problems::INVALID_WIKILINK, span, message, help);
+    if key.is_empty() {
+        problems.push(invalid("this link has no target", "write `[[key]]` or `[[key|words]]`"));
+        return None;
+    }
+    if key.contains('[') || label.is_some_and(|label| label.contains("[[") || label.contains("[@")) {
+        problems.push(invalid("nothing can be nested in a link", "close it with `]]`"));
+        return None;
+    }
+    let label = match label.map(|label| unwrapped(label)) {
+        Some(label) if label.trim().is_empty() => {
+            problems.push(invalid("the words of this link are empty", &format!("write `[[{key}]]` for the record's own name")));
+            return None;
+        }
+        label => label.map(|label| inline_html(label.trim()).0),
+    };
+    let span = place(start..start + key.len());
+    Some(Piece::Wikilink { target: Ref { text: key.to_owned(), span }, anchor, label })
+}
+
+/// `[@a ¶1 citing b; @c]`
+pub fn cite(text: &str, inner: Range<usize>, place: Place, problems: &mut Vec<Diagnostic>) -> Option<Piece> {
+    let mut citations = Vec::new();
+    for part in parts(text, inner) {
+        let whole = &text[part.clone()];
+        let start = part.start + (whole.len() - whole.trim_start().len());
+        let trimmed = whole.trim();
+        let Some(chain) = trimmed.strip_prefix('@') else {
+            problems.push(problems::simple(
+                problems::INVALID_CITATION,
+                place(start..start + trimmed.len().max(1)),
+                "each citation in the brackets starts with `@`",
+                "write `[@a ¶1; @b p. 2]`",
+            ));
+            return None;
+        };
+        let place_in = |range: Range<usize>| place(start + 1 + range.start..start + 1 + range.end);
+        citations.push(citation(&unwrapped(chain), &place_in, problems)?);
+    }
+    Some(Piece::Cite(citations))
+}
+
+/// The ranges between the `;` that stand outside single quotes.
+fn parts(text: &str, inner: Range<usize>) -> Vec<Range<usize>> {
+    let mut parts = Vec::new();
+    let mut start = inner.start;
+    let mut quoted = false;
+    for (at, c) in text[inner.clone()].char_indices() {
+        let at = inner.start + at;
+        match c {
+            // An apostrophe within a word is no quote.
+            '\'' if !quoted => quoted = text[..at].ends_with([' ', '@', '\n']),
+            '\'' => quoted = !text[at + 1..inner.end].trim_start().is_empty() && text[at + 1..].starts_with(|c: char| c.is_alphanumeric()),
+            ';' if !quoted => {
+                parts.push(start..at);
+                start = at + 1;
+            }
+            _ => {}
+        }
+    }
+    parts.push(start..inner.end);
+    parts
+}
+
+/// `:count[words]{query}`
+pub fn figure(
+    text: &str,
+    name: Range<usize>,
+    label: Range<usize>,
+    attributes: Option<Range<usize>>,
+    span: Span,
+    place: Place,
+    problems: &mut Vec<Diagnostic>,
+) -> Option<Piece> {
+    if !TEXT_DIRECTIVES.contains(&&text[name.clone()]) {
+        problems.push(unknown_directive(&text[name.clone()], place(name), TEXT_DIRECTIVES.iter().copied(), ":"));
+        return None;
+    }
+    let Some(attributes) = attributes else {
+        problems.push(problems::simple(
+            problems::INVALID_DIRECTIVE,
+            span,
+            "this figure says nothing to count",
+            "add a query: `:count[four times]{meetings mode=phone}`",
+        ));
+        return None;
+    };
+    let (html, words) = inline_html(unwrapped(&text[label.clone()]).trim());
+    if words.is_empty() || words.contains("[[") || words.contains("[@") {
+        problems.push(problems::simple(
+            problems::INVALID_DIRECTIVE,
+            place(label),
+            "the words of this figure must be plain text with a number in it",
+            "write `:count[four times]{..}` and put links and citations beside it",
+        ));
+        return None;
+    }
+    let place_in = |range: Range<usize>| place(attributes.start + range.start..attributes.start + range.end);
+    let query = query(&unwrapped(&text[attributes.clone()]), None, &place_in, problems)?;
+    Some(Piece::Figure(Figure { words, html, query, span }))
+}
+
+/// `::name{query}`
+pub fn leaf(
+    text: &str,
+    name: Range<usize>,
+    attributes: Range<usize>,
+    whole: Range<usize>,
+    place: Place,
+    problems: &mut Vec<Diagnostic>,
+) -> Option<Piece> {
+    let Some((_, embed, kind)) = LEAVES.into_iter().find(|(known, ..)| *known == &text[name.clone()]) else {
+        problems.push(unknown_directive(&text[name.clone()], place(name), LEAVES.iter().map(|leaf| leaf.0), "::"));
+        return None;
+    };
+    let place_in = |range: Range<usize>| place(attributes.start + range.start..attributes.start + range.end);
+    let query = query(&unwrapped(&text[attributes.clone()]), kind, &place_in, problems)?;
+    let drawn = [None, Some(Kind::Meeting), Some(Kind::Event)];
+    if embed != Embed::List && !drawn.contains(&query.kind) {
+        problems.push(problems::simple(
+            problems::INVALID_QUERY,
+            query.span,
+            format!("`::{}` shows meetings and events", &text[name]),
+            "ask for `meetings` or `events`, or leave the kind out for both",
+        ));
+        return None;
+    }
+    Some(Piece::Embed { embed, query, span: place(whole) })
+}
+
+pub fn misplaced(span: Span) -> Diagnostic {
+    Diagnostic::error(problems::MISPLACED_DIRECTIVE, span, "this directive must stand alone")
+        .help("put a blank line before and after it, outside lists, quotes and tables")
+}
+
+fn unknown_directive(name: &str, span: Span, known: impl Iterator<Item = &'static str> + Clone, colons: &str) -> Diagnostic {
+    let help = match did_you_mean(name, known.clone()) {
+        Some(near) => format!("did you mean `{colons}{near}`?"),
+        None => format!("there is {}", one_of(known)),
+    };
+    problems::simple(problems::INVALID_DIRECTIVE, span, format!("there is no directive `{colons}{name}`"), help)
+}
+
+/// A text that the author wrapped over lines, without the marks of a quote at their start. It has as
+/// many bytes as before, so that places in it stay true.
+fn unwrapped(text: &str) -> String {
+    let mut at_start = false;
+    text.chars()
+        .map(|c| match c {
+            '\n' | '\r' => {
+                at_start = true;
+                ' '
+            }
+            ' ' | '\t' | '>' if at_start => ' ',
+            c => {
+                at_start = false;
+                c
+            }
+        })
+        .collect()
+}
+
+/// Emphasis and code in a few words -> HTML and plain text; everything else stays as it is written.
+fn inline_html(text: &str) -> (String, String) {
+    let mut plain = String::new();
+    let mut events = Vec::new();
+    for event in Parser::new_ext(text, Options::ENABLE_STRIKETHROUGH) {
+        match event {
+            Event::Text(ref word) | Event::Code(ref word) => {
+                plain.push_str(word);
+                events.push(event);
+            }
+            Event::Start(Tag::Emphasis | Tag::Strong | Tag::Strikethrough)
+            | Event::End(TagEnd::Emphasis | TagEnd::Strong | TagEnd::Strikethrough) => events.push(event),
+            Event::Start(Tag::Paragraph) | Event::End(TagEnd::Paragraph) => {}
+            // Anything else is not running text: keep the author's characters.
+            _ => return (escaped_text(text), text.to_owned()),
+        }
+    }
+    let mut rendered = String::new();
+    html::push_html(&mut rendered, events.into_iter());
+    (rendered.trim().to_owned(), plain)
+}

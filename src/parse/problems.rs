@@ -1,0 +1,141 @@
+//! What can be wrong within one file, whatever the others say.
+
+use crate::diag::{Code, Diagnostic, did_you_mean, one_of};
+use crate::source::Span;
+
+crate::codes! {
+    /// A text file is not valid UTF-8. Save it as UTF-8 without other encodings mixed in.
+    INVALID_UTF8 = "invalid-utf8";
+    /// A text file holds a control character such as NUL. They are invisible, break feeds and data
+    /// formats, and never belong in a dossier.
+    CONTROL_CHARACTER = "control-character";
+    /// A TOML file, or the front matter of a Markdown file, is not valid TOML 1.1. All syntax errors
+    /// of a file are listed; the values that could still be read are checked too.
+    TOML_SYNTAX = "toml-syntax";
+    /// Front matter starts with a line `+++` and must end with one.
+    UNCLOSED_FRONT_MATTER = "unclosed-front-matter";
+    /// A field that the kind of record does not have. It is an error rather than ignored, because a
+    /// misspelt `withold` would publish what must not be published.
+    UNKNOWN_FIELD = "unknown-field";
+    /// A field that every record of the kind must have.
+    MISSING_FIELD = "missing-field";
+    /// A value of another type than the field takes, such as a number where a text belongs.
+    WRONG_TYPE = "wrong-type";
+    /// The field takes one of a few words, and this is none of them.
+    UNKNOWN_VALUE = "unknown-value";
+    /// A text that must say something is empty.
+    EMPTY_VALUE = "empty-value";
+    /// A key is the address of a record for good: lower-case ASCII letters and digits, with single
+    /// hyphens between them.
+    INVALID_KEY = "invalid-key";
+    /// Dates follow EDTF (ISO 8601-2), level 0 and 1 and the sets `[..]` of level 2, and are written
+    /// in quotes: `"2023-06"`, `"2023-06~"`, `"[..2023-04]"`.
+    INVALID_DATE = "invalid-date";
+    /// An interval that ends before it begins, such as a role whose `to` lies before its `from`.
+    REVERSED_DATES = "reversed-dates";
+    /// A citation reads `source [locator] [citing source [locator]]...`, where a hop that is no record
+    /// stands in single quotes.
+    INVALID_CITATION = "invalid-citation";
+    /// A chain of citations that meets itself proves nothing: a source cannot rest on itself.
+    CIRCULAR_CITATION = "circular-citation";
+    /// A count of unnamed participants is `"3"`, `"2.."` or `"2..4"`.
+    INVALID_COUNT = "invalid-count";
+    /// Languages are named by BCP 47 tags, such as `fa`, `ar` or `zh-Hant`.
+    INVALID_LANGUAGE = "invalid-language";
+    /// Countries are named by their two letters in ISO 3166-1, such as `IR`.
+    INVALID_COUNTRY = "invalid-country";
+    /// A web address starts with `https://` or `http://`.
+    INVALID_URL = "invalid-url";
+    /// A checksum is 64 hexadecimal digits, as `sha256sum` prints them.
+    INVALID_CHECKSUM = "invalid-checksum";
+    /// A latitude lies between -90 and 90, a longitude between -180 and 180 degrees, and neither says
+    /// anything without the other.
+    INVALID_POSITION = "invalid-position";
+    /// A file named in a record is a path inside `content/`, without `..`.
+    INVALID_PATH = "invalid-path";
+    /// A TOML file inside `content/` that belongs to no kind of record.
+    STRAY_FILE = "stray-file";
+    /// HTML in Markdown is dropped unless `site.toml` says `unsafe_html = true`.
+    RAW_HTML = "raw-html";
+    /// A link whose address would run code, embed data, or work only on a web server.
+    UNSAFE_LINK = "unsafe-link";
+    /// A wikilink is `[[key]]` or `[[key|words]]`, on one paragraph and with nothing nested in it.
+    INVALID_WIKILINK = "invalid-wikilink";
+    /// `:name[words]{query}` within a line, `::name{query}` on a line of its own.
+    INVALID_DIRECTIVE = "invalid-directive";
+    /// The query of a figure or embed is a kind, then `key=value` terms.
+    INVALID_QUERY = "invalid-query";
+    /// A leaf directive stands alone: a blank line before and after it, outside lists and quotes.
+    MISPLACED_DIRECTIVE = "misplaced-directive";
+    /// `[^name]` without a line `[^name]: ...` that says what it stands for.
+    UNDEFINED_FOOTNOTE = "undefined-footnote";
+    /// `[^name]: ...` that nothing in the text refers to, so that readers would never see it.
+    UNUSED_FOOTNOTE = "unused-footnote";
+    /// `[words][name]` without a line `[name]: address`.
+    UNDEFINED_LINK = "undefined-link";
+    /// A link to `#anchor` on the same page, where no heading has that anchor.
+    UNKNOWN_ANCHOR = "unknown-anchor";
+    /// A page has one title; the headings of its text start at `##` and do not skip a level, so that
+    /// readers who hear a page can find their way.
+    HEADING_LEVEL = "heading-level";
+    /// An article needs a title: in its front matter, or as its first heading.
+    MISSING_TITLE = "missing-title";
+    /// A summary or note is running text of one paragraph.
+    NOT_INLINE = "not-inline";
+    /// An image needs words that say what it shows: `![a map of the route](map.png)`.
+    MISSING_ALT = "missing-alt";
+    /// A BibTeX file that cannot be read, or an entry that lacks what a source must have.
+    BIBLIOGRAPHY_SYNTAX = "bibliography-syntax";
+}
+
+pub fn invalid_utf8(span: Span) -> Diagnostic {
+    Diagnostic::error(INVALID_UTF8, span, "this file is not valid UTF-8")
+        .label("the first byte that is not")
+        .help("save the file as UTF-8")
+}
+
+pub fn control_character(span: Span, c: char) -> Diagnostic {
+    Diagnostic::error(CONTROL_CHARACTER, span, format!("control character U+{:04X} in the text", u32::from(c)))
+        .help("delete it; it is invisible in most editors")
+}
+
+pub fn unknown_field(span: Span, what: &str, field: &str, known: &[&str]) -> Diagnostic {
+    let help = match did_you_mean(field, known.iter().copied()) {
+        Some(near) => format!("did you mean `{near}`?"),
+        None => format!("the fields of a {what} are {}", one_of(known.iter().copied()).replace(" or ", " and ")),
+    };
+    Diagnostic::error(UNKNOWN_FIELD, span, format!("a {what} has no field `{field}`")).help(help)
+}
+
+pub fn missing_field(span: Span, what: &str, field: &str, example: &str) -> Diagnostic {
+    Diagnostic::error(MISSING_FIELD, span, format!("this {what} has no `{field}`"))
+        .help(format!("add a line such as `{field} = {example}`"))
+}
+
+pub fn wrong_type(span: Span, field: &str, wanted: &str, got: &str) -> Diagnostic {
+    Diagnostic::error(WRONG_TYPE, span, format!("`{field}` must be {wanted}, not {got}"))
+}
+
+pub fn unknown_value<'a>(span: Span, field: &str, value: &str, known: impl Iterator<Item = &'a str> + Clone) -> Diagnostic {
+    let help = match did_you_mean(value, known.clone()) {
+        Some(near) => format!("did you mean `{near}`?"),
+        None => format!("write {}", one_of(known)),
+    };
+    Diagnostic::error(UNKNOWN_VALUE, span, format!("`{field}` cannot be `{value}`")).help(help)
+}
+
+pub fn empty(span: Span, field: &str) -> Diagnostic {
+    Diagnostic::error(EMPTY_VALUE, span, format!("`{field}` is empty"))
+}
+
+pub fn invalid_key(span: Span, what: &str, key: &str) -> Diagnostic {
+    let slug = slug::slugify(key);
+    Diagnostic::error(INVALID_KEY, span, format!("`{key}` cannot be the {what}"))
+        .label("lower-case letters a-z, digits, and single hyphens between them")
+        .maybe_help((!slug.is_empty() && slug != key).then(|| format!("did you mean `{slug}`?")))
+}
+
+pub fn simple(code: Code, span: Span, message: impl Into<String>, help: impl Into<String>) -> Diagnostic {
+    let help = help.into();
+    Diagnostic::error(code, span, message).maybe_help((!help.is_empty()).then_some(help))
+}

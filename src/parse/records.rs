@@ -1,0 +1,621 @@
+//! A TOML table -> a record: the fields of each kind, one function for each.
+
+use toml::de::DeTable;
+
+use super::citation::citation;
+use super::fields::{Ctx, Fields, Value, items, reference, string, type_name};
+use super::markdown::{Role as TextRole, Setting, markdown};
+use super::problems;
+use super::{ParsedRecord, is_key};
+use crate::diag::Diagnostic;
+use crate::model::body::Body;
+use crate::model::citation::Citation;
+use crate::model::date::{Certainty, Date};
+use crate::model::event::Event;
+use crate::model::group::{Group, GroupKind, PartOf};
+use crate::model::meeting::{Count, Meeting, Mode, Participant, Who};
+use crate::model::name::{Name, Spelling, SpellingKind};
+use crate::model::person::{Person, Portrait, Role};
+use crate::model::place::Place;
+use crate::model::relation::{Correction, Relation, RelationKind};
+use crate::model::source::{By, CSL_TYPES, Grade, HeldCopy, Source};
+use crate::model::{Common, Kind, Position, Record, Ref, Stance, Standing, Status, WebLink, Withhold};
+use crate::source::{Span, Spanned};
+
+/// Reads the record `key` of a kind; nothing when a field it cannot do without is missing.
+pub fn record(ctx: &mut Ctx, kind: Kind, key: Spanned<String>, table: DeTable) -> Option<ParsedRecord> {
+    let mut fields = Fields::new(ctx, kind.singular(), table, key.span);
+    let common = common(&mut fields, kind);
+    let record = match kind {
+        Kind::Person => person(&mut fields).map(|data| ParsedRecord::Person(whole(key, common, data))),
+        Kind::Group => group(&mut fields).map(|data| ParsedRecord::Group(whole(key, common, data))),
+        Kind::Meeting => Some(ParsedRecord::Meeting(whole(key, common, meeting(&mut fields)))),
+        Kind::Event => event(&mut fields).map(|data| ParsedRecord::Event(whole(key, common, data))),
+        Kind::Place => place(&mut fields).map(|data| ParsedRecord::Place(whole(key, common, data))),
+        Kind::Relation => relation(&mut fields).map(|data| ParsedRecord::Relation(whole(key, common, data))),
+        Kind::Source => source(&mut fields).map(|data| ParsedRecord::Source(whole(key, common, data))),
+        Kind::Correction => correction(&mut fields).map(|data| ParsedRecord::Correction(whole(key, common, data))),
+        Kind::Article => None,
+    };
+    fields.finish();
+    record
+}
+
+fn whole<T>(key: Spanned<String>, common: Common, data: T) -> Record<T> {
+    Record { key: key.value, span: key.span, common, data }
+}
+
+/// The fields that every record may have.
+pub fn common(fields: &mut Fields, kind: Kind) -> Common {
+    let withhold = match fields.take("withhold") {
+        None => Withhold::Nothing,
+        Some(value) => match value.get_ref().as_bool() {
+            Some(true) => Withhold::Record,
+            Some(false) => Withhold::Nothing,
+            None => withheld_fields(fields.ctx, value),
+        },
+    };
+    let mut withheld_texts = Vec::new();
+    if let Withhold::Fields(names) = &withhold {
+        for name in names {
+            fields.withhold(name, &mut withheld_texts);
+        }
+    }
+    let moved_from = fields.strings("moved_from");
+    for key in &moved_from {
+        // An article's former address has slashes in it.
+        let parts = if kind == Kind::Article { key.value.split('/').collect() } else { vec![key.value.as_str()] };
+        if !parts.into_iter().all(is_key) {
+            fields.ctx.report(problems::invalid_key(key.span, "former key", &key.value));
+        }
+    }
+    Common {
+        cite: cites(fields),
+        tags: fields.strings("tags"),
+        draft: fields.bool("draft"),
+        withhold,
+        withheld_texts,
+        note: text(fields, "note"),
+        updated: fields.date("updated"),
+        moved_from,
+        prose: None,
+    }
+}
+
+fn withheld_fields(ctx: &mut Ctx, value: Value) -> Withhold {
+    if !value.get_ref().is_array() {
+        let span = ctx.span(value.span());
+        ctx.report(problems::wrong_type(span, "withhold", "true, or a list of fields", type_name(value.get_ref())));
+        // Rather nothing is published than too much.
+        return Withhold::Record;
+    }
+    Withhold::Fields(items(value).into_iter().filter_map(|item| string(ctx, "withhold", item)).collect())
+}
+
+fn person(fields: &mut Fields) -> Option<Person> {
+    let name = name(fields);
+    let person = Person {
+        sort_name: fields.plain("sort_name"),
+        summary: text(fields, "summary"),
+        born: fields.date("born"),
+        died: fields.date("died"),
+        roles: fields.each("roles", |ctx, field, value| role(ctx, field, value)),
+        portrait: portrait(fields),
+        ids: ids(fields),
+        links: links(fields),
+        name: name?,
+    };
+    in_order(fields.ctx, &person.born, &person.died);
+    Some(person)
+}
+
+fn role(ctx: &mut Ctx, _: &'static str, value: Value) -> Option<Role> {
+    let mut fields = Fields::of(ctx, "role", value, None)?;
+    let role = fields.required("role", "\"foreign minister\"");
+    let of = fields.required("of", "\"group-key\"").map(reference);
+    let from = fields.date("from");
+    let to = fields.date("to");
+    in_order(fields.ctx, &from, &to);
+    let place = fields.reference("place");
+    let cite = cites(&mut fields);
+    fields.finish();
+    Some(Role { role: role?.value, of: of?, from, to, place, cite })
+}
+
+fn portrait(fields: &mut Fields) -> Option<Portrait> {
+    let value = fields.take("portrait")?;
+    let mut fields = Fields::of(fields.ctx, "portrait", value, None)?;
+    let file = fields.asset("file");
+    let alt = fields.required("alt", "\"Ada Berg at a desk\"");
+    let credit = fields.required("credit", "\"A. Photographer\"");
+    let licence = fields.required("licence", "\"CC BY 4.0\"");
+    fields.finish();
+    Some(Portrait { file: file?, alt: alt?.value, credit: credit?.value, licence: licence?.value })
+}
+
+fn group(fields: &mut Fields) -> Option<Group> {
+    let name = name(fields);
+    let group = Group {
+        short: fields.plain("short"),
+        kind: match fields.choice("type", &GroupKind::ALL) {
+            Some(kind) => kind.value,
+            None => {
+                if !fields_had(fields, "type") {
+                    fields.missing("type", "\"state-body\"");
+                }
+                GroupKind::Other
+            }
+        },
+        part_of: fields.each("part_of", |ctx, field, value| part_of(ctx, field, value)),
+        country: country(fields),
+        founded: fields.date("founded"),
+        dissolved: fields.date("dissolved"),
+        summary: text(fields, "summary"),
+        ids: ids(fields),
+        links: links(fields),
+        name: name?,
+    };
+    in_order(fields.ctx, &group.founded, &group.dissolved);
+    Some(group)
+}
+
+/// Whether something was already said about a field: then it was there, and wrong.
+fn fields_had(fields: &Fields, field: &str) -> bool {
+    let named = format!("`{field}`");
+    fields.ctx.problems.last().is_some_and(|problem| problem.message.starts_with(&named))
+}
+
+fn part_of(ctx: &mut Ctx, field: &'static str, value: Value) -> Option<PartOf> {
+    if value.get_ref().is_str() {
+        let of = reference(string(ctx, field, value)?);
+        return Some(PartOf { of, from: None, to: None, share: None, cite: Vec::new() });
+    }
+    let mut fields = Fields::of(ctx, "part_of", value, None)?;
+    let of = fields.required("of", "\"group-key\"").map(reference);
+    let from = fields.date("from");
+    let to = fields.date("to");
+    in_order(fields.ctx, &from, &to);
+    let share = fields.plain("share");
+    let cite = cites(&mut fields);
+    fields.finish();
+    Some(PartOf { of: of?, from, to, share, cite })
+}
+
+fn meeting(fields: &mut Fields) -> Meeting {
+    let date = fields.date("date");
+    if date.is_none() && !fields_had(fields, "date") && !date_reported(fields) {
+        fields.missing("date", "\"2023-06\"` or, when nobody says when, `date = \"\"");
+    }
+    Meeting {
+        title: fields.plain("title"),
+        mode: fields.choice("mode", &Mode::ALL).map(|mode| mode.value),
+        date,
+        reported: fields.date("reported"),
+        place: fields.reference("place"),
+        participants: fields.each("participants", |ctx, field, value| participant(ctx, field, value)),
+        summary: text(fields, "summary"),
+        standing: standing(fields),
+    }
+}
+
+/// Whether the last problem is about a date: then the field was there.
+fn date_reported(fields: &Fields) -> bool {
+    fields.ctx.problems.last().is_some_and(|problem| problem.code == problems::INVALID_DATE)
+}
+
+fn event(fields: &mut Fields) -> Option<Event> {
+    let title = fields.required("title", "\"Statement on the talks\"");
+    let date = fields.date("date");
+    if date.is_none() && !fields_had(fields, "date") && !date_reported(fields) {
+        fields.missing("date", "\"2023-06\"");
+    }
+    let event = Event {
+        date,
+        kind: fields.plain("type"),
+        reported: fields.date("reported"),
+        involved: fields.each("involved", |ctx, field, value| participant(ctx, field, value)),
+        place: fields.reference("place"),
+        summary: text(fields, "summary"),
+        standing: standing(fields),
+        title: title?.value,
+    };
+    Some(event)
+}
+
+fn participant(ctx: &mut Ctx, field: &'static str, value: Value) -> Option<Participant> {
+    let span = ctx.span(value.span());
+    if value.get_ref().is_str() {
+        let who = Who::Record(reference(string(ctx, field, value)?));
+        return Some(Participant {
+            who,
+            for_group: None,
+            capacity: None,
+            named_as: None,
+            stands_in_for: None,
+            from_place: None,
+            cite: Vec::new(),
+            span,
+        });
+    }
+    let mut fields = Fields::of(ctx, "participant", value, None)?;
+    let who = fields.reference("who");
+    let desc = fields.plain("desc");
+    let count = fields.take("count").and_then(|value| count(fields.ctx, value));
+    let who = match (who, desc) {
+        (Some(who), None) => Some(Who::Record(who)),
+        (None, Some(desc)) => Some(Who::Unnamed { desc, count }),
+        (Some(_), Some(_)) => {
+            fields.ctx.report(problems::simple(
+                problems::WRONG_TYPE,
+                span,
+                "a participant is either `who` or `desc`",
+                "make two participants of it, or put the words into `as`",
+            ));
+            None
+        }
+        (None, None) => {
+            fields.missing("who", "\"person-key\"` or, for people nobody names, `desc = \"senior officials\"");
+            None
+        }
+    };
+    let participant = Participant {
+        for_group: fields.reference("for"),
+        capacity: fields.plain("as"),
+        named_as: fields.plain("named_as"),
+        stands_in_for: fields.reference("stands_in_for"),
+        from_place: fields.reference("from_place"),
+        cite: cites(&mut fields),
+        span,
+        who: match who {
+            Some(who) => who,
+            None => {
+                fields.finish();
+                return None;
+            }
+        },
+    };
+    fields.finish();
+    Some(participant)
+}
+
+/// `3`, `"3"`, `"2.."`, `"2..4"`.
+fn count(ctx: &mut Ctx, value: Value) -> Option<Count> {
+    let span = ctx.span(value.span());
+    let text = match value.get_ref().as_integer() {
+        Some(number) => number.as_str().to_owned(),
+        None => string(ctx, "count", value)?.value,
+    };
+    let count = match text.split_once("..") {
+        Some((low, "")) => low.trim().parse().ok().map(|at_least| Count { at_least, at_most: None }),
+        Some((low, high)) => low.trim().parse().ok().zip(high.trim().parse().ok()).and_then(|(at_least, high)| {
+            (high >= at_least).then_some(Count { at_least, at_most: Some(high) })
+        }),
+        None => text.trim().parse().ok().map(|n| Count { at_least: n, at_most: Some(n) }),
+    };
+    if count.is_none() {
+        ctx.report(problems::simple(
+            problems::INVALID_COUNT,
+            span,
+            format!("`{text}` is no count"),
+            "write `\"3\"`, `\"2..\"` for two or more, or `\"2..4\"`",
+        ));
+    }
+    count
+}
+
+fn standing(fields: &mut Fields) -> Standing {
+    let status = fields.choice("status", &Status::ALL);
+    let mut stances = Vec::new();
+    for (field, _, position) in Position::ALL {
+        stances.extend(fields.each(field, |ctx, _, value| stance(ctx, position, value)));
+    }
+    let maybe_same = fields.strings("maybe_same").into_iter().map(reference).collect();
+    Standing { status, stances, maybe_same }
+}
+
+fn stance(ctx: &mut Ctx, position: Position, value: Value) -> Option<Stance> {
+    let mut fields = Fields::of(ctx, "stance", value, None)?;
+    let who = fields.required("who", "\"groups/ministry\"").map(reference);
+    let words = fields.plain("words");
+    let date = fields.date("date");
+    let cite = cites(&mut fields);
+    fields.finish();
+    Some(Stance { position, who: who?, words, date, cite })
+}
+
+fn place(fields: &mut Fields) -> Option<Place> {
+    let name = name(fields);
+    let within = fields.reference("in");
+    let country = country(fields);
+    let position = match (fields.float("lat"), fields.float("lon")) {
+        (Some(lat), Some(lon)) => position(fields.ctx, lat, lon),
+        (None, None) => None,
+        (Some(one), None) | (None, Some(one)) => {
+            fields.ctx.report(problems::simple(
+                problems::INVALID_POSITION,
+                one.span,
+                "a position needs both `lat` and `lon`",
+                "add the other one, or leave both out",
+            ));
+            None
+        }
+    };
+    Some(Place { name: name?, within, country, position })
+}
+
+fn position(ctx: &mut Ctx, lat: Spanned<f64>, lon: Spanned<f64>) -> Option<(f64, f64)> {
+    for (value, limit, what) in [(&lat, 90.0, "latitude"), (&lon, 180.0, "longitude")] {
+        // Written so that NaN is refused too.
+        if !(value.value.abs() <= limit) {
+            ctx.report(problems::simple(
+                problems::INVALID_POSITION,
+                value.span,
+                format!("a {what} lies between -{limit} and {limit} degrees"),
+                "did you swap `lat` and `lon`?",
+            ));
+            return None;
+        }
+    }
+    Some((lat.value, lon.value))
+}
+
+fn relation(fields: &mut Fields) -> Option<Relation> {
+    let from = fields.required("from", "\"group-key\"").map(reference);
+    let to = fields.required("to", "\"group-key\"").map(reference);
+    let kind = match fields.choice("type", &RelationKind::ALL) {
+        Some(kind) => kind.value,
+        None => {
+            if !fields_had(fields, "type") {
+                fields.missing("type", "\"funds\"");
+            }
+            RelationKind::Other
+        }
+    };
+    let title = fields.plain("title");
+    let since = fields.date("since");
+    let until = fields.date("until");
+    in_order(fields.ctx, &since, &until);
+    let standing = standing(fields);
+    Some(Relation { from: from?, to: to?, kind, title, since, until, standing })
+}
+
+fn source(fields: &mut Fields) -> Option<Source> {
+    let title = fields.required("title", "\"Title of the article\"");
+    let by = fields.string("by").map(by);
+    let kind = fields.string("type");
+    if kind.is_none() && !fields_had(fields, "type") {
+        fields.missing("type", "\"article-newspaper\"");
+    }
+    if let Some(kind) = &kind
+        && !CSL_TYPES.contains(&kind.value.as_str())
+    {
+        fields.ctx.report(problems::unknown_value(kind.span, "type", &kind.value, CSL_TYPES.into_iter()));
+    }
+    let source = Source {
+        by,
+        kind: kind.map_or_else(|| "document".to_owned(), |kind| kind.value),
+        published: fields.date("published"),
+        accessed: fields.date("accessed"),
+        url: url(fields, "url"),
+        archived: url(fields, "archived"),
+        copy: held_copy(fields),
+        language: language(fields, "language"),
+        grade: fields.choice("grade", &Grade::ALL).map(|grade| grade.value),
+        title: title?.value,
+    };
+    Some(source)
+}
+
+/// `groups/itic-2023` and `people/ada-berg` are records, anything else is text.
+pub fn by(text: Spanned<String>) -> By {
+    if text.value.starts_with("groups/") || text.value.starts_with("people/") {
+        By::Record(reference(text))
+    } else {
+        By::Text(text.value)
+    }
+}
+
+fn held_copy(fields: &mut Fields) -> Option<HeldCopy> {
+    let value = fields.take("copy")?;
+    let mut fields = Fields::of(fields.ctx, "copy", value, None)?;
+    let file = fields.asset("file");
+    let sha256 = fields.required("sha256", "\"64 hexadecimal digits\"");
+    let got = fields.date("got");
+    if let Some(sum) = &sha256
+        && (sum.value.len() != 64 || !sum.value.bytes().all(|b| b.is_ascii_hexdigit()))
+    {
+        fields.ctx.report(problems::simple(
+            problems::INVALID_CHECKSUM,
+            sum.span,
+            "this is no SHA-256 checksum",
+            "copy the 64 digits that `sha256sum FILE` prints",
+        ));
+    }
+    fields.finish();
+    Some(HeldCopy { file: file?, sha256: sha256?, got })
+}
+
+fn correction(fields: &mut Fields) -> Option<Correction> {
+    let date = fields.date("date");
+    if date.is_none() && !date_reported(fields) {
+        fields.missing("date", "\"2024-02-01\"");
+    }
+    let on = fields.required("on", "\"meetings/key.field\"");
+    let was = fields.required("was", "\"what it said before\"");
+    let why = fields.required("why", "\"why it was changed\"");
+    let (on, field) = on_field(fields.ctx, on?);
+    Some(Correction { date: date?, on, field, was: was?.value, why: why?.value })
+}
+
+/// `meetings/key.field` -> the record and the field.
+fn on_field(ctx: &Ctx, on: Spanned<String>) -> (Ref, Option<Spanned<String>>) {
+    match on.value.split_once('.') {
+        Some((record, field)) => {
+            let at = record.len() + 1;
+            let field = Spanned { value: field.to_owned(), span: ctx.inside(on.span, &on.value, at..on.value.len()) };
+            let span = ctx.inside(on.span, &on.value, 0..record.len());
+            (Ref { text: record.to_owned(), span }, Some(field))
+        }
+        None => (reference(on), None),
+    }
+}
+
+// What several kinds have.
+
+fn name(fields: &mut Fields) -> Option<Name> {
+    let text = fields.required("name", "\"Ada Berg\"");
+    let lang = language(fields, "name_lang");
+    let spellings = match fields.take("names") {
+        Some(value) => {
+            let mut names = Fields::of(fields.ctx, "names", value, None)?;
+            let rest = names.rest();
+            rest.into_iter().flat_map(|(key, value)| spellings(names.ctx, key, value)).collect()
+        }
+        None => Vec::new(),
+    };
+    Some(Name { text: text?, lang, spellings })
+}
+
+fn spellings(ctx: &mut Ctx, key: Spanned<String>, value: Value) -> Vec<Spelling> {
+    let other = SpellingKind::OTHER.into_iter().find(|(name, _)| *name == key.value);
+    let kind = match other {
+        Some((_, kind)) => kind,
+        None if is_language(&key.value) => SpellingKind::Language(key.value),
+        None => {
+            let known = SpellingKind::OTHER.map(|(name, _)| name);
+            let near = crate::diag::did_you_mean(&key.value, known).map(|near| format!("did you mean `{near}`?"));
+            ctx.report(problems::simple(
+                problems::INVALID_LANGUAGE,
+                key.span,
+                format!("`{}` is no language tag", key.value),
+                near.unwrap_or_else(|| "write a BCP 47 tag such as `fa`, or `translit`, `aka`, `former` or `nom-de-guerre`".into()),
+            ));
+            return Vec::new();
+        }
+    };
+    items(value)
+        .into_iter()
+        .filter_map(|item| {
+            if item.get_ref().is_str() {
+                let text = string(ctx, "names", item)?;
+                return Some(Spelling { kind: kind.clone(), text, cite: Vec::new(), note: None });
+            }
+            let mut fields = Fields::of(ctx, "spelling", item, None)?;
+            let text = fields.required("text", "\"قاسم\"");
+            let note = fields.plain("note");
+            let cite = cites(&mut fields);
+            fields.finish();
+            Some(Spelling { kind: kind.clone(), text: text?, cite, note })
+        })
+        .collect()
+}
+
+pub fn cites(fields: &mut Fields) -> Vec<Citation> {
+    fields.each("cite", |ctx, field, value| {
+        let text = string(ctx, field, value)?;
+        let mut found = Vec::new();
+        let citation = citation(&text.value, &|range| ctx.inside(text.span, &text.value, range), &mut found);
+        ctx.problems.extend(found);
+        citation
+    })
+}
+
+/// Inline Markdown.
+pub fn text(fields: &mut Fields, field: &'static str) -> Option<Body> {
+    let text = fields.string(field)?;
+    let ctx = &mut *fields.ctx;
+    let mut found = Vec::new();
+    let place = |range| ctx.inside(text.span, &text.value, range);
+    let setting = Setting { place: &place, folder: "", unsafe_html: ctx.config.unsafe_html };
+    let (body, _) = markdown(&text.value, TextRole::Inline, &setting, &mut found);
+    ctx.problems.extend(found);
+    Some(body)
+}
+
+fn ids(fields: &mut Fields) -> Vec<(String, String)> {
+    let Some(value) = fields.take("ids") else { return Vec::new() };
+    let Some(mut ids) = Fields::of(fields.ctx, "ids", value, None) else { return Vec::new() };
+    let rest = ids.rest();
+    rest.into_iter().filter_map(|(key, value)| Some((key.value, string(ids.ctx, "ids", value)?.value))).collect()
+}
+
+fn links(fields: &mut Fields) -> Vec<WebLink> {
+    fields.each("links", |ctx, _, value| {
+        let mut fields = Fields::of(ctx, "link", value, None)?;
+        let address = fields.required("url", "\"https://example.org/\"");
+        let title = fields.required("title", "\"Official page\"");
+        fields.finish();
+        let url = address.and_then(|address| web_address(ctx, "url", address));
+        Some(WebLink { url: url?, title: title?.value })
+    })
+}
+
+fn url(fields: &mut Fields, field: &'static str) -> Option<Spanned<String>> {
+    let address = fields.string(field)?;
+    web_address(fields.ctx, field, address)
+}
+
+pub fn web_address(ctx: &mut Ctx, field: &'static str, address: Spanned<String>) -> Option<Spanned<String>> {
+    let rest = address.value.strip_prefix("https://").or_else(|| address.value.strip_prefix("http://"));
+    let fine = rest.is_some_and(|rest| !rest.is_empty() && !rest.starts_with('/') && !rest.contains(char::is_whitespace));
+    if fine {
+        return Some(address);
+    }
+    let help = if address.value.contains("://") || address.value.contains(' ') {
+        "write the whole address, from `https://` on, without spaces".to_owned()
+    } else {
+        format!("did you mean `https://{}`?", address.value.trim_start_matches('/'))
+    };
+    ctx.report(problems::simple(problems::INVALID_URL, address.span, format!("`{field}` is no web address"), help));
+    None
+}
+
+pub fn language(fields: &mut Fields, field: &'static str) -> Option<String> {
+    let tag = fields.string(field)?;
+    if is_language(&tag.value) {
+        return Some(tag.value);
+    }
+    fields.ctx.report(problems::simple(
+        problems::INVALID_LANGUAGE,
+        tag.span,
+        format!("`{}` is no language tag", tag.value),
+        "write a BCP 47 tag such as `fa`, `ar` or `zh-Hant`",
+    ));
+    None
+}
+
+/// A BCP 47 tag. Any word of two to eight letters is well-formed, so the primary language must be
+/// one of two or three letters (ISO 639), which catches most slips.
+fn is_language(tag: &str) -> bool {
+    let primary = tag.split('-').next().unwrap_or(tag);
+    (2..=3).contains(&primary.len()) && icu_locale::Locale::try_from_str(tag).is_ok()
+}
+
+fn country(fields: &mut Fields) -> Option<Spanned<String>> {
+    let code = fields.string("country")?;
+    if code.value.len() == 2 && code.value.bytes().all(|b| b.is_ascii_uppercase()) {
+        return Some(code);
+    }
+    let upper = code.value.to_ascii_uppercase();
+    let help = if upper.len() == 2 { format!("did you mean `{upper}`?") } else { "write its two letters, such as `IR`".into() };
+    fields.ctx.report(problems::simple(problems::INVALID_COUNTRY, code.span, format!("`{}` is no country code", code.value), help));
+    None
+}
+
+/// Reports a span of time that certainly ends before it begins.
+fn in_order(ctx: &mut Ctx, from: &Option<Spanned<Date>>, to: &Option<Spanned<Date>>) {
+    let (Some(from), Some(to)) = (from, to) else { return };
+    if to.value.before(&from.value) == Certainty::Certain {
+        ctx.report(
+            Diagnostic::error(problems::REVERSED_DATES, to.span, "this ends before it begins")
+                .label("the end")
+                .also(from.span, "the beginning")
+                .help("did you swap the two?"),
+        );
+    }
+}
+
+/// Where a record without a name of its own stands, for reports about the whole file.
+pub fn start_of(ctx: &Ctx) -> Span {
+    Span::new(ctx.file, 0..0)
+}

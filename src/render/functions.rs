@@ -1,0 +1,41 @@
+//! What templates can call. Everything here is a pure function of its arguments and of the words of
+//! the interface; nothing reaches into the dossier, the disk, the network or the clock.
+
+use std::sync::Arc;
+
+use tera::{Error, Kwargs, State, Tera, TeraResult};
+
+use crate::view::strings::Strings;
+
+/// `t(key="page.people.heading")`: a text of the interface. Other arguments fill its placeholders;
+/// `n` also chooses the plural form. An unknown key is an error.
+pub const T: &str = "t";
+
+pub fn register(engine: &mut Tera, strings: &Arc<Strings>) {
+    let strings = Arc::clone(strings);
+    engine.register_function(T, move |arguments: Kwargs, _: &State| t(&strings, &arguments));
+}
+
+fn t(strings: &Strings, arguments: &Kwargs) -> TeraResult<String> {
+    let key: &str = arguments.must_get("key")?;
+    if !strings.contains(key) {
+        return Err(Error::message(format!("there is no text `{key}` in the table of words")));
+    }
+    let mut n = None;
+    let mut values: Vec<(String, String)> = Vec::new();
+    for (name, value) in arguments.iter() {
+        let name = name.to_string();
+        if name == "key" {
+            continue;
+        }
+        if name == "n" {
+            n = value.as_u64().and_then(|n| usize::try_from(n).ok());
+        }
+        values.push((name, value.to_string()));
+    }
+    let values: Vec<(&str, &str)> = values.iter().map(|(name, value)| (name.as_str(), value.as_str())).collect();
+    Ok(match n {
+        Some(n) => strings.plural(key, n, &values),
+        None => strings.fill(key, &values),
+    })
+}

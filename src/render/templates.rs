@@ -1,0 +1,191 @@
+//! Template files -> a compiled set. A dossier's own templates lie over those of the theme, one by one.
+
+use std::sync::Arc;
+
+use tera::{ErrorKind, Tera};
+
+use super::functions;
+use crate::diag::{Diagnostic, Severity, did_you_mean};
+use crate::source::{SourceFile, Sources, Span};
+use crate::view::strings::Strings;
+
+pub mod problems {
+    //! What can be wrong with templates.
+    crate::codes! {
+        /// A template that is not valid Tera: the report names the line. Every broken template is
+        /// reported, and the theme's stands in for it so that the rest can be checked.
+        TEMPLATE_SYNTAX = "template-syntax";
+        /// A template that uses a filter, function, component, test or template that does not exist,
+        /// or that includes or extends itself.
+        TEMPLATE_REFERENCE = "template-reference";
+        /// A template that failed while a page was made with it, such as by asking for a field that
+        /// the page does not have.
+        TEMPLATE_RENDER = "template-render";
+    }
+}
+
+/// The folder of templates, within a dossier and within the theme.
+pub const FOLDER: &str = "templates/";
+/// The name under which an override finds what it overrides: `{% extends "theme/person.html" %}`.
+const THEME: &str = "theme/";
+
+pub struct Templates {
+    pub engine: Tera,
+}
+
+/// Compiles the templates of the theme and of the dossier.
+pub fn compile(theme: &Sources, own: &Sources, strings: &Arc<Strings>) -> (Templates, Vec<Diagnostic>) {
+    let mut found = Vec::new();
+    let mut files: Vec<(String, String)> = named(theme, THEME).map(|(name, _, text)| (name, text)).collect();
+    for (name, file, text) in named(own, "") {
+        // Added alone first: a set of templates stops at its first syntax error.
+        match scratch(strings).add_raw_template(&name, &text) {
+            Err(error) if is_syntax(&error) => found.push(syntax(own, file, &error)),
+            _ => files.push((name, text)),
+        }
+    }
+    let engine = match assemble(&files, strings) {
+        Ok(engine) => engine,
+        Err(error) => {
+            found.extend(references(own, &error));
+            // The theme alone always compiles: its tests hold that.
+            let theme: Vec<_> = files.into_iter().filter(|(name, _)| name.starts_with(THEME)).collect();
+            assemble(&theme, strings).unwrap_or_default()
+        }
+    };
+    (Templates { engine }, found)
+}
+
+fn named<'s>(sources: &'s Sources, prefix: &'static str) -> impl Iterator<Item = (String, &'s SourceFile, String)> {
+    sources.under(FOLDER).filter(|file| file.path.ends_with(".html")).filter_map(move |file| {
+        let name = file.path.strip_prefix(FOLDER)?;
+        // What is not UTF-8 was reported when the file was read.
+        Some((format!("{prefix}{name}"), file, file.text().ok()?.to_owned()))
+    })
+}
+
+fn scratch(strings: &Arc<Strings>) -> Tera {
+    let mut engine = Tera::new();
+    functions::register(&mut engine, strings);
+    engine
+}
+
+fn assemble(files: &[(String, String)], strings: &Arc<Strings>) -> Result<Tera, tera::Error> {
+    let mut engine = scratch(strings);
+    engine.set_fallback_prefixes([THEME])?;
+    engine.add_raw_templates(files.iter().map(|(name, text)| (name.as_str(), text.as_str())))?;
+    Ok(engine)
+}
+
+fn is_syntax(error: &tera::Error) -> bool {
+    matches!(error.kind(), ErrorKind::SyntaxError(_))
+}
+
+fn syntax(sources: &Sources, file: &SourceFile, error: &tera::Error) -> Diagnostic {
+    match error.kind() {
+        ErrorKind::SyntaxError(report) => {
+            let range = report.span().range.clone();
+            Diagnostic::error(problems::TEMPLATE_SYNTAX, Span::new(file.id, range), sentence(report.message()))
+        }
+        _ => unplaced(sources, problems::TEMPLATE_SYNTAX, error),
+    }
+}
+
+/// The engine names unknown things all at once, in one text of reports with ` --> file:line:column`.
+fn references(own: &Sources, error: &tera::Error) -> Vec<Diagnostic> {
+    if let ErrorKind::CircularInclude { tpl, include_chain: chain } | ErrorKind::CircularExtend { tpl, inheritance_chain: chain } =
+        error.kind()
+    {
+        let mut chain = chain.clone();
+        if chain.last() != Some(tpl) {
+            chain.push(tpl.clone());
+        }
+        let message = format!("this template comes back to itself: {}", chain.join(" -> "));
+        return vec![at_start(own, tpl, message)];
+    }
+    if let ErrorKind::MissingParent { current, parent } = error.kind() {
+        let known: Vec<&str> = own.under(FOLDER).filter_map(|file| file.path.strip_prefix(FOLDER)).collect();
+        let near = did_you_mean(parent, known).map(|near| format!("did you mean `{near}`?"));
+        return vec![at_start(own, current, format!("this template extends `{parent}`, which does not exist")).maybe_help(near)];
+    }
+    let text = error.to_string();
+    let mut found = Vec::new();
+    let mut message = None;
+    for line in text.lines() {
+        if let Some(text) = line.strip_prefix("error: ") {
+            message = Some(text.to_owned());
+        } else if let Some(place) = line.trim_start().strip_prefix("--> ")
+            && let Some(message) = message.take()
+        {
+            found.push(located(own, place, &message));
+        }
+    }
+    if found.is_empty() {
+        found.push(unplaced(own, problems::TEMPLATE_REFERENCE, error));
+    }
+    found
+}
+
+/// A report at `template:line:column`.
+fn located(own: &Sources, place: &str, message: &str) -> Diagnostic {
+    let mut parts = place.rsplitn(3, ':');
+    let column: Option<usize> = parts.next().and_then(|column| column.parse().ok());
+    let line: Option<usize> = parts.next().and_then(|line| line.parse().ok());
+    let name = parts.next().unwrap_or(place);
+    let span = own.get(&format!("{FOLDER}{name}")).zip(line).zip(column).map(|((file, line), column)| {
+        let text = file.text().unwrap_or("");
+        let start: usize = text.split_inclusive('\n').take(line - 1).map(str::len).sum();
+        let in_line = text[start..].lines().next().unwrap_or("");
+        let at: usize = in_line.chars().take(column - 1).map(char::len_utf8).sum();
+        // The engine tells where the name starts; it ends where a name must.
+        let len = in_line[at..].find(|c: char| !(c.is_alphanumeric() || matches!(c, '_' | '.' | '<' | '/'))).unwrap_or(in_line.len() - at);
+        Span::new(file.id, start + at..start + at + len.max(1))
+    });
+    let message = if span.is_some() { sentence(message) } else { format!("{} (in the template {place})", sentence(message)) };
+    Diagnostic::new(problems::TEMPLATE_REFERENCE, Severity::Error, span, message)
+}
+
+fn at_start(own: &Sources, name: &str, message: String) -> Diagnostic {
+    let span = own.get(&format!("{FOLDER}{name}")).map(|file| Span::new(file.id, 0..0));
+    Diagnostic::new(problems::TEMPLATE_REFERENCE, Severity::Error, span, message)
+}
+
+fn unplaced(_: &Sources, code: crate::diag::Code, error: &tera::Error) -> Diagnostic {
+    Diagnostic::new(code, Severity::Error, None, sentence(&error.to_string()))
+}
+
+/// What went wrong while a page was made.
+pub fn render_problem(own: &Sources, page: &str, error: &tera::Error) -> Diagnostic {
+    match error.kind() {
+        ErrorKind::RenderingError(report) => {
+            let message = format!("{}, on the page {page}", sentence(report.message()));
+            let name = report.filename();
+            match own.get(&format!("{FOLDER}{name}")) {
+                Some(file) => {
+                    Diagnostic::error(problems::TEMPLATE_RENDER, Span::new(file.id, report.span().range.clone()), message)
+                }
+                None => {
+                    let line = report.span().start_line;
+                    let message = format!("{message} (in the template {name}, line {line})");
+                    Diagnostic::new(problems::TEMPLATE_RENDER, Severity::Error, None, message)
+                }
+            }
+        }
+        _ => Diagnostic::new(
+            problems::TEMPLATE_RENDER,
+            Severity::Error,
+            None,
+            format!("{}, on the page {page}", sentence(&error.to_string())),
+        ),
+    }
+}
+
+/// The engine's words as ours are written: one line, a small letter first, no full stop.
+fn sentence(text: &str) -> String {
+    let line = text.lines().next().unwrap_or(text).trim_start_matches("error: ").trim_end_matches('.');
+    let mut chars = line.chars();
+    match chars.next() {
+        Some(first) => first.to_lowercase().chain(chars).collect(),
+        None => String::new(),
+    }
+}

@@ -1,0 +1,238 @@
+//! Dates -> words of the page's language, as precise as the source and no more.
+
+use icu_calendar::Date as IcuDate;
+use icu_calendar::cal::Gregorian;
+use icu_datetime::FixedCalendarDateTimeFormatter;
+use icu_datetime::fieldsets::{D, M, Y, YM, YMD};
+use icu_locale::Locale;
+
+use super::page::When;
+use super::strings::Strings;
+use crate::model::date::{Choice, Date, Day, End, Point, Season, Shape, Unit};
+use crate::source::Spanned;
+
+/// Formats dates in one language with CLDR's patterns, in the Gregorian calendar.
+pub struct Dates {
+    formats: Option<Formats>,
+}
+
+struct Formats {
+    day: FixedCalendarDateTimeFormatter<Gregorian, YMD>,
+    day_alone: FixedCalendarDateTimeFormatter<Gregorian, D>,
+    month: FixedCalendarDateTimeFormatter<Gregorian, YM>,
+    month_alone: FixedCalendarDateTimeFormatter<Gregorian, M>,
+    year: FixedCalendarDateTimeFormatter<Gregorian, Y>,
+}
+
+impl Dates {
+    /// `language` is a BCP 47 tag. English without a region is written as in Britain: 14 June 2022.
+    pub fn new(language: &str) -> Dates {
+        let tag = if language == "en" { "en-GB" } else { language };
+        let locale = Locale::try_from_str(tag).unwrap_or(Locale::UNKNOWN);
+        let formats = || -> Result<Formats, icu_datetime::DateTimeFormatterLoadError> {
+            Ok(Formats {
+                day: FixedCalendarDateTimeFormatter::try_new((&locale).into(), YMD::long())?,
+                day_alone: FixedCalendarDateTimeFormatter::try_new((&locale).into(), D::long())?,
+                month: FixedCalendarDateTimeFormatter::try_new((&locale).into(), YM::long())?,
+                month_alone: FixedCalendarDateTimeFormatter::try_new((&locale).into(), M::long())?,
+                year: FixedCalendarDateTimeFormatter::try_new((&locale).into(), Y::long())?,
+            })
+        };
+        Dates { formats: formats().ok() }
+    }
+
+    /// The date of a record, for lists and heads of pages; "date not reported" when there is none.
+    pub fn when(&self, date: Option<&Date>, strings: &Strings) -> When {
+        let Some(date) = date else {
+            return When { text: strings.get("date.none").to_owned(), note: None, datetime: None, edtf: None };
+        };
+        When {
+            text: capitalised(&self.text(date, strings)),
+            note: note(date).map(|key| strings.get(key).to_owned()),
+            datetime: datetime(date),
+            edtf: Some(date.text().to_owned()),
+        }
+    }
+
+    /// The date within a sentence.
+    pub fn text(&self, date: &Date, strings: &Strings) -> String {
+        match date.shape() {
+            Shape::One(choice) => self.choice(choice, strings),
+            Shape::OneOf(choices) => {
+                let texts: Vec<String> = choices.iter().map(|choice| self.choice(choice, strings)).collect();
+                let mut texts = texts.into_iter();
+                let first = texts.next().unwrap_or_default();
+                texts.fold(first, |first, last| strings.fill("date.or", &[("first", &first), ("last", &last)]))
+            }
+            Shape::Interval(from, to) => self.interval(from, to, strings),
+        }
+    }
+
+    /// From when to when something held, such as an office; nothing when neither is reported.
+    pub fn term(&self, from: Option<&Spanned<Date>>, to: Option<&Spanned<Date>>, strings: &Strings) -> Option<String> {
+        let text = |date: &Spanned<Date>| self.text(&date.value, strings);
+        match (from, to) {
+            (None, None) => None,
+            (Some(from), None) => Some(strings.fill("date.since", &[("date", &text(from))])),
+            (None, Some(to)) => Some(strings.fill("date.until", &[("date", &text(to))])),
+            (Some(from), Some(to)) => Some(strings.fill("date.term", &[("first", &text(from)), ("last", &text(to))])),
+        }
+    }
+
+    fn choice(&self, choice: &Choice, strings: &Strings) -> String {
+        let with = |key: &str, point: &Point| strings.fill(key, &[("date", &self.point(point, strings))]);
+        match choice {
+            Choice::Point(point) => self.point(point, strings),
+            Choice::Between(from, to) => {
+                let (first, last) = self.pair(from, to, strings);
+                strings.fill("date.between", &[("first", &first), ("last", &last)])
+            }
+            Choice::Before(point) if matches!(point.unit, Unit::Day(_)) => with("date.before-day", point),
+            Choice::Before(point) => with("date.before", point),
+            Choice::After(point) if matches!(point.unit, Unit::Day(_)) => with("date.after-day", point),
+            Choice::After(point) => with("date.after", point),
+        }
+    }
+
+    fn interval(&self, from: &End, to: &End, strings: &Strings) -> String {
+        let one = |key: &str, point: &Point| strings.fill(key, &[("date", &self.point(point, strings))]);
+        match (from, to) {
+            (End::At(from), End::At(to)) => {
+                let (first, last) = self.pair(from, to, strings);
+                // "18–21 October" needs no spaces around its dash; "18 May to 2 June" reads better so.
+                let key = if first.contains(' ') { "date.range-long" } else { "date.range" };
+                strings.fill(key, &[("first", &first), ("last", &last)])
+            }
+            (End::At(from), End::Open) => one("date.since", from),
+            (End::At(from), End::Unknown) => one("date.from-unknown", from),
+            (End::Open, End::At(to)) => one("date.until", to),
+            (End::Unknown, End::At(to)) => one("date.to-unknown", to),
+            _ => strings.get("date.always").to_owned(),
+        }
+    }
+
+    /// Two points as the ends of a span, where the first need not say what the second does.
+    fn pair(&self, from: &Point, to: &Point, strings: &Strings) -> (String, String) {
+        let last = self.point(to, strings);
+        let plain = !from.approximate && !from.uncertain && !to.approximate && !to.uncertain;
+        let short = match (&from.unit, &to.unit, &self.formats) {
+            (Unit::Day(a), Unit::Day(b), Some(formats)) if plain && (a.year(), a.month()) == (b.year(), b.month()) => {
+                icu(*b).zip(icu(*a)).and_then(|(b, a)| {
+                    let day = formats.day_alone.format(&b).to_string();
+                    last.starts_with(&day).then(|| formats.day_alone.format(&a).to_string())
+                })
+            }
+            (Unit::Month(y, a), Unit::Month(z, b), Some(formats)) if plain && y == z => {
+                month(*z, *b).zip(month(*y, *a)).and_then(|(b, a)| {
+                    let name = formats.month_alone.format(&b).to_string();
+                    last.starts_with(&name).then(|| formats.month_alone.format(&a).to_string())
+                })
+            }
+            _ => None,
+        };
+        (short.unwrap_or_else(|| self.point(from, strings)), last)
+    }
+
+    fn point(&self, point: &Point, strings: &Strings) -> String {
+        let mut text = self.unit(&point.unit, strings);
+        if point.approximate {
+            text = strings.fill("date.about", &[("date", &text)]);
+        }
+        if point.uncertain {
+            text = strings.fill("date.uncertain", &[("date", &text)]);
+        }
+        text
+    }
+
+    fn unit(&self, unit: &Unit, strings: &Strings) -> String {
+        let season = |key: &str, year: i32| strings.fill(key, &[("year", &self.year(year, strings))]);
+        match unit {
+            Unit::Day(day) => match (icu(*day), &self.formats) {
+                (Some(date), Some(formats)) if day.year() > 0 => formats.day.format(&date).to_string(),
+                _ => day.iso(),
+            },
+            Unit::Month(year, number) => match (month(*year, *number), &self.formats) {
+                (Some(date), Some(formats)) if *year > 0 => formats.month.format(&date).to_string(),
+                _ => format!("{year:04}-{number:02}"),
+            },
+            Unit::Season(year, Season::Spring) => season("date.spring", *year),
+            Unit::Season(year, Season::Summer) => season("date.summer", *year),
+            Unit::Season(year, Season::Autumn) => season("date.autumn", *year),
+            Unit::Season(year, Season::Winter) => season("date.winter", *year),
+            Unit::Year(year) => self.year(*year, strings),
+            Unit::Decade(year) => season("date.decade", *year),
+            Unit::Century(year) => strings.fill(
+                "date.century",
+                &[("first", &self.year(*year, strings)), ("last", &self.year(year.saturating_add(99), strings))],
+            ),
+        }
+    }
+
+    pub fn year(&self, year: i32, strings: &Strings) -> String {
+        match (month(year, 1), &self.formats) {
+            (Some(date), Some(formats)) if year > 0 => formats.year.format(&date).to_string(),
+            _ if year <= 0 => strings.fill("date.bc", &[("year", &(1 - i64::from(year)).to_string())]),
+            _ => year.to_string(),
+        }
+    }
+}
+
+fn icu(day: Day) -> Option<IcuDate<Gregorian>> {
+    IcuDate::try_new_gregorian(day.year(), day.month(), day.day()).ok()
+}
+
+fn month(year: i32, month: u8) -> Option<IcuDate<Gregorian>> {
+    IcuDate::try_new_gregorian(year, month, 1).ok()
+}
+
+/// What the date lacks.
+fn note(date: &Date) -> Option<&'static str> {
+    if date.approximate() {
+        return Some("date.note-about");
+    }
+    if date.uncertain() {
+        return Some("date.note-uncertain");
+    }
+    match date.shape() {
+        Shape::One(Choice::Point(point)) => match point.unit {
+            Unit::Day(_) => None,
+            Unit::Month(..) => Some("date.note-month"),
+            Unit::Season(..) => Some("date.note-season"),
+            Unit::Year(_) => Some("date.note-year"),
+            Unit::Decade(_) | Unit::Century(_) => Some("date.note-decade"),
+        },
+        Shape::One(Choice::Before(_)) => Some("date.note-before"),
+        Shape::One(Choice::After(_)) => Some("date.note-after"),
+        Shape::One(Choice::Between(..)) | Shape::OneOf(_) => Some("date.note-between"),
+        Shape::Interval(..) => None,
+    }
+}
+
+/// The value of `<time datetime>`, only for what HTML can say: a plain day, month or year.
+fn datetime(date: &Date) -> Option<String> {
+    let Shape::One(Choice::Point(point)) = date.shape() else { return None };
+    if point.approximate || point.uncertain {
+        return None;
+    }
+    match point.unit {
+        Unit::Day(day) if day.year() > 0 && day.year() < 10_000 => Some(day.iso()),
+        Unit::Month(year, month) if (1..10_000).contains(&year) => Some(format!("{year:04}-{month:02}")),
+        Unit::Year(year) if (1..10_000).contains(&year) => Some(format!("{year:04}")),
+        _ => None,
+    }
+}
+
+/// The year under which lists show a date: that of its latest possible day, or of its earliest where
+/// the end is open.
+pub fn year_of(date: &Date) -> Option<i32> {
+    date.span().last.or(date.span().first).map(|day| day.year())
+}
+
+/// The text with its first letter as a capital, where its script has such.
+pub fn capitalised(text: &str) -> String {
+    let mut chars = text.chars();
+    match chars.next() {
+        Some(first) => first.to_uppercase().chain(chars).collect(),
+        None => String::new(),
+    }
+}

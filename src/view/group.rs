@@ -1,0 +1,97 @@
+//! The profile of a group.
+
+use super::page::{Fact, Group, Link, Page, View};
+use super::prose::Writer;
+use super::words::{Words, text};
+use super::{person, record, row};
+use crate::link::refs::PARTY;
+use crate::link::routes::address;
+use crate::model::Kind;
+use crate::model::dossier::Id;
+use crate::model::source::By;
+
+pub fn page(words: &Words, id: Id) -> Option<Page> {
+    let dossier = &words.linked.dossier;
+    let group = dossier.groups.get(id.index)?;
+    let data = &group.data;
+    let mut writer = Writer::new(words, &address(dossier, id));
+    let occasions: Vec<Id> = words.linked.occasions_of(id).map(|occasion| occasion.id).collect();
+
+    let marks = writer.notes.marks(words, &group.common.cite);
+    let summary_html = writer.inline(data.summary.as_ref());
+    let body = record::prose(&mut writer, id);
+    let mut people: Vec<(Id, usize)> = words.linked.members(id).to_vec();
+    let order = words.sorted(people.iter().map(|(person, _)| *person));
+    people.sort_by_key(|(person, role)| (order.iter().position(|id| id == person), *role));
+    let members: Vec<_> = people
+        .iter()
+        .filter_map(|(person, role)| {
+            let office = dossier.people.get(person.index)?.data.roles.get(*role)?;
+            record::role(&mut writer, *person, office)
+        })
+        .collect();
+    people.dedup_by_key(|(person, _)| *person);
+    let stances = record::stances_of(&mut writer, id);
+    let spellings = record::spellings(&mut writer, &data.name);
+    let facts = facts(words, &mut writer, id);
+    let shown = [Kind::Person, Kind::Meeting, Kind::Event, Kind::Relation, Kind::Correction];
+    let common = record::common(writer, id, body, &shown, &data.links);
+
+    let description = data.summary.as_ref().map(|summary| summary.text.clone());
+    let view = View::Group(Box::new(Group {
+        name: words.name(id),
+        native: words.native(id),
+        short: data.short.clone(),
+        kind: words.strings.get(&format!("group-type.{}", data.kind.key())).to_owned(),
+        marks,
+        summary_html,
+        named_text: person::named(words, occasions.len()),
+        tally: person::tally(words, &occasions, Some(("tally.members", people.len()))),
+        members,
+        parts: words.sorted(words.linked.parts(id).iter().copied()).into_iter().map(|id| row::group_card(words, id)).collect(),
+        rows: occasions.iter().filter_map(|id| row::row(words, *id)).collect(),
+        published: published(words, id),
+        relations: record::relations(words, id),
+        stances,
+        spellings,
+        facts,
+        common,
+    }));
+    Some(Page { description, ..record::page(words, id, "group.html", "groups.html", "nav.groups", view) })
+}
+
+/// The sources that a group made.
+fn published(words: &Words, id: Id) -> Vec<Link> {
+    let dossier = &words.linked.dossier;
+    let made = dossier.ids(Kind::Source).filter(|source| {
+        let by = dossier.sources.get(source.index).and_then(|source| source.data.by.as_ref());
+        matches!(by, Some(By::Record(by)) if dossier.get(by, PARTY) == Some(id))
+    });
+    words.sorted(made).into_iter().map(|id| super::lists::link_with_date(words, id)).collect()
+}
+
+fn facts(words: &Words, writer: &mut Writer, id: Id) -> Vec<Fact> {
+    let dossier = &words.linked.dossier;
+    let Some(group) = dossier.groups.get(id.index).map(|group| &group.data) else { return Vec::new() };
+    let mut wholes = Vec::new();
+    for part in &group.part_of {
+        let Some(mut value) = record::linked(words, Some(&part.of), crate::link::refs::GROUP) else { continue };
+        let term = words.dates.term(part.from.as_ref(), part.to.as_ref(), words.strings);
+        for more in part.share.iter().chain(&term) {
+            value.push(text(&format!(", {more}")));
+        }
+        // The marks of a membership stand in the source list; the fact itself has no room for them.
+        writer.notes.marks(words, &part.cite);
+        wholes.push(value);
+    }
+    let also = group.name.spellings.iter().filter(|spelling| spelling.kind == crate::model::name::SpellingKind::AlsoWritten);
+    let facts = [
+        record::fact(words, "fact.kind", record::plain(words.strings.get(&format!("group-type.{}", group.kind.key())))),
+        record::fact(words, "fact.part-of", wholes),
+        record::fact(words, "fact.country", group.country.iter().map(|code| vec![text(&code.value)]).collect()),
+        record::fact(words, "fact.founded", group.founded.iter().map(|date| vec![text(&words.date(&date.value))]).collect()),
+        record::fact(words, "fact.dissolved", group.dissolved.iter().map(|date| vec![text(&words.date(&date.value))]).collect()),
+        record::fact(words, "fact.also", also.map(|spelling| vec![text(&spelling.text.value)]).collect()),
+    ];
+    facts.into_iter().flatten().chain(record::ids(&group.ids)).collect()
+}

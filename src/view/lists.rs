@@ -1,0 +1,233 @@
+//! The list of each kind, the timeline and the corrections.
+
+use std::collections::BTreeMap;
+
+use super::page::{
+    Articles, CardSection, Cards, Corrections, Link, Page, PlaceLine, Places, People, Relations, Rows, Side, SourceLine, Sources,
+    Timeline, View, Year,
+};
+use super::prose::Writer;
+use super::words::Words;
+use super::{article, dates, record, row, source};
+use crate::link::graph::date;
+use crate::link::refs::PLACE;
+use crate::link::routes::address;
+use crate::model::Kind;
+use crate::model::dossier::Id;
+use crate::model::group::GroupKind;
+
+/// A page of the navigation.
+pub struct Section {
+    pub path: &'static str,
+    /// The key of its title.
+    pub title: &'static str,
+    /// Whether it is in the main navigation, or only at the foot of the page.
+    pub main: bool,
+}
+
+/// The pages of the navigation, in order. A collection with nothing in it has none.
+pub fn sections(words: &Words) -> Vec<Section> {
+    let dossier = &words.linked.dossier;
+    let some = |kind: Kind| dossier.ids(kind).len() > 0;
+    let all = [
+        ("index.html", "nav.overview", true, true),
+        ("explainers.html", "nav.explainers", true, !article::listed(words).is_empty()),
+        ("timeline.html", "nav.timeline", true, !words.linked.occasions.is_empty()),
+        ("people.html", "nav.people", true, some(Kind::Person)),
+        ("groups.html", "nav.groups", true, some(Kind::Group)),
+        ("meetings.html", "nav.meetings", true, some(Kind::Meeting)),
+        ("sources.html", "nav.sources", true, some(Kind::Source)),
+        ("events.html", "nav.events", false, some(Kind::Event)),
+        ("places.html", "nav.places", false, some(Kind::Place)),
+        ("relations.html", "nav.relations", false, some(Kind::Relation)),
+        ("corrections.html", "nav.corrections", false, true),
+        ("about.html", "nav.about", false, true),
+    ];
+    all.into_iter().filter(|section| section.3).map(|(path, title, main, _)| Section { path, title, main }).collect()
+}
+
+/// The list pages that have something in them; the log of corrections also when it is empty, since
+/// that there were none is worth knowing.
+pub fn pages(words: &Words) -> Vec<Page> {
+    sections(words)
+        .into_iter()
+        .filter_map(|section| {
+            let (template, view) = match section.path {
+                "explainers.html" => ("articles.html", articles(words)),
+                "timeline.html" => ("timeline.html", timeline(words)),
+                "people.html" => ("people.html", people(words)),
+                "groups.html" => ("groups.html", groups(words)),
+                "meetings.html" => ("occasions.html", occasions(words, Kind::Meeting)),
+                "events.html" => ("occasions.html", occasions(words, Kind::Event)),
+                "places.html" => ("places.html", places(words)),
+                "relations.html" => ("relations.html", relations(words)),
+                "sources.html" => ("sources.html", sources(words)),
+                "corrections.html" => ("corrections.html", corrections(words)),
+                _ => return None,
+            };
+            Some(Page {
+                title: words.get(section.title).to_owned(),
+                section: Some(section.path.to_owned()),
+                trail: vec![Link { text: words.get("nav.overview").to_owned(), href: "index.html".to_owned() }],
+                ..super::page(section.path, template, view)
+            })
+        })
+        .collect()
+}
+
+/// A source with its date, other records by their title.
+pub fn link_with_date(words: &Words, id: Id) -> Link {
+    let link = words.link(id);
+    let published = words.linked.dossier.sources.get(id.index).filter(|_| id.kind == Kind::Source);
+    match published.and_then(|source| source.data.published.as_ref()) {
+        Some(date) => Link { text: format!("{}, {}", link.text, words.date(&date.value)), ..link },
+        None => link,
+    }
+}
+
+/// People by side, and how many there are.
+pub fn sides(words: &Words) -> (Vec<Side>, usize) {
+    let dossier = &words.linked.dossier;
+    let people = words.sorted(dossier.ids(Kind::Person));
+    let count = people.len();
+    let mut sides: BTreeMap<usize, Vec<Id>> = BTreeMap::new();
+    for id in people {
+        sides.entry(words.side(id).unwrap_or(usize::MAX)).or_default().push(id);
+    }
+    let sides = sides
+        .into_iter()
+        .map(|(side, people)| {
+            let title = match dossier.config.sides.get(side) {
+                Some(side) => side.title.clone(),
+                None if dossier.config.sides.is_empty() => words.get("side.all").to_owned(),
+                None => words.get("side.others").to_owned(),
+            };
+            Side { title, people: people.into_iter().map(|id| row::person_card(words, id)).collect() }
+        })
+        .collect();
+    (sides, count)
+}
+
+fn people(words: &Words) -> View {
+    let (sides, count) = sides(words);
+    View::People(People { sides, count_text: words.count("say.people", count) })
+}
+
+fn groups(words: &Words) -> View {
+    let dossier = &words.linked.dossier;
+    let mut sections: BTreeMap<GroupKind, Vec<Id>> = BTreeMap::new();
+    for id in words.sorted(dossier.ids(Kind::Group)) {
+        if let Some(group) = dossier.groups.get(id.index) {
+            sections.entry(group.data.kind).or_default().push(id);
+        }
+    }
+    View::Cards(Cards {
+        sections: sections
+            .into_iter()
+            .map(|(kind, ids)| CardSection {
+                title: words.strings.get(&format!("group-type.{}", kind.key())).to_owned(),
+                groups: ids.into_iter().map(|id| row::group_card(words, id)).collect(),
+            })
+            .collect(),
+        count_text: words.count("say.groups", dossier.groups.len()),
+    })
+}
+
+fn occasions(words: &Words, kind: Kind) -> View {
+    let ids: Vec<Id> = words.linked.occasions.iter().map(|occasion| occasion.id).filter(|id| id.kind == kind).collect();
+    View::Rows(Rows { count_text: words.count("say.records", ids.len()), years: years(words, &ids) })
+}
+
+/// Records by the year in which they are listed, undated ones last.
+fn years(words: &Words, ids: &[Id]) -> Vec<Year> {
+    let mut years: Vec<(Option<i32>, Vec<Id>)> = Vec::new();
+    for id in ids {
+        let year = date(&words.linked.dossier, *id).and_then(dates::year_of);
+        match years.last_mut() {
+            Some((open, ids)) if *open == year => ids.push(*id),
+            _ => years.push((year, vec![*id])),
+        }
+    }
+    years
+        .into_iter()
+        .map(|(year, ids)| Year {
+            id: year.map_or_else(|| "y-undated".to_owned(), |year| format!("y-{year}")),
+            title: year.map_or_else(|| words.get("say.undated").to_owned(), |year| words.dates.year(year, words.strings)),
+            count_text: words.count("say.records", ids.len()),
+            rows: ids.iter().filter_map(|id| row::row(words, *id)).collect(),
+        })
+        .collect()
+}
+
+fn timeline(words: &Words) -> View {
+    let ids: Vec<Id> = words.linked.occasions.iter().map(|occasion| occasion.id).collect();
+    let records = words.count("say.records", ids.len());
+    let dated: Vec<_> = ids.iter().filter_map(|id| date(&words.linked.dossier, *id)).collect();
+    let lead = match (dated.first(), dated.last()) {
+        (Some(first), Some(last)) if first != last => words.strings.fill(
+            "say.timeline-lead",
+            &[("records", &records), ("first", &words.date(first)), ("last", &words.date(last))],
+        ),
+        _ => words.strings.fill("say.timeline-lead-one", &[("records", &records)]),
+    };
+    View::Timeline(Timeline { lead, statuses: row::statuses(words, &ids), years: years(words, &ids), count_text: records })
+}
+
+fn articles(words: &Words) -> View {
+    let articles = article::listed(words).into_iter().map(|id| article::card(words, id, "explainers.html")).collect();
+    View::Articles(Articles { articles })
+}
+
+fn places(words: &Words) -> View {
+    let dossier = &words.linked.dossier;
+    let lies_in = |id: Id| dossier.places.get(id.index).and_then(|place| dossier.get(place.data.within.as_ref()?, PLACE));
+    let mut lines = Vec::new();
+    for id in words.sorted(dossier.ids(Kind::Place).filter(|id| lies_in(*id).is_none())) {
+        place_lines(words, id, 0, &mut lines);
+    }
+    View::Places(Places { count_text: words.count("say.places", dossier.places.len()), places: lines })
+}
+
+/// A place and those that lie in it. Places in a circle are reached from none and were reported.
+fn place_lines(words: &Words, id: Id, depth: usize, lines: &mut Vec<PlaceLine>) {
+    let records = words.linked.occasions_of(id).count();
+    lines.push(PlaceLine {
+        name: words.name(id),
+        native: words.native(id),
+        href: address(&words.linked.dossier, id),
+        depth,
+        records_text: (records > 0).then(|| words.count("say.records", records)),
+    });
+    for part in words.sorted(words.linked.parts(id).iter().copied()) {
+        place_lines(words, part, depth + 1, lines);
+    }
+}
+
+fn sources(words: &Words) -> View {
+    let dossier = &words.linked.dossier;
+    let sources = words
+        .sorted(dossier.ids(Kind::Source))
+        .into_iter()
+        .map(|id| SourceLine {
+            title: words.link(id),
+            kind: source::kind(words, id),
+            text: source::lead(words, id),
+            unseen: record::unseen(words, id),
+            resting_text: source::resting_text(words, id),
+        })
+        .collect();
+    View::Sources(Sources { sources, count_text: words.count("say.sources", dossier.sources.len()) })
+}
+
+fn relations(words: &Words) -> View {
+    let dossier = &words.linked.dossier;
+    let relations: Vec<_> = words.sorted(dossier.ids(Kind::Relation)).into_iter().filter_map(|id| record::relation(words, id)).collect();
+    View::Relations(Relations { count_text: words.count("say.relations", relations.len()), relations })
+}
+
+fn corrections(words: &Words) -> View {
+    let mut writer = Writer::new(words, "corrections.html");
+    let ids: Vec<Id> = words.linked.dossier.ids(Kind::Correction).collect();
+    let corrections = record::corrections(&mut writer, &ids);
+    View::Corrections(Corrections { corrections, notes: writer.notes.into_entries() })
+}

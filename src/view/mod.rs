@@ -1,0 +1,119 @@
+//! The graph -> pages: for each output file one value that holds all that its template may see.
+
+pub mod article;
+pub mod dates;
+pub mod group;
+pub mod lists;
+pub mod notes;
+pub mod occasion;
+pub mod page;
+pub mod person;
+pub mod place;
+pub mod prose;
+pub mod record;
+pub mod row;
+pub mod source;
+pub mod strings;
+pub mod words;
+
+use rayon::prelude::*;
+
+use crate::link::Linked;
+use crate::link::routes::{address, former_address};
+use crate::model::Kind;
+use crate::model::dossier::Id;
+use page::{Link, Page, Redirect, Site, View};
+use strings::Strings;
+use words::Words;
+
+/// Everything to be rendered: what is the same on every page, and the pages in order of address.
+pub struct Pages {
+    pub site: Site,
+    pub pages: Vec<Page>,
+}
+
+/// The pages of a dossier, in the words of `strings`.
+pub fn pages(linked: &Linked, strings: &Strings) -> Pages {
+    let words = Words::new(linked, strings);
+    let site = site(&words);
+    let mut pages: Vec<Page> = linked
+        .dossier
+        .all()
+        .collect::<Vec<_>>()
+        .par_iter()
+        .filter_map(|id| record_page(&words, *id))
+        .collect();
+    pages.extend(lists::pages(&words));
+    pages.push(article::home(&words));
+    pages.push(article::about(&words));
+    pages.extend(redirects(&words));
+    pages.sort_by(|a, b| a.path.cmp(&b.path));
+    Pages { site, pages }
+}
+
+/// The page of a record or article; relations and corrections share one with their like, and the
+/// home page and the method are made with what the whole dossier gives them.
+fn record_page(words: &Words, id: Id) -> Option<Page> {
+    match id.kind {
+        Kind::Article => article::page(words, id),
+        Kind::Person => person::page(words, id),
+        Kind::Group => group::page(words, id),
+        Kind::Meeting | Kind::Event => occasion::page(words, id),
+        Kind::Place => place::page(words, id),
+        Kind::Source => source::page(words, id),
+        Kind::Relation | Kind::Correction => None,
+    }
+}
+
+fn site(words: &Words) -> Site {
+    let config = &words.linked.dossier.config;
+    let sections = lists::sections(words);
+    let link = |section: &lists::Section| Link { text: words.get(section.title).to_owned(), href: section.path.to_owned() };
+    Site {
+        title: config.title.clone(),
+        description: config.description.clone(),
+        lang: config.language.clone(),
+        dir: crate::model::name::direction(&config.language),
+        authors: config.authors.clone(),
+        licence: config.licence.clone(),
+        notice: config.notice.clone(),
+        nav: sections.iter().filter(|section| section.main).map(link).collect(),
+        footer_nav: sections.iter().map(link).collect(),
+        updated: words.updated(),
+    }
+}
+
+/// A page at each former address.
+fn redirects(words: &Words) -> Vec<Page> {
+    let dossier = &words.linked.dossier;
+    let mut pages = Vec::new();
+    for id in dossier.all() {
+        for old in dossier.common(id).into_iter().flat_map(|common| &common.moved_from) {
+            if let Some(path) = former_address(id, &old.value) {
+                let title = words.title(id);
+                let view = View::Redirect(Redirect { to: address(dossier, id), title: title.clone() });
+                pages.push(Page { title, ..page(&path, "redirect.html", view) });
+            }
+        }
+    }
+    pages
+}
+
+/// A page at `path`, of no section yet.
+pub fn page(path: &str, template: &'static str, view: View) -> Page {
+    Page {
+        path: path.to_owned(),
+        root: root(path),
+        title: String::new(),
+        description: None,
+        section: None,
+        trail: Vec::new(),
+        template,
+        view,
+    }
+}
+
+/// The way from a page back to the site's root.
+pub fn root(path: &str) -> String {
+    "../".repeat(path.matches('/').count())
+}

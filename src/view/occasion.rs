@@ -1,0 +1,175 @@
+//! The page of a meeting or event.
+
+use super::page::{Fact, Occasion, Page, Participant, Party, Rich, View};
+use super::prose::Writer;
+use super::words::{Words, text};
+use super::{record, row};
+use crate::link::graph::is_shown;
+use crate::link::refs::{OCCASION, PERSON, PLACE};
+use crate::link::routes::address;
+use crate::model::dossier::Id;
+use crate::model::meeting::{Count, Participant as Named, Who};
+use crate::model::{Common, Kind, Standing};
+use crate::model::body::Body;
+use crate::model::date::Date;
+use crate::source::Spanned;
+
+/// What meetings and events have alike.
+struct Fields<'d> {
+    common: &'d Common,
+    summary: Option<&'d Body>,
+    reported: Option<&'d Spanned<Date>>,
+    standing: &'d Standing,
+}
+
+pub fn page(words: &Words, id: Id) -> Option<Page> {
+    let dossier = &words.linked.dossier;
+    let fields = fields(words, id)?;
+    let mut writer = Writer::new(words, &address(dossier, id));
+    let row = row::row(words, id)?;
+
+    let marks = writer.notes.marks(words, &fields.common.cite);
+    let summary_html = writer.inline(fields.summary);
+    let body = record::prose(&mut writer, id);
+    let stances = record::stances(&mut writer, fields.standing);
+    let parties = parties(&mut writer, id);
+    let shown = [Kind::Correction];
+    let common = record::common(writer, id, body, &shown, &[]);
+
+    let maybe_same = maybe_same(words, id);
+    let at = words.linked.occasion_at(id)?;
+    let neighbour = |at: Option<usize>| {
+        let other = words.linked.occasions.get(at?)?;
+        row::row(words, other.id)
+    };
+    let reported = fields.reported.map(|date| words.date(&date.value));
+    let title = if id.kind == Kind::Meeting { ("meetings.html", "nav.meetings") } else { ("events.html", "nav.events") };
+    let view = View::Occasion(Box::new(Occasion {
+        facts: facts(words, &row, reported.as_deref()),
+        people_count: row::people_of(words, id).len(),
+        before: neighbour(at.checked_sub(1)),
+        after: neighbour(Some(at + 1)),
+        steps: record::steps(words, fields.common.cite.first(), words.get("step.record")),
+        maybe_same: words.sorted(maybe_same).into_iter().map(|id| words.link(id)).collect(),
+        row,
+        reported,
+        marks,
+        summary_html,
+        stances,
+        parties,
+        common,
+    }));
+    let description = fields.summary.map(|summary| summary.text.clone());
+    Some(Page { description, ..record::page(words, id, "occasion.html", title.0, title.1, view) })
+}
+
+fn fields<'d>(words: &'d Words, id: Id) -> Option<Fields<'d>> {
+    let dossier = &words.linked.dossier;
+    Some(match id.kind {
+        Kind::Meeting => {
+            let record = dossier.meetings.get(id.index)?;
+            Fields {
+                common: &record.common,
+                summary: record.data.summary.as_ref(),
+                reported: record.data.reported.as_ref(),
+                standing: &record.data.standing,
+            }
+        }
+        _ => {
+            let record = dossier.events.get(id.index)?;
+            Fields {
+                common: &record.common,
+                summary: record.data.summary.as_ref(),
+                reported: record.data.reported.as_ref(),
+                standing: &record.data.standing,
+            }
+        }
+    })
+}
+
+/// Records that may describe the same occasion, whichever of the two says so.
+fn maybe_same(words: &Words, id: Id) -> Vec<Id> {
+    let dossier = &words.linked.dossier;
+    let named = |id: Id| -> Vec<Id> {
+        let others = dossier.standing(id).into_iter().flat_map(|standing| &standing.maybe_same);
+        others.filter_map(|other| dossier.get(other, OCCASION)).collect()
+    };
+    let mut same = named(id);
+    same.extend(words.linked.incoming(id).filter(|other| named(*other).contains(&id)));
+    same.sort_unstable();
+    same.dedup();
+    same
+}
+
+/// The participants by the group they took part for, in the author's order.
+fn parties(writer: &mut Writer, id: Id) -> Vec<Party> {
+    let words = writer.words;
+    let dossier = &words.linked.dossier;
+    let Some(occasion) = words.linked.occasion_at(id).and_then(|at| words.linked.occasions.get(at)) else { return Vec::new() };
+    let shown = dossier.participants(id).iter().filter(|participant| is_shown(dossier, participant));
+    let mut parties: Vec<(Option<Id>, Party)> = Vec::new();
+    for (resolved, named) in occasion.parties.iter().zip(shown) {
+        let participant = participant(writer, resolved.who, named);
+        let key = resolved.for_group;
+        match parties.iter_mut().find(|(group, _)| *group == key) {
+            Some((_, party)) => party.participants.push(participant),
+            None => {
+                let title = match key {
+                    Some(group) => vec![words.part(group)],
+                    None => vec![text(words.get("detail.no-group"))],
+                };
+                parties.push((key, Party { title, participants: vec![participant] }));
+            }
+        }
+    }
+    parties.into_iter().map(|(_, party)| party).collect()
+}
+
+fn participant(writer: &mut Writer, who: Option<Id>, named: &Named) -> Participant {
+    let words = writer.words;
+    let mut details: Vec<Rich> = Vec::new();
+    if let Some(name) = &named.named_as {
+        details.push(vec![text(&words.strings.fill("detail.named-as", &[("name", name)]))]);
+    }
+    if let Some(person) = record::linked(words, named.stands_in_for.as_ref(), PERSON) {
+        details.push(words.sentence("detail.stands-in", "person", vec![person]));
+    }
+    if let Some(place) = record::linked(words, named.from_place.as_ref(), PLACE) {
+        details.push(words.sentence("detail.from", "place", vec![place]));
+    }
+    if let Who::Unnamed { count: Some(count), .. } = &named.who {
+        details.push(vec![text(&count_text(words, *count))]);
+    }
+    Participant {
+        card: who.filter(|id| id.kind == Kind::Person).map(|id| row::person_card(words, id)),
+        text: match (&named.who, who) {
+            (Who::Unnamed { desc, .. }, _) => vec![text(&words.capital(desc))],
+            (Who::Record(_), Some(id)) => vec![words.part(id)],
+            (Who::Record(_), None) => Rich::new(),
+        },
+        capacity: named.capacity.as_ref().map(|capacity| words.capital(capacity)),
+        details,
+        marks: writer.notes.marks(words, &named.cite),
+    }
+}
+
+fn count_text(words: &Words, count: Count) -> String {
+    match count.at_most {
+        Some(most) if most == count.at_least => words.count("detail.count", most as usize),
+        Some(most) => {
+            words.strings.fill("detail.count-range", &[("low", &count.at_least.to_string()), ("high", &most.to_string())])
+        }
+        None => words.count("detail.count-at-least", count.at_least as usize),
+    }
+}
+
+fn facts(words: &Words, row: &super::page::Row, reported: Option<&str>) -> Vec<Fact> {
+    let place = if row.place.is_empty() { vec![text(words.get("fact.place-unknown"))] } else { row.place.clone() };
+    let facts = [
+        record::fact(words, "fact.mode", record::plain(row.kind.clone())),
+        record::fact(words, "fact.date", record::plain(row.when.text.clone())),
+        reported.and_then(|reported| record::fact(words, "fact.reported", record::plain(reported))),
+        record::fact(words, "fact.place", vec![place]),
+    ];
+    facts.into_iter().flatten().collect()
+}

@@ -1,0 +1,163 @@
+//! The profile of a person.
+
+use std::collections::BTreeMap;
+
+use super::page::{CoPerson, Page, Person, Picture, SharedRecord, Tally, View};
+use super::prose::Writer;
+use super::words::{Words, text};
+use super::{record, row};
+use crate::link::graph::date;
+use crate::link::refs::GROUP;
+use crate::link::routes::address;
+use crate::model::dossier::Id;
+use crate::model::meeting::Mode;
+use crate::model::name::SpellingKind;
+use crate::model::{Kind, Status};
+
+pub fn page(words: &Words, id: Id) -> Option<Page> {
+    let dossier = &words.linked.dossier;
+    let person = dossier.people.get(id.index)?;
+    let data = &person.data;
+    let mut writer = Writer::new(words, &address(dossier, id));
+    let occasions: Vec<Id> = words.linked.occasions_of(id).map(|occasion| occasion.id).collect();
+
+    // In the order in which the page shows them, which is the order of its source list.
+    let marks = writer.notes.marks(words, &person.common.cite);
+    let summary_html = writer.inline(data.summary.as_ref());
+    let roles = data.roles.iter().filter_map(|office| record::role(&mut writer, id, office)).collect();
+    let body = record::prose(&mut writer, id);
+    let stances = record::stances_of(&mut writer, id);
+    let spellings = record::spellings(&mut writer, &data.name);
+    let co = co_people(words, id, &occasions);
+    let facts = facts(words, id);
+    let shown = [Kind::Meeting, Kind::Event, Kind::Relation, Kind::Correction];
+    let common = record::common(writer, id, body, &shown, &data.links);
+
+    let description = data.summary.as_ref().map(|summary| summary.text.clone());
+    let view = View::Person(Box::new(Person {
+        name: words.name(id),
+        native: words.native(id),
+        side: words.side(id).and_then(|side| dossier.config.sides.get(side)).map(|side| side.title.clone()),
+        initials: words.initials(id),
+        outline: row::outline(words, id),
+        marks,
+        summary_html,
+        named_text: named(words, occasions.len()),
+        portrait: data.portrait.as_ref().map(|portrait| Picture {
+            src: super::prose::encoded(&portrait.file.path),
+            alt: portrait.alt.clone(),
+            credit: portrait.credit.clone(),
+            licence: portrait.licence.clone(),
+        }),
+        tally: tally(words, &occasions, Some(("tally.people", co.len()))),
+        roles,
+        rows: occasions.iter().filter_map(|id| row::row(words, *id)).collect(),
+        co,
+        relations: record::relations(words, id),
+        stances,
+        spellings,
+        facts,
+        common,
+    }));
+    Some(Page { description, ..record::page(words, id, "person.html", "people.html", "nav.people", view) })
+}
+
+/// "Named in 5 of the 12 records in this dossier."
+pub fn named(words: &Words, n: usize) -> String {
+    if n == 0 {
+        return words.get("say.named-none").to_owned();
+    }
+    let total = words.linked.occasions.len().to_string();
+    words.strings.plural("say.named", n, &[("total", &total)])
+}
+
+/// Figures at the head of a profile. What is denied or retracted is counted apart, never silently.
+pub fn tally(words: &Words, occasions: &[Id], people: Option<(&str, usize)>) -> Vec<Tally> {
+    let dossier = &words.linked.dossier;
+    let mut counts: BTreeMap<(usize, &'static str), usize> = BTreeMap::new();
+    for id in occasions {
+        let status = dossier.standing(*id).map_or(Status::Reported, |standing| standing.status());
+        let key = if matches!(status, Status::Denied | Status::Retracted) {
+            (9, "tally.denied")
+        } else if id.kind == Kind::Event {
+            (6, "tally.event")
+        } else {
+            match dossier.meetings.get(id.index).and_then(|meeting| meeting.data.mode) {
+                Some(Mode::InPerson) => (1, "tally.in-person"),
+                Some(Mode::Phone) => (2, "tally.phone"),
+                Some(Mode::Video) => (3, "tally.video"),
+                Some(Mode::Visit) => (4, "tally.visit"),
+                Some(Mode::Other) | None => (5, "tally.other"),
+            }
+        };
+        *counts.entry(key).or_default() += 1;
+    }
+    let mut tally: Vec<Tally> = counts
+        .into_iter()
+        .map(|((_, key), n)| Tally { figure: n.to_string(), label: words.count(key, n) })
+        .collect();
+    if let Some((key, n)) = people.filter(|(_, n)| *n > 0) {
+        tally.push(Tally { figure: n.to_string(), label: words.count(key, n) });
+    }
+    tally.extend(span(words, occasions));
+    tally
+}
+
+/// The first and the latest record. The list is in the order of time, undated records last.
+fn span(words: &Words, occasions: &[Id]) -> Option<Tally> {
+    let mut dated = occasions.iter().filter_map(|id| date(&words.linked.dossier, *id));
+    let first = dated.next()?;
+    let last = dated.next_back()?;
+    let (first, last) = (words.capital(&words.date(first)), words.date(last));
+    Some(Tally {
+        figure: words.strings.fill("date.range-long", &[("first", &first), ("last", &last)]),
+        label: words.get("tally.span").to_owned(),
+    })
+}
+
+/// Those named in the same records, most shared records first.
+fn co_people(words: &Words, id: Id, occasions: &[Id]) -> Vec<CoPerson> {
+    let mut shared: BTreeMap<Id, Vec<Id>> = BTreeMap::new();
+    for occasion in occasions {
+        for person in row::people_of(words, *occasion) {
+            if person != id {
+                shared.entry(person).or_default().push(*occasion);
+            }
+        }
+    }
+    let mut people: Vec<(Id, Vec<Id>)> =
+        words.sorted(shared.keys().copied()).into_iter().filter_map(|id| Some((id, shared.remove(&id)?))).collect();
+    people.sort_by_key(|(_, records)| std::cmp::Reverse(records.len()));
+    people
+        .into_iter()
+        .map(|(id, records)| CoPerson {
+            card: row::person_card(words, id),
+            shared_text: words.count("say.shared", records.len()),
+            shared: records
+                .into_iter()
+                .map(|id| SharedRecord {
+                    mark: row::mark(words, id).0,
+                    title: words.title(id),
+                    href: address(&words.linked.dossier, id),
+                })
+                .collect(),
+        })
+        .collect()
+}
+
+fn facts(words: &Words, id: Id) -> Vec<super::page::Fact> {
+    let dossier = &words.linked.dossier;
+    let Some(person) = dossier.people.get(id.index).map(|person| &person.data) else { return Vec::new() };
+    let offices = person.roles.iter().filter(|role| dossier.get(&role.of, GROUP).is_some());
+    let mut groups: Vec<Id> = offices.clone().filter_map(|role| dossier.get(&role.of, GROUP)).collect();
+    groups.dedup();
+    let also = person.name.spellings.iter().filter(|spelling| spelling.kind == SpellingKind::AlsoWritten);
+    let facts = [
+        record::fact(words, "fact.role", offices.map(|role| vec![text(&words.capital(&role.role))]).collect()),
+        record::fact(words, "fact.group", groups.into_iter().map(|group| vec![words.part(group)]).collect()),
+        record::fact(words, "fact.born", person.born.iter().map(|date| vec![text(&words.date(&date.value))]).collect()),
+        record::fact(words, "fact.died", person.died.iter().map(|date| vec![text(&words.date(&date.value))]).collect()),
+        record::fact(words, "fact.also", also.map(|spelling| vec![text(&spelling.text.value)]).collect()),
+    ];
+    facts.into_iter().flatten().chain(record::ids(&person.ids)).collect()
+}

@@ -1,0 +1,177 @@
+//! Prose with its holes filled, for one page: links, numbered citations, figures and live views.
+
+use super::lists;
+use super::notes::Notes;
+use super::page::{Block, Figure};
+use super::row;
+use super::words::Words;
+use crate::link::refs::ANY;
+use crate::link::routes::{Target, address, target};
+use crate::link::select::select;
+use crate::model::Kind;
+use crate::model::body::{Body, Embed, Piece};
+use crate::model::query::Query;
+use crate::parse::markdown::{escaped, escaped_text};
+
+/// A page being written: what its texts have in common.
+pub struct Writer<'w, 'a> {
+    pub words: &'w Words<'a>,
+    pub notes: Notes,
+    pub figures: Vec<Figure>,
+    /// The way back to the site's root.
+    root: String,
+}
+
+impl<'w, 'a> Writer<'w, 'a> {
+    pub fn new(words: &'w Words<'a>, path: &str) -> Self {
+        Writer { words, notes: Notes::default(), figures: Vec::new(), root: super::root(path) }
+    }
+
+    /// Running text as finished HTML.
+    pub fn inline(&mut self, body: Option<&Body>) -> Option<String> {
+        let body = body?;
+        Some(body.pieces.iter().map(|piece| self.piece(piece)).collect())
+    }
+
+    /// Prose as blocks: HTML, with the live views between.
+    pub fn blocks(&mut self, body: &Body) -> Vec<Block> {
+        let mut blocks = Vec::new();
+        let mut html = String::new();
+        for piece in &body.pieces {
+            if let Piece::Embed { embed, query, .. } = piece {
+                push_html(&mut blocks, &mut html);
+                blocks.push(self.embed(*embed, query));
+            } else {
+                html.push_str(&self.piece(piece));
+            }
+        }
+        push_html(&mut blocks, &mut html);
+        blocks
+    }
+
+    fn piece(&mut self, piece: &Piece) -> String {
+        let dossier = &self.words.linked.dossier;
+        match piece {
+            Piece::Html(html) => html.clone(),
+            Piece::Word(key) => escaped(self.words.strings.get(key)),
+            Piece::Wikilink { target, anchor, label } => match dossier.get(target, ANY) {
+                Some(id) => {
+                    let name = self.words.name(id);
+                    let own = match (&name.lang, name.dir) {
+                        (Some(lang), Some(dir)) => {
+                            format!("<bdi lang=\"{}\" dir=\"{dir}\">{}</bdi>", escaped(lang), escaped_text(&name.text))
+                        }
+                        _ => escaped_text(&name.text),
+                    };
+                    let anchor = anchor.as_ref().map_or_else(String::new, |anchor| format!("#{anchor}"));
+                    let href = escaped(&format!("{}{}{anchor}", self.root, address(dossier, id)));
+                    format!("<a href=\"{href}\">{}</a>", label.as_ref().unwrap_or(&own))
+                }
+                None => label.clone().unwrap_or_else(|| escaped_text(&target.text)),
+            },
+            Piece::File { path, anchor, .. } => {
+                let address = match target(dossier, path) {
+                    Some(Target::Page(path) | Target::File(path) | Target::Static(path)) => path,
+                    None => path.clone(),
+                };
+                let anchor = anchor.as_ref().map_or_else(String::new, |anchor| format!("#{anchor}"));
+                escaped(&format!("{}{}{anchor}", self.root, encoded(&address)))
+            }
+            Piece::Cite(citations) => {
+                let marks: String = citations
+                    .iter()
+                    .map(|citation| {
+                        let mark = self.notes.mark(self.words, citation);
+                        format!("<a href=\"#src-{}\" id=\"{}\">[{}]</a>", mark.n, mark.id, mark.n)
+                    })
+                    .collect();
+                // The word joiner keeps the mark on the line of the word it belongs to.
+                format!("\u{2060}<sup class=\"cite\">{marks}</sup>")
+            }
+            Piece::Figure(figure) => self.figure(figure),
+            Piece::Embed { .. } => String::new(),
+        }
+    }
+
+    fn figure(&mut self, figure: &crate::model::body::Figure) -> String {
+        let Some(count) = self.words.linked.figure(figure.span) else { return figure.html.clone() };
+        let n = self.figures.len() + 1;
+        let range = |words: &Words| {
+            words.strings.fill("say.range", &[("low", &count.low.to_string()), ("high", &count.high.to_string())])
+        };
+        let exact = count.low == count.high;
+        let note = match (count.maybe_same, count.uncertain) {
+            _ if exact => None,
+            (true, true) => Some("say.range-both"),
+            (true, false) => Some("say.range-same"),
+            _ => Some("say.range-dates"),
+        };
+        self.figures.push(Figure {
+            n,
+            words: figure.words.clone(),
+            query: if figure.query.text.is_empty() { self.words.get("say.everything").to_owned() } else { figure.query.text.clone() },
+            count: if exact { count.high.to_string() } else { range(self.words) },
+            note: note.map(|key| self.words.get(key).to_owned()),
+            records: count.records.iter().map(|id| self.words.link(*id)).collect(),
+        });
+        let shown = if exact { String::new() } else { format!(" ({})", escaped_text(&range(self.words))) };
+        format!("<a class=\"figure\" href=\"#fig-{n}\">{}</a>{shown}", figure.html)
+    }
+
+    fn embed(&mut self, embed: Embed, query: &Query) -> Block {
+        let words = self.words;
+        let ids = select(words.linked, query).all(words.linked);
+        match embed {
+            Embed::Timeline => Block::Rows {
+                count_text: words.count("say.records", ids.len()),
+                rows: ids.iter().filter_map(|id| row::row(words, *id)).collect(),
+            },
+            Embed::Network => {
+                let pairs = row::pairs(words, &ids);
+                Block::Network { count_text: words.count("say.pairs", pairs.len()), pairs }
+            }
+            Embed::Matrix => row::matrix(words, &ids),
+            Embed::List => match query.kind {
+                Some(Kind::Person) => Block::People {
+                    count_text: words.count("say.people", ids.len()),
+                    people: words.sorted(ids).into_iter().map(|id| row::person_card(words, id)).collect(),
+                },
+                Some(Kind::Group) => Block::Groups {
+                    count_text: words.count("say.groups", ids.len()),
+                    groups: words.sorted(ids).into_iter().map(|id| row::group_card(words, id)).collect(),
+                },
+                kind => {
+                    let key = if kind == Some(Kind::Place) { "say.places" } else { "say.sources" };
+                    Block::Links {
+                        count_text: words.count(key, ids.len()),
+                        links: words.sorted(ids).into_iter().map(|id| lists::link_with_date(words, id)).collect(),
+                    }
+                }
+            },
+        }
+    }
+}
+
+fn push_html(blocks: &mut Vec<Block>, html: &mut String) {
+    let done = std::mem::take(html);
+    if !done.trim().is_empty() {
+        blocks.push(Block::Html { html: done });
+    }
+}
+
+/// The path of a file as an address: what a browser would take for something else is escaped.
+pub fn encoded(path: &str) -> String {
+    let mut out = String::with_capacity(path.len());
+    for c in path.chars() {
+        match c {
+            '%' | '?' | '#' | ' ' | '"' | '<' | '>' => {
+                let mut bytes = [0; 4];
+                for byte in c.encode_utf8(&mut bytes).bytes() {
+                    out.push_str(&format!("%{byte:02X}"));
+                }
+            }
+            c => out.push(c),
+        }
+    }
+    out
+}

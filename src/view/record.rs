@@ -1,0 +1,267 @@
+//! What the pages of all records share: spellings, terms, stances, corrections, what links here.
+
+use std::collections::BTreeMap;
+
+use super::page::{Common, Correction, Fact, LinkGroup, Relation, Rich, Role, Spelling, Stance, Step, WebLink};
+use super::prose::Writer;
+use super::words::{Words, text};
+use crate::link::refs::{GROUP, PARTY, PLACE, RECORD, SOURCE};
+use crate::link::routes::address;
+use crate::model::citation::{Citation, Hop};
+use crate::model::dossier::Id;
+use crate::model::name::{Name, SpellingKind, direction};
+use crate::model::person::Role as Office;
+use crate::model::{Kind, Ref, Standing, WebLink as ModelLink};
+
+/// The common part of a record's page. Called last, when all marks have been given out; `shown`
+/// are kinds of records that the page lists anyway.
+pub fn common(mut writer: Writer, id: Id, body: Vec<super::page::Block>, shown: &[Kind], links: &[ModelLink]) -> Common {
+    let words = writer.words;
+    let common = words.linked.dossier.common(id);
+    let note_html = writer.inline(common.and_then(|common| common.note.as_ref()));
+    let corrections = corrections(&mut writer, words.linked.corrections_of(id));
+    Common {
+        body,
+        note_html,
+        tags: common.map_or_else(Vec::new, |common| common.tags.iter().map(|tag| tag.value.clone()).collect()),
+        draft: common.is_some_and(|common| common.draft),
+        updated: common.and_then(|common| common.updated.as_ref()).map(|date| words.date(&date.value)),
+        figures: writer.figures,
+        notes: writer.notes.into_entries(),
+        linked_from: linked_from(words, id, shown),
+        corrections,
+        links: links.iter().map(|link| WebLink { text: link.title.clone(), url: link.url.value.clone() }).collect(),
+    }
+}
+
+/// The prose beside a record.
+pub fn prose(writer: &mut Writer, id: Id) -> Vec<super::page::Block> {
+    let words = writer.words;
+    words.linked.dossier.common(id).and_then(|common| common.prose.as_ref()).map_or_else(Vec::new, |prose| writer.blocks(prose))
+}
+
+/// What refers to a record, by kind, but for the kinds that the page shows anyway.
+fn linked_from(words: &Words, id: Id, shown: &[Kind]) -> Vec<LinkGroup> {
+    let mut groups: BTreeMap<Kind, Vec<Id>> = BTreeMap::new();
+    for other in words.linked.incoming(id).filter(|other| !shown.contains(&other.kind)) {
+        groups.entry(other.kind).or_default().push(other);
+    }
+    groups
+        .into_iter()
+        .map(|(kind, ids)| LinkGroup {
+            title: words.strings.get(&format!("linked.{}", kind.singular())).to_owned(),
+            links: words.sorted(ids).into_iter().map(|id| words.link(id)).collect(),
+        })
+        .collect()
+}
+
+pub fn spellings(writer: &mut Writer, name: &Name) -> Vec<Spelling> {
+    let words = writer.words;
+    name.spellings
+        .iter()
+        .map(|spelling| {
+            let lang = match &spelling.kind {
+                SpellingKind::Language(tag) => Some(tag.clone()),
+                _ => None,
+            };
+            let label = match &spelling.kind {
+                SpellingKind::Language(tag) => language_name(words, tag),
+                SpellingKind::Transliteration => words.get("spelling.translit").to_owned(),
+                SpellingKind::AlsoWritten => words.get("spelling.aka").to_owned(),
+                SpellingKind::Former => words.get("spelling.former").to_owned(),
+                SpellingKind::NomDeGuerre => words.get("spelling.nom-de-guerre").to_owned(),
+            };
+            Spelling {
+                name: super::page::Name { text: spelling.text.value.clone(), dir: lang.as_deref().map(direction), lang },
+                label,
+                note: spelling.note.clone(),
+                marks: writer.notes.marks(words, &spelling.cite),
+            }
+        })
+        .collect()
+}
+
+/// The name of a language, from the table of words; its tag where the table has none.
+pub fn language_name(words: &Words, tag: &str) -> String {
+    let primary = tag.split('-').next().unwrap_or(tag);
+    [tag, primary]
+        .into_iter()
+        .map(|tag| format!("language.{tag}"))
+        .find(|key| words.strings.contains(key))
+        .map_or_else(|| tag.to_owned(), |key| words.strings.get(&key).to_owned())
+}
+
+/// An office, with its holder and its group.
+pub fn role(writer: &mut Writer, person: Id, office: &Office) -> Option<Role> {
+    let words = writer.words;
+    let dossier = &words.linked.dossier;
+    let group = dossier.get(&office.of, GROUP)?;
+    let place = office.place.as_ref().and_then(|place| dossier.get(place, PLACE));
+    Some(Role {
+        role: words.capital(&office.role),
+        group: vec![words.part(group)],
+        person: vec![words.part(person)],
+        place: place.map(|place| vec![words.part(place)]).unwrap_or_default(),
+        term: words.dates.term(office.from.as_ref(), office.to.as_ref(), words.strings),
+        marks: writer.notes.marks(words, &office.cite),
+    })
+}
+
+/// A lasting tie; nothing when one of its ends is withheld.
+pub fn relation(words: &Words, id: Id) -> Option<Relation> {
+    let dossier = &words.linked.dossier;
+    let record = dossier.relations.get(id.index)?;
+    let (from, to) = (dossier.get(&record.data.from, PARTY)?, dossier.get(&record.data.to, PARTY)?);
+    Some(Relation {
+        id: format!("r-{}", record.key),
+        from: vec![words.part(from)],
+        to: vec![words.part(to)],
+        kind: words.strings.get(&format!("relation-type.{}", record.data.kind.key())).to_owned(),
+        title: record.data.title.clone(),
+        term: words.dates.term(record.data.since.as_ref(), record.data.until.as_ref(), words.strings),
+        attribution: words.attribution(&record.common.cite),
+        status: words.status(&record.data.standing, &record.common.cite),
+    })
+}
+
+pub fn relations(words: &Words, party: Id) -> Vec<Relation> {
+    words.linked.relations_of(party).iter().filter_map(|id| relation(words, *id)).collect()
+}
+
+/// Each party's position on a record.
+pub fn stances(writer: &mut Writer, standing: &Standing) -> Vec<Stance> {
+    standing.stances.iter().filter_map(|stance| one_stance(writer, stance, Rich::new())).collect()
+}
+
+/// The positions of a person or group on any record.
+pub fn stances_of(writer: &mut Writer, party: Id) -> Vec<Stance> {
+    let words = writer.words;
+    let dossier = &words.linked.dossier;
+    let mut found = Vec::new();
+    for id in words.linked.incoming(party) {
+        for stance in dossier.standing(id).into_iter().flat_map(|standing| &standing.stances) {
+            if dossier.get(&stance.who, PARTY) == Some(party) {
+                found.extend(one_stance(writer, stance, vec![words.part(id)]));
+            }
+        }
+    }
+    found
+}
+
+fn one_stance(writer: &mut Writer, stance: &crate::model::Stance, on: Rich) -> Option<Stance> {
+    let words = writer.words;
+    let party = words.linked.dossier.get(&stance.who, PARTY)?;
+    Some(Stance {
+        party: vec![words.part(party)],
+        key: stance.position.key(),
+        word: words.strings.get(&format!("status.{}", stance.position.key())).to_owned(),
+        words: stance.words.clone(),
+        date: stance.date.as_ref().map(|date| words.date(&date.value)),
+        marks: writer.notes.marks(words, &stance.cite),
+        on,
+    })
+}
+
+/// Corrections, newest first.
+pub fn corrections(writer: &mut Writer, ids: &[Id]) -> Vec<Correction> {
+    let words = writer.words;
+    let dossier = &words.linked.dossier;
+    let mut records: Vec<_> = ids.iter().filter_map(|id| dossier.corrections.get(id.index)).collect();
+    records.sort_by(|a, b| b.data.date.value.sort_key().cmp(&a.data.date.value.sort_key()).then_with(|| a.key.cmp(&b.key)));
+    records
+        .into_iter()
+        .filter_map(|record| {
+            let on = dossier.get(&record.data.on, RECORD)?;
+            Some(Correction {
+                id: format!("r-{}", record.key),
+                date: words.date(&record.data.date.value),
+                on: vec![words.part(on)],
+                field: record.data.field.as_ref().map(|field| {
+                    let key = format!("field.{}", field.value);
+                    if words.strings.contains(&key) { words.strings.get(&key).to_owned() } else { field.value.clone() }
+                }),
+                was: record.data.was.clone(),
+                why: record.data.why.clone(),
+                marks: writer.notes.marks(words, &record.common.cite),
+            })
+        })
+        .collect()
+}
+
+/// The chain of a citation from its origin on, then `last`, which is the record or the dossier.
+pub fn steps(words: &Words, citation: Option<&Citation>, last: &str) -> Vec<Step> {
+    let Some(citation) = citation else { return Vec::new() };
+    let dossier = &words.linked.dossier;
+    let mut steps: Vec<Step> = citation
+        .hops
+        .iter()
+        .zip(0..)
+        .map(|(hop, at)| match hop {
+            Hop::Unrecorded { text: origin, .. } => {
+                Step { kind: words.get("step.origin").to_owned(), text: vec![text(&words.capital(origin))], unseen: false, own: false }
+            }
+            Hop::Source { source, locator } => {
+                let id = dossier.get(source, SOURCE);
+                let record = id.and_then(|id| dossier.sources.get(id.index));
+                let mut parts = vec![words.hop(hop)];
+                let more = locator.clone().or_else(|| Some(words.date(&record?.data.published.as_ref()?.value)));
+                parts.extend(more.map(|more| text(&format!(", {more}"))));
+                Step {
+                    kind: record.map_or_else(String::new, |record| words.strings.get(&format!("source-type.{}", record.data.kind)).to_owned()),
+                    text: parts,
+                    unseen: at > 0 && id.is_some_and(|id| unseen(words, id)),
+                    own: false,
+                }
+            }
+        })
+        .collect();
+    steps.reverse();
+    steps.push(Step { kind: last.to_owned(), text: Rich::new(), unseen: false, own: true });
+    steps
+}
+
+/// Whether the authors know a source only through others: nothing cites it directly, and neither a
+/// date of access nor a copy says that they have seen it.
+pub fn unseen(words: &Words, source: Id) -> bool {
+    let record = words.linked.dossier.sources.get(source.index);
+    let seen = record.is_some_and(|record| record.data.accessed.is_some() || record.data.copy.is_some());
+    let uses = words.linked.uses(source);
+    !seen && !uses.is_empty() && uses.iter().all(|r#use| r#use.hop > 0)
+}
+
+/// A fact of the side column, when there is something to say.
+pub fn fact(words: &Words, label: &str, values: Vec<Rich>) -> Option<Fact> {
+    (!values.is_empty()).then(|| Fact { label: words.strings.get(label).to_owned(), values })
+}
+
+pub fn plain(value: impl Into<String>) -> Vec<Rich> {
+    vec![vec![text(&value.into())]]
+}
+
+/// Identifiers elsewhere, each under its own name.
+pub fn ids(ids: &[(String, String)]) -> Vec<Fact> {
+    ids.iter().map(|(name, value)| Fact { label: super::dates::capitalised(name), values: plain(value) }).collect()
+}
+
+/// A record, linked, when it may be shown.
+pub fn linked(words: &Words, reference: Option<&Ref>, kinds: &[Kind]) -> Option<Rich> {
+    let id = words.linked.dossier.get(reference?, kinds)?;
+    Some(vec![words.part(id)])
+}
+
+/// The trail to a page: home, then the list it belongs to.
+pub fn trail(words: &Words, section: &'static str, title: &'static str) -> Vec<super::page::Link> {
+    let link = |text: &str, href: &str| super::page::Link { text: text.to_owned(), href: href.to_owned() };
+    vec![link(words.get("nav.overview"), "index.html"), link(words.strings.get(title), section)]
+}
+
+/// A page about a record, with all that follows from what it is.
+pub fn page(words: &Words, id: Id, template: &'static str, section: &'static str, title: &'static str, view: super::page::View) -> super::page::Page {
+    let path = address(&words.linked.dossier, id);
+    super::page::Page {
+        title: words.title(id),
+        section: Some(section.to_owned()),
+        trail: trail(words, section, title),
+        ..super::page(&path, template, view)
+    }
+}

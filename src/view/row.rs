@@ -1,0 +1,188 @@
+//! Records in lists: rows of meetings and events, cards of people and groups, pairs of people.
+
+use std::collections::BTreeMap;
+
+use super::page::{Block, GroupCard, MatrixRow, Pair, PersonCard, Rich, Row, StatusCount};
+use super::words::{Words, text};
+use crate::link::graph::{date, is_shown};
+use crate::link::routes::address;
+use crate::model::dossier::Id;
+use crate::model::meeting::{Mode, Who};
+use crate::model::{Kind, Status};
+
+/// A meeting or event as a row.
+pub fn row(words: &Words, id: Id) -> Option<Row> {
+    let dossier = &words.linked.dossier;
+    let occasion = words.linked.occasions.get(words.linked.occasion_at(id)?)?;
+    let cite = &dossier.common(id)?.cite;
+    let (mark, kind) = mark(words, id);
+    let shown = dossier.participants(id).iter().filter(|participant| is_shown(dossier, participant));
+    let mut people = Rich::new();
+    for (party, participant) in occasion.parties.iter().zip(shown) {
+        let desc = match &participant.who {
+            Who::Unnamed { desc, .. } => Some(desc.as_str()),
+            Who::Record(_) => None,
+        };
+        let Some(who) = words.party(party, desc) else { continue };
+        if !people.is_empty() {
+            people.push(text(", "));
+        }
+        people.push(who);
+        // The unnamed say nothing without those they stand for.
+        if desc.is_some()
+            && let Some(group) = party.for_group
+        {
+            people.push(text(" ("));
+            people.push(words.part(group));
+            people.push(text(")"));
+        }
+    }
+    Some(Row {
+        id: format!("r-{}", dossier.key(id)),
+        mark,
+        kind,
+        title: vec![text(&words.title(id))],
+        href: address(dossier, id),
+        when: words.dates.when(date(dossier, id), words.strings),
+        place: occasion.places.first().map(|place| vec![words.part(*place)]).unwrap_or_default(),
+        people,
+        attribution: words.attribution(cite),
+        status: words.status(dossier.standing(id)?, cite),
+    })
+}
+
+/// The class of a record's mark, and the word for what it is.
+pub fn mark(words: &Words, id: Id) -> (&'static str, String) {
+    let dossier = &words.linked.dossier;
+    if id.kind == Kind::Event {
+        let kind = dossier.events.get(id.index).and_then(|event| event.data.kind.as_deref());
+        let mark = if kind == Some("statement") { "statement" } else { "event" };
+        return (mark, kind.map_or_else(|| words.get("kind.event").to_owned(), |kind| words.capital(kind)));
+    }
+    let mode = dossier.meetings.get(id.index).and_then(|meeting| meeting.data.mode);
+    let (mark, key) = match mode {
+        Some(Mode::InPerson) => ("meeting", "kind.meeting"),
+        Some(Mode::Phone) => ("call", "kind.phone"),
+        Some(Mode::Video) => ("call", "kind.video"),
+        Some(Mode::Visit) => ("visit", "kind.visit"),
+        Some(Mode::Other) => ("meeting", "kind.other"),
+        None => ("meeting", "kind.unknown"),
+    };
+    (mark, words.get(key).to_owned())
+}
+
+pub fn person_card(words: &Words, id: Id) -> PersonCard {
+    let records = words.linked.occasions_of(id).count();
+    PersonCard {
+        name: words.name(id),
+        href: address(&words.linked.dossier, id),
+        initials: words.initials(id),
+        outline: outline(words, id),
+        role: words.main_role(id).map(|role| words.capital(&role.role)),
+        native: words.native(id),
+        records,
+        records_text: words.count("say.records", records),
+    }
+}
+
+/// The shape that says on which side a person is.
+pub fn outline(words: &Words, id: Id) -> &'static str {
+    match words.side(id) {
+        Some(0) => "circle",
+        Some(1) => "square",
+        _ => "dashed",
+    }
+}
+
+pub fn group_card(words: &Words, id: Id) -> GroupCard {
+    let group = words.linked.dossier.groups.get(id.index);
+    let mut members: Vec<Id> = words.linked.members(id).iter().map(|(person, _)| *person).collect();
+    members.dedup();
+    GroupCard {
+        name: words.name(id),
+        short: group.and_then(|group| group.data.short.clone()),
+        href: address(&words.linked.dossier, id),
+        kind: group.map_or_else(String::new, |group| words.strings.get(&format!("group-type.{}", group.data.kind.key())).to_owned()),
+        native: words.native(id),
+        members_text: (!members.is_empty()).then(|| words.count("say.members", members.len())),
+    }
+}
+
+/// How many records have each status; statuses that none has are left out.
+pub fn statuses<'i>(words: &Words, ids: impl IntoIterator<Item = &'i Id>) -> Vec<StatusCount> {
+    let mut counts: BTreeMap<Status, usize> = BTreeMap::new();
+    for id in ids {
+        if let Some(standing) = words.linked.dossier.standing(*id) {
+            *counts.entry(standing.status()).or_default() += 1;
+        }
+    }
+    counts
+        .into_iter()
+        .map(|(status, count)| StatusCount {
+            key: status.key(),
+            word: words.strings.get(&format!("status.{}", status.key())).to_owned(),
+            count,
+        })
+        .collect()
+}
+
+/// The people that a meeting or event names, each once.
+pub fn people_of(words: &Words, occasion: Id) -> Vec<Id> {
+    let at = words.linked.occasion_at(occasion).and_then(|at| words.linked.occasions.get(at));
+    let mut people: Vec<Id> = Vec::new();
+    for party in at.into_iter().flat_map(|occasion| &occasion.parties) {
+        people.extend(party.who.filter(|id| id.kind == Kind::Person && !people.contains(id)));
+    }
+    people
+}
+
+/// Pairs of people named in the same of these records, most shared records first.
+pub fn pairs(words: &Words, occasions: &[Id]) -> Vec<Pair> {
+    let mut shared: BTreeMap<(Id, Id), Vec<Id>> = BTreeMap::new();
+    for occasion in occasions {
+        let people = words.sorted(people_of(words, *occasion));
+        for (at, a) in people.iter().enumerate() {
+            for b in &people[at + 1..] {
+                shared.entry((*a, *b)).or_default().push(*occasion);
+            }
+        }
+    }
+    let mut pairs: Vec<Pair> = shared
+        .into_iter()
+        .map(|((a, b), records)| Pair {
+            a: words.link(a),
+            b: words.link(b),
+            count: records.len(),
+            records: records.into_iter().map(|id| words.link(id)).collect(),
+        })
+        .collect();
+    pairs.sort_by(|a, b| b.count.cmp(&a.count).then_with(|| (&a.a.text, &a.b.text).cmp(&(&b.a.text, &b.b.text))));
+    pairs
+}
+
+/// The same as a table of people by people, of which the lower triangle is enough.
+pub fn matrix(words: &Words, occasions: &[Id]) -> Block {
+    let mut people: Vec<Id> = Vec::new();
+    let mut shared: BTreeMap<(Id, Id), usize> = BTreeMap::new();
+    for occasion in occasions {
+        let named = people_of(words, *occasion);
+        for a in &named {
+            for b in &named {
+                *shared.entry((*a, *b)).or_default() += usize::from(a != b);
+            }
+        }
+        people.extend(named);
+    }
+    people.sort_unstable();
+    people.dedup();
+    let people = words.sorted(people);
+    let rows = people
+        .iter()
+        .enumerate()
+        .map(|(at, a)| MatrixRow {
+            head: words.link(*a),
+            cells: people[..at].iter().map(|b| shared.get(&(*a, *b)).copied().unwrap_or(0)).collect(),
+        })
+        .collect();
+    Block::Matrix { heads: people.iter().map(|id| words.link(*id)).collect(), rows }
+}

@@ -1,0 +1,211 @@
+//! The page of a source: what it is, and everything that rests on it.
+
+use std::collections::BTreeSet;
+
+use super::page::{Fact, HeldCopy, Page, Resting, Rich, Source, View};
+use super::prose::Writer;
+use super::words::{Words, locator_anchor, text};
+use super::{record, row};
+use crate::link::graph::date;
+use crate::link::provenance::Use;
+use crate::link::refs::{Part, SOURCE};
+use crate::link::routes::address;
+use crate::model::citation::Hop;
+use crate::model::dossier::Id;
+use crate::model::source::Grade;
+use crate::model::Kind;
+
+pub fn page(words: &Words, id: Id) -> Option<Page> {
+    let dossier = &words.linked.dossier;
+    let source = dossier.sources.get(id.index)?;
+    let data = &source.data;
+    let mut writer = Writer::new(words, &address(dossier, id));
+    let body = record::prose(&mut writer, id);
+    writer.notes.marks(words, &source.common.cite);
+    let mut shown: Vec<Kind> = Kind::RECORDS.to_vec();
+    shown.push(Kind::Article);
+    let common = record::common(writer, id, body, &shown, &[]);
+
+    let mut uses: Vec<&Use> = words.linked.uses(id).iter().collect();
+    uses.sort_by_key(|r#use| (natural(locator(r#use).unwrap_or("")), words.linked.occasion_at(r#use.by), r#use.by, r#use.part));
+    let (direct, behind): (Vec<&Use>, Vec<&Use>) = uses.into_iter().partition(|r#use| r#use.hop == 0);
+    // Each locator is an anchor once, wherever it first appears on the page.
+    let mut anchors = BTreeSet::new();
+    let resting = resting(words, &direct, &mut anchors);
+    let behind = resting_behind(words, &behind, &mut anchors);
+    let view = View::Source(Box::new(Source {
+        kind: kind(words, id),
+        lead: lead(words, id),
+        unseen: record::unseen(words, id),
+        facts: facts(words, id),
+        resting_text: resting_text(words, id),
+        cited_by: cited_by(words, id).into_iter().map(|id| words.link(id)).collect(),
+        copy: data.copy.as_ref().map(|copy| HeldCopy {
+            href: super::prose::encoded(&copy.file.path),
+            sha256: copy.sha256.value.to_ascii_lowercase(),
+            got: copy.got.as_ref().map(|date| words.date(&date.value)),
+        }),
+        resting,
+        behind,
+        common,
+    }));
+    Some(record::page(words, id, "source.html", "sources.html", "nav.sources", view))
+}
+
+pub fn kind(words: &Words, id: Id) -> String {
+    let kind = words.linked.dossier.sources.get(id.index).map_or("document", |source| source.data.kind.as_str());
+    words.strings.get(&format!("source-type.{kind}")).to_owned()
+}
+
+/// Who made it, and when.
+pub fn lead(words: &Words, id: Id) -> Rich {
+    let Some(source) = words.linked.dossier.sources.get(id.index) else { return Rich::new() };
+    let mut lead = Rich::new();
+    if source.data.by.is_some() {
+        lead.push(words.maker(id));
+    }
+    if let Some(published) = &source.data.published {
+        let date = words.date(&published.value);
+        lead.push(text(&if lead.is_empty() { words.capital(&date) } else { format!(", {date}") }));
+    }
+    lead
+}
+
+pub fn resting_text(words: &Words, id: Id) -> String {
+    match words.linked.uses(id).iter().filter(|r#use| r#use.hop == 0).count() {
+        0 => words.get("say.rests-none").to_owned(),
+        n => words.count("say.rests", n),
+    }
+}
+
+fn locator(r#use: &Use) -> Option<&str> {
+    match r#use.citation.hops.get(r#use.hop)? {
+        Hop::Source { locator, .. } => locator.as_deref(),
+        Hop::Unrecorded { .. } => None,
+    }
+}
+
+/// What rests on it directly: one line for each record, part and locator.
+fn resting(words: &Words, uses: &[&Use], anchors: &mut BTreeSet<String>) -> Vec<Resting> {
+    let mut lines: Vec<Resting> = Vec::new();
+    for r#use in uses {
+        let line = line(words, r#use, anchors);
+        let same = |other: &Resting| {
+            other.record == line.record && other.locator == line.locator && other.part == line.part && other.via == line.via
+        };
+        if !lines.iter().any(same) {
+            lines.push(line);
+        }
+    }
+    lines
+}
+
+fn resting_behind(words: &Words, uses: &[&Use], anchors: &mut BTreeSet<String>) -> Vec<Resting> {
+    resting(words, uses, anchors)
+}
+
+fn line(words: &Words, r#use: &Use, anchors: &mut BTreeSet<String>) -> Resting {
+    let dossier = &words.linked.dossier;
+    let locator = locator(r#use);
+    let anchor = locator.map(locator_anchor).filter(|anchor| anchors.insert(anchor.clone()));
+    let occasion = matches!(r#use.by.kind, Kind::Meeting | Kind::Event);
+    let status = dossier.standing(r#use.by).zip(dossier.common(r#use.by));
+    let part = match r#use.part {
+        Part::Whole => None,
+        Part::Role => Some("part.role"),
+        Part::Spelling => Some("part.spelling"),
+        Part::Participant => Some("part.participant"),
+        Part::Stance => Some("part.stance"),
+        Part::PartOf => Some("part.part-of"),
+        Part::Prose => Some("part.prose"),
+    };
+    Resting {
+        locator: locator.unwrap_or("").to_owned(),
+        anchor,
+        mark: occasion.then(|| row::mark(words, r#use.by).0),
+        record: words.link(r#use.by),
+        part: part.map(|key| words.get(key).to_owned()),
+        when: date(dossier, r#use.by).map(|date| words.date(date)),
+        status: status.map(|(standing, common)| words.status(standing, &common.cite)),
+        via: via(words, r#use),
+    }
+}
+
+/// For the source that was read: what it cites. For one behind it: by way of what.
+fn via(words: &Words, r#use: &Use) -> Rich {
+    let hops = &r#use.citation.hops;
+    let others: Vec<&Hop> = if r#use.hop == 0 { hops.iter().skip(1).collect() } else { hops.iter().take(r#use.hop).collect() };
+    let mut parts = Rich::new();
+    for hop in others {
+        if !parts.is_empty() {
+            parts.push(text(", "));
+        }
+        parts.push(words.hop(hop));
+    }
+    parts
+}
+
+/// Sources that cite this one.
+fn cited_by(words: &Words, id: Id) -> Vec<Id> {
+    let dossier = &words.linked.dossier;
+    let before = |r#use: &Use| match r#use.citation.hops.get(r#use.hop.checked_sub(1)?)? {
+        Hop::Source { source, .. } => dossier.get(source, SOURCE),
+        Hop::Unrecorded { .. } => None,
+    };
+    let ids: BTreeSet<Id> = words.linked.uses(id).iter().filter_map(before).collect();
+    words.sorted(ids)
+}
+
+/// Compares texts so that `¶ 9` comes before `¶ 17`: runs of digits by their value.
+fn natural(text: &str) -> Vec<(String, u64)> {
+    let mut parts = Vec::new();
+    let mut rest = text;
+    while !rest.is_empty() {
+        let words = rest.find(|c: char| c.is_ascii_digit()).unwrap_or(rest.len());
+        let (word, after) = rest.split_at(words);
+        let digits = after.find(|c: char| !c.is_ascii_digit()).unwrap_or(after.len());
+        let (number, after) = after.split_at(digits);
+        parts.push((word.trim().to_lowercase(), number.parse().unwrap_or(0)));
+        rest = after;
+    }
+    parts
+}
+
+fn facts(words: &Words, id: Id) -> Vec<Fact> {
+    let Some(source) = words.linked.dossier.sources.get(id.index).map(|source| &source.data) else { return Vec::new() };
+    let date = |date: &Option<crate::source::Spanned<crate::model::date::Date>>| -> Vec<Rich> {
+        date.iter().map(|date| vec![text(&words.capital(&words.date(&date.value)))]).collect()
+    };
+    let web = |address: &Option<crate::source::Spanned<String>>| -> Vec<Rich> {
+        address
+            .iter()
+            .map(|address| {
+                vec![super::page::Part { text: address.value.clone(), href: Some(address.value.clone()), ..text("") }]
+            })
+            .collect()
+    };
+    let grade = source.grade.and_then(|grade| Grade::ALL.iter().find(|(_, known)| *known == grade)).map(|(letter, _)| *letter);
+    let facts = [
+        record::fact(words, "fact.by", source.by.iter().map(|_| vec![words.maker(id)]).collect()),
+        record::fact(words, "fact.kind", record::plain(kind(words, id))),
+        record::fact(words, "fact.published", date(&source.published)),
+        record::fact(words, "fact.read", date(&source.accessed)),
+        record::fact(words, "fact.language", source.language.iter().map(|tag| vec![text(&record::language_name(words, tag))]).collect()),
+        record::fact(words, "fact.grade", grade.into_iter().flat_map(record::plain).collect()),
+        record::fact(words, "fact.original", web(&source.url)),
+        record::fact(words, "fact.archived", web(&source.archived)),
+    ];
+    facts.into_iter().flatten().collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::natural;
+
+    #[test]
+    fn locators_sort_by_their_numbers() {
+        let mut locators = vec!["¶17", "headline", "¶9", "p. 4", "¶ 10"];
+        locators.sort_by_key(|locator| natural(locator));
+        assert_eq!(locators, ["headline", "p. 4", "¶9", "¶ 10", "¶17"]);
+    }
+}

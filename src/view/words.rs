@@ -1,0 +1,396 @@
+//! Names, titles and sentences about records, in the language of the site.
+
+use std::collections::HashMap;
+
+use icu_collator::options::CollatorOptions;
+use icu_collator::{Collator, CollatorBorrowed};
+use icu_list::ListFormatter;
+use icu_list::options::ListFormatterOptions;
+use icu_locale::Locale;
+
+use super::dates::{Dates, capitalised};
+use super::page::{Attribution, Link, Name, Part, Rich, Status};
+use super::strings::Strings;
+use crate::link::Linked;
+use crate::link::graph::{Party, group_chain, is_shown};
+use crate::link::provenance::origins;
+use crate::link::refs::{GROUP, PARTY, PLACE, SOURCE};
+use crate::link::routes::address;
+use crate::model::citation::{Citation, Hop};
+use crate::model::date::Date;
+use crate::model::dossier::Id;
+use crate::model::meeting::{Meeting, Who};
+use crate::model::name::direction;
+use crate::model::person::Role;
+use crate::model::source::By;
+use crate::model::{Kind, Position, Ref, Standing};
+
+/// The dossier, and the means to speak about it.
+pub struct Words<'a> {
+    pub linked: &'a Linked,
+    pub strings: &'a Strings,
+    pub dates: Dates,
+    titles: HashMap<Id, String>,
+    /// The place of each record in the alphabet of the language.
+    order: HashMap<Id, usize>,
+    side_of: HashMap<Id, usize>,
+}
+
+impl<'a> Words<'a> {
+    pub fn new(linked: &'a Linked, strings: &'a Strings) -> Self {
+        let language = &linked.dossier.config.language;
+        let mut words = Words {
+            linked,
+            strings,
+            dates: Dates::new(language),
+            titles: HashMap::new(),
+            order: HashMap::new(),
+            side_of: HashMap::new(),
+        };
+        let locale = Locale::try_from_str(language).unwrap_or(Locale::UNKNOWN);
+        let list = ListFormatter::try_new_and((&locale).into(), ListFormatterOptions::default()).ok();
+        let titles: HashMap<Id, String> =
+            linked.dossier.all().map(|id| (id, words.made_title(id, list.as_ref()))).collect();
+        words.titles = titles;
+        words.order = words.alphabet(&locale);
+        words.side_of = linked.dossier.ids(Kind::Person).filter_map(|id| Some((id, words.find_side(id)?))).collect();
+        words
+    }
+
+    pub fn get(&self, key: &'a str) -> &'a str {
+        self.strings.get(key)
+    }
+
+    pub fn count(&self, key: &str, n: usize) -> String {
+        self.strings.plural(key, n, &[])
+    }
+
+    /// The name or title of a record or article.
+    pub fn title(&self, id: Id) -> String {
+        self.titles.get(&id).cloned().unwrap_or_default()
+    }
+
+    pub fn link(&self, id: Id) -> Link {
+        Link { text: self.title(id), href: address(&self.linked.dossier, id) }
+    }
+
+    /// A record as a linked part of a sentence, in its language.
+    pub fn part(&self, id: Id) -> Part {
+        let lang = self.linked.dossier.name(id).and_then(|name| name.lang.clone());
+        Part {
+            text: self.title(id),
+            href: Some(address(&self.linked.dossier, id)),
+            dir: lang.as_deref().map(direction),
+            lang,
+        }
+    }
+
+    /// Sorts records by name, in the order of the language.
+    pub fn sorted(&self, ids: impl IntoIterator<Item = Id>) -> Vec<Id> {
+        let mut ids: Vec<Id> = ids.into_iter().collect();
+        ids.sort_by_key(|id| (self.order.get(id).copied(), *id));
+        ids
+    }
+
+    pub fn name(&self, id: Id) -> Name {
+        let lang = self.linked.dossier.name(id).and_then(|name| name.lang.clone());
+        Name { text: self.title(id), dir: lang.as_deref().map(direction), lang }
+    }
+
+    /// The name in its own script.
+    pub fn native(&self, id: Id) -> Option<Name> {
+        let (text, tag) = self.linked.dossier.name(id)?.native()?;
+        Some(Name { text: text.to_owned(), lang: Some(tag.to_owned()), dir: Some(direction(tag)) })
+    }
+
+    /// Letters for the mark of a person: the first of the first and of the last name.
+    pub fn initials(&self, id: Id) -> String {
+        let title = self.title(id);
+        let first = |word: &str| {
+            // "al-Sinwar" is listed under S, and an opening quote stands for a letter of another script.
+            let word = word.rsplit('-').next().unwrap_or(word);
+            word.chars().find(|c| c.is_alphanumeric()).map(|c| c.to_uppercase().to_string())
+        };
+        let mut words = title.split_whitespace();
+        let start = words.next().and_then(|word| word.chars().find(|c| c.is_alphanumeric())).map(|c| c.to_uppercase().to_string());
+        let end = words.next_back().and_then(first);
+        start.into_iter().chain(end).collect()
+    }
+
+    /// The side of a person, as a place in the settings.
+    pub fn side(&self, id: Id) -> Option<usize> {
+        self.side_of.get(&id).copied()
+    }
+
+    fn find_side(&self, id: Id) -> Option<usize> {
+        let dossier = &self.linked.dossier;
+        let person = dossier.people.get(id.index)?;
+        let groups: Vec<Id> = person
+            .data
+            .roles
+            .iter()
+            .filter_map(|role| dossier.get(&role.of, GROUP))
+            .flat_map(|group| group_chain(dossier, group))
+            .collect();
+        dossier.config.sides.iter().position(|side| {
+            side.groups.iter().filter_map(|group| dossier.get(group, GROUP)).any(|group| groups.contains(&group))
+        })
+    }
+
+    /// The office to name a person by: the first that is not over, else the one that ended last.
+    pub fn main_role(&self, id: Id) -> Option<&'a Role> {
+        let roles = &self.linked.dossier.people.get(id.index)?.data.roles;
+        let shown = |role: &&Role| self.linked.dossier.get(&role.of, GROUP).is_some();
+        roles.iter().filter(shown).find(|role| role.to.is_none()).or_else(|| {
+            roles.iter().filter(shown).max_by_key(|role| role.to.as_ref().map(|to| to.value.sort_key()))
+        })
+    }
+
+    pub fn date(&self, date: &Date) -> String {
+        self.dates.text(date, self.strings)
+    }
+
+    /// The latest day on which anything says it was changed.
+    pub fn updated(&self) -> Option<String> {
+        let dossier = &self.linked.dossier;
+        let updates = dossier.all().filter_map(|id| dossier.common(id)?.updated.as_ref());
+        let corrections = dossier.corrections.iter().map(|correction| &correction.data.date);
+        updates.chain(corrections).max_by_key(|date| date.value.sort_key()).map(|date| self.date(&date.value))
+    }
+
+    // Titles.
+
+    fn made_title(&self, id: Id, list: Option<&ListFormatter>) -> String {
+        let dossier = &self.linked.dossier;
+        if let Some(name) = dossier.name(id) {
+            return name.text.value.clone();
+        }
+        match id.kind {
+            Kind::Article => dossier.article(id).map_or_else(String::new, |article| article.title.clone()),
+            Kind::Event => dossier.events.get(id.index).map_or_else(String::new, |event| event.data.title.clone()),
+            Kind::Source => dossier.sources.get(id.index).map_or_else(String::new, |source| source.data.title.clone()),
+            Kind::Meeting => match dossier.meetings.get(id.index) {
+                Some(meeting) => match &meeting.data.title {
+                    Some(title) => title.clone(),
+                    None => self.meeting_title(&meeting.data, list),
+                },
+                None => String::new(),
+            },
+            Kind::Relation => dossier.relations.get(id.index).map_or_else(String::new, |relation| {
+                let name = |end: &Ref| dossier.get(end, PARTY).and_then(|id| dossier.name(id)).map_or("", |name| &name.text.value);
+                let made = || {
+                    let kind = format!("relation-type.{}", relation.data.kind.key());
+                    format!("{} {} {}", name(&relation.data.from), self.strings.get(&kind), name(&relation.data.to))
+                };
+                relation.data.title.clone().unwrap_or_else(made)
+            }),
+            _ => dossier.key(id).to_owned(),
+        }
+    }
+
+    /// Made from participants, mode and place: the names when they are few, else their groups.
+    fn meeting_title(&self, meeting: &Meeting, list: Option<&ListFormatter>) -> String {
+        const FEW: usize = 3;
+        let dossier = &self.linked.dossier;
+        let name = |id: Id| dossier.name(id).map(|name| name.text.value.clone());
+        let shown: Vec<_> = meeting.participants.iter().filter(|participant| is_shown(dossier, participant)).collect();
+        let who = |who: &Who| match who {
+            Who::Record(who) => dossier.get(who, PARTY).and_then(name),
+            Who::Unnamed { .. } => None,
+        };
+        let group = |group: &Option<Ref>| group.as_ref().and_then(|group| dossier.get(group, GROUP)).and_then(name);
+        let mut names: Vec<String> = Vec::new();
+        let few = shown.len() <= FEW && shown.iter().any(|participant| who(&participant.who).is_some());
+        for participant in shown {
+            let name = match who(&participant.who).filter(|_| few) {
+                Some(name) => Some(name),
+                None => group(&participant.for_group).or_else(|| who(&participant.who)),
+            };
+            names.extend(name.filter(|name| !names.contains(name)));
+        }
+        if names.is_empty() {
+            names.push(self.strings.get("title.nobody").to_owned());
+        }
+        let who = match list {
+            Some(list) => list.format(names.iter()).to_string(),
+            None => names.join(", "),
+        };
+        let mode = meeting.mode.map_or("unknown", |mode| mode.key());
+        let title = self.strings.fill(&format!("title.{mode}"), &[("who", &who)]);
+        match meeting.place.as_ref().and_then(|place| dossier.get(place, PLACE)).and_then(name) {
+            Some(place) => self.strings.fill("title.in", &[("title", &title), ("place", &place)]),
+            None => title,
+        }
+    }
+
+    fn alphabet(&self, locale: &Locale) -> HashMap<Id, usize> {
+        let collator: Option<CollatorBorrowed> = Collator::try_new(locale.into(), CollatorOptions::default()).ok();
+        let dossier = &self.linked.dossier;
+        let mut keyed: Vec<(Vec<u8>, Id)> = dossier
+            .all()
+            .map(|id| {
+                let sort_name = dossier.people.get(id.index).filter(|_| id.kind == Kind::Person).and_then(|person| person.data.sort_name.clone());
+                let text = sort_name.unwrap_or_else(|| self.title(id));
+                let mut key = Vec::new();
+                match &collator {
+                    // Writing to a vector cannot fail.
+                    Some(collator) => {
+                        let _ = collator.write_sort_key_to(&text, &mut key);
+                    }
+                    None => key.extend_from_slice(text.as_bytes()),
+                }
+                (key, id)
+            })
+            .collect();
+        keyed.sort();
+        keyed.into_iter().zip(0..).map(|((_, id), at)| (id, at)).collect()
+    }
+
+    // On whose word.
+
+    /// "According to A, citing B." for each chain.
+    pub fn attribution(&self, citations: &[Citation]) -> Attribution {
+        let origins = origins(citations);
+        let mut sentences: Vec<Rich> = Vec::new();
+        for citation in citations {
+            let sentence = self.chain(citation);
+            // Two places in one source make the same sentence; the source list has both.
+            let same = |other: &Rich| other.iter().map(|part| &part.text).eq(sentence.iter().map(|part| &part.text));
+            if !sentences.iter().any(same) {
+                sentences.push(sentence);
+            }
+        }
+        if sentences.is_empty() {
+            sentences.push(vec![text(self.get("attribution.none"))]);
+        }
+        let origins_text = if origins == 0 { String::new() } else { self.count("attribution.origins", origins) };
+        Attribution { sentences, origins, origins_text }
+    }
+
+    fn chain(&self, citation: &Citation) -> Rich {
+        let mut sentence = Rich::new();
+        for (hop, at) in citation.hops.iter().zip(0..) {
+            let (before, after) = self.strings.around(if at == 0 { "attribution.according" } else { "attribution.citing" }, "source");
+            sentence.extend([text(&before), self.hop(hop), text(&after)]);
+        }
+        sentence.push(text(self.get("attribution.end")));
+        joined(sentence)
+    }
+
+    /// A hop by the name of who made the source, linked to the place in it.
+    pub fn hop(&self, hop: &Hop) -> Part {
+        match hop {
+            Hop::Unrecorded { text: origin, .. } => text(origin),
+            Hop::Source { source, locator } => match self.linked.dossier.get(source, SOURCE) {
+                Some(id) => Part { href: Some(self.locator_href(id, locator.as_deref())), ..self.maker(id) },
+                None => text(&source.text),
+            },
+        }
+    }
+
+    /// Who made a source, or its title when nobody is named.
+    pub fn maker(&self, source: Id) -> Part {
+        let by = self.linked.dossier.sources.get(source.index).and_then(|source| source.data.by.as_ref());
+        match by {
+            Some(By::Text(name)) => text(name),
+            Some(By::Record(reference)) => match self.linked.dossier.get(reference, PARTY) {
+                Some(id) => self.part(id),
+                None => text(&self.title(source)),
+            },
+            None => text(&self.title(source)),
+        }
+    }
+
+    /// The place of a locator on the page of its source.
+    pub fn locator_href(&self, source: Id, locator: Option<&str>) -> String {
+        let page = address(&self.linked.dossier, source);
+        match locator {
+            Some(locator) => format!("{page}#{}", locator_anchor(locator)),
+            None => page,
+        }
+    }
+
+    /// A status with its actor: the parties whose stance it is, or on whose word it stands.
+    pub fn status(&self, standing: &Standing, citations: &[Citation]) -> Status {
+        let status = standing.status();
+        let parties = |positions: &[Position]| -> Vec<Id> {
+            let stances = standing.stances.iter().filter(|stance| positions.contains(&stance.position));
+            let mut ids: Vec<Id> = stances.filter_map(|stance| self.linked.dossier.get(&stance.who, PARTY)).collect();
+            ids.dedup();
+            ids
+        };
+        let (template, actors) = match status.key() {
+            "confirmed" => ("status.by", parties(&[Position::Confirmed])),
+            "denied" => ("status.by", parties(&[Position::Denied])),
+            "retracted" => ("status.by", parties(&[Position::Retracted])),
+            "disputed" => ("status.denied-by", parties(&[Position::Denied, Position::Retracted])),
+            _ => ("status.by", Vec::new()),
+        };
+        let by = match status.key() {
+            // The attribution beside it names who reports.
+            "reported" => Rich::new(),
+            "inferred" => vec![text(self.get("status.by-editors"))],
+            _ if !actors.is_empty() => self.sentence(template, "who", actors.into_iter().map(|id| vec![self.part(id)]).collect()),
+            _ => match citations.first().and_then(|citation| citation.hops.first()) {
+                Some(hop) => self.sentence("status.according", "who", vec![vec![self.hop(hop)]]),
+                None => vec![text(self.get("status.nobody"))],
+            },
+        };
+        Status { key: status.key(), word: self.strings.get(&format!("status.{}", status.key())).to_owned(), by }
+    }
+
+    /// A text of the table with a list of parts in place of its placeholder.
+    pub fn sentence(&self, key: &str, placeholder: &str, items: Vec<Rich>) -> Rich {
+        let (before, after) = self.strings.around(key, placeholder);
+        let mut sentence = vec![text(&before)];
+        for (item, at) in items.into_iter().zip(0..) {
+            if at > 0 {
+                sentence.push(text(", "));
+            }
+            sentence.extend(item);
+        }
+        sentence.push(text(&after));
+        joined(sentence)
+    }
+
+    /// Who a party is, for lists of those named.
+    pub fn party(&self, party: &Party, desc: Option<&str>) -> Option<Part> {
+        match (party.who, desc) {
+            (Some(id), _) => Some(self.part(id)),
+            (None, Some(desc)) => Some(text(desc)),
+            (None, None) => None,
+        }
+    }
+
+    /// A text of the record's own, as a sentence begins.
+    pub fn capital(&self, text: &str) -> String {
+        capitalised(text)
+    }
+}
+
+/// A part without a link.
+pub fn text(text: &str) -> Part {
+    Part { text: text.to_owned(), ..Part::default() }
+}
+
+/// Drops empty parts and joins plain neighbours.
+fn joined(parts: Rich) -> Rich {
+    let mut out: Rich = Vec::with_capacity(parts.len());
+    for part in parts {
+        if part.text.is_empty() {
+            continue;
+        }
+        let plain = |part: &Part| part.href.is_none() && part.lang.is_none();
+        match out.last_mut() {
+            Some(last) if plain(last) && plain(&part) => last.text.push_str(&part.text),
+            _ => out.push(part),
+        }
+    }
+    out
+}
+
+/// The anchor of a locator: `p-17` for `¶17`, `p-p-4` for `p. 4`.
+pub fn locator_anchor(locator: &str) -> String {
+    let slug = slug::slugify(locator.replace('¶', " "));
+    if slug.is_empty() { "p-0".to_owned() } else { format!("p-{slug}") }
+}

@@ -1,0 +1,101 @@
+//! Proof that nothing withheld reached the output: every file, text or binary, is searched for every
+//! withheld word.
+
+use aho_corasick::{AhoCorasick, MatchKind};
+use rayon::prelude::*;
+use unicode_normalization::UnicodeNormalization;
+
+use crate::diag::Diagnostic;
+use crate::link::problems::WITHHELD_LEAK;
+use crate::model::dossier::Withheld;
+use crate::output::Output;
+use crate::parse::markdown::{escaped, escaped_text};
+
+/// A report for every withheld word and the first file that holds it.
+pub fn leaks(output: &Output, withheld: &[Withheld]) -> Vec<Diagnostic> {
+    if withheld.is_empty() {
+        return Vec::new();
+    }
+    let patterns: Vec<(Vec<u8>, &Withheld)> =
+        withheld.iter().flat_map(|word| variants(&word.word).into_iter().map(move |variant| (variant.into_bytes(), word))).collect();
+    let searcher = AhoCorasick::builder()
+        .ascii_case_insensitive(true)
+        .match_kind(MatchKind::Standard)
+        .build(patterns.iter().map(|(pattern, _)| pattern));
+    let searcher = match searcher {
+        Ok(searcher) => searcher,
+        // What cannot be searched for cannot be proved absent.
+        Err(error) => {
+            let message = format!("the output cannot be searched for what is withheld: {error}");
+            return vec![Diagnostic::new(WITHHELD_LEAK, crate::diag::Severity::Error, None, message)];
+        }
+    };
+    let files: Vec<(&str, &[u8])> = output.iter().map(|(path, bytes)| (path, bytes.as_ref())).collect();
+    let found: Vec<(usize, String)> = files
+        .par_iter()
+        .flat_map_iter(|(path, bytes)| {
+            let mut found: Vec<(usize, String)> = Vec::new();
+            for haystack in [path.as_bytes(), bytes] {
+                for hit in searcher.find_overlapping_iter(haystack) {
+                    let pattern = hit.pattern().as_usize();
+                    if stands_alone(haystack, hit.start(), hit.end()) && !found.iter().any(|(known, _)| *known == pattern) {
+                        found.push((pattern, (*path).to_owned()));
+                    }
+                }
+            }
+            found
+        })
+        .collect();
+    let mut told: Vec<&Withheld> = Vec::new();
+    let mut diagnostics = Vec::new();
+    for (pattern, path) in found {
+        let Some((_, word)) = patterns.get(pattern) else { continue };
+        if told.contains(word) {
+            continue;
+        }
+        told.push(word);
+        diagnostics.push(
+            Diagnostic::error(WITHHELD_LEAK, word.span, format!("`{}` is withheld, and stands in {path}", word.word))
+                .label("withheld here")
+                .help("take it out of the text, note or file that holds it"),
+        );
+    }
+    diagnostics
+}
+
+/// The ways in which a word can stand in a file: as written, composed or decomposed, and escaped for
+/// HTML or JSON.
+fn variants(word: &str) -> Vec<String> {
+    let forms = [word.to_owned(), word.nfc().collect(), word.nfd().collect()];
+    let mut variants: Vec<String> = forms
+        .iter()
+        .flat_map(|form| {
+            let json = serde_json::to_string(form).unwrap_or_default();
+            [form.clone(), escaped(form), escaped_text(form), json.trim_matches('"').to_owned(), crate::view::prose::encoded(form)]
+        })
+        .collect();
+    variants.retain(|variant| !variant.is_empty());
+    variants.sort();
+    variants.dedup();
+    variants
+}
+
+/// Whether a hit is a word of its own: "ali" in "Khalili" is none. A letter of a script that joins
+/// words, such as the Arabic article, does not hide a name.
+fn stands_alone(haystack: &[u8], start: usize, end: usize) -> bool {
+    let joins = |byte: Option<&u8>| byte.is_some_and(u8::is_ascii_alphanumeric);
+    let before = start.checked_sub(1).and_then(|at| haystack.get(at));
+    !joins(before) && !joins(haystack.get(end))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::stands_alone;
+
+    #[test]
+    fn a_part_of_a_longer_word_is_no_leak() {
+        assert!(!stands_alone(b"khalili", 2, 5));
+        assert!(stands_alone(b"(ali)", 1, 4));
+        assert!(stands_alone("وعلي".as_bytes(), 2, 8));
+    }
+}
