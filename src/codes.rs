@@ -13,7 +13,8 @@ pub fn all() -> Vec<Code> {
         crate::view::strings::problems::ALL,
         crate::render::templates::problems::ALL,
     ];
-    let mut codes: Vec<Code> = stages.into_iter().flatten().copied().chain(LINTS.iter().map(|lint| lint.code)).collect();
+    let mut codes: Vec<Code> =
+        stages.into_iter().flatten().copied().chain(LINTS.iter().map(|lint| lint.code)).collect();
     codes.sort_by_key(|code| code.name);
     codes
 }

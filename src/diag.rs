@@ -111,9 +111,8 @@ pub struct Checked<T> {
 /// depend on the order of the work.
 pub fn sort(diagnostics: &mut Vec<Diagnostic>, sources: &Sources) {
     diagnostics.sort_by(|a, b| {
-        let key = |d: &Diagnostic| {
-            d.span.map(|span| (sources.path(span.file).to_owned(), span.start, span.end))
-        };
+        let key =
+            |d: &Diagnostic| d.span.map(|span| (sources.path(span.file).to_owned(), span.start, span.end));
         key(a)
             .cmp(&key(b))
             .then(a.severity.cmp(&b.severity))
@@ -134,10 +133,9 @@ pub fn did_you_mean<'a>(word: &str, known: impl IntoIterator<Item = &'a str>) ->
             return Some(distance);
         }
         let affix = word.len() >= 4
-            && candidate
-                .split(['-', '_', '/'])
-                .chain([candidate])
-                .any(|part| part == word || (candidate.len() >= 4 && word.split('-').any(|w| w == candidate)));
+            && candidate.split(['-', '_', '/']).chain([candidate]).any(|part| {
+                part == word || (candidate.len() >= 4 && word.split('-').any(|w| w == candidate))
+            });
         affix.then_some(allowed + 1)
     };
     known

@@ -61,10 +61,14 @@ impl Found {
         if let Some(first) = self.records.get(&(kind, key.clone())) {
             let (_, _, first) = head(first);
             self.diagnostics.push(
-                Diagnostic::error(problems::DUPLICATE_RECORD, span, format!("the {} `{key}` is defined twice", kind.singular()))
-                    .label("the second time")
-                    .also(first, "the first time")
-                    .help("keep one of the two, or give one of them another key"),
+                Diagnostic::error(
+                    problems::DUPLICATE_RECORD,
+                    span,
+                    format!("the {} `{key}` is defined twice", kind.singular()),
+                )
+                .label("the second time")
+                .also(first, "the first time")
+                .help("keep one of the two, or give one of them another key"),
             );
             return;
         }
@@ -76,13 +80,23 @@ impl Found {
             Some(record) => record.common_mut().prose = (!prose.body.is_empty()).then_some(prose.body),
             None => {
                 let what = prose.kind.singular();
-                let known = self.records.keys().filter(|(kind, _)| *kind == prose.kind).map(|(_, key)| key.as_str());
+                let known =
+                    self.records.keys().filter(|(kind, _)| *kind == prose.kind).map(|(_, key)| key.as_str());
                 let help = match did_you_mean(&prose.key, known) {
                     Some(near) => format!("did you mean `{near}.md`?"),
-                    None => format!("add a table `[{}]` to {}.toml, or the record itself as front matter", prose.key, prose.kind.plural()),
+                    None => format!(
+                        "add a table `[{}]` to {}.toml, or the record itself as front matter",
+                        prose.key,
+                        prose.kind.plural()
+                    ),
                 };
                 self.diagnostics.push(
-                    Diagnostic::error(problems::PROSE_WITHOUT_RECORD, prose.span, format!("there is no {what} `{}`", prose.key)).help(help),
+                    Diagnostic::error(
+                        problems::PROSE_WITHOUT_RECORD,
+                        prose.span,
+                        format!("there is no {what} `{}`", prose.key),
+                    )
+                    .help(help),
                 );
             }
         }
@@ -103,7 +117,11 @@ impl Found {
             let words = withheld_words(&record, &key);
             let common = record.common_mut();
             let withheld = common.withhold == Withhold::Record;
-            dossier.withheld.extend(words.into_iter().map(|word| Withheld { word, owner: key.clone(), span }));
+            dossier.withheld.extend(words.into_iter().map(|word| Withheld {
+                word,
+                owner: key.clone(),
+                span,
+            }));
             if withheld {
                 dossier.absent.insert((kind, key), Absent::Withheld);
                 continue;
@@ -134,7 +152,11 @@ impl Found {
         for article in self.articles {
             let key = (Kind::Article, article.path.clone());
             if article.common.withhold == Withhold::Record {
-                dossier.withheld.push(Withheld { word: article.title.clone(), owner: article.path.clone(), span: article.span });
+                dossier.withheld.push(Withheld {
+                    word: article.title.clone(),
+                    owner: article.path.clone(),
+                    span: article.span,
+                });
                 dossier.absent.insert(key, Absent::Withheld);
             } else if article.common.draft && !self.drafts {
                 dossier.absent.insert(key, Absent::Draft(article.span));
@@ -145,7 +167,9 @@ impl Found {
         dossier.articles.sort_by(|a, b| a.path.cmp(&b.path));
         dossier.statics = paths(sources, "static/");
         dossier.files = paths(sources, "content/");
-        dossier.files.retain(|path| !path.ends_with(".toml") && !path.ends_with(".md") && path != "sources.bib");
+        dossier
+            .files
+            .retain(|path| !path.ends_with(".toml") && !path.ends_with(".md") && path != "sources.bib");
         Checked { value: dossier, diagnostics: self.diagnostics }
     }
 }
@@ -227,5 +251,7 @@ fn files(record: &ParsedRecord) -> Vec<String> {
         ParsedRecord::Source(source) => source.data.copy.as_ref().map(|copy| &copy.file.path),
         _ => None,
     };
-    path.into_iter().flat_map(|path| [path.clone(), path.rsplit('/').next().unwrap_or(path).to_owned()]).collect()
+    path.into_iter()
+        .flat_map(|path| [path.clone(), path.rsplit('/').next().unwrap_or(path).to_owned()])
+        .collect()
 }

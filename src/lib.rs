@@ -11,12 +11,11 @@
 //!
 //! [`build`] is that line. Only [`disk`] and the program around this library touch the world.
 
-#![forbid(unsafe_code)]
-
 pub mod cache;
 pub mod check;
 pub mod codes;
 pub mod diag;
+#[expect(clippy::disallowed_methods, reason = "the only file access of the library")]
 pub mod disk;
 pub mod gather;
 pub mod link;
@@ -89,7 +88,8 @@ pub fn build(
     diagnostics.extend(parsed.iter().flat_map(|parsed| parsed.diagnostics.iter().cloned()));
 
     progress(Step::Link, 1, 0);
-    let dossier = gather::gather(parsed.iter().map(|parsed| &parsed.value), sources, config.clone(), options.drafts);
+    let dossier =
+        gather::gather(parsed.iter().map(|parsed| &parsed.value), sources, config.clone(), options.drafts);
     diagnostics.extend(dossier.diagnostics);
     let linked = link::link(dossier.value);
     diagnostics.extend(linked.diagnostics);
@@ -114,7 +114,10 @@ pub fn build(
     let own = sources.under("static/").filter_map(|file| Some((file.path.strip_prefix("static/")?, file)));
     let themed = theme.under("static/").filter_map(|file| Some((file.path.strip_prefix("static/")?, file)));
     let themed = themed.filter(|(path, _)| sources.get(&format!("static/{path}")).is_none());
-    let used = linked.files.iter().filter_map(|path| Some((path.as_str(), sources.get(&format!("content/{path}"))?)));
+    let used = linked
+        .files
+        .iter()
+        .filter_map(|path| Some((path.as_str(), sources.get(&format!("content/{path}"))?)));
     for (path, file) in own.chain(themed).chain(used) {
         diagnostics.extend(add(&mut output, path, Arc::clone(&file.bytes)));
     }
@@ -161,19 +164,20 @@ fn parse_all(
     parsed
 }
 
-type Rendered = Vec<(String, Result<Arc<[u8]>, tera::Error>)>;
+/// A page's HTML, or what the template engine says.
+type Html = Result<Arc<[u8]>, tera::Error>;
 
 fn render_all(
     pages: &view::Pages,
     frame: &render::Frame,
     cache: &mut Cache,
     progress: &(dyn Fn(Step, usize, usize) + Sync),
-) -> Rendered {
+) -> Vec<(String, Html)> {
     let total = pages.pages.len();
     progress(Step::Render, total, 0);
     let known: &Cache = cache;
     let Some(look) = &known.look else { return Vec::new() };
-    let rendered: Vec<(u64, Result<Arc<[u8]>, tera::Error>)> = pages
+    let rendered: Vec<(u64, Html)> = pages
         .pages
         .par_iter()
         .map(|page| {
@@ -190,7 +194,9 @@ fn render_all(
         .pages
         .iter()
         .zip(&rendered)
-        .filter_map(|(page, (hash, html))| Some((page.path.clone(), (*hash, Arc::clone(html.as_ref().ok()?)))))
+        .filter_map(|(page, (hash, html))| {
+            Some((page.path.clone(), (*hash, Arc::clone(html.as_ref().ok()?))))
+        })
         .collect();
     pages.pages.iter().zip(rendered).map(|(page, (_, html))| (page.path.clone(), html)).collect()
 }

@@ -1,6 +1,7 @@
 //! The program: `dossier build`, `check`, `new`, `explain`. All it knows is in the library; here is
 //! only what touches the terminal and the disk.
 
+#[expect(clippy::disallowed_methods, reason = "the command line is the edge of the program")]
 mod cli;
 
 use std::process::ExitCode;

@@ -50,10 +50,12 @@ fn text(problem: &Diagnostic, sources: &Sources, colour: bool) -> String {
         let text = sources.text(file);
         let shown: Vec<_> = places.iter().filter(|(span, ..)| span.file == file).collect();
         let window = Window::around(text, shown.iter().map(|(span, ..)| *span));
-        let mut snippet = Snippet::source(window.text).path(sources.path(file)).line_start(window.line).fold(true);
+        let mut snippet =
+            Snippet::source(window.text).path(sources.path(file)).line_start(window.line).fold(true);
         for (span, label, primary) in shown {
             let kind = if *primary { AnnotationKind::Primary } else { AnnotationKind::Context };
-            snippet = snippet.annotation(kind.span(window.range(*span)).label((!label.is_empty()).then_some(*label)));
+            snippet = snippet
+                .annotation(kind.span(window.range(*span)).label((!label.is_empty()).then_some(*label)));
         }
         group = group.element(snippet);
     }
@@ -92,7 +94,8 @@ impl<'t> Window<'t> {
     }
 
     fn range(&self, span: Span) -> std::ops::Range<usize> {
-        let within = |at: u32| floor(self.text, (at as usize).saturating_sub(self.start).min(self.text.len()));
+        let within =
+            |at: u32| floor(self.text, (at as usize).saturating_sub(self.start).min(self.text.len()));
         within(span.start)..within(span.end).max(within(span.start))
     }
 }
@@ -166,7 +169,11 @@ fn json(diagnostics: &[Diagnostic], sources: &Sources) -> String {
                 place: problem.span.map(place),
                 label: &problem.label,
                 help: problem.help.as_deref(),
-                related: problem.labels.iter().map(|(span, label)| JsonRelated { place: place(*span), label }).collect(),
+                related: problem
+                    .labels
+                    .iter()
+                    .map(|(span, label)| JsonRelated { place: place(*span), label })
+                    .collect(),
             })
             .collect(),
     };

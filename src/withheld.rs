@@ -16,8 +16,10 @@ pub fn leaks(output: &Output, withheld: &[Withheld]) -> Vec<Diagnostic> {
     if withheld.is_empty() {
         return Vec::new();
     }
-    let patterns: Vec<(Vec<u8>, &Withheld)> =
-        withheld.iter().flat_map(|word| variants(&word.word).into_iter().map(move |variant| (variant.into_bytes(), word))).collect();
+    let patterns: Vec<(Vec<u8>, &Withheld)> = withheld
+        .iter()
+        .flat_map(|word| variants(&word.word).into_iter().map(move |variant| (variant.into_bytes(), word)))
+        .collect();
     let searcher = AhoCorasick::builder()
         .ascii_case_insensitive(true)
         .match_kind(MatchKind::Standard)
@@ -38,7 +40,9 @@ pub fn leaks(output: &Output, withheld: &[Withheld]) -> Vec<Diagnostic> {
             for haystack in [path.as_bytes(), bytes] {
                 for hit in searcher.find_overlapping_iter(haystack) {
                     let pattern = hit.pattern().as_usize();
-                    if stands_alone(haystack, hit.start(), hit.end()) && !found.iter().any(|(known, _)| *known == pattern) {
+                    if stands_alone(haystack, hit.start(), hit.end())
+                        && !found.iter().any(|(known, _)| *known == pattern)
+                    {
                         found.push((pattern, (*path).to_owned()));
                     }
                 }
@@ -55,9 +59,13 @@ pub fn leaks(output: &Output, withheld: &[Withheld]) -> Vec<Diagnostic> {
         }
         told.push(word);
         diagnostics.push(
-            Diagnostic::error(WITHHELD_LEAK, word.span, format!("`{}` is withheld, and stands in {path}", word.word))
-                .label("withheld here")
-                .help("take it out of the text, note or file that holds it"),
+            Diagnostic::error(
+                WITHHELD_LEAK,
+                word.span,
+                format!("`{}` is withheld, and stands in {path}", word.word),
+            )
+            .label("withheld here")
+            .help("take it out of the text, note or file that holds it"),
         );
     }
     diagnostics
@@ -71,7 +79,13 @@ fn variants(word: &str) -> Vec<String> {
         .iter()
         .flat_map(|form| {
             let json = serde_json::to_string(form).unwrap_or_default();
-            [form.clone(), escaped(form), escaped_text(form), json.trim_matches('"').to_owned(), crate::view::prose::encoded(form)]
+            [
+                form.clone(),
+                escaped(form),
+                escaped_text(form),
+                json.trim_matches('"').to_owned(),
+                crate::view::prose::encoded(form),
+            ]
         })
         .collect();
     variants.retain(|variant| !variant.is_empty());

@@ -15,12 +15,19 @@ pub fn run(linked: &Linked, report: &mut dyn FnMut(Diagnostic)) {
     let dossier = &linked.dossier;
     for id in dossier.all() {
         let (Some(standing), Some(common)) = (dossier.standing(id), dossier.common(id)) else { continue };
-        let Some(status) = standing.status.as_ref().filter(|status| status.value == Status::Confirmed) else { continue };
+        let Some(status) = standing.status.as_ref().filter(|status| status.value == Status::Confirmed) else {
+            continue;
+        };
         // Whoever confirms a record is an origin of its own.
-        let stances = standing.stances.iter().filter(|stance| stance.position == crate::model::Position::Confirmed);
+        let stances =
+            standing.stances.iter().filter(|stance| stance.position == crate::model::Position::Confirmed);
         let origins = origins(common.cite.iter().chain(stances.flat_map(|stance| &stance.cite)));
         if origins < 2 {
-            let message = format!("this {} is called confirmed on {}", id.kind.singular(), if origins == 0 { "no origin" } else { "one origin" });
+            let message = format!(
+                "this {} is called confirmed on {}",
+                id.kind.singular(),
+                if origins == 0 { "no origin" } else { "one origin" }
+            );
             report(
                 Diagnostic::warning(CODE, status.span, message)
                     .help("cite an independent origin, add `confirmed_by`, or write `status = \"reported\"`"),

@@ -14,7 +14,9 @@ pub fn run(linked: &Linked, report: &mut dyn FnMut(Diagnostic)) {
     let dossier = &linked.dossier;
     for id in dossier.all() {
         let Some(standing) = dossier.standing(id) else { continue };
-        let Some(denial) = standing.stances.iter().find(|stance| stance.position == Position::Denied) else { continue };
+        let Some(denial) = standing.stances.iter().find(|stance| stance.position == Position::Denied) else {
+            continue;
+        };
         if matches!(standing.status(), Status::Disputed | Status::Denied | Status::Retracted) {
             continue;
         }

@@ -17,8 +17,12 @@ pub fn run(linked: &Linked, report: &mut dyn FnMut(Diagnostic)) {
             && let Some(span) = dossier.span(id)
         {
             report(
-                Diagnostic::warning(CODE, span, format!("the meeting `{}` names no participants", dossier.key(id)))
-                    .help("add `participants = [{ who = \"person\", for = \"group\" }]`"),
+                Diagnostic::warning(
+                    CODE,
+                    span,
+                    format!("the meeting `{}` names no participants", dossier.key(id)),
+                )
+                .help("add `participants = [{ who = \"person\", for = \"group\" }]`"),
             );
         }
     }

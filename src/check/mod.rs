@@ -2,9 +2,9 @@
 
 mod confirmed_on_one_origin;
 mod denial_without_dispute;
+mod meeting_without_participants;
 mod source_never_cited;
 mod uncited_record;
-mod meeting_without_participants;
 
 use crate::diag::{Code, Diagnostic, Severity};
 use crate::link::Linked;
@@ -19,11 +19,19 @@ pub struct Lint {
 
 /// Every lint, by name.
 pub const LINTS: [Lint; 5] = [
-    Lint { code: confirmed_on_one_origin::CODE, default: Severity::Warning, run: confirmed_on_one_origin::run },
+    Lint {
+        code: confirmed_on_one_origin::CODE,
+        default: Severity::Warning,
+        run: confirmed_on_one_origin::run,
+    },
     Lint { code: denial_without_dispute::CODE, default: Severity::Warning, run: denial_without_dispute::run },
     Lint { code: source_never_cited::CODE, default: Severity::Warning, run: source_never_cited::run },
     Lint { code: uncited_record::CODE, default: Severity::Warning, run: uncited_record::run },
-    Lint { code: meeting_without_participants::CODE, default: Severity::Note, run: meeting_without_participants::run },
+    Lint {
+        code: meeting_without_participants::CODE,
+        default: Severity::Note,
+        run: meeting_without_participants::run,
+    },
 ];
 
 /// The names of all lints.

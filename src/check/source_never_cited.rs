@@ -16,8 +16,15 @@ pub fn run(linked: &Linked, report: &mut dyn FnMut(Diagnostic)) {
             && let Some(span) = linked.dossier.span(id)
         {
             report(
-                Diagnostic::warning(CODE, span, format!("nothing cites the source `{}`", linked.dossier.key(id)))
-                    .help(format!("cite it where it is used, `cite = \"{} ¶1\"`, or take it out", linked.dossier.key(id))),
+                Diagnostic::warning(
+                    CODE,
+                    span,
+                    format!("nothing cites the source `{}`", linked.dossier.key(id)),
+                )
+                .help(format!(
+                    "cite it where it is used, `cite = \"{} ¶1\"`, or take it out",
+                    linked.dossier.key(id)
+                )),
             );
         }
     }

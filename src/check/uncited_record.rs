@@ -17,8 +17,12 @@ pub fn run(linked: &Linked, report: &mut dyn FnMut(Diagnostic)) {
             && let Some(span) = dossier.span(id)
         {
             report(
-                Diagnostic::warning(CODE, span, format!("the {} `{}` cites no source", id.kind.singular(), dossier.key(id)))
-                    .help("add `cite = \"source ¶1\"`"),
+                Diagnostic::warning(
+                    CODE,
+                    span,
+                    format!("the {} `{}` cites no source", id.kind.singular(), dossier.key(id)),
+                )
+                .help("add `cite = \"source ¶1\"`"),
             );
         }
     }

@@ -50,7 +50,10 @@ pub fn check(args: &CheckArgs) -> ExitCode {
 /// Reads and builds the dossier. Says so, and gives nothing, when its folder is not there at all.
 fn run(args: &DossierArgs, cache: &mut Cache) -> Option<(Sources, Checked<Site>)> {
     if !args.root.is_dir() {
-        fail(&format!("there is no folder {}", args.root.display()), "name the dossier's folder with `--root`");
+        fail(
+            &format!("there is no folder {}", args.root.display()),
+            "name the dossier's folder with `--root`",
+        );
         return None;
     }
     let read = read(&args.root);

@@ -24,7 +24,10 @@ pub fn run(args: &ExplainArgs) -> ExitCode {
         }
         None => {
             let near = did_you_mean(name, codes.iter().map(|code| code.name));
-            let help = near.map_or_else(|| "`dossier explain` lists them all".to_owned(), |near| format!("did you mean `{near}`?"));
+            let help = near.map_or_else(
+                || "`dossier explain` lists them all".to_owned(),
+                |near| format!("did you mean `{near}`?"),
+            );
             fail(&format!("there is no problem called `{name}`"), &help);
             // As clap does when an argument makes no sense.
             ExitCode::from(u8::try_from(clap::Error::new(ErrorKind::InvalidValue).exit_code()).unwrap_or(2))

@@ -143,7 +143,12 @@ fn kinds() -> impl Iterator<Item = &'static str> {
 
 fn start(name: &str) -> Done {
     if kinds().any(|kind| kind == name) {
-        return Err((format!("a new {name} needs a key"), format!("write `dossier new {name} KEY`, such as `dossier new {name} harbour-talks`; for a dossier of that name, `dossier new ./{name}`")));
+        return Err((
+            format!("a new {name} needs a key"),
+            format!(
+                "write `dossier new {name} KEY`, such as `dossier new {name} harbour-talks`; for a dossier of that name, `dossier new ./{name}`"
+            ),
+        ));
     }
     let folder = Path::new(name);
     if folder.is_file() {
@@ -151,7 +156,10 @@ fn start(name: &str) -> Done {
     }
     let taken = fs::read_dir(folder).is_ok_and(|mut entries| entries.next().is_some());
     if taken {
-        return Err((format!("the folder {name} is not empty"), "choose another one; nothing was changed".to_owned()));
+        return Err((
+            format!("the folder {name} is not empty"),
+            "choose another one; nothing was changed".to_owned(),
+        ));
     }
     let mut written = 0;
     for path in Starter::iter() {
@@ -198,8 +206,13 @@ fn add(kind: &str, key: &str, root: &Path) -> Done {
         Err(error) => return Err((format!("cannot read {path}: {error}"), String::new())),
     };
     let folder = file.with_extension("");
-    if old.lines().any(|line| line.trim_start().starts_with(&format!("[{key}]"))) || folder.join(format!("{key}.md")).exists() {
-        return Err((format!("the {kind} `{key}` is there already"), format!("open {path}, or choose another key")));
+    if old.lines().any(|line| line.trim_start().starts_with(&format!("[{key}]")))
+        || folder.join(format!("{key}.md")).exists()
+    {
+        return Err((
+            format!("the {kind} `{key}` is there already"),
+            format!("open {path}, or choose another key"),
+        ));
     }
     let mut new = old;
     if !new.is_empty() {
@@ -229,7 +242,8 @@ fn template(name: &str, root: &Path) -> Done {
     let theme: Sources = theme::theme();
     let path = format!("templates/{name}");
     let Some(file) = theme.get(&path) else {
-        let known: Vec<&str> = theme.under("templates/").filter_map(|file| file.path.strip_prefix("templates/")).collect();
+        let known: Vec<&str> =
+            theme.under("templates/").filter_map(|file| file.path.strip_prefix("templates/")).collect();
         let help = match did_you_mean(name, known.iter().copied()) {
             Some(near) => format!("did you mean `{near}`?"),
             None => format!("there are {}", known.join(", ")),
@@ -248,7 +262,8 @@ fn check_key(key: &str) -> Result<(), (String, String)> {
     if is_key(key) {
         return Ok(());
     }
-    let help = "lower-case letters a-z, digits, and single hyphens between them, such as `ada-berg`".to_owned();
+    let help =
+        "lower-case letters a-z, digits, and single hyphens between them, such as `ada-berg`".to_owned();
     Err((format!("`{key}` cannot be a key"), help))
 }
 

@@ -54,9 +54,11 @@ pub fn fail(message: &str, help: &str) {
 /// `214 pages, 3 warnings, 0.31 s`
 pub fn line(what: &str, diagnostics: &[Diagnostic], time: Duration) -> String {
     let mut parts = vec![what.to_owned()];
-    for (severity, one, many) in
-        [(Severity::Error, "error", "errors"), (Severity::Warning, "warning", "warnings"), (Severity::Note, "note", "notes")]
-    {
+    for (severity, one, many) in [
+        (Severity::Error, "error", "errors"),
+        (Severity::Warning, "warning", "warnings"),
+        (Severity::Note, "note", "notes"),
+    ] {
         match count(diagnostics, severity) {
             0 => {}
             1 => parts.push(format!("1 {one}")),

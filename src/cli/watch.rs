@@ -40,7 +40,10 @@ pub fn run(args: &BuildArgs) -> ExitCode {
     let mut watcher = match watcher {
         Ok(watcher) => watcher,
         Err(error) => {
-            fail(&format!("this system does not tell of changes: {error}"), "run `dossier build` again after each change");
+            fail(
+                &format!("this system does not tell of changes: {error}"),
+                "run `dossier build` again after each change",
+            );
             return ExitCode::FAILURE;
         }
     };

@@ -32,24 +32,36 @@ pub fn read(root: &Path) -> Checked<Sources> {
             Ok(bytes) => {
                 sources.insert(path, bytes);
             }
-            Err(error) => found.push(problem(problems::UNREADABLE_FILE, format!("cannot read {path}: {error}"), "")),
+            Err(error) => {
+                found.push(problem(problems::UNREADABLE_FILE, format!("cannot read {path}: {error}"), ""))
+            }
         }
     }
     Checked { value: sources, diagnostics: found }
 }
 
-fn walk(root: &Path, home: &Path, folder: &str, paths: &mut Vec<(String, PathBuf)>, found: &mut Vec<Diagnostic>) {
+fn walk(
+    root: &Path,
+    home: &Path,
+    folder: &str,
+    paths: &mut Vec<(String, PathBuf)>,
+    found: &mut Vec<Diagnostic>,
+) {
     let start = root.join(folder);
     if !start.exists() {
         return;
     }
-    let entries = WalkDir::new(start).sort_by_file_name().into_iter().filter_entry(|entry| !is_hidden(entry.file_name()));
+    let entries = WalkDir::new(start)
+        .sort_by_file_name()
+        .into_iter()
+        .filter_entry(|entry| !is_hidden(entry.file_name()));
     for entry in entries {
         let entry = match entry {
             Ok(entry) => entry,
             Err(error) => {
                 let place = error.path().map_or_else(|| folder.to_owned(), |path| shown(root, path));
-                let cause = error.io_error().map_or_else(|| "it leads in a circle".to_owned(), ToString::to_string);
+                let cause =
+                    error.io_error().map_or_else(|| "it leads in a circle".to_owned(), ToString::to_string);
                 found.push(problem(problems::UNREADABLE_FILE, format!("cannot read {place}: {cause}"), ""));
                 continue;
             }
@@ -60,7 +72,11 @@ fn walk(root: &Path, home: &Path, folder: &str, paths: &mut Vec<(String, PathBuf
         }
         let Some(path) = address(root, entry.path()) else {
             let message = format!("the file name {:?} cannot be an address", shown(root, entry.path()));
-            found.push(problem(problems::INVALID_FILE_NAME, message, "rename it with plain letters, digits and hyphens"));
+            found.push(problem(
+                problems::INVALID_FILE_NAME,
+                message,
+                "rename it with plain letters, digits and hyphens",
+            ));
             continue;
         };
         if kind.is_symlink() {
@@ -102,5 +118,6 @@ fn shown(root: &Path, path: &Path) -> String {
 }
 
 fn problem(code: Code, message: String, help: &str) -> Diagnostic {
-    Diagnostic::new(code, Severity::Error, None, message).maybe_help((!help.is_empty()).then(|| help.to_owned()))
+    Diagnostic::new(code, Severity::Error, None, message)
+        .maybe_help((!help.is_empty()).then(|| help.to_owned()))
 }

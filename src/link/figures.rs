@@ -85,12 +85,20 @@ fn problem(linked: &Linked, figure: &Figure, count: &Count) -> Option<Diagnostic
         Ok(reading) => reading,
         Err(message) => {
             return Some(
-                problems::error(problems::UNREADABLE_FIGURE, figure.span, format!("\"{}\": {message}", figure.words))
-                    .help("write one number, in digits or in words: `:count[four times]{..}`"),
+                problems::error(
+                    problems::UNREADABLE_FIGURE,
+                    figure.span,
+                    format!("\"{}\": {message}", figure.words),
+                )
+                .help("write one number, in digits or in words: `:count[four times]{..}`"),
             );
         }
     };
-    let range = if count.low == count.high { count.low.to_string() } else { format!("{} to {}", count.low, count.high) };
+    let range = if count.low == count.high {
+        count.low.to_string()
+    } else {
+        format!("{} to {}", count.low, count.high)
+    };
     if !agrees(reading, count) {
         let listed = list(linked, &count.records);
         return Some(
@@ -99,7 +107,10 @@ fn problem(linked: &Linked, figure: &Figure, count: &Count) -> Option<Diagnostic
                 figure.span,
                 format!("the text says \"{}\", the records say {range}", figure.words),
             )
-            .label(format!("counts {}", if figure.query.text.is_empty() { "everything" } else { &figure.query.text }))
+            .label(format!(
+                "counts {}",
+                if figure.query.text.is_empty() { "everything" } else { &figure.query.text }
+            ))
             .help(listed),
         );
     }
@@ -133,8 +144,11 @@ fn agrees(reading: Reading, count: &Count) -> bool {
 
 fn list(linked: &Linked, records: &[Id]) -> String {
     const SHOWN: usize = 12;
-    let mut keys: Vec<String> =
-        records.iter().take(SHOWN).map(|id| format!("{}/{}", id.kind.plural(), linked.dossier.key(*id))).collect();
+    let mut keys: Vec<String> = records
+        .iter()
+        .take(SHOWN)
+        .map(|id| format!("{}/{}", id.kind.plural(), linked.dossier.key(*id)))
+        .collect();
     if records.is_empty() {
         return "no record was counted".to_owned();
     }

@@ -37,7 +37,10 @@ impl Party {
         if self.who == Some(id) {
             return Certainty::Certain;
         }
-        self.groups.iter().find(|(group, _)| *group == id).map_or(Certainty::Impossible, |(_, certainty)| *certainty)
+        self.groups
+            .iter()
+            .find(|(group, _)| *group == id)
+            .map_or(Certainty::Impossible, |(_, certainty)| *certainty)
     }
 }
 
@@ -93,8 +96,15 @@ fn occasion(dossier: &Dossier, id: Id) -> Occasion {
         _ => dossier.events.get(id.index).and_then(|event| event.data.place.as_ref()),
     };
     // A withheld participant is nobody: it is shown and counted nowhere.
-    let parties = dossier.participants(id).iter().filter(|participant| is_shown(dossier, participant)).map(|participant| party(dossier, participant, date)).collect();
-    let places = place.and_then(|place| dossier.get(place, PLACE)).map_or_else(Vec::new, |place| place_chain(dossier, place));
+    let parties = dossier
+        .participants(id)
+        .iter()
+        .filter(|participant| is_shown(dossier, participant))
+        .map(|participant| party(dossier, participant, date))
+        .collect();
+    let places = place
+        .and_then(|place| dossier.get(place, PLACE))
+        .map_or_else(Vec::new, |place| place_chain(dossier, place));
     Occasion { id, parties, places }
 }
 
@@ -116,10 +126,17 @@ fn party(dossier: &Dossier, participant: &Participant, date: Option<&Date>) -> P
     for id in for_group.into_iter().chain(who.filter(|id| id.kind == Kind::Group)) {
         add_group(dossier, id, Certainty::Certain, date, &mut groups);
     }
-    if let Some(person) = who.filter(|id| id.kind == Kind::Person).and_then(|id| dossier.people.get(id.index)) {
+    if let Some(person) = who.filter(|id| id.kind == Kind::Person).and_then(|id| dossier.people.get(id.index))
+    {
         for role in &person.data.roles {
             if let Some(group) = dossier.get(&role.of, GROUP) {
-                add_group(dossier, group, in_term(role.from.as_ref(), role.to.as_ref(), date), date, &mut groups);
+                add_group(
+                    dossier,
+                    group,
+                    in_term(role.from.as_ref(), role.to.as_ref(), date),
+                    date,
+                    &mut groups,
+                );
             }
         }
     }
@@ -128,7 +145,13 @@ fn party(dossier: &Dossier, participant: &Participant, date: Option<&Date>) -> P
 
 /// Adds a group and those it is part of. A group met before is entered again only with more
 /// certainty, so that a circle of groups ends.
-fn add_group(dossier: &Dossier, id: Id, certainty: Certainty, date: Option<&Date>, groups: &mut Vec<(Id, Certainty)>) {
+fn add_group(
+    dossier: &Dossier,
+    id: Id,
+    certainty: Certainty,
+    date: Option<&Date>,
+    groups: &mut Vec<(Id, Certainty)>,
+) {
     if certainty == Certainty::Impossible {
         return;
     }
@@ -239,8 +262,10 @@ pub fn circle(dossier: &Dossier, id: Id) -> Option<Vec<Id>> {
 
 /// Every record and article that a record or article refers to.
 pub fn outgoing(dossier: &Dossier, id: Id) -> BTreeSet<Id> {
-    let mut out: BTreeSet<Id> =
-        fields(dossier, id).iter().filter_map(|mention| dossier.get(mention.reference, mention.kinds)).collect();
+    let mut out: BTreeSet<Id> = fields(dossier, id)
+        .iter()
+        .filter_map(|mention| dossier.get(mention.reference, mention.kinds))
+        .collect();
     for (citation, _) in citations(dossier, id) {
         for hop in &citation.hops {
             if let Hop::Source { source, .. } = hop {

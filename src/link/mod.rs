@@ -49,7 +49,8 @@ pub struct Linked {
 /// Links a dossier, and reports what does not fit together.
 pub fn link(dossier: Dossier) -> Checked<Linked> {
     let ids: Vec<Id> = dossier.all().collect();
-    let mut diagnostics: Vec<Diagnostic> = ids.par_iter().flat_map_iter(|id| refs::check(&dossier, *id)).collect();
+    let mut diagnostics: Vec<Diagnostic> =
+        ids.par_iter().flat_map_iter(|id| refs::check(&dossier, *id)).collect();
     diagnostics.extend(sides(&dossier));
     diagnostics.extend(circles(&dossier));
     diagnostics.extend(corrected_fields(&dossier));
@@ -130,7 +131,9 @@ impl Linked {
 
 fn memberships(dossier: &Dossier, linked: &mut Linked) {
     for id in dossier.ids(Kind::Person) {
-        for (at, role) in dossier.people.get(id.index).into_iter().flat_map(|person| person.data.roles.iter().enumerate()) {
+        for (at, role) in
+            dossier.people.get(id.index).into_iter().flat_map(|person| person.data.roles.iter().enumerate())
+        {
             if let Some(group) = dossier.get(&role.of, refs::GROUP) {
                 linked.members.entry(group).or_default().push((id, at));
             }
@@ -145,15 +148,19 @@ fn memberships(dossier: &Dossier, linked: &mut Linked) {
     }
     for id in dossier.ids(Kind::Relation) {
         if let Some(relation) = dossier.relations.get(id.index) {
-            let ends: BTreeSet<Id> =
-                [&relation.data.from, &relation.data.to].into_iter().filter_map(|end| dossier.get(end, refs::PARTY)).collect();
+            let ends: BTreeSet<Id> = [&relation.data.from, &relation.data.to]
+                .into_iter()
+                .filter_map(|end| dossier.get(end, refs::PARTY))
+                .collect();
             for end in ends {
                 linked.relations_of.entry(end).or_default().push(id);
             }
         }
     }
     for id in dossier.ids(Kind::Correction) {
-        if let Some(on) = dossier.corrections.get(id.index).and_then(|record| dossier.get(&record.data.on, refs::RECORD)) {
+        if let Some(on) =
+            dossier.corrections.get(id.index).and_then(|record| dossier.get(&record.data.on, refs::RECORD))
+        {
             linked.corrections_of.entry(on).or_default().push(id);
         }
     }
@@ -181,8 +188,12 @@ fn circles(dossier: &Dossier) -> Vec<Diagnostic> {
             let keys: Vec<&str> = circle.iter().map(|id| dossier.key(*id)).collect();
             let word = if id.kind == Kind::Place { " in " } else { " part of " };
             found.push(
-                problems::error(problems::CIRCULAR_REFERENCE, span, format!("this {} lies in itself: {}", id.kind.singular(), keys.join(word)))
-                    .help("take one of the links out"),
+                problems::error(
+                    problems::CIRCULAR_REFERENCE,
+                    span,
+                    format!("this {} lies in itself: {}", id.kind.singular(), keys.join(word)),
+                )
+                .help("take one of the links out"),
             );
         }
     }
@@ -197,10 +208,15 @@ fn corrected_fields(dossier: &Dossier) -> Vec<Diagnostic> {
         let Some(field) = &correction.data.field else { continue };
         let known = crate::model::fields_of(on.kind);
         if !known.contains(&field.value.as_str()) {
-            let near = crate::diag::did_you_mean(&field.value, known.iter().copied()).map(|near| format!("did you mean `{near}`?"));
+            let near = crate::diag::did_you_mean(&field.value, known.iter().copied())
+                .map(|near| format!("did you mean `{near}`?"));
             found.push(
-                problems::error(problems::UNKNOWN_CORRECTED_FIELD, field.span, format!("a {} has no field `{}`", on.kind.singular(), field.value))
-                    .maybe_help(near),
+                problems::error(
+                    problems::UNKNOWN_CORRECTED_FIELD,
+                    field.span,
+                    format!("a {} has no field `{}`", on.kind.singular(), field.value),
+                )
+                .maybe_help(near),
             );
         }
     }

@@ -33,36 +33,100 @@ struct Words {
 const ENGLISH: Words = Words {
     language: "en",
     numbers: &[
-        ("no", 0), ("none", 0), ("zero", 0), ("never", 0), ("one", 1), ("once", 1), ("single", 1), ("two", 2), ("twice", 2), ("both", 2),
-        ("three", 3), ("thrice", 3), ("four", 4), ("five", 5), ("six", 6), ("seven", 7), ("eight", 8), ("nine", 9), ("ten", 10),
-        ("eleven", 11), ("twelve", 12), ("thirteen", 13), ("fourteen", 14), ("fifteen", 15), ("sixteen", 16), ("seventeen", 17),
-        ("eighteen", 18), ("nineteen", 19), ("twenty", 20), ("thirty", 30), ("forty", 40), ("fifty", 50), ("sixty", 60), ("seventy", 70),
-        ("eighty", 80), ("ninety", 90),
+        ("no", 0),
+        ("none", 0),
+        ("zero", 0),
+        ("never", 0),
+        ("one", 1),
+        ("once", 1),
+        ("single", 1),
+        ("two", 2),
+        ("twice", 2),
+        ("both", 2),
+        ("three", 3),
+        ("thrice", 3),
+        ("four", 4),
+        ("five", 5),
+        ("six", 6),
+        ("seven", 7),
+        ("eight", 8),
+        ("nine", 9),
+        ("ten", 10),
+        ("eleven", 11),
+        ("twelve", 12),
+        ("thirteen", 13),
+        ("fourteen", 14),
+        ("fifteen", 15),
+        ("sixteen", 16),
+        ("seventeen", 17),
+        ("eighteen", 18),
+        ("nineteen", 19),
+        ("twenty", 20),
+        ("thirty", 30),
+        ("forty", 40),
+        ("fifty", 50),
+        ("sixty", 60),
+        ("seventy", 70),
+        ("eighty", 80),
+        ("ninety", 90),
     ],
     multipliers: &[("dozen", 12), ("hundred", 100), ("thousand", 1000), ("million", 1_000_000)],
     fillers: &["and"],
     articles: &["a", "an"],
     comparisons: &[
-        ("at least", Comparison::AtLeast), ("no fewer than", Comparison::AtLeast), ("no less than", Comparison::AtLeast),
-        ("not fewer than", Comparison::AtLeast), ("no more than", Comparison::AtMost), ("not more than", Comparison::AtMost),
-        ("more than", Comparison::MoreThan), ("over", Comparison::MoreThan), ("at most", Comparison::AtMost), ("up to", Comparison::AtMost),
-        ("fewer than", Comparison::FewerThan), ("less than", Comparison::FewerThan),
+        ("at least", Comparison::AtLeast),
+        ("no fewer than", Comparison::AtLeast),
+        ("no less than", Comparison::AtLeast),
+        ("not fewer than", Comparison::AtLeast),
+        ("no more than", Comparison::AtMost),
+        ("not more than", Comparison::AtMost),
+        ("more than", Comparison::MoreThan),
+        ("over", Comparison::MoreThan),
+        ("at most", Comparison::AtMost),
+        ("up to", Comparison::AtMost),
+        ("fewer than", Comparison::FewerThan),
+        ("less than", Comparison::FewerThan),
     ],
 };
 
 const FRENCH: Words = Words {
     language: "fr",
     numbers: &[
-        ("zéro", 0), ("aucun", 0), ("aucune", 0), ("un", 1), ("une", 1), ("deux", 2), ("trois", 3), ("quatre", 4), ("cinq", 5), ("six", 6),
-        ("sept", 7), ("huit", 8), ("neuf", 9), ("dix", 10), ("onze", 11), ("douze", 12), ("treize", 13), ("quatorze", 14), ("quinze", 15),
-        ("seize", 16), ("vingt", 20), ("trente", 30), ("quarante", 40), ("cinquante", 50), ("soixante", 60), ("septante", 70),
+        ("zéro", 0),
+        ("aucun", 0),
+        ("aucune", 0),
+        ("un", 1),
+        ("une", 1),
+        ("deux", 2),
+        ("trois", 3),
+        ("quatre", 4),
+        ("cinq", 5),
+        ("six", 6),
+        ("sept", 7),
+        ("huit", 8),
+        ("neuf", 9),
+        ("dix", 10),
+        ("onze", 11),
+        ("douze", 12),
+        ("treize", 13),
+        ("quatorze", 14),
+        ("quinze", 15),
+        ("seize", 16),
+        ("vingt", 20),
+        ("trente", 30),
+        ("quarante", 40),
+        ("cinquante", 50),
+        ("soixante", 60),
+        ("septante", 70),
         ("nonante", 90),
     ],
     multipliers: &[("cent", 100), ("cents", 100), ("mille", 1000)],
     fillers: &["et"],
     articles: &[],
     comparisons: &[
-        ("au moins", Comparison::AtLeast), ("plus de", Comparison::MoreThan), ("au plus", Comparison::AtMost),
+        ("au moins", Comparison::AtLeast),
+        ("plus de", Comparison::MoreThan),
+        ("au plus", Comparison::AtMost),
         ("moins de", Comparison::FewerThan),
     ],
 };
@@ -70,36 +134,111 @@ const FRENCH: Words = Words {
 const GERMAN: Words = Words {
     language: "de",
     numbers: &[
-        ("null", 0), ("kein", 0), ("keine", 0), ("keines", 0), ("keinmal", 0), ("ein", 1), ("eine", 1), ("einen", 1), ("einem", 1),
-        ("einer", 1), ("eins", 1), ("einmal", 1), ("zwei", 2), ("zweimal", 2), ("drei", 3), ("dreimal", 3), ("vier", 4), ("viermal", 4),
-        ("fünf", 5), ("fünfmal", 5), ("sechs", 6), ("sechsmal", 6), ("sieben", 7), ("siebenmal", 7), ("acht", 8), ("achtmal", 8),
-        ("neun", 9), ("neunmal", 9), ("zehn", 10), ("zehnmal", 10), ("elf", 11), ("zwölf", 12), ("dreizehn", 13), ("vierzehn", 14),
-        ("fünfzehn", 15), ("sechzehn", 16), ("siebzehn", 17), ("achtzehn", 18), ("neunzehn", 19), ("zwanzig", 20), ("dreißig", 30),
-        ("vierzig", 40), ("fünfzig", 50), ("sechzig", 60), ("siebzig", 70), ("achtzig", 80), ("neunzig", 90),
+        ("null", 0),
+        ("kein", 0),
+        ("keine", 0),
+        ("keines", 0),
+        ("keinmal", 0),
+        ("ein", 1),
+        ("eine", 1),
+        ("einen", 1),
+        ("einem", 1),
+        ("einer", 1),
+        ("eins", 1),
+        ("einmal", 1),
+        ("zwei", 2),
+        ("zweimal", 2),
+        ("drei", 3),
+        ("dreimal", 3),
+        ("vier", 4),
+        ("viermal", 4),
+        ("fünf", 5),
+        ("fünfmal", 5),
+        ("sechs", 6),
+        ("sechsmal", 6),
+        ("sieben", 7),
+        ("siebenmal", 7),
+        ("acht", 8),
+        ("achtmal", 8),
+        ("neun", 9),
+        ("neunmal", 9),
+        ("zehn", 10),
+        ("zehnmal", 10),
+        ("elf", 11),
+        ("zwölf", 12),
+        ("dreizehn", 13),
+        ("vierzehn", 14),
+        ("fünfzehn", 15),
+        ("sechzehn", 16),
+        ("siebzehn", 17),
+        ("achtzehn", 18),
+        ("neunzehn", 19),
+        ("zwanzig", 20),
+        ("dreißig", 30),
+        ("vierzig", 40),
+        ("fünfzig", 50),
+        ("sechzig", 60),
+        ("siebzig", 70),
+        ("achtzig", 80),
+        ("neunzig", 90),
     ],
     multipliers: &[("dutzend", 12), ("hundert", 100), ("tausend", 1000)],
     fillers: &["und"],
     articles: &[],
     comparisons: &[
-        ("mindestens", Comparison::AtLeast), ("mehr als", Comparison::MoreThan), ("über", Comparison::MoreThan),
-        ("höchstens", Comparison::AtMost), ("weniger als", Comparison::FewerThan),
+        ("mindestens", Comparison::AtLeast),
+        ("mehr als", Comparison::MoreThan),
+        ("über", Comparison::MoreThan),
+        ("höchstens", Comparison::AtMost),
+        ("weniger als", Comparison::FewerThan),
     ],
 };
 
 const SPANISH: Words = Words {
     language: "es",
     numbers: &[
-        ("cero", 0), ("ningún", 0), ("ninguna", 0), ("un", 1), ("uno", 1), ("una", 1), ("dos", 2), ("tres", 3), ("cuatro", 4), ("cinco", 5),
-        ("seis", 6), ("siete", 7), ("ocho", 8), ("nueve", 9), ("diez", 10), ("once", 11), ("doce", 12), ("trece", 13), ("catorce", 14),
-        ("quince", 15), ("dieciséis", 16), ("diecisiete", 17), ("dieciocho", 18), ("diecinueve", 19), ("veinte", 20), ("treinta", 30),
-        ("cuarenta", 40), ("cincuenta", 50), ("sesenta", 60), ("setenta", 70), ("ochenta", 80), ("noventa", 90), ("cien", 100),
+        ("cero", 0),
+        ("ningún", 0),
+        ("ninguna", 0),
+        ("un", 1),
+        ("uno", 1),
+        ("una", 1),
+        ("dos", 2),
+        ("tres", 3),
+        ("cuatro", 4),
+        ("cinco", 5),
+        ("seis", 6),
+        ("siete", 7),
+        ("ocho", 8),
+        ("nueve", 9),
+        ("diez", 10),
+        ("once", 11),
+        ("doce", 12),
+        ("trece", 13),
+        ("catorce", 14),
+        ("quince", 15),
+        ("dieciséis", 16),
+        ("diecisiete", 17),
+        ("dieciocho", 18),
+        ("diecinueve", 19),
+        ("veinte", 20),
+        ("treinta", 30),
+        ("cuarenta", 40),
+        ("cincuenta", 50),
+        ("sesenta", 60),
+        ("setenta", 70),
+        ("ochenta", 80),
+        ("noventa", 90),
+        ("cien", 100),
         ("ciento", 100),
     ],
     multipliers: &[("docena", 12), ("docenas", 12), ("mil", 1000)],
     fillers: &["y"],
     articles: &[],
     comparisons: &[
-        ("al menos", Comparison::AtLeast), ("más de", Comparison::MoreThan), ("como máximo", Comparison::AtMost),
+        ("al menos", Comparison::AtLeast),
+        ("más de", Comparison::MoreThan),
+        ("como máximo", Comparison::AtMost),
         ("menos de", Comparison::FewerThan),
     ],
 };
@@ -116,11 +255,16 @@ pub fn read(words: &str, language: &str) -> Result<Reading, String> {
     // "no more than four" holds a word that is a number elsewhere.
     let rest = comparison.map_or(lower.clone(), |(phrase, _)| lower.replacen(phrase, " ", 1));
     let mut numbers = numbers(&rest, known);
-    if numbers.is_empty() && known.is_some_and(|known| tokens(&rest).any(|token| known.articles.contains(&token))) {
+    if numbers.is_empty()
+        && known.is_some_and(|known| tokens(&rest).any(|token| known.articles.contains(&token)))
+    {
         numbers.push(1);
     }
     match numbers.as_slice() {
-        [number] => Ok(Reading { comparison: comparison.map_or(Comparison::Exactly, |(_, comparison)| comparison), number: *number }),
+        [number] => Ok(Reading {
+            comparison: comparison.map_or(Comparison::Exactly, |(_, comparison)| comparison),
+            number: *number,
+        }),
         [] if known.is_some() => Err("there is no number in these words".to_owned()),
         [] => Err(format!("in the language `{primary}` numbers are read in digits only, and there are none")),
         _ => Err("there is more than one number in these words".to_owned()),
@@ -139,9 +283,12 @@ fn comparison(known: &Words, text: &str) -> Option<(&'static str, Comparison)> {
 
 /// Words and numerals; hyphens join `twenty-one`, so they separate here.
 fn tokens(text: &str) -> impl Iterator<Item = &str> {
-    text.split(|c: char| c.is_whitespace() || matches!(c, '-' | '\u{2010}' | '\u{2011}' | '(' | ')' | ';' | ':' | '"' | '“' | '”'))
-        .map(|token| token.trim_matches([',', '.', '!', '?', '\'', '’']))
-        .filter(|token| !token.is_empty())
+    text.split(|c: char| {
+        c.is_whitespace()
+            || matches!(c, '-' | '\u{2010}' | '\u{2011}' | '(' | ')' | ';' | ':' | '"' | '“' | '”')
+    })
+    .map(|token| token.trim_matches([',', '.', '!', '?', '\'', '’']))
+    .filter(|token| !token.is_empty())
 }
 
 /// Every number: a numeral, or a run of number words.
@@ -162,7 +309,11 @@ fn numbers(text: &str, known: Option<&Words>) -> Vec<u64> {
         let multiplier = known.multipliers.iter().find(|(word, _)| *word == token).map(|(_, n)| *n);
         match (run.as_mut(), number, multiplier) {
             // Only a smaller number continues a larger one: `twenty one`, but not `two three`.
-            (Some(open), Some(n), _) if !open.digits && n > 0 && (n < 10 && open.last >= 20 || n < 100 && open.last >= 100) => open.add(n),
+            (Some(open), Some(n), _)
+                if !open.digits && n > 0 && (n < 10 && open.last >= 20 || n < 100 && open.last >= 100) =>
+            {
+                open.add(n)
+            }
             (_, Some(n), _) => {
                 found.extend(run.take().map(Run::total));
                 run = Some(Run { total: 0, current: n, last: n, digits: false });
@@ -214,7 +365,10 @@ fn numeral(token: &str) -> Option<u64> {
         if let Some(digit) = digit(c) {
             digits.push(digit);
             since_separator = since_separator.map(|n: usize| n + 1);
-        } else if matches!(c, ',' | '.' | '\'' | '’' | '\u{66C}' | '\u{A0}' | '\u{202F}') && !digits.is_empty() && since_separator.is_none_or(|n| n == 3) {
+        } else if matches!(c, ',' | '.' | '\'' | '’' | '\u{66C}' | '\u{A0}' | '\u{202F}')
+            && !digits.is_empty()
+            && since_separator.is_none_or(|n| n == 3)
+        {
             since_separator = Some(0);
         } else {
             return None;
@@ -246,9 +400,21 @@ mod tests {
     #[test]
     fn numbers_are_read_in_words_and_digits() {
         for (words, value) in [
-            ("four times", 4), ("Seven", 7), ("a dozen meetings", 12), ("two dozen", 24), ("twenty-one", 21), ("1,200 people", 1200),
-            ("two hundred and one", 201), ("three thousand four hundred", 3400), ("a meeting", 1), ("no meeting", 0), ("never", 0),
-            ("12 calls", 12), ("once", 1), ("one hundred and twenty-three thousand", 123_000), ("(4)", 4),
+            ("four times", 4),
+            ("Seven", 7),
+            ("a dozen meetings", 12),
+            ("two dozen", 24),
+            ("twenty-one", 21),
+            ("1,200 people", 1200),
+            ("two hundred and one", 201),
+            ("three thousand four hundred", 3400),
+            ("a meeting", 1),
+            ("no meeting", 0),
+            ("never", 0),
+            ("12 calls", 12),
+            ("once", 1),
+            ("one hundred and twenty-three thousand", 123_000),
+            ("(4)", 4),
         ] {
             assert_eq!(number(words, "en"), Ok(value), "{words}");
         }

@@ -47,5 +47,10 @@ pub fn uses(dossier: &Dossier, ids: &[Id]) -> HashMap<Id, Vec<Use>> {
 /// The number of independent origins of a statement: its distinct last hops. Three outlets that
 /// repeat one report are one origin.
 pub fn origins<'c>(citations: impl IntoIterator<Item = &'c Citation>) -> usize {
-    citations.into_iter().filter_map(|citation| citation.origin()).map(Hop::origin).collect::<BTreeSet<_>>().len()
+    citations
+        .into_iter()
+        .filter_map(|citation| citation.origin())
+        .map(Hop::origin)
+        .collect::<BTreeSet<_>>()
+        .len()
 }

@@ -95,7 +95,9 @@ pub fn fields(dossier: &Dossier, id: Id) -> Vec<Mention<'_>> {
             within.into_iter().for_each(|place| add(place, PLACE, Part::Whole));
         }
         Kind::Source => {
-            if let Some(By::Record(by)) = dossier.sources.get(id.index).and_then(|source| source.data.by.as_ref()) {
+            if let Some(By::Record(by)) =
+                dossier.sources.get(id.index).and_then(|source| source.data.by.as_ref())
+            {
                 add(by, PARTY, Part::Whole);
             }
         }
@@ -120,7 +122,11 @@ fn participants<'d>(participants: &'d [Participant], add: &mut impl FnMut(&'d Re
     }
 }
 
-fn standing<'d>(standing: &'d Standing, same: &'static [Kind], add: &mut impl FnMut(&'d Ref, &'static [Kind], Part)) {
+fn standing<'d>(
+    standing: &'d Standing,
+    same: &'static [Kind],
+    add: &mut impl FnMut(&'d Ref, &'static [Kind], Part),
+) {
     standing.stances.iter().for_each(|stance| add(&stance.who, PARTY, Part::Stance));
     standing.maybe_same.iter().for_each(|other| add(other, same, Part::Whole));
 }
@@ -128,7 +134,8 @@ fn standing<'d>(standing: &'d Standing, same: &'static [Kind], add: &mut impl Fn
 /// Every text of a record or article.
 pub fn bodies(dossier: &Dossier, id: Id) -> Vec<&Body> {
     let common = dossier.common(id);
-    let mut found: Vec<&Body> = common.into_iter().flat_map(|common| common.note.iter().chain(&common.prose)).collect();
+    let mut found: Vec<&Body> =
+        common.into_iter().flat_map(|common| common.note.iter().chain(&common.prose)).collect();
     let summary = match id.kind {
         Kind::Person => dossier.people.get(id.index).and_then(|record| record.data.summary.as_ref()),
         Kind::Group => dossier.groups.get(id.index).and_then(|record| record.data.summary.as_ref()),
@@ -219,7 +226,11 @@ pub fn check(dossier: &Dossier, id: Id) -> Vec<Diagnostic> {
     for (citation, _) in citations(dossier, id) {
         for hop in &citation.hops {
             if let Hop::Source { source, .. } = hop {
-                found.extend(problem(dossier, &Mention { reference: source, kinds: SOURCE, part: Part::Whole }, true));
+                found.extend(problem(
+                    dossier,
+                    &Mention { reference: source, kinds: SOURCE, part: Part::Whole },
+                    true,
+                ));
             }
         }
     }
@@ -227,10 +238,18 @@ pub fn check(dossier: &Dossier, id: Id) -> Vec<Diagnostic> {
         for piece in &body.pieces {
             match piece {
                 Piece::Wikilink { target, .. } => {
-                    found.extend(problem(dossier, &Mention { reference: target, kinds: ANY, part: Part::Prose }, true));
+                    found.extend(problem(
+                        dossier,
+                        &Mention { reference: target, kinds: ANY, part: Part::Prose },
+                        true,
+                    ));
                 }
-                Piece::Figure(figure) => found.extend(of_query(&figure.query).iter().filter_map(|mention| problem(dossier, mention, true))),
-                Piece::Embed { query, .. } => found.extend(of_query(query).iter().filter_map(|mention| problem(dossier, mention, true))),
+                Piece::Figure(figure) => found.extend(
+                    of_query(&figure.query).iter().filter_map(|mention| problem(dossier, mention, true)),
+                ),
+                Piece::Embed { query, .. } => {
+                    found.extend(of_query(query).iter().filter_map(|mention| problem(dossier, mention, true)))
+                }
                 _ => {}
             }
         }
@@ -249,9 +268,14 @@ pub fn problem(dossier: &Dossier, mention: &Mention, in_prose: bool) -> Option<D
     match dossier.resolve(reference, kinds) {
         Resolution::Found(_) => None,
         Resolution::Ambiguous(ids) => {
-            let choices: Vec<String> = ids.iter().map(|id| format!("{}/{}", id.kind.plural(), dossier.key(*id))).collect();
-            let mut problem = problems::error(problems::AMBIGUOUS_REFERENCE, span, format!("\"{text}\" is the key of several records"))
-                .help(format!("write {}", crate::diag::one_of(choices.iter().map(String::as_str))));
+            let choices: Vec<String> =
+                ids.iter().map(|id| format!("{}/{}", id.kind.plural(), dossier.key(*id))).collect();
+            let mut problem = problems::error(
+                problems::AMBIGUOUS_REFERENCE,
+                span,
+                format!("\"{text}\" is the key of several records"),
+            )
+            .help(format!("write {}", crate::diag::one_of(choices.iter().map(String::as_str))));
             for id in ids {
                 if let Some(place) = dossier.span(id) {
                     problem = problem.also(place, format!("this {}", id.kind.singular()));
@@ -260,8 +284,11 @@ pub fn problem(dossier: &Dossier, mention: &Mention, in_prose: bool) -> Option<D
             Some(problem)
         }
         Resolution::WrongKind(id) => {
-            let mut problem =
-                problems::error(problems::WRONG_KIND, span, format!("\"{text}\" is a {}, and here belongs a {wanted}", id.kind.singular()));
+            let mut problem = problems::error(
+                problems::WRONG_KIND,
+                span,
+                format!("\"{text}\" is a {}, and here belongs a {wanted}", id.kind.singular()),
+            );
             if let Some(place) = dossier.span(id) {
                 problem = problem.also(place, "defined here");
             }
@@ -272,28 +299,43 @@ pub fn problem(dossier: &Dossier, mention: &Mention, in_prose: bool) -> Option<D
                 .help(format!("write \"{}\"", dossier.key(id))),
         ),
         Resolution::Absent(kind, Absent::Draft(place)) => Some(
-            problems::error(problems::REFERENCE_TO_DRAFT, span, format!("the {} \"{text}\" is a draft", kind.singular()))
-                .also(place, "the draft")
-                .help("publish it, make this a draft too, or build with `--drafts`"),
+            problems::error(
+                problems::REFERENCE_TO_DRAFT,
+                span,
+                format!("the {} \"{text}\" is a draft", kind.singular()),
+            )
+            .also(place, "the draft")
+            .help("publish it, make this a draft too, or build with `--drafts`"),
         ),
         Resolution::Absent(_, Absent::Withheld) if !in_prose => None,
         Resolution::Absent(kind, Absent::Withheld) => Some(
-            problems::error(problems::REFERENCE_TO_WITHHELD, span, format!("this {} is withheld", kind.singular()))
-                .help("take the reference out of the text"),
+            problems::error(
+                problems::REFERENCE_TO_WITHHELD,
+                span,
+                format!("this {} is withheld", kind.singular()),
+            )
+            .help("take the reference out of the text"),
         ),
         Resolution::Unknown => {
             let named = text.split_once('/').and_then(|(kind, key)| Some((Kind::from_plural(kind)?, key)));
             let near = match named {
-                Some((kind, key)) => did_you_mean(key, dossier.ids(kind).map(|id| dossier.key(id)).collect::<Vec<_>>())
-                    .map(|near| format!("{}/{near}", kind.plural())),
+                Some((kind, key)) => {
+                    did_you_mean(key, dossier.ids(kind).map(|id| dossier.key(id)).collect::<Vec<_>>())
+                        .map(|near| format!("{}/{near}", kind.plural()))
+                }
                 None => {
-                    let known: Vec<&str> = kinds.iter().flat_map(|kind| dossier.ids(*kind)).map(|id| dossier.key(id)).collect();
+                    let known: Vec<&str> =
+                        kinds.iter().flat_map(|kind| dossier.ids(*kind)).map(|id| dossier.key(id)).collect();
                     did_you_mean(text, known).map(str::to_owned)
                 }
             };
             let wanted = named.map_or(wanted, |(kind, _)| kind.singular().to_owned());
             let suggestion = near.map_or_else(String::new, |near| format!("; did you mean \"{near}\"?"));
-            Some(problems::error(problems::UNKNOWN_REFERENCE, span, format!("unknown {wanted} \"{text}\"{suggestion}")))
+            Some(problems::error(
+                problems::UNKNOWN_REFERENCE,
+                span,
+                format!("unknown {wanted} \"{text}\"{suggestion}"),
+            ))
         }
     }
 }

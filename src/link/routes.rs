@@ -114,8 +114,12 @@ pub fn files(dossier: &Dossier) -> (BTreeSet<String>, Vec<Diagnostic>) {
 /// The files that the fields of a record name.
 fn assets(dossier: &Dossier, id: Id) -> Vec<&Asset> {
     match id.kind {
-        Kind::Person => dossier.people.get(id.index).and_then(|person| Some(&person.data.portrait.as_ref()?.file)),
-        Kind::Source => dossier.sources.get(id.index).and_then(|source| Some(&source.data.copy.as_ref()?.file)),
+        Kind::Person => {
+            dossier.people.get(id.index).and_then(|person| Some(&person.data.portrait.as_ref()?.file))
+        }
+        Kind::Source => {
+            dossier.sources.get(id.index).and_then(|source| Some(&source.data.copy.as_ref()?.file))
+        }
         _ => None,
     }
     .into_iter()
@@ -123,7 +127,8 @@ fn assets(dossier: &Dossier, id: Id) -> Vec<&Asset> {
 }
 
 fn missing(dossier: &Dossier, path: &str, span: Span, only_files: bool) -> Diagnostic {
-    let articles = dossier.articles.iter().filter(|_| !only_files).map(|article| format!("{}.md", article.path));
+    let articles =
+        dossier.articles.iter().filter(|_| !only_files).map(|article| format!("{}.md", article.path));
     let known: Vec<String> = dossier.files.iter().cloned().chain(articles).collect();
     let name = path.rsplit('/').next().unwrap_or(path);
     let near = known
@@ -165,14 +170,19 @@ fn conflicts(dossier: &Dossier, used: &BTreeSet<String>) -> Vec<Diagnostic> {
         }
     };
     for page in PAGES {
-        let by_article = WITH_TEXT.contains(&page) && dossier.find(Kind::Article, page.trim_end_matches(".html")).is_some();
+        let by_article = WITH_TEXT.contains(&page)
+            && dossier.find(Kind::Article, page.trim_end_matches(".html")).is_some();
         if !by_article {
             claim(page.to_owned(), format!("the page {page}"), None);
         }
     }
     for id in dossier.all() {
         if !matches!(id.kind, Kind::Relation | Kind::Correction) {
-            claim(address(dossier, id), format!("the {} `{}`", id.kind.singular(), dossier.key(id)), dossier.span(id));
+            claim(
+                address(dossier, id),
+                format!("the {} `{}`", id.kind.singular(), dossier.key(id)),
+                dossier.span(id),
+            );
         }
     }
     for id in dossier.all() {

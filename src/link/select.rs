@@ -54,7 +54,10 @@ fn of_occasion(linked: &Linked, query: &Query, occasion: &Occasion) -> Certainty
     let mut certainty = status(linked, query, occasion.id);
     for term in &query.terms {
         let holds = match term {
-            Term::Mode(mode) => yes(dossier.meetings.get(occasion.id.index).is_some_and(|meeting| meeting.data.mode == Some(*mode))),
+            Term::Mode(mode) => yes(dossier
+                .meetings
+                .get(occasion.id.index)
+                .is_some_and(|meeting| meeting.data.mode == Some(*mode))),
             Term::With(refs) => refs
                 .iter()
                 .map(|reference| party(reference).map_or(Certainty::Impossible, |id| occasion.has(id)))
@@ -64,9 +67,16 @@ fn of_occasion(linked: &Linked, query: &Query, occasion: &Occasion) -> Certainty
                 (Some(a), Some(b)) => occasion.between(a, b),
                 _ => Certainty::Impossible,
             },
-            Term::During(period) => date(dossier, occasion.id).map_or(Certainty::Possible, |date| date.within(&period.value)),
-            Term::Place(place) => yes(dossier.get(place, PLACE).is_some_and(|place| occasion.places.contains(&place))),
-            Term::Type(kind) => yes(dossier.events.get(occasion.id.index).is_some_and(|event| event.data.kind.as_ref() == Some(kind))),
+            Term::During(period) => {
+                date(dossier, occasion.id).map_or(Certainty::Possible, |date| date.within(&period.value))
+            }
+            Term::Place(place) => {
+                yes(dossier.get(place, PLACE).is_some_and(|place| occasion.places.contains(&place)))
+            }
+            Term::Type(kind) => yes(dossier
+                .events
+                .get(occasion.id.index)
+                .is_some_and(|event| event.data.kind.as_ref() == Some(kind))),
             Term::Tag(_) | Term::Status(_) | Term::Of(_) => common(linked, term, occasion.id),
         };
         certainty = certainty.min(holds);
@@ -77,47 +87,85 @@ fn of_occasion(linked: &Linked, query: &Query, occasion: &Occasion) -> Certainty
 fn of_record(linked: &Linked, query: &Query, id: Id) -> Certainty {
     let dossier = &linked.dossier;
     let mut certainty = status(linked, query, id);
-    let during = query.terms.iter().find_map(|term| if let Term::During(period) = term { Some(&period.value) } else { None });
+    let during = query
+        .terms
+        .iter()
+        .find_map(|term| if let Term::During(period) = term { Some(&period.value) } else { None });
     for term in &query.terms {
         let holds = match (id.kind, term) {
-            (Kind::Person, Term::Of(group)) => dossier.get(group, GROUP).map_or(Certainty::Impossible, |group| {
-                let roles = dossier.people.get(id.index).into_iter().flat_map(|person| &person.data.roles);
-                roles
-                    .filter(|role| dossier.get(&role.of, GROUP).is_some_and(|of| group_chain(dossier, of).contains(&group)))
-                    .map(|role| during.map_or(Certainty::Certain, |date| in_term(role.from.as_ref(), role.to.as_ref(), Some(date))))
-                    .max()
-                    .unwrap_or(Certainty::Impossible)
-            }),
+            (Kind::Person, Term::Of(group)) => {
+                dossier.get(group, GROUP).map_or(Certainty::Impossible, |group| {
+                    let roles =
+                        dossier.people.get(id.index).into_iter().flat_map(|person| &person.data.roles);
+                    roles
+                        .filter(|role| {
+                            dossier
+                                .get(&role.of, GROUP)
+                                .is_some_and(|of| group_chain(dossier, of).contains(&group))
+                        })
+                        .map(|role| {
+                            during.map_or(Certainty::Certain, |date| {
+                                in_term(role.from.as_ref(), role.to.as_ref(), Some(date))
+                            })
+                        })
+                        .max()
+                        .unwrap_or(Certainty::Impossible)
+                })
+            }
             // Without `of`, the period is that of the records that name the person.
-            (Kind::Person, Term::During(period)) if !query.terms.iter().any(|term| matches!(term, Term::Of(_))) => linked
-                .occasions_of(id)
-                .map(|occasion| date(dossier, occasion.id).map_or(Certainty::Possible, |date| date.within(&period.value)))
-                .max()
-                .unwrap_or(Certainty::Impossible),
-            (Kind::Person, Term::During(_)) => Certainty::Certain,
-            (Kind::Person, Term::With(refs)) => {
-                let others: Vec<Id> = refs.iter().filter_map(|reference| dossier.get(reference, PARTY)).collect();
+            (Kind::Person, Term::During(period))
+                if !query.terms.iter().any(|term| matches!(term, Term::Of(_))) =>
+            {
                 linked
                     .occasions_of(id)
-                    .map(|occasion| others.iter().map(|other| if *other == id { Certainty::Impossible } else { occasion.has(*other) }).min())
+                    .map(|occasion| {
+                        date(dossier, occasion.id)
+                            .map_or(Certainty::Possible, |date| date.within(&period.value))
+                    })
+                    .max()
+                    .unwrap_or(Certainty::Impossible)
+            }
+            (Kind::Person, Term::During(_)) => Certainty::Certain,
+            (Kind::Person, Term::With(refs)) => {
+                let others: Vec<Id> =
+                    refs.iter().filter_map(|reference| dossier.get(reference, PARTY)).collect();
+                linked
+                    .occasions_of(id)
+                    .map(|occasion| {
+                        others
+                            .iter()
+                            .map(
+                                |other| {
+                                    if *other == id { Certainty::Impossible } else { occasion.has(*other) }
+                                },
+                            )
+                            .min()
+                    })
                     .max()
                     .flatten()
                     .unwrap_or(Certainty::Impossible)
             }
-            (Kind::Group, Term::Of(group)) => {
-                yes(dossier.get(group, GROUP).is_some_and(|group| group != id && group_chain(dossier, id).contains(&group)))
+            (Kind::Group, Term::Of(group)) => yes(dossier
+                .get(group, GROUP)
+                .is_some_and(|group| group != id && group_chain(dossier, id).contains(&group))),
+            (Kind::Group, Term::Type(kind)) => {
+                yes(dossier.groups.get(id.index).is_some_and(|group| group.data.kind.key() == kind))
             }
-            (Kind::Group, Term::Type(kind)) => yes(dossier.groups.get(id.index).is_some_and(|group| group.data.kind.key() == kind)),
-            (Kind::Place, Term::Place(place)) => {
-                yes(dossier.get(place, PLACE).is_some_and(|place| place != id && place_chain(dossier, id).contains(&place)))
+            (Kind::Place, Term::Place(place)) => yes(dossier
+                .get(place, PLACE)
+                .is_some_and(|place| place != id && place_chain(dossier, id).contains(&place))),
+            (Kind::Source, Term::Type(kind)) => {
+                yes(dossier.sources.get(id.index).is_some_and(|source| &source.data.kind == kind))
             }
-            (Kind::Source, Term::Type(kind)) => yes(dossier.sources.get(id.index).is_some_and(|source| &source.data.kind == kind)),
             (Kind::Source, Term::Of(by)) => {
                 let maker = dossier.sources.get(id.index).and_then(|source| source.data.by.as_ref());
-                yes(matches!(maker, Some(By::Record(maker)) if dossier.get(maker, PARTY).is_some_and(|maker| dossier.get(by, PARTY) == Some(maker))))
+                yes(
+                    matches!(maker, Some(By::Record(maker)) if dossier.get(maker, PARTY).is_some_and(|maker| dossier.get(by, PARTY) == Some(maker))),
+                )
             }
             (Kind::Source, Term::During(period)) => {
-                let published = dossier.sources.get(id.index).and_then(|source| source.data.published.as_ref());
+                let published =
+                    dossier.sources.get(id.index).and_then(|source| source.data.published.as_ref());
                 published.map_or(Certainty::Possible, |date| date.value.within(&period.value))
             }
             (Kind::Relation, _) => of_relation(linked, term, id),
@@ -130,14 +178,18 @@ fn of_record(linked: &Linked, query: &Query, id: Id) -> Certainty {
 
 fn of_relation(linked: &Linked, term: &Term, id: Id) -> Certainty {
     let dossier = &linked.dossier;
-    let Some(relation) = dossier.relations.get(id.index).map(|record| &record.data) else { return Certainty::Impossible };
+    let Some(relation) = dossier.relations.get(id.index).map(|record| &record.data) else {
+        return Certainty::Impossible;
+    };
     let ends = [dossier.get(&relation.from, PARTY), dossier.get(&relation.to, PARTY)];
     let is_end = |reference| dossier.get(reference, PARTY).is_some_and(|id| ends.contains(&Some(id)));
     match term {
         Term::With(refs) => yes(refs.iter().all(is_end)),
         Term::Between(a, b) => yes(is_end(a) && is_end(b) && a.text != b.text),
         Term::Type(kind) => yes(relation.kind.key() == kind),
-        Term::During(period) => in_term(relation.since.as_ref(), relation.until.as_ref(), Some(&period.value)),
+        Term::During(period) => {
+            in_term(relation.since.as_ref(), relation.until.as_ref(), Some(&period.value))
+        }
         term => common(linked, term, id),
     }
 }
@@ -145,7 +197,10 @@ fn of_relation(linked: &Linked, term: &Term, id: Id) -> Certainty {
 /// The terms that mean the same for every kind.
 fn common(linked: &Linked, term: &Term, id: Id) -> Certainty {
     match term {
-        Term::Tag(tag) => yes(linked.dossier.common(id).is_some_and(|common| common.tags.iter().any(|own| &own.value == tag))),
+        Term::Tag(tag) => yes(linked
+            .dossier
+            .common(id)
+            .is_some_and(|common| common.tags.iter().any(|own| &own.value == tag))),
         // Asked for by `status`, which is checked for every record.
         Term::Status(_) => Certainty::Certain,
         _ => Certainty::Impossible,
@@ -155,7 +210,8 @@ fn common(linked: &Linked, term: &Term, id: Id) -> Certainty {
 /// Without a term about it, all but what is denied or retracted.
 fn status(linked: &Linked, query: &Query, id: Id) -> Certainty {
     let Some(standing) = linked.dossier.standing(id) else { return Certainty::Certain };
-    let wanted = query.terms.iter().find_map(|term| if let Term::Status(wanted) = term { Some(wanted) } else { None });
+    let wanted =
+        query.terms.iter().find_map(|term| if let Term::Status(wanted) = term { Some(wanted) } else { None });
     yes(match wanted {
         Some(wanted) => wanted.contains(&standing.status()),
         None => !matches!(standing.status(), Status::Denied | Status::Retracted),

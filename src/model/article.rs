@@ -1,9 +1,9 @@
 //! An article: prose with an address of its own.
 
+use super::Common;
 use super::body::Body;
 use super::citation::Citation;
 use super::date::Date;
-use super::Common;
 use crate::source::{Span, Spanned};
 
 #[derive(Debug, Clone, PartialEq)]

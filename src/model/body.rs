@@ -1,8 +1,8 @@
 //! Prose: HTML with holes for what only the whole dossier knows.
 
+use super::Ref;
 use super::citation::Citation;
 use super::query::Query;
-use super::Ref;
 use crate::source::Span;
 
 /// Rendered Markdown. A file is parsed blind to all others, so links, citations and figures stay
@@ -31,15 +31,28 @@ impl Body {
 pub enum Piece {
     Html(String),
     /// `[[target]]`, `[[target#anchor|label]]`; the label is HTML.
-    Wikilink { target: Ref, anchor: Option<String>, label: Option<String> },
+    Wikilink {
+        target: Ref,
+        anchor: Option<String>,
+        label: Option<String>,
+    },
     /// `[@a ¶1; @b]`
     Cite(Vec<Citation>),
     /// `:count[four times]{meetings ..}`
     Figure(Figure),
     /// `::timeline{..}` on a line of its own, at the top level of the text.
-    Embed { embed: Embed, query: Query, span: Span },
+    Embed {
+        embed: Embed,
+        query: Query,
+        span: Span,
+    },
     /// In an attribute: the address of a file below `content/`, or of the page made from it.
-    File { path: String, anchor: Option<String>, span: Span, is_image: bool },
+    File {
+        path: String,
+        anchor: Option<String>,
+        span: Span,
+        is_image: bool,
+    },
     /// A word of the interface, by its key in the string table.
     Word(&'static str),
 }

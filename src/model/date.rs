@@ -243,10 +243,7 @@ impl Date {
     fn reaches(&self, period: bool) -> Vec<Reach> {
         match &self.shape {
             Shape::One(choice) => vec![Reach::of_choice(choice, period)],
-            Shape::OneOf(choices) => choices
-                .iter()
-                .map(|choice| Reach::of_choice(choice, period))
-                .collect(),
+            Shape::OneOf(choices) => choices.iter().map(|choice| Reach::of_choice(choice, period)).collect(),
             Shape::Interval(start, end) => vec![Reach::of_interval(start, end)],
         }
     }
@@ -361,9 +358,7 @@ impl fmt::Display for Date {
 impl fmt::Display for DateError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(&self.message)?;
-        self.help
-            .as_ref()
-            .map_or(Ok(()), |help| write!(f, "; {help}"))
+        self.help.as_ref().map_or(Ok(()), |help| write!(f, "; {help}"))
     }
 }
 
@@ -385,21 +380,12 @@ impl Reach {
             let end = |end: Option<Day>, open| end.map_or(open, Day::number);
             let Span { first, last } = choice.span(Point::span);
             let (first, last) = (end(first, PAST), end(last, FUTURE));
-            return Reach {
-                starts: (first, first),
-                ends: (last, last),
-            };
+            return Reach { starts: (first, first), ends: (last, last) };
         }
         // Some day, or as a period some part, of the widened span: no one day of it is sure.
         let Span { first, last } = choice.span(Point::widened);
-        let both = (
-            first.map_or(PAST, Day::number),
-            last.map_or(FUTURE, Day::number),
-        );
-        Reach {
-            starts: both,
-            ends: both,
-        }
+        let both = (first.map_or(PAST, Day::number), last.map_or(FUTURE, Day::number));
+        Reach { starts: both, ends: both }
     }
 
     /// An end without doubt covers all its days; one in doubt may be any day it widens to.
@@ -452,8 +438,5 @@ fn hull(spans: impl Iterator<Item = Span>) -> Span {
             first: a.first.zip(b.first).map(|(a, b)| a.min(b)),
             last: a.last.zip(b.last).map(|(a, b)| a.max(b)),
         })
-        .unwrap_or(Span {
-            first: None,
-            last: None,
-        })
+        .unwrap_or(Span { first: None, last: None })
 }

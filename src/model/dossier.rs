@@ -158,7 +158,11 @@ impl Dossier {
 
     pub fn find(&self, kind: Kind, key: &str) -> Option<Id> {
         let index = match kind {
-            Kind::Article => self.articles.binary_search_by(|article| article.path.as_str().cmp(key)).ok().map(|index| index as u32),
+            Kind::Article => self
+                .articles
+                .binary_search_by(|article| article.path.as_str().cmp(key))
+                .ok()
+                .map(|index| index as u32),
             Kind::Person => self.people.find(key),
             Kind::Group => self.groups.find(key),
             Kind::Meeting => self.meetings.find(key),

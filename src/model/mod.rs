@@ -220,21 +220,48 @@ pub struct WebLink {
 }
 
 /// The fields that every record may have.
-pub const COMMON_FIELDS: [&str; 8] = ["cite", "tags", "draft", "withhold", "note", "updated", "moved_from", "prose"];
+pub const COMMON_FIELDS: [&str; 8] =
+    ["cite", "tags", "draft", "withhold", "note", "updated", "moved_from", "prose"];
 
 /// The fields of a kind's own, then those of every record; `prose` stands for its Markdown file.
 pub fn fields_of(kind: Kind) -> Vec<&'static str> {
-    const STANDING: [&str; 6] = ["status", "confirmed_by", "denied_by", "retracted_by", "no_comment_by", "maybe_same"];
+    const STANDING: [&str; 6] =
+        ["status", "confirmed_by", "denied_by", "retracted_by", "no_comment_by", "maybe_same"];
     let own: &[&str] = match kind {
-        Kind::Person => &["name", "name_lang", "names", "sort_name", "summary", "born", "died", "roles", "portrait", "ids", "links"],
+        Kind::Person => &[
+            "name",
+            "name_lang",
+            "names",
+            "sort_name",
+            "summary",
+            "born",
+            "died",
+            "roles",
+            "portrait",
+            "ids",
+            "links",
+        ],
         Kind::Group => &[
-            "name", "name_lang", "names", "short", "type", "part_of", "country", "founded", "dissolved", "summary", "ids", "links",
+            "name",
+            "name_lang",
+            "names",
+            "short",
+            "type",
+            "part_of",
+            "country",
+            "founded",
+            "dissolved",
+            "summary",
+            "ids",
+            "links",
         ],
         Kind::Meeting => &["title", "mode", "date", "reported", "place", "participants", "summary"],
         Kind::Event => &["title", "date", "type", "reported", "involved", "place", "summary"],
         Kind::Relation => &["from", "to", "type", "title", "since", "until"],
         Kind::Place => &["name", "name_lang", "names", "in", "country", "lat", "lon"],
-        Kind::Source => &["title", "by", "type", "published", "accessed", "url", "archived", "copy", "language", "grade"],
+        Kind::Source => {
+            &["title", "by", "type", "published", "accessed", "url", "archived", "copy", "language", "grade"]
+        }
         Kind::Correction => &["date", "on", "was", "why"],
         Kind::Article => &["title", "summary", "date", "authors", "order"],
     };

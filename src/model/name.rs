@@ -68,7 +68,9 @@ pub fn direction(tag: &str) -> &'static str {
 
 fn is_latin(text: &str) -> bool {
     // Latin letters and their accents end before Greek begins; the rest of Latin Extended is apart.
-    text.chars().all(|c| c < '\u{370}' || ('\u{1E00}'..'\u{1F00}').contains(&c) || ('\u{2000}'..'\u{2070}').contains(&c))
+    text.chars().all(|c| {
+        c < '\u{370}' || ('\u{1E00}'..'\u{1F00}').contains(&c) || ('\u{2000}'..'\u{2070}').contains(&c)
+    })
 }
 
 #[cfg(test)]
@@ -77,7 +79,14 @@ mod tests {
 
     #[test]
     fn direction_follows_the_script_of_the_language() {
-        for (tag, dir) in [("fa", "rtl"), ("he", "rtl"), ("ar-Latn", "ltr"), ("uz-Arab", "rtl"), ("de", "ltr"), ("?", "ltr")] {
+        for (tag, dir) in [
+            ("fa", "rtl"),
+            ("he", "rtl"),
+            ("ar-Latn", "ltr"),
+            ("uz-Arab", "rtl"),
+            ("de", "ltr"),
+            ("?", "ltr"),
+        ] {
             assert_eq!(direction(tag), dir, "{tag}");
         }
     }

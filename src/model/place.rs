@@ -1,7 +1,7 @@
 //! A place, and the place it lies in.
 
-use super::name::Name;
 use super::Ref;
+use super::name::Name;
 use crate::source::Spanned;
 
 #[derive(Debug, Clone, PartialEq)]

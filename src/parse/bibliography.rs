@@ -25,7 +25,11 @@ pub fn bibliography(ctx: &mut Ctx) -> Vec<ParsedRecord> {
         Ok(parsed) => parsed,
         Err(error) => {
             let span = ctx.span(error.span.clone());
-            ctx.report(Diagnostic::error(problems::BIBLIOGRAPHY_SYNTAX, span, format!("this is no valid BibTeX: {}", error.kind)));
+            ctx.report(Diagnostic::error(
+                problems::BIBLIOGRAPHY_SYNTAX,
+                span,
+                format!("this is no valid BibTeX: {}", error.kind),
+            ));
             return Vec::new();
         }
     };
@@ -38,7 +42,11 @@ pub fn bibliography(ctx: &mut Ctx) -> Vec<ParsedRecord> {
         }
         let key = Spanned { value: key, span: ctx.span(range) };
         if !is_key(&key.value) {
-            ctx.report(problems::invalid_key(key.span, &format!("key of a {}", Kind::Source.singular()), &key.value));
+            ctx.report(problems::invalid_key(
+                key.span,
+                &format!("key of a {}", Kind::Source.singular()),
+                &key.value,
+            ));
         }
         records.extend(source(ctx, &key, entry).map(|data| {
             ParsedRecord::Source(Record { key: key.value, span: key.span, common: Common::default(), data })
@@ -86,7 +94,8 @@ fn year_and_month(ctx: &Ctx, entry: &Entry) -> Option<Spanned<String>> {
 
 /// A month by its number or its English name or abbreviation, which is what BibTeX knows.
 fn month_number(month: &str) -> Option<u8> {
-    const MONTHS: [&str; 12] = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"];
+    const MONTHS: [&str; 12] =
+        ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"];
     if let Ok(number) = month.parse() {
         return (1..=12).contains(&number).then_some(number);
     }
@@ -95,7 +104,8 @@ fn month_number(month: &str) -> Option<u8> {
 }
 
 fn edtf(ctx: &mut Ctx, text: Spanned<String>) -> Option<Spanned<Date>> {
-    let date = parse_date(ctx, &text.value, text.span, |ctx, range| ctx.inside(text.span, &text.value, range))?;
+    let date =
+        parse_date(ctx, &text.value, text.span, |ctx, range| ctx.inside(text.span, &text.value, range))?;
     Some(Spanned { value: date, span: text.span })
 }
 
@@ -106,7 +116,9 @@ fn csl_type(entry: &Entry) -> &'static str {
         EntryType::Article if newspaper => "article-newspaper",
         EntryType::Article => "article-journal",
         EntryType::Book | EntryType::MvBook | EntryType::Booklet | EntryType::Manual => "book",
-        EntryType::InBook | EntryType::InCollection | EntryType::BookInBook | EntryType::SuppBook => "chapter",
+        EntryType::InBook | EntryType::InCollection | EntryType::BookInBook | EntryType::SuppBook => {
+            "chapter"
+        }
         EntryType::InProceedings => "paper-conference",
         EntryType::MastersThesis | EntryType::PhdThesis | EntryType::Thesis => "thesis",
         EntryType::TechReport | EntryType::Report => "report",

@@ -9,16 +9,14 @@ use crate::model::citation::{Citation, Hop};
 use crate::source::Span;
 
 /// Reads one chain. `place` maps a byte range of `text` to the file; problems go to `problems`.
-pub fn citation(text: &str, place: &dyn Fn(Range<usize>) -> Span, problems: &mut Vec<Diagnostic>) -> Option<Citation> {
+pub fn citation(
+    text: &str,
+    place: &dyn Fn(Range<usize>) -> Span,
+    problems: &mut Vec<Diagnostic>,
+) -> Option<Citation> {
     let mut hops = Vec::new();
     for range in hop_ranges(text) {
-        match hop(text, range, place) {
-            Ok(hop) => hops.push(hop),
-            Err(problem) => {
-                problems.push(problem);
-                return None;
-            }
-        }
+        hops.push(hop(text, range, place, problems)?);
     }
     let citation = Citation { hops, span: place(0..text.len()) };
     if let Some(problem) = circle(&citation) {
@@ -42,7 +40,9 @@ fn hop_ranges(text: &str) -> Vec<Range<usize>> {
             continue;
         }
         let word_start = at == 0 || text[..at].ends_with(char::is_whitespace);
-        let ends = rest.strip_prefix(WORD).is_some_and(|rest| rest.is_empty() || rest.starts_with(char::is_whitespace));
+        let ends = rest
+            .strip_prefix(WORD)
+            .is_some_and(|rest| rest.is_empty() || rest.starts_with(char::is_whitespace));
         if word_start && ends {
             ranges.push(trimmed(text, start..at));
             start = at + WORD.len();
@@ -70,33 +70,49 @@ fn trimmed(text: &str, range: Range<usize>) -> Range<usize> {
     start..start + part.trim().len()
 }
 
-fn hop(text: &str, range: Range<usize>, place: &dyn Fn(Range<usize>) -> Span) -> Result<Hop, Diagnostic> {
+fn hop(
+    text: &str,
+    range: Range<usize>,
+    place: &dyn Fn(Range<usize>) -> Span,
+    problems: &mut Vec<Diagnostic>,
+) -> Option<Hop> {
     let part = &text[range.clone()];
-    let invalid = |range: Range<usize>, message: &str, help: &str| {
-        Err(problems::simple(problems::INVALID_CITATION, place(range), message, help))
+    let mut invalid = |range: Range<usize>, message: &str, help: &str| {
+        problems.push(problems::simple(problems::INVALID_CITATION, place(range), message, help));
+        None
     };
     if part.is_empty() {
-        let message = if text.trim().is_empty() { "this citation is empty" } else { "a source is missing beside `citing`" };
+        let message = if text.trim().is_empty() {
+            "this citation is empty"
+        } else {
+            "a source is missing beside `citing`"
+        };
         return invalid(0..text.len(), message, "write `source ¶1 citing other-source`");
     }
     if let Some(quoted) = part.strip_prefix('\'') {
         let Some(quoted) = quoted.strip_suffix('\'').filter(|q| !q.trim().is_empty()) else {
-            return invalid(range, "this quoted origin does not end", "close it with `'`: `'unnamed officials'`");
+            return invalid(
+                range,
+                "this quoted origin does not end",
+                "close it with `'`: `'unnamed officials'`",
+            );
         };
-        return Ok(Hop::Unrecorded { text: quoted.trim().to_owned(), span: place(range) });
+        return Some(Hop::Unrecorded { text: quoted.trim().to_owned(), span: place(range) });
     }
     let end = part.find(char::is_whitespace).unwrap_or(part.len());
     let (key, locator) = part.split_at(end);
     let bare = key.strip_prefix("sources/").unwrap_or(key);
     if !super::is_key(bare) {
         let help = match key.strip_prefix('@').or_else(|| key.strip_suffix([',', ';', ':'])) {
-            Some(key) => format!("did you mean `{key}`? several citations are a list: `[\"a ¶1\", \"b p. 2\"]`"),
+            Some(key) => {
+                format!("did you mean `{key}`? several citations are a list: `[\"a ¶1\", \"b p. 2\"]`")
+            }
             None => "an origin that is no record stands in single quotes: `'unnamed officials'`".to_owned(),
         };
         return invalid(range.start..range.start + end, &format!("`{key}` is no key of a source"), &help);
     }
     let locator = locator.split_whitespace().collect::<Vec<_>>().join(" ");
-    Ok(Hop::Source {
+    Some(Hop::Source {
         source: Ref { text: key.to_owned(), span: place(range.start..range.start + end) },
         locator: (!locator.is_empty()).then_some(locator),
     })
@@ -148,7 +164,10 @@ mod tests {
     #[test]
     fn a_chain_reads_from_what_was_read_to_where_it_comes_from() {
         let hop = |key: &str, locator: Option<&str>| (key.to_owned(), locator.map(str::to_owned));
-        assert_eq!(hops("jpost ¶17 citing itic  p. 4"), [hop("jpost", Some("¶17")), hop("itic", Some("p. 4"))]);
+        assert_eq!(
+            hops("jpost ¶17 citing itic  p. 4"),
+            [hop("jpost", Some("¶17")), hop("itic", Some("p. 4"))]
+        );
         assert_eq!(hops("'unnamed officials'"), [hop("'unnamed officials'", None)]);
         assert_eq!(
             hops("a citing 'the aide's friend, citing nobody' citing b"),

@@ -10,8 +10,12 @@ use crate::model::config::{Config, Side};
 use crate::source::SourceFile;
 
 /// What a lint may be set to.
-const LEVELS: [(&str, Option<Severity>); 4] =
-    [("error", Some(Severity::Error)), ("warn", Some(Severity::Warning)), ("note", Some(Severity::Note)), ("off", None)];
+const LEVELS: [(&str, Option<Severity>); 4] = [
+    ("error", Some(Severity::Error)),
+    ("warn", Some(Severity::Warning)),
+    ("note", Some(Severity::Note)),
+    ("off", None),
+];
 
 /// The settings of a dossier. `lints` are the names of all lints, to check those that are set.
 pub fn config(file: &SourceFile, lints: &[&str]) -> Checked<Config> {

@@ -76,7 +76,12 @@ impl<'c, 'a, 'i> Fields<'c, 'a, 'i> {
     }
 
     /// The table in `value`, or a report that it is something else.
-    pub fn of(ctx: &'c mut Ctx<'a>, what: &'static str, value: Value<'i>, span: Option<Span>) -> Option<Self> {
+    pub fn of(
+        ctx: &'c mut Ctx<'a>,
+        what: &'static str,
+        value: Value<'i>,
+        span: Option<Span>,
+    ) -> Option<Self> {
         let own = ctx.span(value.span());
         match value.into_inner() {
             DeValue::Table(table) => Some(Fields::new(ctx, what, table, span.unwrap_or(own))),
@@ -171,7 +176,11 @@ impl<'c, 'a, 'i> Fields<'c, 'a, 'i> {
     }
 
     /// The value that goes with one of a few words.
-    pub fn choice<T: Copy>(&mut self, field: &'static str, choices: &[(&'static str, T)]) -> Option<Spanned<T>> {
+    pub fn choice<T: Copy>(
+        &mut self,
+        field: &'static str,
+        choices: &[(&'static str, T)],
+    ) -> Option<Spanned<T>> {
         let word = self.string(field)?;
         let found = choices.iter().find(|(name, _)| *name == word.value);
         if found.is_none() {
@@ -201,7 +210,7 @@ impl<'c, 'a, 'i> Fields<'c, 'a, 'i> {
 
     /// A path inside `content/`.
     pub fn asset(&mut self, field: &'static str) -> Option<Asset> {
-        let Some(path) = self.required(field, "\"pictures/name.jpg\"") else { return None };
+        let path = self.required(field, "\"pictures/name.jpg\"")?;
         let fine = !path.value.starts_with('/')
             && !path.value.contains('\\')
             && path.value.split('/').all(|part| !matches!(part, "" | "." | ".."));
@@ -255,7 +264,9 @@ fn texts_of(value: &DeValue, names: bool, texts: &mut Vec<String>) {
     const SENTENCE: usize = 24;
     match value {
         DeValue::String(text) => {
-            let is_file = text.rsplit_once('.').is_some_and(|(_, end)| (2..=5).contains(&end.len()) && !end.contains(' '));
+            let is_file = text
+                .rsplit_once('.')
+                .is_some_and(|(_, end)| (2..=5).contains(&end.len()) && !end.contains(' '));
             if names || is_file || text.chars().count() >= SENTENCE {
                 texts.push(text.to_string());
                 texts.extend(text.rsplit_once('/').filter(|_| is_file).map(|(_, name)| name.to_owned()));
@@ -330,8 +341,12 @@ pub fn parse_date(
         Err(error) => {
             let place = if error.range.is_empty() { span } else { place(ctx, error.range.clone()) };
             ctx.report(
-                Diagnostic::error(problems::INVALID_DATE, place, format!("`{text}` is no date: {}", error.message))
-                    .maybe_help(error.help),
+                Diagnostic::error(
+                    problems::INVALID_DATE,
+                    place,
+                    format!("`{text}` is no date: {}", error.message),
+                )
+                .maybe_help(error.help),
             );
             None
         }

@@ -19,7 +19,9 @@ pub fn highlight(code: &str, language: &str) -> String {
         && let Some(syntax) = SYNTAXES.find_syntax_by_token(language)
     {
         let mut generator = ClassedHTMLGenerator::new_with_class_style(syntax, &SYNTAXES, CLASSES);
-        if LinesWithEndings::from(code).all(|line| generator.parse_html_for_line_which_includes_newline(line).is_ok()) {
+        if LinesWithEndings::from(code)
+            .all(|line| generator.parse_html_for_line_which_includes_newline(line).is_ok())
+        {
             return generator.finalize();
         }
     }

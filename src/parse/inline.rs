@@ -35,7 +35,10 @@ pub enum Notation {
 
 /// Whether a text can hold any of the notation; most short texts do not.
 pub fn may_have_tokens(text: &str) -> bool {
-    text.contains("[[") || text.contains("[@") || text.contains("::") || (text.contains("]{") && text.contains(':'))
+    text.contains("[[")
+        || text.contains("[@")
+        || text.contains("::")
+        || (text.contains("]{") && text.contains(':'))
 }
 
 /// All finds outside `skip`, in order and without overlap. `skip` is sorted.
@@ -90,7 +93,8 @@ pub fn mask(text: &str, tokens: &[Token]) -> String {
 fn wikilink(text: &str, at: usize, limit: usize) -> Option<Token> {
     let inner = at + 2;
     let end = inner + text.get(inner..limit)?.find("]]")?;
-    is_one_paragraph(&text[inner..end]).then(|| Token { range: at..end + 2, notation: Notation::Wikilink { inner: inner..end } })
+    is_one_paragraph(&text[inner..end])
+        .then(|| Token { range: at..end + 2, notation: Notation::Wikilink { inner: inner..end } })
 }
 
 fn cite(text: &str, at: usize, limit: usize) -> Option<Token> {
@@ -98,7 +102,8 @@ fn cite(text: &str, at: usize, limit: usize) -> Option<Token> {
     let end = inner + text.get(inner..limit)?.find(']')?;
     // `[@name](address)` is an ordinary link.
     let link = text[end + 1..].starts_with('(');
-    (!link && is_one_paragraph(&text[inner..end])).then(|| Token { range: at..end + 1, notation: Notation::Cite { inner: inner..end } })
+    (!link && is_one_paragraph(&text[inner..end]))
+        .then(|| Token { range: at..end + 1, notation: Notation::Cite { inner: inner..end } })
 }
 
 /// `:name[label]{attributes}`; without attributes it is reported later, if the name is one of ours.
@@ -135,9 +140,10 @@ fn leaf(text: &str, at: usize, limit: usize) -> Option<Token> {
         // `::timeline` without braces asks for everything.
         None => name.end..name.end,
     };
-    let end = if attributes.is_empty() && attributes.start == name.end { name.end } else { attributes.end + 1 };
+    let end =
+        if attributes.is_empty() && attributes.start == name.end { name.end } else { attributes.end + 1 };
     let rest = text[end..].split('\n').next().unwrap_or("");
-    rest.trim().is_empty().then(|| Token { range: at..end, notation: Notation::Leaf { name, attributes } })
+    rest.trim().is_empty().then_some(Token { range: at..end, notation: Notation::Leaf { name, attributes } })
 }
 
 fn name(text: &str, start: usize) -> Option<Range<usize>> {
@@ -191,13 +197,15 @@ mod tests {
 
     #[test]
     fn finds_what_is_meant_and_nothing_else() {
-        assert_eq!(finds("a [[b|c]] [@d ¶1; @e] :count[four [4]]{meetings tag=\"}\"} f"), [
-            "[[b|c]]",
-            "[@d ¶1; @e]",
-            ":count[four [4]]{meetings tag=\"}\"}"
-        ]);
+        assert_eq!(
+            finds("a [[b|c]] [@d ¶1; @e] :count[four [4]]{meetings tag=\"}\"} f"),
+            ["[[b|c]]", "[@d ¶1; @e]", ":count[four [4]]{meetings tag=\"}\"}"]
+        );
         assert_eq!(finds("::timeline{with=a}\n\n::people"), ["::timeline{with=a}", "::people"]);
-        assert_eq!(finds(r"\[[b]] \[@d] at 10:30[1] [@a](b) x::y std::fmt [[never closed"), Vec::<&str>::new());
+        assert_eq!(
+            finds(r"\[[b]] \[@d] at 10:30[1] [@a](b) x::y std::fmt [[never closed"),
+            Vec::<&str>::new()
+        );
         assert_eq!(finds("[[a\n\nb]]"), Vec::<&str>::new());
     }
 

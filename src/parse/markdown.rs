@@ -5,7 +5,8 @@ use std::collections::HashMap;
 use std::ops::Range;
 
 use pulldown_cmark::{
-    BlockQuoteKind, BrokenLink, CodeBlockKind, CowStr, Event, HeadingLevel, LinkType, Options, Parser, Tag, TagEnd, html,
+    BlockQuoteKind, BrokenLink, CodeBlockKind, CowStr, Event, HeadingLevel, LinkType, Options, Parser, Tag,
+    TagEnd, html,
 };
 use pulldown_cmark_escape::{escape_href, escape_html, escape_html_body_text};
 
@@ -26,8 +27,9 @@ const OPTIONS: Options = Options::ENABLE_TABLES
     .union(Options::ENABLE_DEFINITION_LIST);
 
 /// Anchors that begin like these belong to the theme; a heading gets another one.
-const RESERVED_ANCHORS: [&str; 13] =
-    ["src-", "cite-", "fn-", "fnref-", "fig-", "r-", "p-", "y-", "s-", "side-", "kind-", "content", "site-nav"];
+const RESERVED_ANCHORS: [&str; 13] = [
+    "src-", "cite-", "fn-", "fnref-", "fig-", "r-", "p-", "y-", "s-", "side-", "kind-", "content", "site-nav",
+];
 
 /// What kind of text it is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -50,8 +52,14 @@ pub struct Setting<'a> {
 }
 
 /// The rendered text and, for an untitled article, the title that its first heading gives.
-pub fn markdown(text: &str, role: Role, setting: &Setting, problems: &mut Vec<Diagnostic>) -> (Body, Option<String>) {
-    let tokens = if inline::may_have_tokens(text) { inline::tokens(text, &code_ranges(text)) } else { Vec::new() };
+pub fn markdown(
+    text: &str,
+    role: Role,
+    setting: &Setting,
+    problems: &mut Vec<Diagnostic>,
+) -> (Body, Option<String>) {
+    let tokens =
+        if inline::may_have_tokens(text) { inline::tokens(text, &code_ranges(text)) } else { Vec::new() };
     let masked = inline::mask(text, &tokens);
     let undefined = RefCell::new(Vec::new());
     let callback = |link: BrokenLink<'_>| {
@@ -82,7 +90,12 @@ pub fn markdown(text: &str, role: Role, setting: &Setting, problems: &mut Vec<Di
     let (mut out, definitions) = renderer.blocks(&events);
     renderer.footnotes(&mut out, definitions);
     for (range, name) in undefined.into_inner() {
-        renderer.report(problems::UNDEFINED_LINK, range, format!("there is no link named `{name}`"), &format!("add a line `[{name}]: address`"));
+        renderer.report(
+            problems::UNDEFINED_LINK,
+            range,
+            format!("there is no link named `{name}`"),
+            &format!("add a line `[{name}]: address`"),
+        );
     }
     renderer.undefined_footnotes(&masked, &events);
     renderer.check_anchors();
@@ -103,7 +116,10 @@ fn code_ranges(text: &str) -> Vec<Range<usize>> {
     }
     let mut ranges: Vec<Range<usize>> = Vec::new();
     for (event, range) in Parser::new_ext(text, OPTIONS).into_offset_iter() {
-        if matches!(event, Event::Code(_) | Event::Html(_) | Event::InlineHtml(_) | Event::Start(Tag::CodeBlock(_))) {
+        if matches!(
+            event,
+            Event::Code(_) | Event::Html(_) | Event::InlineHtml(_) | Event::Start(Tag::CodeBlock(_))
+        ) {
             ranges.push(range);
         }
     }
@@ -152,7 +168,10 @@ struct Renderer<'a, 'p> {
 
 impl<'a> Renderer<'a, '_> {
     /// The events of the text with ours in place of some, and the footnotes' definitions apart.
-    fn blocks<'e>(&mut self, events: &[(Event<'e>, Range<usize>)]) -> (Out<'e>, HashMap<String, (Out<'e>, Range<usize>)>) {
+    fn blocks<'e>(
+        &mut self,
+        events: &[(Event<'e>, Range<usize>)],
+    ) -> (Out<'e>, HashMap<String, (Out<'e>, Range<usize>)>) {
         let mut out = Vec::with_capacity(events.len());
         let mut definitions: HashMap<String, (Out, Range<usize>)> = HashMap::new();
         let mut depth = 0usize;
@@ -219,7 +238,13 @@ impl<'a> Renderer<'a, '_> {
                     depth = depth.saturating_sub(1);
                 }
                 Event::Start(
-                    Tag::Emphasis | Tag::Strong | Tag::Strikethrough | Tag::Link { .. } | Tag::Image { .. } | Tag::Superscript | Tag::Subscript,
+                    Tag::Emphasis
+                    | Tag::Strong
+                    | Tag::Strikethrough
+                    | Tag::Link { .. }
+                    | Tag::Image { .. }
+                    | Tag::Superscript
+                    | Tag::Subscript,
                 )
                 | Event::Text(_)
                 | Event::Code(_)
@@ -244,7 +269,9 @@ impl<'a> Renderer<'a, '_> {
                     out.push(event.clone());
                 }
                 Event::TaskListMarker(done) => self.task_marker(*done, &mut out),
-                Event::Rule | Event::Html(_) | Event::InlineMath(_) | Event::DisplayMath(_) => out.push(event.clone()),
+                Event::Rule | Event::Html(_) | Event::InlineMath(_) | Event::DisplayMath(_) => {
+                    out.push(event.clone())
+                }
             }
         }
         (out, definitions)
@@ -252,21 +279,36 @@ impl<'a> Renderer<'a, '_> {
 
     fn only_inline(&mut self, range: &Range<usize>) {
         if self.role == Role::Inline {
-            self.report(problems::NOT_INLINE, range.clone(), "only running text may stand here", "put lists, tables and headings into the prose of the record");
+            self.report(
+                problems::NOT_INLINE,
+                range.clone(),
+                "only running text may stand here",
+                "put lists, tables and headings into the prose of the record",
+            );
         }
     }
 
     /// A paragraph; one that is only an image becomes a figure, one that is only a leaf directive a view.
     fn paragraph<'e>(&mut self, events: &[(Event<'e>, Range<usize>)], top: bool, out: &mut Out<'e>) {
         if let [(Event::Text(_), range)] = events
-            && let Some(token) = self.tokens.iter().find(|token| token.range.start >= range.start && token.range.end <= range.end)
+            && let Some(token) = self
+                .tokens
+                .iter()
+                .find(|token| token.range.start >= range.start && token.range.end <= range.end)
             && let Notation::Leaf { name, attributes } = &token.notation
             && self.masked_only(range)
         {
             let place = |range: Range<usize>| (self.setting.place)(range);
             if !top || self.role == Role::Inline {
                 self.problems.push(notation::misplaced((self.setting.place)(token.range.clone())));
-            } else if let Some(piece) = notation::leaf(self.text, name.clone(), attributes.clone(), token.range.clone(), &place, self.problems) {
+            } else if let Some(piece) = notation::leaf(
+                self.text,
+                name.clone(),
+                attributes.clone(),
+                token.range.clone(),
+                &place,
+                self.problems,
+            ) {
                 let hole = self.hole(piece);
                 out.push(markup(hole));
             }
@@ -276,7 +318,11 @@ impl<'a> Renderer<'a, '_> {
             && matching_end(events, 1) + 1 == events.len()
         {
             let img = self.image(dest_url, &events[1..events.len() - 1], range.clone());
-            let caption = if title.is_empty() { String::new() } else { format!("<figcaption>{}</figcaption>", escaped(title)) };
+            let caption = if title.is_empty() {
+                String::new()
+            } else {
+                format!("<figcaption>{}</figcaption>", escaped(title))
+            };
             out.push(markup(format!("<figure>{img}{caption}</figure>\n")));
             return;
         }
@@ -292,11 +338,22 @@ impl<'a> Renderer<'a, '_> {
     }
 
     fn masked_only(&self, range: &Range<usize>) -> bool {
-        self.tokens.iter().filter(|token| token.range.start >= range.start && token.range.end <= range.end).map(|token| token.range.len()).sum::<usize>()
+        self.tokens
+            .iter()
+            .filter(|token| token.range.start >= range.start && token.range.end <= range.end)
+            .map(|token| token.range.len())
+            .sum::<usize>()
             == self.text[range.clone()].trim_end().len()
     }
 
-    fn heading<'e>(&mut self, level: HeadingLevel, id: Option<&str>, events: &[(Event<'e>, Range<usize>)], range: Range<usize>, out: &mut Out<'e>) {
+    fn heading<'e>(
+        &mut self,
+        level: HeadingLevel,
+        id: Option<&str>,
+        events: &[(Event<'e>, Range<usize>)],
+        range: Range<usize>,
+        out: &mut Out<'e>,
+    ) {
         if self.role == Role::Inline {
             return self.only_inline(&range);
         }
@@ -304,7 +361,8 @@ impl<'a> Renderer<'a, '_> {
         let mut inner = Vec::new();
         self.inlines(events, &mut inner);
         let text = self.plain[before..].trim().to_owned();
-        if self.role == (Role::Article { untitled: true }) && self.title.is_none() && self.anchors.is_empty() {
+        if self.role == (Role::Article { untitled: true }) && self.title.is_none() && self.anchors.is_empty()
+        {
             self.plain.truncate(before);
             self.title = Some(text);
             return;
@@ -313,15 +371,23 @@ impl<'a> Renderer<'a, '_> {
         let mut depth = level as usize;
         if depth == 1 {
             self.problems.push(
-                Diagnostic::warning(problems::HEADING_LEVEL, (self.setting.place)(range), "a second title on this page")
-                    .help("start the headings of the text at `##`"),
+                Diagnostic::warning(
+                    problems::HEADING_LEVEL,
+                    (self.setting.place)(range),
+                    "a second title on this page",
+                )
+                .help("start the headings of the text at `##`"),
             );
             depth = 2;
         } else if depth > self.last_level + 1 {
             let hashes = "#".repeat(self.last_level + 1);
             self.problems.push(
-                Diagnostic::warning(problems::HEADING_LEVEL, (self.setting.place)(range), "this heading skips a level")
-                    .help(format!("write `{hashes}`")),
+                Diagnostic::warning(
+                    problems::HEADING_LEVEL,
+                    (self.setting.place)(range),
+                    "this heading skips a level",
+                )
+                .help(format!("write `{hashes}`")),
             );
             depth = self.last_level + 1;
         }
@@ -353,15 +419,30 @@ impl<'a> Renderer<'a, '_> {
         anchor
     }
 
-    fn code_block<'e>(&mut self, kind: &CodeBlockKind, events: &[(Event<'e>, Range<usize>)], out: &mut Out<'e>) {
+    fn code_block<'e>(
+        &mut self,
+        kind: &CodeBlockKind,
+        events: &[(Event<'e>, Range<usize>)],
+        out: &mut Out<'e>,
+    ) {
         let language = match kind {
             CodeBlockKind::Fenced(info) => info.split([' ', ',']).next().unwrap_or(""),
             CodeBlockKind::Indented => "",
         };
-        let code: String = events.iter().filter_map(|(event, _)| if let Event::Text(text) = event { Some(text.as_ref()) } else { None }).collect();
+        let code: String = events
+            .iter()
+            .filter_map(|(event, _)| if let Event::Text(text) = event { Some(text.as_ref()) } else { None })
+            .collect();
         self.plain.push_str(&code);
-        let class = if language.is_empty() { String::new() } else { format!(" class=\"language-{}\"", escaped(language)) };
-        out.push(markup(format!("<pre class=\"code\" tabindex=\"0\"><code{class}>{}</code></pre>\n", highlight(&code, language))));
+        let class = if language.is_empty() {
+            String::new()
+        } else {
+            format!(" class=\"language-{}\"", escaped(language))
+        };
+        out.push(markup(format!(
+            "<pre class=\"code\" tabindex=\"0\"><code{class}>{}</code></pre>\n",
+            highlight(&code, language)
+        )));
     }
 
     fn raw_html<'e>(&mut self, range: Range<usize>, out: &mut Out<'e>) {
@@ -374,8 +455,12 @@ impl<'a> Renderer<'a, '_> {
             out.push(markup(self.text[range].to_owned()));
         } else {
             self.problems.push(
-                Diagnostic::warning(problems::RAW_HTML, (self.setting.place)(range), "HTML in the text is dropped")
-                    .help("say it in Markdown, or set `unsafe_html = true` in site.toml"),
+                Diagnostic::warning(
+                    problems::RAW_HTML,
+                    (self.setting.place)(range),
+                    "HTML in the text is dropped",
+                )
+                .help("say it in Markdown, or set `unsafe_html = true` in site.toml"),
             );
         }
     }
@@ -398,7 +483,11 @@ impl<'a> Renderer<'a, '_> {
                 Event::InlineHtml(_) | Event::Html(_) => self.raw_html(range.clone(), out),
                 Event::Start(Tag::Link { link_type, dest_url, title, .. }) => {
                     let href = self.href(*link_type, dest_url, range.clone());
-                    let title = if title.is_empty() { String::new() } else { format!(" title=\"{}\"", escaped(title)) };
+                    let title = if title.is_empty() {
+                        String::new()
+                    } else {
+                        format!(" title=\"{}\"", escaped(title))
+                    };
                     out.push(inline_markup(format!("<a href=\"{href}\"{title}>")));
                     self.links += 1;
                 }
@@ -414,7 +503,9 @@ impl<'a> Renderer<'a, '_> {
                 }
                 Event::FootnoteReference(label) => {
                     let (n, k) = self.refer(label);
-                    out.push(inline_markup(format!("<sup class=\"fnref\"><a href=\"#fn-{n}\" id=\"fnref-{n}-{k}\">{n}</a></sup>")));
+                    out.push(inline_markup(format!(
+                        "<sup class=\"fnref\"><a href=\"#fn-{n}\" id=\"fnref-{n}-{k}\">{n}</a></sup>"
+                    )));
                 }
                 Event::TaskListMarker(done) => self.task_marker(*done, out),
                 other => out.push(other.clone()),
@@ -426,13 +517,16 @@ impl<'a> Renderer<'a, '_> {
     fn task_marker(&mut self, done: bool, out: &mut Out) {
         let word = self.hole(Piece::Word(if done { "prose.done" } else { "prose.open" }));
         let checked = if done { " checked" } else { "" };
-        out.push(inline_markup(format!("<input type=\"checkbox\" disabled{checked} aria-label=\"{word}\"> ")));
+        out.push(inline_markup(format!(
+            "<input type=\"checkbox\" disabled{checked} aria-label=\"{word}\"> "
+        )));
     }
 
     /// Text with our notation cut out of it.
     fn text_event<'e>(&mut self, text: &CowStr<'e>, range: Range<usize>, out: &mut Out<'e>) {
         let first = self.tokens.partition_point(|token| token.range.start < range.start);
-        let inside: Vec<Token> = self.tokens[first..].iter().take_while(|token| token.range.end <= range.end).cloned().collect();
+        let inside: Vec<Token> =
+            self.tokens[first..].iter().take_while(|token| token.range.end <= range.end).cloned().collect();
         if inside.is_empty() || text.len() != range.len() {
             self.plain.push_str(text);
             out.push(Event::Text(text.clone()));
@@ -458,11 +552,19 @@ impl<'a> Renderer<'a, '_> {
         let place = |range: Range<usize>| (self.setting.place)(range);
         let span = place(token.range.clone());
         let piece = match &token.notation {
-            Notation::Wikilink { inner } => notation::wikilink(self.text, inner.clone(), span, &place, self.problems),
-            Notation::Cite { inner } => notation::cite(self.text, inner.clone(), &place, self.problems),
-            Notation::Text { name, label, attributes } => {
-                notation::figure(self.text, name.clone(), label.clone(), attributes.clone(), span, &place, self.problems)
+            Notation::Wikilink { inner } => {
+                notation::wikilink(self.text, inner.clone(), span, &place, self.problems)
             }
+            Notation::Cite { inner } => notation::cite(self.text, inner.clone(), &place, self.problems),
+            Notation::Text { name, label, attributes } => notation::figure(
+                self.text,
+                name.clone(),
+                label.clone(),
+                attributes.clone(),
+                span,
+                &place,
+                self.problems,
+            ),
             Notation::Leaf { .. } => {
                 self.problems.push(notation::misplaced(span));
                 None
@@ -472,7 +574,10 @@ impl<'a> Renderer<'a, '_> {
         match &piece {
             Piece::Wikilink { target, label, .. } => {
                 if self.links > 0 {
-                    self.problems.push(Diagnostic::error(problems::INVALID_WIKILINK, span, "a link within a link").help("let one of the two go"));
+                    self.problems.push(
+                        Diagnostic::error(problems::INVALID_WIKILINK, span, "a link within a link")
+                            .help("let one of the two go"),
+                    );
                     return;
                 }
                 self.plain.push_str(label.as_deref().unwrap_or(&target.text));
@@ -502,11 +607,21 @@ impl<'a> Renderer<'a, '_> {
         match scheme(address) {
             Some("http" | "https" | "mailto" | "tel") => escaped_address(address),
             Some(scheme) => {
-                self.report(problems::UNSAFE_LINK, range, format!("a link may not use `{scheme}:`"), "link to a page, or to an `https://` address");
+                self.report(
+                    problems::UNSAFE_LINK,
+                    range,
+                    format!("a link may not use `{scheme}:`"),
+                    "link to a page, or to an `https://` address",
+                );
                 String::new()
             }
             None if address.starts_with("//") => {
-                self.report(problems::UNSAFE_LINK, range, "this link has no `https:`", &format!("write `https:{address}`"));
+                self.report(
+                    problems::UNSAFE_LINK,
+                    range,
+                    "this link has no `https:`",
+                    &format!("write `https:{address}`"),
+                );
                 String::new()
             }
             None => {
@@ -530,12 +645,21 @@ impl<'a> Renderer<'a, '_> {
             .collect();
         if alt.trim().is_empty() {
             self.problems.push(
-                Diagnostic::warning(problems::MISSING_ALT, (self.setting.place)(range.clone()), "this image has no words that say what it shows")
-                    .help("write them between the brackets: `![a map of the route](map.png)`"),
+                Diagnostic::warning(
+                    problems::MISSING_ALT,
+                    (self.setting.place)(range.clone()),
+                    "this image has no words that say what it shows",
+                )
+                .help("write them between the brackets: `![a map of the route](map.png)`"),
             );
         }
         if scheme(address).is_some() || address.starts_with("//") {
-            self.report(problems::UNSAFE_LINK, range, "this image lies on another website", "put the file into `content/`: a page asks nothing of other servers");
+            self.report(
+                problems::UNSAFE_LINK,
+                range,
+                "this image lies on another website",
+                "put the file into `content/`: a page asks nothing of other servers",
+            );
             return String::new();
         }
         let src = self.file(address, None, range, true);
@@ -553,7 +677,12 @@ impl<'a> Renderer<'a, '_> {
                 self.hole(Piece::File { path, anchor, span, is_image })
             }
             None => {
-                self.report(problems::INVALID_PATH, range, format!("`{address}` leads out of `content/`"), "");
+                self.report(
+                    problems::INVALID_PATH,
+                    range,
+                    format!("`{address}` leads out of `content/`"),
+                    "",
+                );
                 String::new()
             }
         }
@@ -574,7 +703,11 @@ impl<'a> Renderer<'a, '_> {
     }
 
     /// All footnotes at the end of the text, in the order in which it refers to them.
-    fn footnotes<'e>(&mut self, out: &mut Out<'e>, mut definitions: HashMap<String, (Out<'e>, Range<usize>)>) {
+    fn footnotes<'e>(
+        &mut self,
+        out: &mut Out<'e>,
+        mut definitions: HashMap<String, (Out<'e>, Range<usize>)>,
+    ) {
         if !self.footnotes.is_empty() {
             let label = self.hole(Piece::Word("prose.footnotes"));
             out.push(markup(format!("<section class=\"footnotes\" aria-label=\"{label}\">\n<ol>\n")));
@@ -586,7 +719,9 @@ impl<'a> Renderer<'a, '_> {
                 }
                 for k in 1..=self.references.get(name).copied().unwrap_or(0) {
                     let back = self.hole(Piece::Word("prose.back"));
-                    out.push(markup(format!("<a class=\"back\" href=\"#fnref-{n}-{k}\" aria-label=\"{back} {n}\">↩</a>")));
+                    out.push(markup(format!(
+                        "<a class=\"back\" href=\"#fnref-{n}-{k}\" aria-label=\"{back} {n}\">↩</a>"
+                    )));
                 }
                 out.push(markup("</li>\n".to_owned()));
             }
@@ -597,8 +732,12 @@ impl<'a> Renderer<'a, '_> {
         for (range, name) in unused {
             let head = range.start..range.start + name.len() + 3;
             self.problems.push(
-                Diagnostic::warning(problems::UNUSED_FOOTNOTE, (self.setting.place)(head), format!("nothing refers to the footnote `{name}`"))
-                    .help(format!("put `[^{name}]` where it belongs, or delete the note")),
+                Diagnostic::warning(
+                    problems::UNUSED_FOOTNOTE,
+                    (self.setting.place)(head),
+                    format!("nothing refers to the footnote `{name}`"),
+                )
+                .help(format!("put `[^{name}]` where it belongs, or delete the note")),
             );
         }
     }
@@ -610,11 +749,18 @@ impl<'a> Renderer<'a, '_> {
         }
         for (event, range) in events {
             if matches!(event, Event::Text(text) if text.starts_with('['))
-                && let Some(name) = masked[range.start..].strip_prefix("[^").and_then(|rest| rest.split([']', '\n', ' ']).next())
+                && let Some(name) = masked[range.start..]
+                    .strip_prefix("[^")
+                    .and_then(|rest| rest.split([']', '\n', ' ']).next())
                 && masked[range.start + 2 + name.len()..].starts_with(']')
             {
                 let place = range.start..range.start + name.len() + 3;
-                self.report(problems::UNDEFINED_FOOTNOTE, place, format!("there is no footnote `{name}`"), &format!("add a line `[^{name}]: ...`"));
+                self.report(
+                    problems::UNDEFINED_FOOTNOTE,
+                    place,
+                    format!("there is no footnote `{name}`"),
+                    &format!("add a line `[^{name}]: ...`"),
+                );
             }
         }
     }
@@ -623,8 +769,14 @@ impl<'a> Renderer<'a, '_> {
         for (anchor, range) in std::mem::take(&mut self.anchor_links) {
             let themed = RESERVED_ANCHORS.iter().any(|prefix| anchor.starts_with(prefix));
             if !themed && !self.anchors.contains(&anchor) {
-                let near = did_you_mean(&anchor, self.anchors.iter().map(String::as_str)).map(|near| format!("did you mean `#{near}`?"));
-                self.report(problems::UNKNOWN_ANCHOR, range, format!("no heading of this page has the anchor `#{anchor}`"), &near.unwrap_or_default());
+                let near = did_you_mean(&anchor, self.anchors.iter().map(String::as_str))
+                    .map(|near| format!("did you mean `#{near}`?"));
+                self.report(
+                    problems::UNKNOWN_ANCHOR,
+                    range,
+                    format!("no heading of this page has the anchor `#{anchor}`"),
+                    &near.unwrap_or_default(),
+                );
             }
         }
     }
@@ -656,10 +808,21 @@ fn inline_end(events: &[(Event, Range<usize>)], start: usize) -> usize {
     let mut at = start;
     while let Some((event, _)) = events.get(at) {
         at = match event {
-            Event::Start(Tag::Emphasis | Tag::Strong | Tag::Strikethrough | Tag::Link { .. } | Tag::Image { .. } | Tag::Superscript | Tag::Subscript) => {
-                matching_end(events, at + 1) + 1
-            }
-            Event::Text(_) | Event::Code(_) | Event::InlineHtml(_) | Event::FootnoteReference(_) | Event::SoftBreak | Event::HardBreak => at + 1,
+            Event::Start(
+                Tag::Emphasis
+                | Tag::Strong
+                | Tag::Strikethrough
+                | Tag::Link { .. }
+                | Tag::Image { .. }
+                | Tag::Superscript
+                | Tag::Subscript,
+            ) => matching_end(events, at + 1) + 1,
+            Event::Text(_)
+            | Event::Code(_)
+            | Event::InlineHtml(_)
+            | Event::FootnoteReference(_)
+            | Event::SoftBreak
+            | Event::HardBreak => at + 1,
             _ => break,
         };
     }

@@ -119,7 +119,9 @@ fn holds(path: &str) -> Holds<'_> {
 /// Lower-case ASCII letters and digits with single hyphens between them.
 pub fn is_key(key: &str) -> bool {
     !key.is_empty()
-        && key.split('-').all(|part| !part.is_empty() && part.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit()))
+        && key.split('-').all(|part| {
+            !part.is_empty() && part.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit())
+        })
 }
 
 /// The text of a file. Bytes that are no UTF-8 and control characters are reported and taken for
@@ -153,12 +155,19 @@ pub fn toml_table<'i>(ctx: &mut Ctx, text: &'i str) -> DeTable<'i> {
     for error in errors {
         ctx.broken = true;
         let span = error.span().map_or_else(|| records::start_of(ctx), |range| ctx.span(range));
-        let mut problem = Diagnostic::error(problems::TOML_SYNTAX, span, format!("this is no valid TOML: {}", error.message().trim()));
+        let mut problem = Diagnostic::error(
+            problems::TOML_SYNTAX,
+            span,
+            format!("this is no valid TOML: {}", error.message().trim()),
+        );
         if error.message().contains("duplicate key")
             && let Some(word) = ctx.text.get(span.range())
             && let Some(first) = first_definition(table.get_ref(), word)
         {
-            problem = problem.label("the second time").also(ctx.span(first), "the first time").help("keep one of the two");
+            problem = problem
+                .label("the second time")
+                .also(ctx.span(first), "the first time")
+                .help("keep one of the two");
         }
         ctx.report(problem);
     }
@@ -218,7 +227,11 @@ fn prose_file(ctx: &mut Ctx, path: &str, kind: Kind, key: &str) -> Parsed {
     let start = records::start_of(ctx);
     let (front, body_start) = front_matter(ctx, text);
     if !is_key(key) {
-        ctx.report(problems::invalid_key(start, &format!("key of a {}, which is the name of its file", kind.singular()), key));
+        ctx.report(problems::invalid_key(
+            start,
+            &format!("key of a {}, which is the name of its file", kind.singular()),
+            key,
+        ));
     }
     let body = body(ctx, path, body_start, Role::Record).0;
     let table = match front {
@@ -247,8 +260,12 @@ fn article_file(ctx: &mut Ctx, path: &str) -> Parsed {
     if !address.split('/').all(is_key) {
         let slug: Vec<String> = address.split('/').map(slug::slugify).collect();
         ctx.report(
-            Diagnostic::error(problems::INVALID_KEY, start, format!("`{path}` cannot be the address of a page"))
-                .help(format!("name the file `{}.md`", slug.join("/"))),
+            Diagnostic::error(
+                problems::INVALID_KEY,
+                start,
+                format!("`{path}` cannot be the address of a page"),
+            )
+            .help(format!("name the file `{}.md`", slug.join("/"))),
         );
     }
     let (front, body_start) = front_matter(ctx, text);
@@ -285,7 +302,18 @@ fn article_file(ctx: &mut Ctx, path: &str) -> Parsed {
     };
     let cite = common.cite.clone();
     Parsed {
-        article: Some(Article { path: address, span, title, summary, date, authors, order, cite, common, body }),
+        article: Some(Article {
+            path: address,
+            span,
+            title,
+            summary,
+            date,
+            authors,
+            order,
+            cite,
+            common,
+            body,
+        }),
         ..Parsed::default()
     }
 }
@@ -306,7 +334,12 @@ fn stray(ctx: &Ctx, path: &str) -> Diagnostic {
         Some(near) => format!("did you mean `{near}`?"),
         None => format!("records stand in {}", kinds.map(|kind| format!("{kind}.toml")).join(", ")),
     };
-    Diagnostic::error(problems::STRAY_FILE, records::start_of(ctx), format!("`content/{path}` belongs to no kind of record")).help(help)
+    Diagnostic::error(
+        problems::STRAY_FILE,
+        records::start_of(ctx),
+        format!("`content/{path}` belongs to no kind of record"),
+    )
+    .help(help)
 }
 
 impl ParsedRecord {

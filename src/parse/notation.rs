@@ -30,7 +30,13 @@ pub const LEAVES: [(&str, Embed, Option<Kind>); 9] = [
 ];
 
 /// `[[target#anchor|label]]`, where in a table `\|` separates the label.
-pub fn wikilink(text: &str, inner: Range<usize>, span: Span, place: Place, problems: &mut Vec<Diagnostic>) -> Option<Piece> {
+pub fn wikilink(
+    text: &str,
+    inner: Range<usize>,
+    span: Span,
+    place: Place,
+    problems: &mut Vec<Diagnostic>,
+) -> Option<Piece> {
     let content = &text[inner.clone()];
     let (target, label) = match content.split_once('|') {
         Some((target, label)) => (target.strip_suffix('\\').unwrap_or(target), Some(label)),
@@ -42,7 +48,8 @@ pub fn wikilink(text: &str, inner: Range<usize>, span: Span, place: Place, probl
     };
     let start = inner.start + (key.len() - key.trim_start().len());
     let key = key.trim();
-    let invalid = |message: &str, help: &str| problems::simple(problems::INVALID_WIKILINK, span, message, help);
+    let invalid =
+        |message: &str, help: &str| problems::simple(problems::INVALID_WIKILINK, span, message, help);
     if key.is_empty() {
         problems.push(invalid("this link has no target", "write `[[key]]` or `[[key|words]]`"));
         return None;
@@ -51,9 +58,12 @@ pub fn wikilink(text: &str, inner: Range<usize>, span: Span, place: Place, probl
         problems.push(invalid("nothing can be nested in a link", "close it with `]]`"));
         return None;
     }
-    let label = match label.map(|label| unwrapped(label)) {
+    let label = match label.map(unwrapped) {
         Some(label) if label.trim().is_empty() => {
-            problems.push(invalid("the words of this link are empty", &format!("write `[[{key}]]` for the record's own name")));
+            problems.push(invalid(
+                "the words of this link are empty",
+                &format!("write `[[{key}]]` for the record's own name"),
+            ));
             return None;
         }
         label => label.map(|label| inline_html(label.trim()).0),
@@ -94,7 +104,10 @@ fn parts(text: &str, inner: Range<usize>) -> Vec<Range<usize>> {
         match c {
             // An apostrophe within a word is no quote.
             '\'' if !quoted => quoted = text[..at].ends_with([' ', '@', '\n']),
-            '\'' => quoted = !text[at + 1..inner.end].trim_start().is_empty() && text[at + 1..].starts_with(|c: char| c.is_alphanumeric()),
+            '\'' => {
+                quoted = !text[at + 1..inner.end].trim_start().is_empty()
+                    && text[at + 1..].starts_with(|c: char| c.is_alphanumeric())
+            }
             ';' if !quoted => {
                 parts.push(start..at);
                 start = at + 1;
@@ -117,7 +130,12 @@ pub fn figure(
     problems: &mut Vec<Diagnostic>,
 ) -> Option<Piece> {
     if !TEXT_DIRECTIVES.contains(&&text[name.clone()]) {
-        problems.push(unknown_directive(&text[name.clone()], place(name), TEXT_DIRECTIVES.iter().copied(), ":"));
+        problems.push(unknown_directive(
+            &text[name.clone()],
+            place(name),
+            TEXT_DIRECTIVES.iter().copied(),
+            ":",
+        ));
         return None;
     }
     let Some(attributes) = attributes else {
@@ -154,7 +172,12 @@ pub fn leaf(
     problems: &mut Vec<Diagnostic>,
 ) -> Option<Piece> {
     let Some((_, embed, kind)) = LEAVES.into_iter().find(|(known, ..)| *known == &text[name.clone()]) else {
-        problems.push(unknown_directive(&text[name.clone()], place(name), LEAVES.iter().map(|leaf| leaf.0), "::"));
+        problems.push(unknown_directive(
+            &text[name.clone()],
+            place(name),
+            LEAVES.iter().map(|leaf| leaf.0),
+            "::",
+        ));
         return None;
     };
     let place_in = |range: Range<usize>| place(attributes.start + range.start..attributes.start + range.end);
@@ -177,12 +200,22 @@ pub fn misplaced(span: Span) -> Diagnostic {
         .help("put a blank line before and after it, outside lists, quotes and tables")
 }
 
-fn unknown_directive(name: &str, span: Span, known: impl Iterator<Item = &'static str> + Clone, colons: &str) -> Diagnostic {
+fn unknown_directive(
+    name: &str,
+    span: Span,
+    known: impl Iterator<Item = &'static str> + Clone,
+    colons: &str,
+) -> Diagnostic {
     let help = match did_you_mean(name, known.clone()) {
         Some(near) => format!("did you mean `{colons}{near}`?"),
         None => format!("there is {}", one_of(known)),
     };
-    problems::simple(problems::INVALID_DIRECTIVE, span, format!("there is no directive `{colons}{name}`"), help)
+    problems::simple(
+        problems::INVALID_DIRECTIVE,
+        span,
+        format!("there is no directive `{colons}{name}`"),
+        help,
+    )
 }
 
 /// A text that the author wrapped over lines, without the marks of a quote at their start. It has as

@@ -95,14 +95,20 @@ pub fn invalid_utf8(span: Span) -> Diagnostic {
 }
 
 pub fn control_character(span: Span, c: char) -> Diagnostic {
-    Diagnostic::error(CONTROL_CHARACTER, span, format!("control character U+{:04X} in the text", u32::from(c)))
-        .help("delete it; it is invisible in most editors")
+    Diagnostic::error(
+        CONTROL_CHARACTER,
+        span,
+        format!("control character U+{:04X} in the text", u32::from(c)),
+    )
+    .help("delete it; it is invisible in most editors")
 }
 
 pub fn unknown_field(span: Span, what: &str, field: &str, known: &[&str]) -> Diagnostic {
     let help = match did_you_mean(field, known.iter().copied()) {
         Some(near) => format!("did you mean `{near}`?"),
-        None => format!("the fields of a {what} are {}", one_of(known.iter().copied()).replace(" or ", " and ")),
+        None => {
+            format!("the fields of a {what} are {}", one_of(known.iter().copied()).replace(" or ", " and "))
+        }
     };
     Diagnostic::error(UNKNOWN_FIELD, span, format!("a {what} has no field `{field}`")).help(help)
 }
@@ -116,7 +122,12 @@ pub fn wrong_type(span: Span, field: &str, wanted: &str, got: &str) -> Diagnosti
     Diagnostic::error(WRONG_TYPE, span, format!("`{field}` must be {wanted}, not {got}"))
 }
 
-pub fn unknown_value<'a>(span: Span, field: &str, value: &str, known: impl Iterator<Item = &'a str> + Clone) -> Diagnostic {
+pub fn unknown_value<'a>(
+    span: Span,
+    field: &str,
+    value: &str,
+    known: impl Iterator<Item = &'a str> + Clone,
+) -> Diagnostic {
     let help = match did_you_mean(value, known.clone()) {
         Some(near) => format!("did you mean `{near}`?"),
         None => format!("write {}", one_of(known)),

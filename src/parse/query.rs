@@ -28,7 +28,8 @@ pub fn query(
                 None => problems.push(unknown_kind(place(word.key_range), word.key)),
             },
             None => {
-                let mut help = "every term is `key=value`, with quotes around a value that has spaces".to_owned();
+                let mut help =
+                    "every term is `key=value`, with quotes around a value that has spaces".to_owned();
                 if implied.is_some_and(|kind| kind.plural() == word.key) {
                     help = format!("leave `{}` out: the directive says it already", word.key);
                 }
@@ -56,7 +57,12 @@ pub fn query(
             }
         }
     }
-    (problems.len() == before).then(|| Query { kind, terms, text: text.trim().to_owned(), span: place(0..text.len()) })
+    (problems.len() == before).then(|| Query {
+        kind,
+        terms,
+        text: text.trim().to_owned(),
+        span: place(0..text.len()),
+    })
 }
 
 struct Word<'a> {
@@ -91,7 +97,8 @@ fn words(text: &str) -> Vec<Word<'_>> {
             None => (word, None),
         };
         let value_start = at + key.len() + 1;
-        let quotes = usize::from(value.is_some_and(|v| v.len() >= 2 && v.starts_with('"') && v.ends_with('"')));
+        let quotes =
+            usize::from(value.is_some_and(|v| v.len() >= 2 && v.starts_with('"') && v.ends_with('"')));
         let value = value.map(|value| &value[quotes..value.len() - quotes]);
         words.push(Word {
             key,
@@ -183,8 +190,12 @@ fn term(
                     place(range.start + error.range.start..range.start + error.range.end)
                 };
                 problems.push(
-                    Diagnostic::error(problems::INVALID_DATE, span, format!("`{value}` is no date: {}", error.message))
-                        .maybe_help(error.help),
+                    Diagnostic::error(
+                        problems::INVALID_DATE,
+                        span,
+                        format!("`{value}` is no date: {}", error.message),
+                    )
+                    .maybe_help(error.help),
                 );
                 None
             }

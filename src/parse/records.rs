@@ -34,7 +34,9 @@ pub fn record(ctx: &mut Ctx, kind: Kind, key: Spanned<String>, table: DeTable) -
         Kind::Place => place(&mut fields).map(|data| ParsedRecord::Place(whole(key, common, data))),
         Kind::Relation => relation(&mut fields).map(|data| ParsedRecord::Relation(whole(key, common, data))),
         Kind::Source => source(&mut fields).map(|data| ParsedRecord::Source(whole(key, common, data))),
-        Kind::Correction => correction(&mut fields).map(|data| ParsedRecord::Correction(whole(key, common, data))),
+        Kind::Correction => {
+            correction(&mut fields).map(|data| ParsedRecord::Correction(whole(key, common, data)))
+        }
         Kind::Article => None,
     };
     fields.finish();
@@ -64,7 +66,8 @@ pub fn common(fields: &mut Fields, kind: Kind) -> Common {
     let moved_from = fields.strings("moved_from");
     for key in &moved_from {
         // An article's former address has slashes in it.
-        let parts = if kind == Kind::Article { key.value.split('/').collect() } else { vec![key.value.as_str()] };
+        let parts =
+            if kind == Kind::Article { key.value.split('/').collect() } else { vec![key.value.as_str()] };
         if !parts.into_iter().all(is_key) {
             fields.ctx.report(problems::invalid_key(key.span, "former key", &key.value));
         }
@@ -85,7 +88,12 @@ pub fn common(fields: &mut Fields, kind: Kind) -> Common {
 fn withheld_fields(ctx: &mut Ctx, value: Value) -> Withhold {
     if !value.get_ref().is_array() {
         let span = ctx.span(value.span());
-        ctx.report(problems::wrong_type(span, "withhold", "true, or a list of fields", type_name(value.get_ref())));
+        ctx.report(problems::wrong_type(
+            span,
+            "withhold",
+            "true, or a list of fields",
+            type_name(value.get_ref()),
+        ));
         // Rather nothing is published than too much.
         return Withhold::Record;
     }
@@ -254,7 +262,8 @@ fn participant(ctx: &mut Ctx, field: &'static str, value: Value) -> Option<Parti
             None
         }
         (None, None) => {
-            fields.missing("who", "\"person-key\"` or, for people nobody names, `desc = \"senior officials\"");
+            fields
+                .missing("who", "\"person-key\"` or, for people nobody names, `desc = \"senior officials\"");
             None
         }
     };
@@ -287,9 +296,11 @@ fn count(ctx: &mut Ctx, value: Value) -> Option<Count> {
     };
     let count = match text.split_once("..") {
         Some((low, "")) => low.trim().parse().ok().map(|at_least| Count { at_least, at_most: None }),
-        Some((low, high)) => low.trim().parse().ok().zip(high.trim().parse().ok()).and_then(|(at_least, high)| {
-            (high >= at_least).then_some(Count { at_least, at_most: Some(high) })
-        }),
+        Some((low, high)) => {
+            low.trim().parse().ok().zip(high.trim().parse().ok()).and_then(|(at_least, high)| {
+                (high >= at_least).then_some(Count { at_least, at_most: Some(high) })
+            })
+        }
         None => text.trim().parse().ok().map(|n| Count { at_least: n, at_most: Some(n) }),
     };
     if count.is_none() {
@@ -345,8 +356,7 @@ fn place(fields: &mut Fields) -> Option<Place> {
 
 fn position(ctx: &mut Ctx, lat: Spanned<f64>, lon: Spanned<f64>) -> Option<(f64, f64)> {
     for (value, limit, what) in [(&lat, 90.0, "latitude"), (&lon, 180.0, "longitude")] {
-        // Written so that NaN is refused too.
-        if !(value.value.abs() <= limit) {
+        if value.value.is_nan() || value.value.abs() > limit {
             ctx.report(problems::simple(
                 problems::INVALID_POSITION,
                 value.span,
@@ -452,7 +462,8 @@ fn on_field(ctx: &Ctx, on: Spanned<String>) -> (Ref, Option<Spanned<String>>) {
     match on.value.split_once('.') {
         Some((record, field)) => {
             let at = record.len() + 1;
-            let field = Spanned { value: field.to_owned(), span: ctx.inside(on.span, &on.value, at..on.value.len()) };
+            let field =
+                Spanned { value: field.to_owned(), span: ctx.inside(on.span, &on.value, at..on.value.len()) };
             let span = ctx.inside(on.span, &on.value, 0..record.len());
             (Ref { text: record.to_owned(), span }, Some(field))
         }
@@ -483,12 +494,16 @@ fn spellings(ctx: &mut Ctx, key: Spanned<String>, value: Value) -> Vec<Spelling>
         None if is_language(&key.value) => SpellingKind::Language(key.value),
         None => {
             let known = SpellingKind::OTHER.map(|(name, _)| name);
-            let near = crate::diag::did_you_mean(&key.value, known).map(|near| format!("did you mean `{near}`?"));
+            let near =
+                crate::diag::did_you_mean(&key.value, known).map(|near| format!("did you mean `{near}`?"));
             ctx.report(problems::simple(
                 problems::INVALID_LANGUAGE,
                 key.span,
                 format!("`{}` is no language tag", key.value),
-                near.unwrap_or_else(|| "write a BCP 47 tag such as `fa`, or `translit`, `aka`, `former` or `nom-de-guerre`".into()),
+                near.unwrap_or_else(|| {
+                    "write a BCP 47 tag such as `fa`, or `translit`, `aka`, `former` or `nom-de-guerre`"
+                        .into()
+                }),
             ));
             return Vec::new();
         }
@@ -536,7 +551,9 @@ fn ids(fields: &mut Fields) -> Vec<(String, String)> {
     let Some(value) = fields.take("ids") else { return Vec::new() };
     let Some(mut ids) = Fields::of(fields.ctx, "ids", value, None) else { return Vec::new() };
     let rest = ids.rest();
-    rest.into_iter().filter_map(|(key, value)| Some((key.value, string(ids.ctx, "ids", value)?.value))).collect()
+    rest.into_iter()
+        .filter_map(|(key, value)| Some((key.value, string(ids.ctx, "ids", value)?.value)))
+        .collect()
 }
 
 fn links(fields: &mut Fields) -> Vec<WebLink> {
@@ -557,7 +574,9 @@ fn url(fields: &mut Fields, field: &'static str) -> Option<Spanned<String>> {
 
 pub fn web_address(ctx: &mut Ctx, field: &'static str, address: Spanned<String>) -> Option<Spanned<String>> {
     let rest = address.value.strip_prefix("https://").or_else(|| address.value.strip_prefix("http://"));
-    let fine = rest.is_some_and(|rest| !rest.is_empty() && !rest.starts_with('/') && !rest.contains(char::is_whitespace));
+    let fine = rest.is_some_and(|rest| {
+        !rest.is_empty() && !rest.starts_with('/') && !rest.contains(char::is_whitespace)
+    });
     if fine {
         return Some(address);
     }
@@ -566,7 +585,12 @@ pub fn web_address(ctx: &mut Ctx, field: &'static str, address: Spanned<String>)
     } else {
         format!("did you mean `https://{}`?", address.value.trim_start_matches('/'))
     };
-    ctx.report(problems::simple(problems::INVALID_URL, address.span, format!("`{field}` is no web address"), help));
+    ctx.report(problems::simple(
+        problems::INVALID_URL,
+        address.span,
+        format!("`{field}` is no web address"),
+        help,
+    ));
     None
 }
 
@@ -597,8 +621,17 @@ fn country(fields: &mut Fields) -> Option<Spanned<String>> {
         return Some(code);
     }
     let upper = code.value.to_ascii_uppercase();
-    let help = if upper.len() == 2 { format!("did you mean `{upper}`?") } else { "write its two letters, such as `IR`".into() };
-    fields.ctx.report(problems::simple(problems::INVALID_COUNTRY, code.span, format!("`{}` is no country code", code.value), help));
+    let help = if upper.len() == 2 {
+        format!("did you mean `{upper}`?")
+    } else {
+        "write its two letters, such as `IR`".into()
+    };
+    fields.ctx.report(problems::simple(
+        problems::INVALID_COUNTRY,
+        code.span,
+        format!("`{}` is no country code", code.value),
+        help,
+    ));
     None
 }
 

@@ -33,7 +33,8 @@ fn t(strings: &Strings, arguments: &Kwargs) -> TeraResult<String> {
         }
         values.push((name, value.to_string()));
     }
-    let values: Vec<(&str, &str)> = values.iter().map(|(name, value)| (name.as_str(), value.as_str())).collect();
+    let values: Vec<(&str, &str)> =
+        values.iter().map(|(name, value)| (name.as_str(), value.as_str())).collect();
     Ok(match n {
         Some(n) => strings.plural(key, n, &values),
         None => strings.fill(key, &values),

@@ -56,7 +56,10 @@ pub fn compile(theme: &Sources, own: &Sources, strings: &Arc<Strings>) -> (Templ
     (Templates { engine }, found)
 }
 
-fn named<'s>(sources: &'s Sources, prefix: &'static str) -> impl Iterator<Item = (String, &'s SourceFile, String)> {
+fn named<'s>(
+    sources: &'s Sources,
+    prefix: &'static str,
+) -> impl Iterator<Item = (String, &'s SourceFile, String)> {
     sources.under(FOLDER).filter(|file| file.path.ends_with(".html")).filter_map(move |file| {
         let name = file.path.strip_prefix(FOLDER)?;
         // What is not UTF-8 was reported when the file was read.
@@ -85,7 +88,11 @@ fn syntax(sources: &Sources, file: &SourceFile, error: &tera::Error) -> Diagnost
     match error.kind() {
         ErrorKind::SyntaxError(report) => {
             let range = report.span().range.clone();
-            Diagnostic::error(problems::TEMPLATE_SYNTAX, Span::new(file.id, range), sentence(report.message()))
+            Diagnostic::error(
+                problems::TEMPLATE_SYNTAX,
+                Span::new(file.id, range),
+                sentence(report.message()),
+            )
         }
         _ => unplaced(sources, problems::TEMPLATE_SYNTAX, error),
     }
@@ -93,8 +100,8 @@ fn syntax(sources: &Sources, file: &SourceFile, error: &tera::Error) -> Diagnost
 
 /// The engine names unknown things all at once, in one text of reports with ` --> file:line:column`.
 fn references(own: &Sources, error: &tera::Error) -> Vec<Diagnostic> {
-    if let ErrorKind::CircularInclude { tpl, include_chain: chain } | ErrorKind::CircularExtend { tpl, inheritance_chain: chain } =
-        error.kind()
+    if let ErrorKind::CircularInclude { tpl, include_chain: chain }
+    | ErrorKind::CircularExtend { tpl, inheritance_chain: chain } = error.kind()
     {
         let mut chain = chain.clone();
         if chain.last() != Some(tpl) {
@@ -106,7 +113,10 @@ fn references(own: &Sources, error: &tera::Error) -> Vec<Diagnostic> {
     if let ErrorKind::MissingParent { current, parent } = error.kind() {
         let known: Vec<&str> = own.under(FOLDER).filter_map(|file| file.path.strip_prefix(FOLDER)).collect();
         let near = did_you_mean(parent, known).map(|near| format!("did you mean `{near}`?"));
-        return vec![at_start(own, current, format!("this template extends `{parent}`, which does not exist")).maybe_help(near)];
+        return vec![
+            at_start(own, current, format!("this template extends `{parent}`, which does not exist"))
+                .maybe_help(near),
+        ];
     }
     let text = error.to_string();
     let mut found = Vec::new();
@@ -138,10 +148,16 @@ fn located(own: &Sources, place: &str, message: &str) -> Diagnostic {
         let in_line = text[start..].lines().next().unwrap_or("");
         let at: usize = in_line.chars().take(column - 1).map(char::len_utf8).sum();
         // The engine tells where the name starts; it ends where a name must.
-        let len = in_line[at..].find(|c: char| !(c.is_alphanumeric() || matches!(c, '_' | '.' | '<' | '/'))).unwrap_or(in_line.len() - at);
+        let len = in_line[at..]
+            .find(|c: char| !(c.is_alphanumeric() || matches!(c, '_' | '.' | '<' | '/')))
+            .unwrap_or(in_line.len() - at);
         Span::new(file.id, start + at..start + at + len.max(1))
     });
-    let message = if span.is_some() { sentence(message) } else { format!("{} (in the template {place})", sentence(message)) };
+    let message = if span.is_some() {
+        sentence(message)
+    } else {
+        format!("{} (in the template {place})", sentence(message))
+    };
     Diagnostic::new(problems::TEMPLATE_REFERENCE, Severity::Error, span, message)
 }
 
@@ -161,9 +177,11 @@ pub fn render_problem(own: &Sources, page: &str, error: &tera::Error) -> Diagnos
             let message = format!("{}, on the page {page}", sentence(report.message()));
             let name = report.filename();
             match own.get(&format!("{FOLDER}{name}")) {
-                Some(file) => {
-                    Diagnostic::error(problems::TEMPLATE_RENDER, Span::new(file.id, report.span().range.clone()), message)
-                }
+                Some(file) => Diagnostic::error(
+                    problems::TEMPLATE_RENDER,
+                    Span::new(file.id, report.span().range.clone()),
+                    message,
+                ),
                 None => {
                     let line = report.span().start_line;
                     let message = format!("{message} (in the template {name}, line {line})");

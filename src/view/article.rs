@@ -30,14 +30,21 @@ pub fn page(words: &Words, id: Id) -> Option<Page> {
     let common = record::common(writer, id, body, &[Kind::Correction], &[]);
     let view = View::Article(Box::new(Article {
         summary_html,
-        authors: if article.authors.is_empty() { dossier.config.authors.clone() } else { article.authors.clone() },
+        authors: if article.authors.is_empty() {
+            dossier.config.authors.clone()
+        } else {
+            article.authors.clone()
+        },
         date: article.date.as_ref().map(|date| words.date(&date.value)),
         minutes_text: minutes(words, id),
         marks,
         common,
     }));
     let description = article.summary.as_ref().map(|summary| summary.text.clone());
-    Some(Page { description, ..record::page(words, id, "article.html", "explainers.html", "nav.explainers", view) })
+    Some(Page {
+        description,
+        ..record::page(words, id, "article.html", "explainers.html", "nav.explainers", view)
+    })
 }
 
 fn is_listed(path: &str) -> bool {
@@ -47,8 +54,10 @@ fn is_listed(path: &str) -> bool {
 /// Articles in the order the authors gave, then by path.
 pub fn listed(words: &Words) -> Vec<Id> {
     let dossier = &words.linked.dossier;
-    let mut ids: Vec<Id> =
-        dossier.ids(Kind::Article).filter(|id| dossier.article(*id).is_some_and(|article| is_listed(&article.path))).collect();
+    let mut ids: Vec<Id> = dossier
+        .ids(Kind::Article)
+        .filter(|id| dossier.article(*id).is_some_and(|article| is_listed(&article.path)))
+        .collect();
     ids.sort_by_key(|id| {
         let order = dossier.article(*id).and_then(|article| article.order);
         (order.is_none(), order, *id)
@@ -88,7 +97,9 @@ pub fn home(words: &Words) -> Page {
     let changes = record::corrections(&mut writer, &changes).into_iter().take(5).collect();
     let common = match own {
         Some(id) => record::common(writer, id, body, &Kind::RECORDS, &[]),
-        None => Common { notes: writer.notes.into_entries(), figures: writer.figures, body, ..Common::default() },
+        None => {
+            Common { notes: writer.notes.into_entries(), figures: writer.figures, body, ..Common::default() }
+        }
     };
     let (sides, people_count) = lists::sides(words);
     let view = View::Home(Box::new(Home {
@@ -99,11 +110,16 @@ pub fn home(words: &Words) -> Page {
         articles: listed(words).into_iter().map(|id| card(words, id, path)).collect(),
         sides,
         people_count,
-        groups: words.sorted(dossier.ids(Kind::Group)).into_iter().map(|id| row::group_card(words, id)).collect(),
+        groups: words
+            .sorted(dossier.ids(Kind::Group))
+            .into_iter()
+            .map(|id| row::group_card(words, id))
+            .collect(),
         changes,
         common,
     }));
-    let description = summary.map(|summary| summary.text.clone()).or_else(|| dossier.config.description.clone());
+    let description =
+        summary.map(|summary| summary.text.clone()).or_else(|| dossier.config.description.clone());
     Page {
         title: article.map_or_else(|| dossier.config.title.clone(), |article| article.title.clone()),
         description,
@@ -147,11 +163,15 @@ pub fn about(words: &Words) -> Page {
         None => Common { notes: writer.notes.into_entries(), body, ..Common::default() },
     };
     let all: Vec<Id> = dossier.all().collect();
-    let view = View::About(Box::new(About { summary_html, statuses: row::statuses(words, &all), changes, common }));
+    let view =
+        View::About(Box::new(About { summary_html, statuses: row::statuses(words, &all), changes, common }));
     Page {
         title: article.map_or_else(|| words.get("nav.about").to_owned(), |article| article.title.clone()),
         section: Some(path.to_owned()),
-        trail: vec![super::page::Link { text: words.get("nav.overview").to_owned(), href: "index.html".to_owned() }],
+        trail: vec![super::page::Link {
+            text: words.get("nav.overview").to_owned(),
+            href: "index.html".to_owned(),
+        }],
         ..super::page(path, "about.html", view)
     }
 }

@@ -44,7 +44,12 @@ impl Dates {
     /// The date of a record, for lists and heads of pages; "date not reported" when there is none.
     pub fn when(&self, date: Option<&Date>, strings: &Strings) -> When {
         let Some(date) = date else {
-            return When { text: strings.get("date.none").to_owned(), note: None, datetime: None, edtf: None };
+            return When {
+                text: strings.get("date.none").to_owned(),
+                note: None,
+                datetime: None,
+                edtf: None,
+            };
         };
         When {
             text: capitalised(&self.text(date, strings)),
@@ -62,20 +67,28 @@ impl Dates {
                 let texts: Vec<String> = choices.iter().map(|choice| self.choice(choice, strings)).collect();
                 let mut texts = texts.into_iter();
                 let first = texts.next().unwrap_or_default();
-                texts.fold(first, |first, last| strings.fill("date.or", &[("first", &first), ("last", &last)]))
+                texts
+                    .fold(first, |first, last| strings.fill("date.or", &[("first", &first), ("last", &last)]))
             }
             Shape::Interval(from, to) => self.interval(from, to, strings),
         }
     }
 
     /// From when to when something held, such as an office; nothing when neither is reported.
-    pub fn term(&self, from: Option<&Spanned<Date>>, to: Option<&Spanned<Date>>, strings: &Strings) -> Option<String> {
+    pub fn term(
+        &self,
+        from: Option<&Spanned<Date>>,
+        to: Option<&Spanned<Date>>,
+        strings: &Strings,
+    ) -> Option<String> {
         let text = |date: &Spanned<Date>| self.text(&date.value, strings);
         match (from, to) {
             (None, None) => None,
             (Some(from), None) => Some(strings.fill("date.since", &[("date", &text(from))])),
             (None, Some(to)) => Some(strings.fill("date.until", &[("date", &text(to))])),
-            (Some(from), Some(to)) => Some(strings.fill("date.term", &[("first", &text(from)), ("last", &text(to))])),
+            (Some(from), Some(to)) => {
+                Some(strings.fill("date.term", &[("first", &text(from)), ("last", &text(to))]))
+            }
         }
     }
 
@@ -116,7 +129,9 @@ impl Dates {
         let last = self.point(to, strings);
         let plain = !from.approximate && !from.uncertain && !to.approximate && !to.uncertain;
         let short = match (&from.unit, &to.unit, &self.formats) {
-            (Unit::Day(a), Unit::Day(b), Some(formats)) if plain && (a.year(), a.month()) == (b.year(), b.month()) => {
+            (Unit::Day(a), Unit::Day(b), Some(formats))
+                if plain && (a.year(), a.month()) == (b.year(), b.month()) =>
+            {
                 icu(*b).zip(icu(*a)).and_then(|(b, a)| {
                     let day = formats.day_alone.format(&b).to_string();
                     last.starts_with(&day).then(|| formats.day_alone.format(&a).to_string())
@@ -163,7 +178,10 @@ impl Dates {
             Unit::Decade(year) => season("date.decade", *year),
             Unit::Century(year) => strings.fill(
                 "date.century",
-                &[("first", &self.year(*year, strings)), ("last", &self.year(year.saturating_add(99), strings))],
+                &[
+                    ("first", &self.year(*year, strings)),
+                    ("last", &self.year(year.saturating_add(99), strings)),
+                ],
             ),
         }
     }

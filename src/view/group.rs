@@ -48,7 +48,11 @@ pub fn page(words: &Words, id: Id) -> Option<Page> {
         named_text: person::named(words, occasions.len()),
         tally: person::tally(words, &occasions, Some(("tally.members", people.len()))),
         members,
-        parts: words.sorted(words.linked.parts(id).iter().copied()).into_iter().map(|id| row::group_card(words, id)).collect(),
+        parts: words
+            .sorted(words.linked.parts(id).iter().copied())
+            .into_iter()
+            .map(|id| row::group_card(words, id))
+            .collect(),
         rows: occasions.iter().filter_map(|id| row::row(words, *id)).collect(),
         published: published(words, id),
         relations: record::relations(words, id),
@@ -75,7 +79,9 @@ fn facts(words: &Words, writer: &mut Writer, id: Id) -> Vec<Fact> {
     let Some(group) = dossier.groups.get(id.index).map(|group| &group.data) else { return Vec::new() };
     let mut wholes = Vec::new();
     for part in &group.part_of {
-        let Some(mut value) = record::linked(words, Some(&part.of), crate::link::refs::GROUP) else { continue };
+        let Some(mut value) = record::linked(words, Some(&part.of), crate::link::refs::GROUP) else {
+            continue;
+        };
         let term = words.dates.term(part.from.as_ref(), part.to.as_ref(), words.strings);
         for more in part.share.iter().chain(&term) {
             value.push(text(&format!(", {more}")));
@@ -84,13 +90,33 @@ fn facts(words: &Words, writer: &mut Writer, id: Id) -> Vec<Fact> {
         writer.notes.marks(words, &part.cite);
         wholes.push(value);
     }
-    let also = group.name.spellings.iter().filter(|spelling| spelling.kind == crate::model::name::SpellingKind::AlsoWritten);
+    let also = group
+        .name
+        .spellings
+        .iter()
+        .filter(|spelling| spelling.kind == crate::model::name::SpellingKind::AlsoWritten);
     let facts = [
-        record::fact(words, "fact.kind", record::plain(words.strings.get(&format!("group-type.{}", group.kind.key())))),
+        record::fact(
+            words,
+            "fact.kind",
+            record::plain(words.strings.get(&format!("group-type.{}", group.kind.key()))),
+        ),
         record::fact(words, "fact.part-of", wholes),
-        record::fact(words, "fact.country", group.country.iter().map(|code| vec![text(&code.value)]).collect()),
-        record::fact(words, "fact.founded", group.founded.iter().map(|date| vec![text(&words.date(&date.value))]).collect()),
-        record::fact(words, "fact.dissolved", group.dissolved.iter().map(|date| vec![text(&words.date(&date.value))]).collect()),
+        record::fact(
+            words,
+            "fact.country",
+            group.country.iter().map(|code| vec![text(&code.value)]).collect(),
+        ),
+        record::fact(
+            words,
+            "fact.founded",
+            group.founded.iter().map(|date| vec![text(&words.date(&date.value))]).collect(),
+        ),
+        record::fact(
+            words,
+            "fact.dissolved",
+            group.dissolved.iter().map(|date| vec![text(&words.date(&date.value))]).collect(),
+        ),
         record::fact(words, "fact.also", also.map(|spelling| vec![text(&spelling.text.value)]).collect()),
     ];
     facts.into_iter().flatten().chain(record::ids(&group.ids)).collect()

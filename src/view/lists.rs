@@ -3,8 +3,8 @@
 use std::collections::BTreeMap;
 
 use super::page::{
-    Articles, CardSection, Cards, Corrections, Link, Page, PlaceLine, Places, People, Relations, Rows, Side, SourceLine, Sources,
-    Timeline, View, Year,
+    Articles, CardSection, Cards, Corrections, Link, Page, People, PlaceLine, Places, Relations, Rows, Side,
+    SourceLine, Sources, Timeline, View, Year,
 };
 use super::prose::Writer;
 use super::words::Words;
@@ -43,7 +43,10 @@ pub fn sections(words: &Words) -> Vec<Section> {
         ("corrections.html", "nav.corrections", false, true),
         ("about.html", "nav.about", false, true),
     ];
-    all.into_iter().filter(|section| section.3).map(|(path, title, main, _)| Section { path, title, main }).collect()
+    all.into_iter()
+        .filter(|section| section.3)
+        .map(|(path, title, main, _)| Section { path, title, main })
+        .collect()
 }
 
 /// The list pages that have something in them; the log of corrections also when it is empty, since
@@ -68,7 +71,10 @@ pub fn pages(words: &Words) -> Vec<Page> {
             Some(Page {
                 title: words.get(section.title).to_owned(),
                 section: Some(section.path.to_owned()),
-                trail: vec![Link { text: words.get("nav.overview").to_owned(), href: "index.html".to_owned() }],
+                trail: vec![Link {
+                    text: words.get("nav.overview").to_owned(),
+                    href: "index.html".to_owned(),
+                }],
                 ..super::page(section.path, template, view)
             })
         })
@@ -134,7 +140,8 @@ fn groups(words: &Words) -> View {
 }
 
 fn occasions(words: &Words, kind: Kind) -> View {
-    let ids: Vec<Id> = words.linked.occasions.iter().map(|occasion| occasion.id).filter(|id| id.kind == kind).collect();
+    let ids: Vec<Id> =
+        words.linked.occasions.iter().map(|occasion| occasion.id).filter(|id| id.kind == kind).collect();
     View::Rows(Rows { count_text: words.count("say.records", ids.len()), years: years(words, &ids) })
 }
 
@@ -152,7 +159,10 @@ fn years(words: &Words, ids: &[Id]) -> Vec<Year> {
         .into_iter()
         .map(|(year, ids)| Year {
             id: year.map_or_else(|| "y-undated".to_owned(), |year| format!("y-{year}")),
-            title: year.map_or_else(|| words.get("say.undated").to_owned(), |year| words.dates.year(year, words.strings)),
+            title: year.map_or_else(
+                || words.get("say.undated").to_owned(),
+                |year| words.dates.year(year, words.strings),
+            ),
             count_text: words.count("say.records", ids.len()),
             rows: ids.iter().filter_map(|id| row::row(words, *id)).collect(),
         })
@@ -170,17 +180,25 @@ fn timeline(words: &Words) -> View {
         ),
         _ => words.strings.fill("say.timeline-lead-one", &[("records", &records)]),
     };
-    View::Timeline(Timeline { lead, statuses: row::statuses(words, &ids), years: years(words, &ids), count_text: records })
+    View::Timeline(Timeline {
+        lead,
+        statuses: row::statuses(words, &ids),
+        years: years(words, &ids),
+        count_text: records,
+    })
 }
 
 fn articles(words: &Words) -> View {
-    let articles = article::listed(words).into_iter().map(|id| article::card(words, id, "explainers.html")).collect();
+    let articles =
+        article::listed(words).into_iter().map(|id| article::card(words, id, "explainers.html")).collect();
     View::Articles(Articles { articles })
 }
 
 fn places(words: &Words) -> View {
     let dossier = &words.linked.dossier;
-    let lies_in = |id: Id| dossier.places.get(id.index).and_then(|place| dossier.get(place.data.within.as_ref()?, PLACE));
+    let lies_in = |id: Id| {
+        dossier.places.get(id.index).and_then(|place| dossier.get(place.data.within.as_ref()?, PLACE))
+    };
     let mut lines = Vec::new();
     for id in words.sorted(dossier.ids(Kind::Place).filter(|id| lies_in(*id).is_none())) {
         place_lines(words, id, 0, &mut lines);
@@ -221,7 +239,11 @@ fn sources(words: &Words) -> View {
 
 fn relations(words: &Words) -> View {
     let dossier = &words.linked.dossier;
-    let relations: Vec<_> = words.sorted(dossier.ids(Kind::Relation)).into_iter().filter_map(|id| record::relation(words, id)).collect();
+    let relations: Vec<_> = words
+        .sorted(dossier.ids(Kind::Relation))
+        .into_iter()
+        .filter_map(|id| record::relation(words, id))
+        .collect();
     View::Relations(Relations { count_text: words.count("say.relations", relations.len()), relations })
 }
 

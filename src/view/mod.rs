@@ -68,7 +68,10 @@ fn record_page(words: &Words, id: Id) -> Option<Page> {
 fn site(words: &Words) -> Site {
     let config = &words.linked.dossier.config;
     let sections = lists::sections(words);
-    let link = |section: &lists::Section| Link { text: words.get(section.title).to_owned(), href: section.path.to_owned() };
+    let link = |section: &lists::Section| Link {
+        text: words.get(section.title).to_owned(),
+        href: section.path.to_owned(),
+    };
     Site {
         title: config.title.clone(),
         description: config.description.clone(),

@@ -7,11 +7,11 @@ use super::{record, row};
 use crate::link::graph::is_shown;
 use crate::link::refs::{OCCASION, PERSON, PLACE};
 use crate::link::routes::address;
+use crate::model::body::Body;
+use crate::model::date::Date;
 use crate::model::dossier::Id;
 use crate::model::meeting::{Count, Participant as Named, Who};
 use crate::model::{Common, Kind, Standing};
-use crate::model::body::Body;
-use crate::model::date::Date;
 use crate::source::Spanned;
 
 /// What meetings and events have alike.
@@ -43,7 +43,11 @@ pub fn page(words: &Words, id: Id) -> Option<Page> {
         row::row(words, other.id)
     };
     let reported = fields.reported.map(|date| words.date(&date.value));
-    let title = if id.kind == Kind::Meeting { ("meetings.html", "nav.meetings") } else { ("events.html", "nav.events") };
+    let title = if id.kind == Kind::Meeting {
+        ("meetings.html", "nav.meetings")
+    } else {
+        ("events.html", "nav.events")
+    };
     let view = View::Occasion(Box::new(Occasion {
         facts: facts(words, &row, reported.as_deref()),
         people_count: row::people_of(words, id).len(),
@@ -105,7 +109,9 @@ fn maybe_same(words: &Words, id: Id) -> Vec<Id> {
 fn parties(writer: &mut Writer, id: Id) -> Vec<Party> {
     let words = writer.words;
     let dossier = &words.linked.dossier;
-    let Some(occasion) = words.linked.occasion_at(id).and_then(|at| words.linked.occasions.get(at)) else { return Vec::new() };
+    let Some(occasion) = words.linked.occasion_at(id).and_then(|at| words.linked.occasions.get(at)) else {
+        return Vec::new();
+    };
     let shown = dossier.participants(id).iter().filter(|participant| is_shown(dossier, participant));
     let mut parties: Vec<(Option<Id>, Party)> = Vec::new();
     for (resolved, named) in occasion.parties.iter().zip(shown) {
@@ -140,13 +146,15 @@ fn participant(writer: &mut Writer, who: Option<Id>, named: &Named) -> Participa
     if let Who::Unnamed { count: Some(count), .. } = &named.who {
         details.push(vec![text(&count_text(words, *count))]);
     }
+    let card = who.filter(|id| id.kind == Kind::Person).map(|id| row::person_card(words, id));
     Participant {
-        card: who.filter(|id| id.kind == Kind::Person).map(|id| row::person_card(words, id)),
         text: match (&named.who, who) {
             (Who::Unnamed { desc, .. }, _) => vec![text(&words.capital(desc))],
-            (Who::Record(_), Some(id)) => vec![words.part(id)],
-            (Who::Record(_), None) => Rich::new(),
+            // A person is shown by the card.
+            (Who::Record(_), Some(id)) if card.is_none() => vec![words.part(id)],
+            (Who::Record(_), _) => Rich::new(),
         },
+        card,
         capacity: named.capacity.as_ref().map(|capacity| words.capital(capacity)),
         details,
         marks: writer.notes.marks(words, &named.cite),
@@ -156,15 +164,16 @@ fn participant(writer: &mut Writer, who: Option<Id>, named: &Named) -> Participa
 fn count_text(words: &Words, count: Count) -> String {
     match count.at_most {
         Some(most) if most == count.at_least => words.count("detail.count", most as usize),
-        Some(most) => {
-            words.strings.fill("detail.count-range", &[("low", &count.at_least.to_string()), ("high", &most.to_string())])
-        }
+        Some(most) => words
+            .strings
+            .fill("detail.count-range", &[("low", &count.at_least.to_string()), ("high", &most.to_string())]),
         None => words.count("detail.count-at-least", count.at_least as usize),
     }
 }
 
 fn facts(words: &Words, row: &super::page::Row, reported: Option<&str>) -> Vec<Fact> {
-    let place = if row.place.is_empty() { vec![text(words.get("fact.place-unknown"))] } else { row.place.clone() };
+    let place =
+        if row.place.is_empty() { vec![text(words.get("fact.place-unknown"))] } else { row.place.clone() };
     let facts = [
         record::fact(words, "fact.mode", record::plain(row.kind.clone())),
         record::fact(words, "fact.date", record::plain(row.when.text.clone())),

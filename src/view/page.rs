@@ -231,21 +231,44 @@ pub struct Tally {
 #[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize)]
 #[serde(tag = "type", rename_all = "kebab-case")]
 pub enum Block {
-    Html { html: String },
+    Html {
+        html: String,
+    },
     /// `::timeline{..}`, `::meetings{..}`, `::events{..}`
-    Rows { rows: Vec<Row>, count_text: String },
+    Rows {
+        rows: Vec<Row>,
+        count_text: String,
+    },
     /// `::people{..}`
-    People { people: Vec<PersonCard>, count_text: String },
+    People {
+        people: Vec<PersonCard>,
+        count_text: String,
+    },
     /// `::groups{..}`
-    Groups { groups: Vec<GroupCard>, count_text: String },
+    Groups {
+        groups: Vec<GroupCard>,
+        count_text: String,
+    },
     /// `::sources{..}`, `::places{..}`
-    Links { links: Vec<Link>, count_text: String },
+    Links {
+        links: Vec<Link>,
+        count_text: String,
+    },
     /// `::relations{..}`
-    Relations { relations: Vec<Relation>, count_text: String },
+    Relations {
+        relations: Vec<Relation>,
+        count_text: String,
+    },
     /// `::network{..}`: pairs of people named in the same records, most shared records first.
-    Network { pairs: Vec<Pair>, count_text: String },
+    Network {
+        pairs: Vec<Pair>,
+        count_text: String,
+    },
     /// `::matrix{..}`: lower triangle; `cells[i]` has `i` entries, empty where nothing is shared.
-    Matrix { heads: Vec<Link>, rows: Vec<MatrixRow> },
+    Matrix {
+        heads: Vec<Link>,
+        rows: Vec<MatrixRow>,
+    },
 }
 
 /// A row of the matrix of shared records.

@@ -125,8 +125,11 @@ fn co_people(words: &Words, id: Id, occasions: &[Id]) -> Vec<CoPerson> {
             }
         }
     }
-    let mut people: Vec<(Id, Vec<Id>)> =
-        words.sorted(shared.keys().copied()).into_iter().filter_map(|id| Some((id, shared.remove(&id)?))).collect();
+    let mut people: Vec<(Id, Vec<Id>)> = words
+        .sorted(shared.keys().copied())
+        .into_iter()
+        .filter_map(|id| Some((id, shared.remove(&id)?)))
+        .collect();
     people.sort_by_key(|(_, records)| std::cmp::Reverse(records.len()));
     people
         .into_iter()
@@ -153,10 +156,22 @@ fn facts(words: &Words, id: Id) -> Vec<super::page::Fact> {
     groups.dedup();
     let also = person.name.spellings.iter().filter(|spelling| spelling.kind == SpellingKind::AlsoWritten);
     let facts = [
-        record::fact(words, "fact.role", offices.map(|role| vec![text(&words.capital(&role.role))]).collect()),
+        record::fact(
+            words,
+            "fact.role",
+            offices.map(|role| vec![text(&words.capital(&role.role))]).collect(),
+        ),
         record::fact(words, "fact.group", groups.into_iter().map(|group| vec![words.part(group)]).collect()),
-        record::fact(words, "fact.born", person.born.iter().map(|date| vec![text(&words.date(&date.value))]).collect()),
-        record::fact(words, "fact.died", person.died.iter().map(|date| vec![text(&words.date(&date.value))]).collect()),
+        record::fact(
+            words,
+            "fact.born",
+            person.born.iter().map(|date| vec![text(&words.date(&date.value))]).collect(),
+        ),
+        record::fact(
+            words,
+            "fact.died",
+            person.died.iter().map(|date| vec![text(&words.date(&date.value))]).collect(),
+        ),
         record::fact(words, "fact.also", also.map(|spelling| vec![text(&spelling.text.value)]).collect()),
     ];
     facts.into_iter().flatten().chain(record::ids(&person.ids)).collect()

@@ -17,12 +17,21 @@ pub fn page(words: &Words, id: Id) -> Option<Page> {
     let marks = writer.notes.marks(words, &place.common.cite);
     let body = record::prose(&mut writer, id);
     let spellings = record::spellings(&mut writer, &data.name);
-    let common = record::common(writer, id, body, &[Kind::Meeting, Kind::Event, Kind::Place, Kind::Correction], &[]);
+    let common =
+        record::common(writer, id, body, &[Kind::Meeting, Kind::Event, Kind::Place, Kind::Correction], &[]);
     // Degrees as the author gave them: more digits would pretend to know more.
     let position = data.position.map(|(lat, lon)| format!("{lat}, {lon}"));
     let facts = [
-        record::fact(words, "fact.in", record::linked(words, data.within.as_ref(), PLACE).into_iter().collect()),
-        record::fact(words, "fact.country", data.country.iter().map(|code| vec![text(&code.value)]).collect()),
+        record::fact(
+            words,
+            "fact.in",
+            record::linked(words, data.within.as_ref(), PLACE).into_iter().collect(),
+        ),
+        record::fact(
+            words,
+            "fact.country",
+            data.country.iter().map(|code| vec![text(&code.value)]).collect(),
+        ),
         record::fact(words, "fact.position", position.into_iter().flat_map(record::plain).collect()),
     ];
     let view = View::Place(Box::new(Place {
@@ -31,7 +40,11 @@ pub fn page(words: &Words, id: Id) -> Option<Page> {
         marks,
         spellings,
         facts: facts.into_iter().flatten().collect(),
-        parts: words.sorted(words.linked.parts(id).iter().copied()).into_iter().map(|id| words.link(id)).collect(),
+        parts: words
+            .sorted(words.linked.parts(id).iter().copied())
+            .into_iter()
+            .map(|id| words.link(id))
+            .collect(),
         rows: words.linked.occasions_of(id).filter_map(|occasion| row::row(words, occasion.id)).collect(),
         common,
     }));

@@ -30,7 +30,11 @@ impl<'w, 'a> Writer<'w, 'a> {
     /// Running text as finished HTML.
     pub fn inline(&mut self, body: Option<&Body>) -> Option<String> {
         let body = body?;
-        Some(body.pieces.iter().map(|piece| self.piece(piece)).collect())
+        let mut html = String::new();
+        for piece in &body.pieces {
+            self.push(&mut html, piece);
+        }
+        Some(html)
     }
 
     /// Prose as blocks: HTML, with the live views between.
@@ -42,11 +46,19 @@ impl<'w, 'a> Writer<'w, 'a> {
                 push_html(&mut blocks, &mut html);
                 blocks.push(self.embed(*embed, query));
             } else {
-                html.push_str(&self.piece(piece));
+                self.push(&mut html, piece);
             }
         }
         push_html(&mut blocks, &mut html);
         blocks
+    }
+
+    /// Adds a piece; a citation mark stands against the word before it, whatever space the author left.
+    fn push(&mut self, html: &mut String, piece: &Piece) {
+        if matches!(piece, Piece::Cite(_)) {
+            html.truncate(html.trim_end().len());
+        }
+        html.push_str(&self.piece(piece));
     }
 
     fn piece(&mut self, piece: &Piece) -> String {
@@ -59,7 +71,11 @@ impl<'w, 'a> Writer<'w, 'a> {
                     let name = self.words.name(id);
                     let own = match (&name.lang, name.dir) {
                         (Some(lang), Some(dir)) => {
-                            format!("<bdi lang=\"{}\" dir=\"{dir}\">{}</bdi>", escaped(lang), escaped_text(&name.text))
+                            format!(
+                                "<bdi lang=\"{}\" dir=\"{dir}\">{}</bdi>",
+                                escaped(lang),
+                                escaped_text(&name.text)
+                            )
                         }
                         _ => escaped_text(&name.text),
                     };
@@ -78,7 +94,7 @@ impl<'w, 'a> Writer<'w, 'a> {
                 escaped(&format!("{}{}{anchor}", self.root, encoded(&address)))
             }
             Piece::Cite(citations) => {
-                let marks: String = citations
+                let marks: Vec<String> = citations
                     .iter()
                     .map(|citation| {
                         let mark = self.notes.mark(self.words, citation);
@@ -86,7 +102,7 @@ impl<'w, 'a> Writer<'w, 'a> {
                     })
                     .collect();
                 // The word joiner keeps the mark on the line of the word it belongs to.
-                format!("\u{2060}<sup class=\"cite\">{marks}</sup>")
+                format!("\u{2060}<sup class=\"cite\">{}</sup>", marks.join(" "))
             }
             Piece::Figure(figure) => self.figure(figure),
             Piece::Embed { .. } => String::new(),
@@ -97,7 +113,9 @@ impl<'w, 'a> Writer<'w, 'a> {
         let Some(count) = self.words.linked.figure(figure.span) else { return figure.html.clone() };
         let n = self.figures.len() + 1;
         let range = |words: &Words| {
-            words.strings.fill("say.range", &[("low", &count.low.to_string()), ("high", &count.high.to_string())])
+            words
+                .strings
+                .fill("say.range", &[("low", &count.low.to_string()), ("high", &count.high.to_string())])
         };
         let exact = count.low == count.high;
         let note = match (count.maybe_same, count.uncertain) {
@@ -109,7 +127,11 @@ impl<'w, 'a> Writer<'w, 'a> {
         self.figures.push(Figure {
             n,
             words: figure.words.clone(),
-            query: if figure.query.text.is_empty() { self.words.get("say.everything").to_owned() } else { figure.query.text.clone() },
+            query: if figure.query.text.is_empty() {
+                self.words.get("say.everything").to_owned()
+            } else {
+                figure.query.text.clone()
+            },
             count: if exact { count.high.to_string() } else { range(self.words) },
             note: note.map(|key| self.words.get(key).to_owned()),
             records: count.records.iter().map(|id| self.words.link(*id)).collect(),
@@ -144,7 +166,11 @@ impl<'w, 'a> Writer<'w, 'a> {
                     let key = if kind == Some(Kind::Place) { "say.places" } else { "say.sources" };
                     Block::Links {
                         count_text: words.count(key, ids.len()),
-                        links: words.sorted(ids).into_iter().map(|id| lists::link_with_date(words, id)).collect(),
+                        links: words
+                            .sorted(ids)
+                            .into_iter()
+                            .map(|id| lists::link_with_date(words, id))
+                            .collect(),
                     }
                 }
             },

@@ -2,7 +2,9 @@
 
 use std::collections::BTreeMap;
 
-use super::page::{Common, Correction, Fact, LinkGroup, Relation, Rich, Role, Spelling, Stance, Step, WebLink};
+use super::page::{
+    Common, Correction, Fact, LinkGroup, Relation, Rich, Role, Spelling, Stance, Step, WebLink,
+};
 use super::prose::Writer;
 use super::words::{Words, text};
 use crate::link::refs::{GROUP, PARTY, PLACE, RECORD, SOURCE};
@@ -15,7 +17,13 @@ use crate::model::{Kind, Ref, Standing, WebLink as ModelLink};
 
 /// The common part of a record's page. Called last, when all marks have been given out; `shown`
 /// are kinds of records that the page lists anyway.
-pub fn common(mut writer: Writer, id: Id, body: Vec<super::page::Block>, shown: &[Kind], links: &[ModelLink]) -> Common {
+pub fn common(
+    mut writer: Writer,
+    id: Id,
+    body: Vec<super::page::Block>,
+    shown: &[Kind],
+    links: &[ModelLink],
+) -> Common {
     let words = writer.words;
     let common = words.linked.dossier.common(id);
     let note_html = writer.inline(common.and_then(|common| common.note.as_ref()));
@@ -23,21 +31,30 @@ pub fn common(mut writer: Writer, id: Id, body: Vec<super::page::Block>, shown: 
     Common {
         body,
         note_html,
-        tags: common.map_or_else(Vec::new, |common| common.tags.iter().map(|tag| tag.value.clone()).collect()),
+        tags: common
+            .map_or_else(Vec::new, |common| common.tags.iter().map(|tag| tag.value.clone()).collect()),
         draft: common.is_some_and(|common| common.draft),
         updated: common.and_then(|common| common.updated.as_ref()).map(|date| words.date(&date.value)),
         figures: writer.figures,
         notes: writer.notes.into_entries(),
         linked_from: linked_from(words, id, shown),
         corrections,
-        links: links.iter().map(|link| WebLink { text: link.title.clone(), url: link.url.value.clone() }).collect(),
+        links: links
+            .iter()
+            .map(|link| WebLink { text: link.title.clone(), url: link.url.value.clone() })
+            .collect(),
     }
 }
 
 /// The prose beside a record.
 pub fn prose(writer: &mut Writer, id: Id) -> Vec<super::page::Block> {
     let words = writer.words;
-    words.linked.dossier.common(id).and_then(|common| common.prose.as_ref()).map_or_else(Vec::new, |prose| writer.blocks(prose))
+    words
+        .linked
+        .dossier
+        .common(id)
+        .and_then(|common| common.prose.as_ref())
+        .map_or_else(Vec::new, |prose| writer.blocks(prose))
 }
 
 /// What refers to a record, by kind, but for the kinds that the page shows anyway.
@@ -72,7 +89,11 @@ pub fn spellings(writer: &mut Writer, name: &Name) -> Vec<Spelling> {
                 SpellingKind::NomDeGuerre => words.get("spelling.nom-de-guerre").to_owned(),
             };
             Spelling {
-                name: super::page::Name { text: spelling.text.value.clone(), dir: lang.as_deref().map(direction), lang },
+                name: super::page::Name {
+                    text: spelling.text.value.clone(),
+                    dir: lang.as_deref().map(direction),
+                    lang,
+                },
                 label,
                 note: spelling.note.clone(),
                 marks: writer.notes.marks(words, &spelling.cite),
@@ -167,7 +188,9 @@ pub fn corrections(writer: &mut Writer, ids: &[Id]) -> Vec<Correction> {
     let words = writer.words;
     let dossier = &words.linked.dossier;
     let mut records: Vec<_> = ids.iter().filter_map(|id| dossier.corrections.get(id.index)).collect();
-    records.sort_by(|a, b| b.data.date.value.sort_key().cmp(&a.data.date.value.sort_key()).then_with(|| a.key.cmp(&b.key)));
+    records.sort_by(|a, b| {
+        b.data.date.value.sort_key().cmp(&a.data.date.value.sort_key()).then_with(|| a.key.cmp(&b.key))
+    });
     records
         .into_iter()
         .filter_map(|record| {
@@ -178,7 +201,11 @@ pub fn corrections(writer: &mut Writer, ids: &[Id]) -> Vec<Correction> {
                 on: vec![words.part(on)],
                 field: record.data.field.as_ref().map(|field| {
                     let key = format!("field.{}", field.value);
-                    if words.strings.contains(&key) { words.strings.get(&key).to_owned() } else { field.value.clone() }
+                    if words.strings.contains(&key) {
+                        words.strings.get(&key).to_owned()
+                    } else {
+                        field.value.clone()
+                    }
                 }),
                 was: record.data.was.clone(),
                 why: record.data.why.clone(),
@@ -197,17 +224,23 @@ pub fn steps(words: &Words, citation: Option<&Citation>, last: &str) -> Vec<Step
         .iter()
         .zip(0..)
         .map(|(hop, at)| match hop {
-            Hop::Unrecorded { text: origin, .. } => {
-                Step { kind: words.get("step.origin").to_owned(), text: vec![text(&words.capital(origin))], unseen: false, own: false }
-            }
+            Hop::Unrecorded { text: origin, .. } => Step {
+                kind: words.get("step.origin").to_owned(),
+                text: vec![text(&words.capital(origin))],
+                unseen: false,
+                own: false,
+            },
             Hop::Source { source, locator } => {
                 let id = dossier.get(source, SOURCE);
                 let record = id.and_then(|id| dossier.sources.get(id.index));
                 let mut parts = vec![words.hop(hop)];
-                let more = locator.clone().or_else(|| Some(words.date(&record?.data.published.as_ref()?.value)));
+                let more =
+                    locator.clone().or_else(|| Some(words.date(&record?.data.published.as_ref()?.value)));
                 parts.extend(more.map(|more| text(&format!(", {more}"))));
                 Step {
-                    kind: record.map_or_else(String::new, |record| words.strings.get(&format!("source-type.{}", record.data.kind)).to_owned()),
+                    kind: record.map_or_else(String::new, |record| {
+                        words.strings.get(&format!("source-type.{}", record.data.kind)).to_owned()
+                    }),
                     text: parts,
                     unseen: at > 0 && id.is_some_and(|id| unseen(words, id)),
                     own: false,
@@ -240,7 +273,9 @@ pub fn plain(value: impl Into<String>) -> Vec<Rich> {
 
 /// Identifiers elsewhere, each under its own name.
 pub fn ids(ids: &[(String, String)]) -> Vec<Fact> {
-    ids.iter().map(|(name, value)| Fact { label: super::dates::capitalised(name), values: plain(value) }).collect()
+    ids.iter()
+        .map(|(name, value)| Fact { label: super::dates::capitalised(name), values: plain(value) })
+        .collect()
 }
 
 /// A record, linked, when it may be shown.
@@ -256,7 +291,14 @@ pub fn trail(words: &Words, section: &'static str, title: &'static str) -> Vec<s
 }
 
 /// A page about a record, with all that follows from what it is.
-pub fn page(words: &Words, id: Id, template: &'static str, section: &'static str, title: &'static str, view: super::page::View) -> super::page::Page {
+pub fn page(
+    words: &Words,
+    id: Id,
+    template: &'static str,
+    section: &'static str,
+    title: &'static str,
+    view: super::page::View,
+) -> super::page::Page {
     let path = address(&words.linked.dossier, id);
     super::page::Page {
         title: words.title(id),

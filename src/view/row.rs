@@ -102,7 +102,9 @@ pub fn group_card(words: &Words, id: Id) -> GroupCard {
         name: words.name(id),
         short: group.and_then(|group| group.data.short.clone()),
         href: address(&words.linked.dossier, id),
-        kind: group.map_or_else(String::new, |group| words.strings.get(&format!("group-type.{}", group.data.kind.key())).to_owned()),
+        kind: group.map_or_else(String::new, |group| {
+            words.strings.get(&format!("group-type.{}", group.data.kind.key())).to_owned()
+        }),
         native: words.native(id),
         members_text: (!members.is_empty()).then(|| words.count("say.members", members.len())),
     }
@@ -156,7 +158,9 @@ pub fn pairs(words: &Words, occasions: &[Id]) -> Vec<Pair> {
             records: records.into_iter().map(|id| words.link(id)).collect(),
         })
         .collect();
-    pairs.sort_by(|a, b| b.count.cmp(&a.count).then_with(|| (&a.a.text, &a.b.text).cmp(&(&b.a.text, &b.b.text))));
+    pairs.sort_by(|a, b| {
+        b.count.cmp(&a.count).then_with(|| (&a.a.text, &a.b.text).cmp(&(&b.a.text, &b.b.text)))
+    });
     pairs
 }
 

@@ -10,10 +10,10 @@ use crate::link::graph::date;
 use crate::link::provenance::Use;
 use crate::link::refs::{Part, SOURCE};
 use crate::link::routes::address;
+use crate::model::Kind;
 use crate::model::citation::Hop;
 use crate::model::dossier::Id;
 use crate::model::source::Grade;
-use crate::model::Kind;
 
 pub fn page(words: &Words, id: Id) -> Option<Page> {
     let dossier = &words.linked.dossier;
@@ -27,12 +27,14 @@ pub fn page(words: &Words, id: Id) -> Option<Page> {
     let common = record::common(writer, id, body, &shown, &[]);
 
     let mut uses: Vec<&Use> = words.linked.uses(id).iter().collect();
-    uses.sort_by_key(|r#use| (natural(locator(r#use).unwrap_or("")), words.linked.occasion_at(r#use.by), r#use.by, r#use.part));
+    uses.sort_by_key(|r#use| {
+        (natural(locator(r#use).unwrap_or("")), words.linked.occasion_at(r#use.by), r#use.by, r#use.part)
+    });
     let (direct, behind): (Vec<&Use>, Vec<&Use>) = uses.into_iter().partition(|r#use| r#use.hop == 0);
     // Each locator is an anchor once, wherever it first appears on the page.
     let mut anchors = BTreeSet::new();
-    let resting = resting(words, &direct, &mut anchors);
-    let behind = resting_behind(words, &behind, &mut anchors);
+    let first = resting(words, &direct, &mut anchors);
+    let behind = resting(words, &behind, &mut anchors);
     let view = View::Source(Box::new(Source {
         kind: kind(words, id),
         lead: lead(words, id),
@@ -45,7 +47,7 @@ pub fn page(words: &Words, id: Id) -> Option<Page> {
             sha256: copy.sha256.value.to_ascii_lowercase(),
             got: copy.got.as_ref().map(|date| words.date(&date.value)),
         }),
-        resting,
+        resting: first,
         behind,
         common,
     }));
@@ -53,7 +55,8 @@ pub fn page(words: &Words, id: Id) -> Option<Page> {
 }
 
 pub fn kind(words: &Words, id: Id) -> String {
-    let kind = words.linked.dossier.sources.get(id.index).map_or("document", |source| source.data.kind.as_str());
+    let kind =
+        words.linked.dossier.sources.get(id.index).map_or("document", |source| source.data.kind.as_str());
     words.strings.get(&format!("source-type.{kind}")).to_owned()
 }
 
@@ -85,23 +88,49 @@ fn locator(r#use: &Use) -> Option<&str> {
     }
 }
 
-/// What rests on it directly: one line for each record, part and locator.
+/// What rests on it, one line for each record at each locator. The parts of a record are named when
+/// the record as a whole does not rest there.
 fn resting(words: &Words, uses: &[&Use], anchors: &mut BTreeSet<String>) -> Vec<Resting> {
-    let mut lines: Vec<Resting> = Vec::new();
+    let mut lines: Vec<(Resting, BTreeSet<Part>)> = Vec::new();
     for r#use in uses {
         let line = line(words, r#use, anchors);
+        // Sorted by locator and record, so what belongs together stands together.
         let same = |other: &Resting| {
-            other.record == line.record && other.locator == line.locator && other.part == line.part && other.via == line.via
+            other.record == line.record && other.locator == line.locator && other.via == line.via
         };
-        if !lines.iter().any(same) {
-            lines.push(line);
+        match lines
+            .iter_mut()
+            .rev()
+            .take_while(|(other, _)| other.locator == line.locator)
+            .find(|(other, _)| same(other))
+        {
+            Some((_, parts)) => {
+                parts.insert(r#use.part);
+            }
+            None => lines.push((line, BTreeSet::from([r#use.part]))),
         }
     }
     lines
+        .into_iter()
+        .map(|(line, parts)| {
+            let part = (!parts.contains(&Part::Whole)).then(|| {
+                parts.into_iter().map(|part| words.get(part_key(part))).collect::<Vec<_>>().join(", ")
+            });
+            Resting { part, ..line }
+        })
+        .collect()
 }
 
-fn resting_behind(words: &Words, uses: &[&Use], anchors: &mut BTreeSet<String>) -> Vec<Resting> {
-    resting(words, uses, anchors)
+fn part_key(part: Part) -> &'static str {
+    match part {
+        Part::Whole => "part.whole",
+        Part::Role => "part.role",
+        Part::Spelling => "part.spelling",
+        Part::Participant => "part.participant",
+        Part::Stance => "part.stance",
+        Part::PartOf => "part.part-of",
+        Part::Prose => "part.prose",
+    }
 }
 
 fn line(words: &Words, r#use: &Use, anchors: &mut BTreeSet<String>) -> Resting {
@@ -110,21 +139,12 @@ fn line(words: &Words, r#use: &Use, anchors: &mut BTreeSet<String>) -> Resting {
     let anchor = locator.map(locator_anchor).filter(|anchor| anchors.insert(anchor.clone()));
     let occasion = matches!(r#use.by.kind, Kind::Meeting | Kind::Event);
     let status = dossier.standing(r#use.by).zip(dossier.common(r#use.by));
-    let part = match r#use.part {
-        Part::Whole => None,
-        Part::Role => Some("part.role"),
-        Part::Spelling => Some("part.spelling"),
-        Part::Participant => Some("part.participant"),
-        Part::Stance => Some("part.stance"),
-        Part::PartOf => Some("part.part-of"),
-        Part::Prose => Some("part.prose"),
-    };
     Resting {
         locator: locator.unwrap_or("").to_owned(),
         anchor,
         mark: occasion.then(|| row::mark(words, r#use.by).0),
         record: words.link(r#use.by),
-        part: part.map(|key| words.get(key).to_owned()),
+        part: None,
         when: date(dossier, r#use.by).map(|date| words.date(date)),
         status: status.map(|(standing, common)| words.status(standing, &common.cite)),
         via: via(words, r#use),
@@ -134,7 +154,8 @@ fn line(words: &Words, r#use: &Use, anchors: &mut BTreeSet<String>) -> Resting {
 /// For the source that was read: what it cites. For one behind it: by way of what.
 fn via(words: &Words, r#use: &Use) -> Rich {
     let hops = &r#use.citation.hops;
-    let others: Vec<&Hop> = if r#use.hop == 0 { hops.iter().skip(1).collect() } else { hops.iter().take(r#use.hop).collect() };
+    let others: Vec<&Hop> =
+        if r#use.hop == 0 { hops.iter().skip(1).collect() } else { hops.iter().take(r#use.hop).collect() };
     let mut parts = Rich::new();
     for hop in others {
         if !parts.is_empty() {
@@ -172,7 +193,9 @@ fn natural(text: &str) -> Vec<(String, u64)> {
 }
 
 fn facts(words: &Words, id: Id) -> Vec<Fact> {
-    let Some(source) = words.linked.dossier.sources.get(id.index).map(|source| &source.data) else { return Vec::new() };
+    let Some(source) = words.linked.dossier.sources.get(id.index).map(|source| &source.data) else {
+        return Vec::new();
+    };
     let date = |date: &Option<crate::source::Spanned<crate::model::date::Date>>| -> Vec<Rich> {
         date.iter().map(|date| vec![text(&words.capital(&words.date(&date.value)))]).collect()
     };
@@ -180,17 +203,28 @@ fn facts(words: &Words, id: Id) -> Vec<Fact> {
         address
             .iter()
             .map(|address| {
-                vec![super::page::Part { text: address.value.clone(), href: Some(address.value.clone()), ..text("") }]
+                vec![super::page::Part {
+                    text: address.value.clone(),
+                    href: Some(address.value.clone()),
+                    ..text("")
+                }]
             })
             .collect()
     };
-    let grade = source.grade.and_then(|grade| Grade::ALL.iter().find(|(_, known)| *known == grade)).map(|(letter, _)| *letter);
+    let grade = source
+        .grade
+        .and_then(|grade| Grade::ALL.iter().find(|(_, known)| *known == grade))
+        .map(|(letter, _)| *letter);
     let facts = [
         record::fact(words, "fact.by", source.by.iter().map(|_| vec![words.maker(id)]).collect()),
         record::fact(words, "fact.kind", record::plain(kind(words, id))),
         record::fact(words, "fact.published", date(&source.published)),
         record::fact(words, "fact.read", date(&source.accessed)),
-        record::fact(words, "fact.language", source.language.iter().map(|tag| vec![text(&record::language_name(words, tag))]).collect()),
+        record::fact(
+            words,
+            "fact.language",
+            source.language.iter().map(|tag| vec![text(&record::language_name(words, tag))]).collect(),
+        ),
         record::fact(words, "fact.grade", grade.into_iter().flat_map(record::plain).collect()),
         record::fact(words, "fact.original", web(&source.url)),
         record::fact(words, "fact.archived", web(&source.archived)),

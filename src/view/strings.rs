@@ -66,7 +66,13 @@ impl Strings {
                     translated |= name != "en";
                     // The repository of the theme is a dossier with the very same file.
                     let known = must_know.then(|| texts.clone());
-                    table(file, config, known.as_ref(), &mut texts, if must_know { Some(&mut found) } else { None });
+                    table(
+                        file,
+                        config,
+                        known.as_ref(),
+                        &mut texts,
+                        if must_know { Some(&mut found) } else { None },
+                    );
                 }
             }
         }
@@ -198,17 +204,25 @@ fn table(
                 check_known(&mut ctx, &key, span, known);
                 let forms = forms
                     .into_iter()
-                    .filter_map(|(name, form)| Some((name.into_inner().into_owned(), form.get_ref().as_str()?.to_owned())))
+                    .filter_map(|(name, form)| {
+                        Some((name.into_inner().into_owned(), form.get_ref().as_str()?.to_owned()))
+                    })
                     .collect();
                 texts.insert(key, Text::Plural(forms));
             }
             DeValue::Table(inner) => {
-                stack.extend(inner.into_iter().map(|(name, value)| (format!("{key}.{}", name.get_ref()), value)));
+                stack.extend(
+                    inner.into_iter().map(|(name, value)| (format!("{key}.{}", name.get_ref()), value)),
+                );
             }
             other => {
                 ctx.report(
-                    Diagnostic::error(problems::INVALID_STRING, span, format!("`{key}` must be a text, not {}", type_name(&other)))
-                        .help("write a text in quotes, or a table with the plural forms `one` and `other`"),
+                    Diagnostic::error(
+                        problems::INVALID_STRING,
+                        span,
+                        format!("`{key}` must be a text, not {}", type_name(&other)),
+                    )
+                    .help("write a text in quotes, or a table with the plural forms `one` and `other`"),
                 );
             }
         }
@@ -221,16 +235,24 @@ fn table(
 fn is_plural(forms: &toml::de::DeTable) -> bool {
     const CATEGORIES: [&str; 6] = ["zero", "one", "two", "few", "many", "other"];
     forms.contains_key("other")
-        && forms.iter().all(|(name, form)| CATEGORIES.contains(&name.get_ref().as_ref()) && form.get_ref().is_str())
+        && forms
+            .iter()
+            .all(|(name, form)| CATEGORIES.contains(&name.get_ref().as_ref()) && form.get_ref().is_str())
 }
 
 fn check_known(ctx: &mut Ctx, key: &str, span: crate::source::Span, known: Option<&BTreeMap<String, Text>>) {
     if let Some(known) = known
         && !known.contains_key(key)
     {
-        let near = did_you_mean(key, known.keys().map(String::as_str)).map(|near| format!("did you mean `{near}`?"));
+        let near =
+            did_you_mean(key, known.keys().map(String::as_str)).map(|near| format!("did you mean `{near}`?"));
         ctx.report(
-            Diagnostic::error(problems::UNKNOWN_STRING, span, format!("no part of the interface says `{key}`")).maybe_help(near),
+            Diagnostic::error(
+                problems::UNKNOWN_STRING,
+                span,
+                format!("no part of the interface says `{key}`"),
+            )
+            .maybe_help(near),
         );
     }
 }

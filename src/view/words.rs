@@ -53,7 +53,8 @@ impl<'a> Words<'a> {
             linked.dossier.all().map(|id| (id, words.made_title(id, list.as_ref()))).collect();
         words.titles = titles;
         words.order = words.alphabet(&locale);
-        words.side_of = linked.dossier.ids(Kind::Person).filter_map(|id| Some((id, words.find_side(id)?))).collect();
+        words.side_of =
+            linked.dossier.ids(Kind::Person).filter_map(|id| Some((id, words.find_side(id)?))).collect();
         words
     }
 
@@ -112,7 +113,10 @@ impl<'a> Words<'a> {
             word.chars().find(|c| c.is_alphanumeric()).map(|c| c.to_uppercase().to_string())
         };
         let mut words = title.split_whitespace();
-        let start = words.next().and_then(|word| word.chars().find(|c| c.is_alphanumeric())).map(|c| c.to_uppercase().to_string());
+        let start = words
+            .next()
+            .and_then(|word| word.chars().find(|c| c.is_alphanumeric()))
+            .map(|c| c.to_uppercase().to_string());
         let end = words.next_back().and_then(first);
         start.into_iter().chain(end).collect()
     }
@@ -133,7 +137,10 @@ impl<'a> Words<'a> {
             .flat_map(|group| group_chain(dossier, group))
             .collect();
         dossier.config.sides.iter().position(|side| {
-            side.groups.iter().filter_map(|group| dossier.get(group, GROUP)).any(|group| groups.contains(&group))
+            side.groups
+                .iter()
+                .filter_map(|group| dossier.get(group, GROUP))
+                .any(|group| groups.contains(&group))
         })
     }
 
@@ -167,8 +174,12 @@ impl<'a> Words<'a> {
         }
         match id.kind {
             Kind::Article => dossier.article(id).map_or_else(String::new, |article| article.title.clone()),
-            Kind::Event => dossier.events.get(id.index).map_or_else(String::new, |event| event.data.title.clone()),
-            Kind::Source => dossier.sources.get(id.index).map_or_else(String::new, |source| source.data.title.clone()),
+            Kind::Event => {
+                dossier.events.get(id.index).map_or_else(String::new, |event| event.data.title.clone())
+            }
+            Kind::Source => {
+                dossier.sources.get(id.index).map_or_else(String::new, |source| source.data.title.clone())
+            }
             Kind::Meeting => match dossier.meetings.get(id.index) {
                 Some(meeting) => match &meeting.data.title {
                     Some(title) => title.clone(),
@@ -177,10 +188,20 @@ impl<'a> Words<'a> {
                 None => String::new(),
             },
             Kind::Relation => dossier.relations.get(id.index).map_or_else(String::new, |relation| {
-                let name = |end: &Ref| dossier.get(end, PARTY).and_then(|id| dossier.name(id)).map_or("", |name| &name.text.value);
+                let name = |end: &Ref| {
+                    dossier
+                        .get(end, PARTY)
+                        .and_then(|id| dossier.name(id))
+                        .map_or("", |name| &name.text.value)
+                };
                 let made = || {
                     let kind = format!("relation-type.{}", relation.data.kind.key());
-                    format!("{} {} {}", name(&relation.data.from), self.strings.get(&kind), name(&relation.data.to))
+                    format!(
+                        "{} {} {}",
+                        name(&relation.data.from),
+                        self.strings.get(&kind),
+                        name(&relation.data.to)
+                    )
                 };
                 relation.data.title.clone().unwrap_or_else(made)
             }),
@@ -193,12 +214,14 @@ impl<'a> Words<'a> {
         const FEW: usize = 3;
         let dossier = &self.linked.dossier;
         let name = |id: Id| dossier.name(id).map(|name| name.text.value.clone());
-        let shown: Vec<_> = meeting.participants.iter().filter(|participant| is_shown(dossier, participant)).collect();
+        let shown: Vec<_> =
+            meeting.participants.iter().filter(|participant| is_shown(dossier, participant)).collect();
         let who = |who: &Who| match who {
             Who::Record(who) => dossier.get(who, PARTY).and_then(name),
             Who::Unnamed { .. } => None,
         };
-        let group = |group: &Option<Ref>| group.as_ref().and_then(|group| dossier.get(group, GROUP)).and_then(name);
+        let group =
+            |group: &Option<Ref>| group.as_ref().and_then(|group| dossier.get(group, GROUP)).and_then(name);
         let mut names: Vec<String> = Vec::new();
         let few = shown.len() <= FEW && shown.iter().any(|participant| who(&participant.who).is_some());
         for participant in shown {
@@ -224,12 +247,17 @@ impl<'a> Words<'a> {
     }
 
     fn alphabet(&self, locale: &Locale) -> HashMap<Id, usize> {
-        let collator: Option<CollatorBorrowed> = Collator::try_new(locale.into(), CollatorOptions::default()).ok();
+        let collator: Option<CollatorBorrowed> =
+            Collator::try_new(locale.into(), CollatorOptions::default()).ok();
         let dossier = &self.linked.dossier;
         let mut keyed: Vec<(Vec<u8>, Id)> = dossier
             .all()
             .map(|id| {
-                let sort_name = dossier.people.get(id.index).filter(|_| id.kind == Kind::Person).and_then(|person| person.data.sort_name.clone());
+                let sort_name = dossier
+                    .people
+                    .get(id.index)
+                    .filter(|_| id.kind == Kind::Person)
+                    .and_then(|person| person.data.sort_name.clone());
                 let text = sort_name.unwrap_or_else(|| self.title(id));
                 let mut key = Vec::new();
                 match &collator {
@@ -255,7 +283,8 @@ impl<'a> Words<'a> {
         for citation in citations {
             let sentence = self.chain(citation);
             // Two places in one source make the same sentence; the source list has both.
-            let same = |other: &Rich| other.iter().map(|part| &part.text).eq(sentence.iter().map(|part| &part.text));
+            let same =
+                |other: &Rich| other.iter().map(|part| &part.text).eq(sentence.iter().map(|part| &part.text));
             if !sentences.iter().any(same) {
                 sentences.push(sentence);
             }
@@ -263,14 +292,17 @@ impl<'a> Words<'a> {
         if sentences.is_empty() {
             sentences.push(vec![text(self.get("attribution.none"))]);
         }
-        let origins_text = if origins == 0 { String::new() } else { self.count("attribution.origins", origins) };
+        let origins_text =
+            if origins == 0 { String::new() } else { self.count("attribution.origins", origins) };
         Attribution { sentences, origins, origins_text }
     }
 
     fn chain(&self, citation: &Citation) -> Rich {
         let mut sentence = Rich::new();
         for (hop, at) in citation.hops.iter().zip(0..) {
-            let (before, after) = self.strings.around(if at == 0 { "attribution.according" } else { "attribution.citing" }, "source");
+            let (before, after) = self
+                .strings
+                .around(if at == 0 { "attribution.according" } else { "attribution.citing" }, "source");
             sentence.extend([text(&before), self.hop(hop), text(&after)]);
         }
         sentence.push(text(self.get("attribution.end")));
@@ -315,7 +347,8 @@ impl<'a> Words<'a> {
         let status = standing.status();
         let parties = |positions: &[Position]| -> Vec<Id> {
             let stances = standing.stances.iter().filter(|stance| positions.contains(&stance.position));
-            let mut ids: Vec<Id> = stances.filter_map(|stance| self.linked.dossier.get(&stance.who, PARTY)).collect();
+            let mut ids: Vec<Id> =
+                stances.filter_map(|stance| self.linked.dossier.get(&stance.who, PARTY)).collect();
             ids.dedup();
             ids
         };
@@ -330,13 +363,19 @@ impl<'a> Words<'a> {
             // The attribution beside it names who reports.
             "reported" => Rich::new(),
             "inferred" => vec![text(self.get("status.by-editors"))],
-            _ if !actors.is_empty() => self.sentence(template, "who", actors.into_iter().map(|id| vec![self.part(id)]).collect()),
+            _ if !actors.is_empty() => {
+                self.sentence(template, "who", actors.into_iter().map(|id| vec![self.part(id)]).collect())
+            }
             _ => match citations.first().and_then(|citation| citation.hops.first()) {
                 Some(hop) => self.sentence("status.according", "who", vec![vec![self.hop(hop)]]),
                 None => vec![text(self.get("status.nobody"))],
             },
         };
-        Status { key: status.key(), word: self.strings.get(&format!("status.{}", status.key())).to_owned(), by }
+        Status {
+            key: status.key(),
+            word: self.strings.get(&format!("status.{}", status.key())).to_owned(),
+            by,
+        }
     }
 
     /// A text of the table with a list of parts in place of its placeholder.

@@ -60,21 +60,15 @@ impl<'a> Plan<'a> {
         });
         let files = foreign.into_iter().map(|path| (path, Source::Old));
         let files = files.chain(ours).collect();
-        Ok(Plan {
-            diff,
-            folders,
-            files,
-        })
+        Ok(Plan { diff, folders, files })
     }
 }
 
 /// Returns the folders that stay because of what a person made, and the files, links and such.
 fn foreign(survey: &Survey) -> (BTreeMap<PathBuf, bool>, Vec<&Path>) {
     let manifest = survey.manifest.iter();
-    let our_folders: HashSet<&str> = manifest
-        .flat_map(Manifest::iter)
-        .flat_map(|(path, _)| ancestors(path))
-        .collect();
+    let our_folders: HashSet<&str> =
+        manifest.flat_map(Manifest::iter).flat_map(|(path, _)| ancestors(path)).collect();
     let mut folders = BTreeMap::new();
     let mut files = Vec::new();
     for entry in &survey.entries {
@@ -85,7 +79,6 @@ fn foreign(survey: &Survey) -> (BTreeMap<PathBuf, bool>, Vec<&Path>) {
                 folders.insert(entry.path.clone(), true);
             }
         } else if survey.ours(entry).is_none() {
-
         }
     }
     let made: Vec<PathBuf> = folders.keys().cloned().collect();
@@ -108,9 +101,7 @@ fn refuse_foreign(
     place: &Place,
 ) -> Result<(), ApplyError> {
     let entries = survey.entries.iter();
-    let there: HashMap<&str, _> = entries
-        .filter_map(|entry| Some((entry.key.as_deref()?, entry)))
-        .collect();
+    let there: HashMap<&str, _> = entries.filter_map(|entry| Some((entry.key.as_deref()?, entry))).collect();
     let is_ours = |path: &str| match there.get(path) {
         None => true,
         Some(entry) if entry.kind == Kind::Folder => !stay.contains_key(&entry.path),
@@ -121,9 +112,7 @@ fn refuse_foreign(
         let bad_folder = ancestors(path).find(|path| !is_folder(path) && !is_ours(path));
         let bad = bad_folder.or((!is_ours(path)).then_some(path));
         if let Some(bad) = bad {
-            return Err(ApplyError::InTheWay {
-                path: place.shown(bad),
-            });
+            return Err(ApplyError::InTheWay { path: place.shown(bad) });
         }
     }
     Ok(())

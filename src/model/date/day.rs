@@ -62,9 +62,7 @@ impl Day {
         let month = (total.rem_euclid(12) + 1) as u8;
         match i32::try_from(total.div_euclid(12)) {
             Ok(year) if year < -YEAR_LIMIT - 1 => Day::MIN,
-            Ok(year) if year <= YEAR_LIMIT + 1 => {
-                Day::of(year, month, day.min(days_in(year, month)))
-            }
+            Ok(year) if year <= YEAR_LIMIT + 1 => Day::of(year, month, day.min(days_in(year, month))),
             _ if total < 0 => Day::MIN,
             _ => Day::MAX,
         }
@@ -73,11 +71,7 @@ impl Day {
     /// The number of a day known to exist. The year starts in March here, so that the leap day is
     /// its last (Hinnant, "chrono-compatible low-level date algorithms").
     pub(super) const fn of(year: i32, month: u8, day: u8) -> Day {
-        let shifted = if month <= 2 {
-            year as i64 - 1
-        } else {
-            year as i64
-        };
+        let shifted = if month <= 2 { year as i64 - 1 } else { year as i64 };
         let (era, of_era) = (shifted.div_euclid(400), shifted.rem_euclid(400));
         let from_march = (month as i64 + 9) % 12;
         let of_year = (153 * from_march + 2) / 5 + day as i64 - 1;

@@ -12,10 +12,7 @@ use super::{Choice, DateError, Day, End, Point, Precision, Season, Shape, Unit};
 
 pub(super) enum Refusal {
     /// Not EDTF; the offset is where the parser gave up, and its message says why.
-    Invalid {
-        offset: usize,
-        message: &'static str,
-    },
+    Invalid { offset: usize, message: &'static str },
     /// EDTF with a time of day.
     Time,
     /// EDTF, but not one of the features supported here.
@@ -24,10 +21,8 @@ pub(super) enum Refusal {
 
 /// The canonical text and the shape.
 pub(super) fn read(text: &str) -> Result<(String, Shape), Refusal> {
-    let parsed = Edtf::parse(text).map_err(|error| Refusal::Invalid {
-        offset: error.offset,
-        message: error.message,
-    })?;
+    let parsed = Edtf::parse(text)
+        .map_err(|error| Refusal::Invalid { offset: error.offset, message: error.message })?;
     // The parser keeps no positions; its dates come in the order of the pieces of the text.
     let mut places = pieces(text).into_iter();
     let mut point = |date: &Parsed| {
@@ -42,13 +37,11 @@ pub(super) fn read(text: &str) -> Result<(String, Shape), Refusal> {
                 IntervalEndpoint::Open => Ok(End::Open),
                 IntervalEndpoint::Unknown => Ok(End::Unknown),
                 IntervalEndpoint::Date(date) => point(date).map(End::At),
-                IntervalEndpoint::OnOrBefore(_) | IntervalEndpoint::OnOrAfter(_) => {
-                    Err(unsupported(
-                        0..text.len(),
-                        "`..` joined to a date in an interval is not supported",
-                        "write only `..` or only the date before or after the `/`".into(),
-                    ))
-                }
+                IntervalEndpoint::OnOrBefore(_) | IntervalEndpoint::OnOrAfter(_) => Err(unsupported(
+                    0..text.len(),
+                    "`..` joined to a date in an interval is not supported",
+                    "write only `..` or only the date before or after the `/`".into(),
+                )),
             };
             Shape::Interval(end(&interval.start)?, end(&interval.end)?)
         }
@@ -98,17 +91,8 @@ fn read_point(date: &Parsed) -> Result<Point, (&'static str, String)> {
     let unit = read_unit(date)?;
     let approximate = date.is_approximate();
     let uncertain = date.is_uncertain();
-    let unspecified = [date.month, date.day]
-        .iter()
-        .flatten()
-        .any(|field| field.has_unspecified());
-    let mut point = Point {
-        unit,
-        unspecified,
-        approximate,
-        uncertain,
-        doubt: None,
-    };
+    let unspecified = [date.month, date.day].iter().flatten().any(|field| field.has_unspecified());
+    let mut point = Point { unit, unspecified, approximate, uncertain, doubt: None };
     point.doubt = doubt(date, point.precision());
     Ok(point)
 }
@@ -124,27 +108,16 @@ fn read_unit(date: &Parsed) -> Result<Unit, (&'static str, String)> {
     }
     let year = match date.year.kind {
         YearKind::Exponential { .. } => {
-            return Err((
-                "years with an exponent (`E`) are not supported",
-                supported(),
-            ));
+            return Err(("years with an exponent (`E`) are not supported", supported()));
         }
         YearKind::Big { value } => value,
         YearKind::Standard { negative, digits } => {
-            let filled = digits
-                .iter()
-                .fold(0, |year, d| year * 10 + i64::from(d.unwrap_or(0)));
+            let filled = digits.iter().fold(0, |year, d| year * 10 + i64::from(d.unwrap_or(0)));
             if negative { -filled } else { filled }
         }
     };
-    let Some(year) = i32::try_from(year)
-        .ok()
-        .filter(|year| (-YEAR_LIMIT..=YEAR_LIMIT).contains(year))
-    else {
-        return Err((
-            "years of more than nine digits are not supported",
-            supported(),
-        ));
+    let Some(year) = i32::try_from(year).ok().filter(|year| (-YEAR_LIMIT..=YEAR_LIMIT).contains(year)) else {
+        return Err(("years of more than nine digits are not supported", supported()));
     };
     let unknown_year = match date.year.kind {
         YearKind::Standard { digits, .. } => digits.map(|digit| digit.is_none()),
@@ -160,20 +133,17 @@ fn read_unit(date: &Parsed) -> Result<Unit, (&'static str, String)> {
         ([false, false, false, true], None, None) => Ok(Unit::Decade(year)),
         ([false, false, false, false], month, day) => match (month, day) {
             (None, _) | (Some(Some(None)), None | Some(Some(None))) => Ok(Unit::Year(year)),
-            (Some(Some(Some(month @ 1..=12))), None | Some(Some(None))) => {
-                Ok(Unit::Month(year, month))
-            }
+            (Some(Some(Some(month @ 1..=12))), None | Some(Some(None))) => Ok(Unit::Month(year, month)),
             (Some(Some(Some(21))), None) => Ok(Unit::Season(year, Season::Spring)),
             (Some(Some(Some(22))), None) => Ok(Unit::Season(year, Season::Summer)),
             (Some(Some(Some(23))), None) => Ok(Unit::Season(year, Season::Autumn)),
             (Some(Some(Some(24))), None) => Ok(Unit::Season(year, Season::Winter)),
-            (Some(Some(Some(code @ 25..))), None) => Err((
-                "the codes 25 to 41 in place of a month are not supported",
-                grouping(year, code),
-            )),
-            (Some(Some(Some(month))), Some(Some(Some(day)))) => Day::new(year, month, day)
-                .map(Unit::Day)
-                .ok_or(("there is no such day", supported())),
+            (Some(Some(Some(code @ 25..))), None) => {
+                Err(("the codes 25 to 41 in place of a month are not supported", grouping(year, code)))
+            }
+            (Some(Some(Some(month))), Some(Some(Some(day)))) => {
+                Day::new(year, month, day).map(Unit::Day).ok_or(("there is no such day", supported()))
+            }
             _ => Err((UNKNOWN_DIGITS, supported())),
         },
         _ => Err((UNKNOWN_DIGITS, supported())),
@@ -189,17 +159,11 @@ fn grouping(year: i32, code: u8) -> String {
         25..=32 => return "write `21` for spring, `22` summer, `23` autumn, `24` winter".into(),
         33..=36 => (3 * (code - 33) + 1, 3 * (code - 33) + 3),
         37..=39 => (4 * (code - 37) + 1, 4 * (code - 37) + 4),
-        _ => (
-            6 * (code.saturating_sub(40)) + 1,
-            6 * (code.saturating_sub(40)) + 6,
-        ),
+        _ => (6 * (code.saturating_sub(40)) + 1, 6 * (code.saturating_sub(40)) + 6),
     };
     let sign = if year < 0 { "-" } else { "" };
     let year = year.unsigned_abs();
-    let (from, to) = (
-        format!("{sign}{year:04}-{from:02}"),
-        format!("{sign}{year:04}-{to:02}"),
-    );
+    let (from, to) = (format!("{sign}{year:04}-{from:02}"), format!("{sign}{year:04}-{to:02}"));
     format!("write `[{from}..{to}]` for one of these months, or `{from}/{to}` for all of them")
 }
 
@@ -230,9 +194,5 @@ fn doubt(date: &Parsed, precision: Precision) -> Option<Precision> {
 }
 
 fn unsupported(range: Range<usize>, message: &str, help: String) -> Refusal {
-    Refusal::Unsupported(DateError {
-        range,
-        message: message.into(),
-        help: Some(help),
-    })
+    Refusal::Unsupported(DateError { range, message: message.into(), help: Some(help) })
 }

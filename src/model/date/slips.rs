@@ -23,18 +23,8 @@ const MONTHS: [&str; 12] = [
 ];
 
 /// Words that say that there is no date.
-const NONE: [&str; 10] = [
-    "?",
-    "??",
-    "unknown",
-    "undated",
-    "n.d.",
-    "n/a",
-    "none",
-    "null",
-    "tbd",
-    "not reported",
-];
+const NONE: [&str; 10] =
+    ["?", "??", "unknown", "undated", "n.d.", "n/a", "none", "null", "tbd", "not reported"];
 
 /// Changes that may make a date of the text, and what was wrong without each. They build on one
 /// another: spaces go first, and swapping the ends makes sense only at the end.
@@ -43,32 +33,14 @@ const CHANGES: [(Change, &str); 13] = [
     (trim, "there is a space before or after the date"),
     (ascii, "dates use the digits 0 to 9 and the plain hyphen"),
     (cut_time, "a date here has no time of day"),
-    (
-        read_words,
-        "dates are written in figures, with `~` after them for about and `?` for perhaps",
-    ),
+    (read_words, "dates are written in figures, with `~` after them for about and `?` for perhaps"),
     (close_up, "a date has no spaces in it"),
-    (
-        end_words,
-        "an open end is written `..`, and an unknown one left empty",
-    ),
-    (
-        brackets,
-        "one of several dates is written in square brackets",
-    ),
-    (
-        old_marks,
-        "EDTF marks are `X` for an unknown digit, `%` for `~` and `?` together",
-    ),
-    (
-        reorder,
-        "dates are written year-month-day, with two digits each for month and day",
-    ),
+    (end_words, "an open end is written `..`, and an unknown one left empty"),
+    (brackets, "one of several dates is written in square brackets"),
+    (old_marks, "EDTF marks are `X` for an unknown digit, `%` for `~` and `?` together"),
+    (reorder, "dates are written year-month-day, with two digits each for month and day"),
     (unknown_digits, "an unknown digit is written as `X`"),
-    (
-        zero_parts,
-        "a month or day that is not known is left out, not written `00`",
-    ),
+    (zero_parts, "a month or day that is not known is left out, not written `00`"),
     (complete_end, "both ends of an interval are written in full"),
     (swap_ends, "this ends before it starts"),
 ];
@@ -80,11 +52,7 @@ pub(super) fn explain(text: &str, refusal: Refusal) -> DateError {
         Refusal::Time => (0, "a date here has no time of day"),
         Refusal::Invalid { offset, message } => (offset, message),
     };
-    let error = |range, message: &str, help| DateError {
-        range,
-        message: message.into(),
-        help,
-    };
+    let error = |range, message: &str, help| DateError { range, message: message.into(), help };
     let plain = text.trim().to_lowercase();
     if plain.is_empty() || NONE.contains(&plain.as_str()) {
         let help = "leave the date out where none is known".to_string();
@@ -101,11 +69,7 @@ pub(super) fn explain(text: &str, refusal: Refusal) -> DateError {
             candidate = changed;
             let message = *found.get_or_insert(wrong);
             if read(&candidate).is_ok() {
-                return error(
-                    difference(text, &candidate),
-                    message,
-                    Some(write(&candidate)),
-                );
+                return error(difference(text, &candidate), message, Some(write(&candidate)));
             }
         }
     }
@@ -132,13 +96,7 @@ fn difference(text: &str, other: &str) -> Range<usize> {
     let bytes = |run: Vec<(char, char)>| run.iter().map(|(a, _)| a.len_utf8()).sum::<usize>();
     let start = bytes(text.chars().zip(other.chars()).take_while(same).collect());
     let (rest, other) = (&text[start..], other.get(start..).unwrap_or_default());
-    let end = bytes(
-        rest.chars()
-            .rev()
-            .zip(other.chars().rev())
-            .take_while(same)
-            .collect(),
-    );
+    let end = bytes(rest.chars().rev().zip(other.chars().rev()).take_while(same).collect());
     let (mut start, mut end) = (start, text.len() - end);
     let byte = |at: usize| text.as_bytes().get(at).copied().unwrap_or(b' ');
     let nothing = start == end;
@@ -173,10 +131,7 @@ fn two_readings(text: &str) -> Option<(&'static str, String)> {
         return Some(("`..` between dates needs square brackets", help));
     }
     let groups: Vec<&str> = text.split(['-', '/']).collect();
-    if !groups
-        .iter()
-        .all(|group| group.bytes().all(|b| b.is_ascii_digit()))
-    {
+    if !groups.iter().all(|group| group.bytes().all(|b| b.is_ascii_digit())) {
         return None;
     }
     let number = |group: &str| group.parse::<usize>().unwrap_or(0);
@@ -190,22 +145,13 @@ fn two_readings(text: &str) -> Option<(&'static str, String)> {
             let next = number(from) + 1;
             let month = MONTHS.get(number(to).checked_sub(1)?)?;
             let for_month = format!("for {month} {from}");
-            let help = choice(
-                format!("{from}-{to}"),
-                &for_month,
-                format!("{from}/{next:04}"),
-                all,
-            )?;
+            let help = choice(format!("{from}-{to}"), &for_month, format!("{from}/{next:04}"), all)?;
             Some(("this may be a month or two years", help))
         }
         ([a, b, year], [1..=2, 1..=2, 4]) if number(a) != number(b) => {
             let date = |month: &str, day: &str| format!("{year}-{month:0>2}-{day:0>2}");
             let name = |month: &str, day: &str| {
-                Some(format!(
-                    "for {} {}",
-                    number(day),
-                    MONTHS.get(number(month).checked_sub(1)?)?
-                ))
+                Some(format!("for {} {}", number(day), MONTHS.get(number(month).checked_sub(1)?)?))
             };
             let help = choice(date(b, a), &name(b, a)?, date(a, b), &name(a, b)?)?;
             Some(("this may be two different days", help))
@@ -240,10 +186,7 @@ fn ascii(text: &str) -> Option<String> {
 fn cut_time(text: &str) -> Option<String> {
     let cut = |part: &str| {
         let time = part.char_indices().find(|(at, c)| {
-            let digits = part[at + c.len_utf8()..]
-                .bytes()
-                .take_while(u8::is_ascii_digit)
-                .count();
+            let digits = part[at + c.len_utf8()..].bytes().take_while(u8::is_ascii_digit).count();
             let after = part.as_bytes().get(at + 1 + digits);
             matches!(c, 'T' | 't' | ' ')
                 && part[..*at].ends_with(|before: char| before.is_ascii_digit())
@@ -263,28 +206,16 @@ fn read_words(text: &str) -> Option<String> {
     }
     let two = |separator: &str| {
         let (from, to) = lower.split_once(separator)?;
-        let from = from
-            .trim_start_matches("between ")
-            .trim_start_matches("from ");
+        let from = from.trim_start_matches("between ").trim_start_matches("from ");
         // What the first leaves out stands in the second: `March to May 2023`.
-        let shared = to
-            .match_indices(' ')
-            .map(|(at, _)| format!("{from}{}", &to[at..]));
+        let shared = to.match_indices(' ').map(|(at, _)| format!("{from}{}", &to[at..]));
         let mut readings = std::iter::once(from.to_string()).chain(shared);
         let from = readings.find_map(|from| read_phrase(&from))?;
         let to = read_phrase(to)?;
-        Some(if separator == " or " {
-            format!("[{from},{to}]")
-        } else {
-            format!("{from}..{to}")
-        })
+        Some(if separator == " or " { format!("[{from},{to}]") } else { format!("{from}..{to}") })
     };
     // A hyphen without spaces joins only words: the parts of a date have it too.
-    let hyphen = if lower.contains(char::is_alphabetic) {
-        "-"
-    } else {
-        " - "
-    };
+    let hyphen = if lower.contains(char::is_alphabetic) { "-" } else { " - " };
     let separators = [" or ", " to ", " and ", " until ", " - ", hyphen];
     read_phrase(&lower).or_else(|| separators.into_iter().find_map(two))
 }
@@ -297,15 +228,9 @@ fn read_phrase(text: &str) -> Option<String> {
     for word in text.split([' ', ',', '.', '(', ')']) {
         uncertain |= word.ends_with('?');
         let word = word.strip_suffix('?').unwrap_or(word);
-        let ordinal = ["st", "nd", "rd", "th"]
-            .iter()
-            .find_map(|end| word.strip_suffix(end));
+        let ordinal = ["st", "nd", "rd", "th"].iter().find_map(|end| word.strip_suffix(end));
         let number = ordinal.unwrap_or(word);
-        let digits = if number.bytes().all(|b| b.is_ascii_digit()) {
-            number.len()
-        } else {
-            0
-        };
+        let digits = if number.bytes().all(|b| b.is_ascii_digit()) { number.len() } else { 0 };
         match (word, digits) {
             ("" | "in" | "on" | "of" | "the", _) => {}
             ("about" | "ca" | "c" | "circa" | "around" | "approx" | "approximately", _) => {
@@ -319,11 +244,7 @@ fn read_phrase(text: &str) -> Option<String> {
             (_, 4) if year.is_none() => year = Some(number.to_string()),
             _ if month.is_none() && month_of(word).is_some() => month = month_of(word),
             // Of `1900s` nobody knows whether it is ten years or a hundred.
-            _ if year.is_none()
-                && word.len() == 5
-                && word.ends_with("0s")
-                && !word.ends_with("00s") =>
-            {
+            _ if year.is_none() && word.len() == 5 && word.ends_with("0s") && !word.ends_with("00s") => {
                 year = word.get(..3).map(|decade| format!("{decade}X"));
             }
             _ if whole.is_none() => {
@@ -358,10 +279,7 @@ fn month_of(word: &str) -> Option<usize> {
         "winter" => Some(24),
         "sept" => Some(9),
         _ if word.len() < 3 => None,
-        _ => MONTHS
-            .iter()
-            .position(|m| m.to_lowercase().starts_with(word))
-            .map(|at| at + 1),
+        _ => MONTHS.iter().position(|m| m.to_lowercase().starts_with(word)).map(|at| at + 1),
     }
 }
 
@@ -385,22 +303,12 @@ fn reordered(text: &str, separators: &[char]) -> Option<String> {
     let body = text.trim_end_matches(['?', '~', '%']);
     let mark = &text[body.len()..];
     let groups: Vec<&str> = match body.find(|c: char| !c.is_ascii_digit()) {
-        Some(at) => body
-            .split(
-                body[at..]
-                    .chars()
-                    .next()
-                    .filter(|c| separators.contains(c))?,
-            )
-            .collect(),
+        Some(at) => body.split(body[at..].chars().next().filter(|c| separators.contains(c))?).collect(),
         None if body.len() == 8 => vec![&body[..4], &body[4..6], &body[6..]],
         None if body.len() == 6 => vec![&body[..4], &body[4..]],
         None => return None,
     };
-    if groups
-        .iter()
-        .any(|group| group.bytes().any(|b| !b.is_ascii_digit()))
-    {
+    if groups.iter().any(|group| group.bytes().any(|b| !b.is_ascii_digit())) {
         return None;
     }
     let more_than_12 = |group: &str| group.parse::<u32>().is_ok_and(|n| n > 12);
@@ -421,18 +329,9 @@ fn reordered(text: &str, separators: &[char]) -> Option<String> {
 
 /// `2020/present`, `2004/unknown`.
 fn end_words(text: &str) -> Option<String> {
-    let ends = [
-        ("open", ".."),
-        ("present", ".."),
-        ("now", ".."),
-        ("ongoing", ".."),
-        ("unknown", ""),
-    ];
+    let ends = [("open", ".."), ("present", ".."), ("now", ".."), ("ongoing", ".."), ("unknown", "")];
     for (word, symbol) in ends {
-        if let Some(start) = text
-            .strip_suffix(word)
-            .and_then(|s| s.strip_suffix(['/', '-']))
-        {
+        if let Some(start) = text.strip_suffix(word).and_then(|s| s.strip_suffix(['/', '-'])) {
             return Some(format!("{start}/{symbol}"));
         }
         if let Some(end) = text.strip_prefix(word).and_then(|s| s.strip_prefix('/')) {
@@ -457,30 +356,19 @@ fn unknown_digits(text: &str) -> Option<String> {
         (1.., 2) => group.replace("??", "XX"),
         _ => group.to_string(),
     };
-    let marked = |piece: &str| {
-        piece
-            .split('-')
-            .enumerate()
-            .map(group)
-            .collect::<Vec<_>>()
-            .join("-")
-    };
+    let marked = |piece: &str| piece.split('-').enumerate().map(group).collect::<Vec<_>>().join("-");
     Some(each_piece(text, |piece| Some(marked(piece))))
 }
 
 /// `2023-06-00`: zeros for what is not known.
 fn zero_parts(text: &str) -> Option<String> {
-    Some(each_piece(text, |piece| {
-        Some(piece.trim_end_matches("-00").to_string())
-    }))
+    Some(each_piece(text, |piece| Some(piece.trim_end_matches("-00").to_string())))
 }
 
 /// `2023-06-18/21`: an end that leaves out what it shares with the start.
 fn complete_end(text: &str) -> Option<String> {
     let (start, end) = text.split_once('/')?;
-    let plain = text
-        .bytes()
-        .all(|b| b.is_ascii_digit() || matches!(b, b'-' | b'/'));
+    let plain = text.bytes().all(|b| b.is_ascii_digit() || matches!(b, b'-' | b'/'));
     let fits = matches!((start.len(), end.len()), (4 | 7 | 10, 2) | (10, 5));
     let shared = (plain && fits).then(|| &start[..start.len() - end.len()])?;
     Some(format!("{start}/{shared}{end}"))
@@ -508,11 +396,7 @@ fn each_piece(text: &str, replace: impl Fn(&str) -> Option<String>) -> String {
 /// Which of year, month and day is wrong in the date around the offset.
 fn part_at_fault(text: &str, offset: usize) -> Option<DateError> {
     let all = pieces(text);
-    let piece = all
-        .iter()
-        .find(|piece| offset <= piece.end)
-        .or(all.last())?
-        .clone();
+    let piece = all.iter().find(|piece| offset <= piece.end).or(all.last())?.clone();
     let mut at = piece.start;
     let mut groups = Vec::new();
     for group in text[piece.clone()].split('-') {
@@ -527,35 +411,26 @@ fn part_at_fault(text: &str, offset: usize) -> Option<DateError> {
         groups.remove(0);
     }
     let numeric = |group: &str| group.bytes().all(|b| b.is_ascii_digit() || b == b'X');
-    if !groups
-        .iter()
-        .all(|(_, digits)| !digits.is_empty() && numeric(digits))
-    {
+    if !groups.iter().all(|(_, digits)| !digits.is_empty() && numeric(digits)) {
         return None;
     }
     let fault = |range: &Range<usize>, message: String, help: Option<String>| {
-        Some(DateError {
-            range: range.clone(),
-            message,
-            help,
-        })
+        Some(DateError { range: range.clone(), message, help })
     };
     // A help for this date alone, in its place in the whole text if that makes a valid one.
     let instead = |date: String, reason: &str| {
         let whole = format!("{}{date}{}", &text[..piece.start], &text[piece.end..]);
         let date = if read(&whole).is_ok() { whole } else { date };
-        read(&date)
-            .is_ok()
-            .then(|| format!("write `{date}`{reason}"))
+        read(&date).is_ok().then(|| format!("write `{date}`{reason}"))
     };
     let before = |range: &Range<usize>| text[piece.start..range.start - 1].to_string();
     let (year_range, year) = groups.first()?;
     if year.len() != 4 {
         let decade = format!("{year}X");
         let help = match year.len() {
-            3 if read(&decade).is_ok() => Some(format!(
-                "write `0{year}` for the year, `{decade}` for the decade"
-            )),
+            3 if read(&decade).is_ok() => {
+                Some(format!("write `0{year}` for the year, `{decade}` for the decade"))
+            }
             5.. => Some("years of more than four digits start with `Y`".to_string()),
             _ => None,
         };
@@ -572,11 +447,7 @@ fn part_at_fault(text: &str, offset: usize) -> Option<DateError> {
     }
     if let Some(0 | 13..=20 | 42..) = number {
         let help = "months are `01` to `12`; `21` to `24` are spring, summer, autumn and winter";
-        return fault(
-            month_range,
-            format!("there is no month {month}"),
-            Some(help.into()),
-        );
+        return fault(month_range, format!("there is no month {month}"), Some(help.into()));
     }
     let (day_range, day) = groups.get(2)?;
     if let Some(21..) = number {
@@ -602,9 +473,5 @@ fn part_at_fault(text: &str, offset: usize) -> Option<DateError> {
         return fault(day_range, message, help);
     }
     let (first, last) = (groups.get(3)?, groups.last()?);
-    fault(
-        &(first.0.start..last.0.end),
-        "a date ends with the day".into(),
-        None,
-    )
+    fault(&(first.0.start..last.0.end), "a date ends with the day".into(), None)
 }
