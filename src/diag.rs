@@ -73,7 +73,7 @@ impl Diagnostic {
     }
 
     pub fn new(code: Code, severity: Severity, span: Option<Span>, message: impl Into<String>) -> Self {
-        let message = message.into();
+        let message = one_line(&message.into());
         Diagnostic { code, severity, message, span, label: String::new(), labels: Vec::new(), help: None }
     }
 
@@ -88,16 +88,31 @@ impl Diagnostic {
     }
 
     pub fn help(mut self, help: impl Into<String>) -> Self {
-        self.help = Some(help.into());
+        self.help = Some(one_line(&help.into()));
         self
     }
 
-    pub fn maybe_help(mut self, help: Option<String>) -> Self {
-        if help.is_some() {
-            self.help = help;
+    pub fn maybe_help(self, help: Option<String>) -> Self {
+        match help {
+            Some(help) => self.help(help),
+            None => self,
         }
-        self
     }
+}
+
+/// A text that quotes an author's, fit for a terminal: no line breaks or control characters, and the
+/// middle of a very long one left out.
+fn one_line(text: &str) -> String {
+    const LONG: usize = 600;
+    let mut line: Vec<char> = text
+        .chars()
+        .map(|c| if c.is_control() || c == '\u{2028}' || c == '\u{2029}' { ' ' } else { c })
+        .collect();
+    if line.len() > LONG {
+        let tail = line.len() - LONG / 3;
+        line.splice(LONG / 2..tail, " … ".chars());
+    }
+    line.into_iter().collect()
 }
 
 /// The value of a stage and all it has to say.

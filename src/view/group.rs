@@ -86,8 +86,7 @@ fn facts(words: &Words, writer: &mut Writer, id: Id) -> Vec<Fact> {
         for more in part.share.iter().chain(&term) {
             value.push(text(&format!(", {more}")));
         }
-        // The marks of a membership stand in the source list; the fact itself has no room for them.
-        writer.notes.marks(words, &part.cite);
+        writer.notes.enter(words, &part.cite);
         wholes.push(value);
     }
     let also = group

@@ -14,6 +14,20 @@ pub struct Notes {
 impl Notes {
     /// The mark for one more use of a citation.
     pub fn mark(&mut self, words: &Words, citation: &Citation) -> Mark {
+        let note = self.entry(words, citation);
+        let id = format!("cite-{}-{}", note.n, note.back.len() + 1);
+        note.back.push(id.clone());
+        Mark { n: note.n, id }
+    }
+
+    /// Enters citations of what the page shows where there is no room for marks.
+    pub fn enter(&mut self, words: &Words, citations: &[Citation]) {
+        for citation in citations {
+            self.entry(words, citation);
+        }
+    }
+
+    fn entry(&mut self, words: &Words, citation: &Citation) -> &mut Note {
         let key = identity(citation);
         let at = match self.entries.iter().position(|(known, _)| *known == key) {
             Some(at) => at,
@@ -23,10 +37,7 @@ impl Notes {
                 self.entries.len() - 1
             }
         };
-        let note = &mut self.entries[at].1;
-        let id = format!("cite-{}-{}", note.n, note.back.len() + 1);
-        note.back.push(id.clone());
-        Mark { n: note.n, id }
+        &mut self.entries[at].1
     }
 
     pub fn marks(&mut self, words: &Words, citations: &[Citation]) -> Vec<Mark> {

@@ -21,7 +21,7 @@ pub fn page(words: &Words, id: Id) -> Option<Page> {
     let data = &source.data;
     let mut writer = Writer::new(words, &address(dossier, id));
     let body = record::prose(&mut writer, id);
-    writer.notes.marks(words, &source.common.cite);
+    writer.notes.enter(words, &source.common.cite);
     let mut shown: Vec<Kind> = Kind::RECORDS.to_vec();
     shown.push(Kind::Article);
     let common = record::common(writer, id, body, &shown, &[]);

@@ -2,7 +2,7 @@
 
 use std::collections::HashSet;
 
-use h_date::date::{Certainty, Choice, Date, Day, End, Precision, Season, Shape, Span, Unit};
+use dossier::model::date::{Certainty, Choice, Date, Day, End, Precision, Season, Shape, Span, Unit};
 use proptest::prelude::*;
 
 fn date(text: &str) -> Date {
@@ -20,11 +20,7 @@ fn vectors() -> Vec<(&'static str, String, Vec<&'static str>)> {
     let row = |line: &'static str| {
         let mut fields = line.split('|').map(str::trim);
         let status = fields.next().unwrap();
-        (
-            status,
-            fields.next().unwrap().replace('␠', " "),
-            fields.collect(),
-        )
+        (status, fields.next().unwrap().replace('␠', " "), fields.collect())
     };
     lines.map(row).collect()
 }
@@ -137,11 +133,7 @@ fn slips_say_what_to_write() {
         ("[1984", "[1984]"),
     ] {
         let error = Date::parse(text).expect_err(text);
-        assert_eq!(
-            error.help,
-            Some(format!("write `{help}`")),
-            "{text}: {error}"
-        );
+        assert_eq!(error.help, Some(format!("write `{help}`")), "{text}: {error}");
     }
 }
 
@@ -150,28 +142,12 @@ fn slips_with_two_readings_give_both() {
     for (text, first, second) in [
         ("2023-06..2023-07", "2023-06/2023-07", "[2023-06..2023-07]"),
         ("2023-2024", "2023/2024", "[2023..2024]"),
-        (
-            "18–21 October 2022",
-            "2022-10-18/2022-10-21",
-            "[2022-10-18..2022-10-21]",
-        ),
-        (
-            "between March and May 2023",
-            "2023-03/2023-05",
-            "[2023-03..2023-05]",
-        ),
-        (
-            "18 March to 2 May 2023",
-            "2023-03-18/2023-05-02",
-            "[2023-03-18..2023-05-02]",
-        ),
+        ("18–21 October 2022", "2022-10-18/2022-10-21", "[2022-10-18..2022-10-21]"),
+        ("between March and May 2023", "2023-03/2023-05", "[2023-03..2023-05]"),
+        ("18 March to 2 May 2023", "2023-03-18/2023-05-02", "[2023-03-18..2023-05-02]"),
         ("2023-06 - 2023-07", "2023-06/2023-07", "[2023-06..2023-07]"),
         ("2023–2024", "2023/2024", "[2023..2024]"),
-        (
-            "04/06/2023",
-            "2023-06-04` for 4 June",
-            "2023-04-06` for 6 April",
-        ),
+        ("04/06/2023", "2023-06-04` for 4 June", "2023-04-06` for 6 April"),
         ("2011/12", "2011-12` for December 2011", "2011/2012"),
         ("{2023-04,2023-05}", "a/b", "[a,b]"),
         ("2023-33", "[2023-01..2023-03]", "2023-01/2023-03"),
@@ -194,40 +170,20 @@ fn errors_point_at_the_part_and_name_it() {
         ("-0001-02-30", "30", "February -0001 has 28 days"),
         ("2023-1234", "1234", "a month has two digits"),
         ("2023-13", "13", "there is no month 13"),
-        (
-            "2020s",
-            "2020s",
-            "dates are written in figures, with `~` after them for about and `?` for perhaps",
-        ),
+        ("2020s", "2020s", "dates are written in figures, with `~` after them for about and `?` for perhaps"),
         ("hello", "hello", "this is not a date that can be read"),
         ("2023-13~", "13", "there is no month 13"),
         ("2023-00-12", "00", "there is no month 00"),
         ("2023-21-15", "15", "a season has no days"),
-        (
-            "2023-166",
-            "166",
-            "a date is a month and day, not a day of the year",
-        ),
+        ("2023-166", "166", "a date is a month and day, not a day of the year"),
         ("198", "198", "a year has four digits"),
         ("19850", "19850", "a year has four digits"),
         ("23-06-14", "23", "a year has four digits"),
         ("2023-06-14-15", "15", "a date ends with the day"),
-        (
-            "2023-6",
-            "6",
-            "dates are written year-month-day, with two digits each for month and day",
-        ),
-        (
-            "2023/06",
-            "/",
-            "dates are written year-month-day, with two digits each for month and day",
-        ),
+        ("2023-6", "6", "dates are written year-month-day, with two digits each for month and day"),
+        ("2023/06", "/", "dates are written year-month-day, with two digits each for month and day"),
         ("2023-06 ", " ", "there is a space before or after the date"),
-        (
-            "2023-07/2023-06",
-            "07/2023-06",
-            "this ends before it starts",
-        ),
+        ("2023-07/2023-06", "07/2023-06", "this ends before it starts"),
         ("", "", "there is no date here"),
         ("  ", "  ", "there is no date here"),
         ("unknown", "unknown", "there is no date here"),
@@ -236,34 +192,15 @@ fn errors_point_at_the_part_and_name_it() {
             "2004-XX-15",
             "unknown digits (`X`) can stand only for the end of a year, the day, or month and day",
         ),
-        (
-            "1984/1950S2",
-            "1950S2",
-            "significant digits (`S`) are not supported",
-        ),
-        (
-            "{1984}",
-            "{1984}",
-            "`{}` means all of these dates, and a record has one date",
-        ),
-        (
-            "2023-06-14T10:00:00",
-            "T10:00:00",
-            "a date here has no time of day",
-        ),
+        ("1984/1950S2", "1950S2", "significant digits (`S`) are not supported"),
+        ("{1984}", "{1984}", "`{}` means all of these dates, and a record has one date"),
+        ("2023-06-14T10:00:00", "T10:00:00", "a date here has no time of day"),
     ] {
         let error = Date::parse(text).expect_err(text);
-        assert_eq!(
-            (&text[error.range.clone()], &*error.message),
-            (part, message),
-            "{text}"
-        );
+        assert_eq!((&text[error.range.clone()], &*error.message), (part, message), "{text}");
     }
     let help = |text: &str| Date::parse(text).unwrap_err().help;
-    assert_eq!(
-        help("2023-02-30"),
-        Some("write `2023-02` if the day is not known".into())
-    );
+    assert_eq!(help("2023-02-30"), Some("write `2023-02` if the day is not known".into()));
     let whole = "write `[2023-05,2023-06]` if the day is not known";
     assert_eq!(help("[2023-05,2023-06-31]"), Some(whole.into()));
     assert_eq!(help("2023-21-15"), Some("write `2023-21`".into()));
@@ -286,10 +223,7 @@ fn shapes() {
         Shape::One(Choice::Point(point)) => point,
         ref other => panic!("{text}: {other:?}"),
     };
-    assert_eq!(
-        point("2004-06-11").unit,
-        Unit::Day(Day::new(2004, 6, 11).unwrap())
-    );
+    assert_eq!(point("2004-06-11").unit, Unit::Day(Day::new(2004, 6, 11).unwrap()));
     assert_eq!(point("2004-06").unit, Unit::Month(2004, 6));
     assert_eq!(point("2004-06-XX").unit, Unit::Month(2004, 6));
     assert_eq!(point("2004-24").unit, Unit::Season(2004, Season::Winter));
@@ -300,28 +234,13 @@ fn shapes() {
     assert!(point("2004-XX").unspecified && point("2004-06-XX").unspecified);
     assert!(!point("2004").unspecified && !point("200X").unspecified);
     assert_eq!(point("[2004]"), point("2004"));
-    assert!(matches!(
-        date("[..2004]").shape(),
-        Shape::One(Choice::Before(_))
-    ));
-    assert!(matches!(
-        date("[2004..]").shape(),
-        Shape::One(Choice::After(_))
-    ));
-    assert!(matches!(
-        date("[2004..2006]").shape(),
-        Shape::One(Choice::Between(..))
-    ));
+    assert!(matches!(date("[..2004]").shape(), Shape::One(Choice::Before(_))));
+    assert!(matches!(date("[2004..]").shape(), Shape::One(Choice::After(_))));
+    assert!(matches!(date("[2004..2006]").shape(), Shape::One(Choice::Between(..))));
     assert!(matches!(date("[2004,2006..2008]").shape(),
         Shape::OneOf(c) if matches!(c[..], [Choice::Point(_), Choice::Between(..)])));
-    assert!(matches!(
-        date("2004/..").shape(),
-        Shape::Interval(End::At(_), End::Open)
-    ));
-    assert!(matches!(
-        date("/2004").shape(),
-        Shape::Interval(End::Unknown, End::At(_))
-    ));
+    assert!(matches!(date("2004/..").shape(), Shape::Interval(End::At(_), End::Open)));
+    assert!(matches!(date("/2004").shape(), Shape::Interval(End::Unknown, End::At(_))));
 }
 
 #[test]
@@ -344,18 +263,9 @@ fn doubt_widens_by_one_unit() {
         ("2004%-06~", "2003-06-01", "2005-06-30", Precision::Year),
     ] {
         let date = date(text);
-        let Span {
-            first: from,
-            last: to,
-        } = date.widened();
-        assert_eq!(
-            (show(from), show(to)),
-            (first.into(), last.into()),
-            "{text}"
-        );
-        let Shape::One(Choice::Point(point)) = date.shape() else {
-            panic!("{text}")
-        };
+        let Span { first: from, last: to } = date.widened();
+        assert_eq!((show(from), show(to)), (first.into(), last.into()), "{text}");
+        let Shape::One(Choice::Point(point)) = date.shape() else { panic!("{text}") };
         assert_eq!(point.doubt, Some(doubt), "{text}");
     }
     for (text, first, last) in [
@@ -366,15 +276,8 @@ fn doubt_widens_by_one_unit() {
         ("[2004-06~,2004-08]", "2004-05-01", "2004-08-31"),
         ("2004", "2004-01-01", "2004-12-31"),
     ] {
-        let Span {
-            first: from,
-            last: to,
-        } = date(text).widened();
-        assert_eq!(
-            (show(from), show(to)),
-            (first.into(), last.into()),
-            "{text}"
-        );
+        let Span { first: from, last: to } = date(text).widened();
+        assert_eq!((show(from), show(to)), (first.into(), last.into()), "{text}");
     }
     assert!(date("2004~/2006").approximate() && !date("2004~/2006").uncertain());
     assert!(date("[2003,2004?]").uncertain() && date("2004%").approximate());
@@ -480,24 +383,13 @@ fn days_are_calendar_days() {
     assert_eq!(day(2023, 1, 31).add_months(1), day(2023, 2, 28));
     assert_eq!(day(2023, 1, 31).add_months(-2), day(2022, 11, 30));
     assert_eq!(day(0, 1, 1).add_days(-1), day(-1, 12, 31));
-    assert_eq!(
-        day(2023, 6, 1).add_months(i64::MAX),
-        day(2023, 6, 1).add_days(i64::MAX)
-    );
-    assert_eq!(
-        day(2023, 6, 1).add_months(i64::MIN),
-        day(2023, 6, 1).add_days(i64::MIN)
-    );
+    assert_eq!(day(2023, 6, 1).add_months(i64::MAX), day(2023, 6, 1).add_days(i64::MAX));
+    assert_eq!(day(2023, 6, 1).add_months(i64::MIN), day(2023, 6, 1).add_days(i64::MIN));
 }
 
 /// Text made of what dates are made of, so that a good part of it is valid or nearly so.
 fn datelike() -> impl Strategy<Value = String> {
-    let year = prop_oneof![
-        "-?[0-2][0-9]{3}",
-        "[0-2][0-9]{2}X",
-        "[0-2][0-9]XX",
-        "Y-?[0-9]{4,9}"
-    ];
+    let year = prop_oneof!["-?[0-2][0-9]{3}", "[0-2][0-9]{2}X", "[0-2][0-9]XX", "Y-?[0-9]{4,9}"];
     let mark = || prop_oneof![4 => Just(""), 1 => Just("?"), 1 => Just("~"), 1 => Just("%")];
     let part = || prop_oneof![6 => "-0[1-9]", 2 => "-1[0-9]", 1 => "-2[0-9]", 1 => "-XX", 3 => ""];
     let point = (mark(), year, mark(), part(), mark(), part(), mark())
@@ -527,23 +419,18 @@ fn dates() -> impl Strategy<Value = Date> {
 
 /// Anything at all, and date texts with a few characters put in.
 fn any_text() -> impl Strategy<Value = String> {
-    let spoiled = (
-        datelike(),
-        "[ .,/\\[\\]{}~?%XTYSEjune0-9٢–é]{0,4}",
-        any::<prop::sample::Index>(),
-    )
+    let spoiled = (datelike(), "[ .,/\\[\\]{}~?%XTYSEjune0-9٢–é]{0,4}", any::<prop::sample::Index>())
         .prop_map(|(mut text, extra, at)| {
             text.insert_str(at.index(text.len() + 1), &extra);
             text
         });
-    let words = "(ca\\. |about |after |before )?([0-9]{1,2} )?(June|may|Sept\\.|spring)?[ ,]{0,2}[0-9]{3,5}s?[?~]?";
+    let words =
+        "(ca\\. |about |after |before )?([0-9]{1,2} )?(June|may|Sept\\.|spring)?[ ,]{0,2}[0-9]{3,5}s?[?~]?";
     prop_oneof![".*", "[-0-9XTY/.\\[\\]{},?~% ]{0,24}", spoiled, words]
 }
 
 fn ordered(span: Span) -> bool {
-    span.first
-        .zip(span.last)
-        .is_none_or(|(first, last)| first <= last)
+    span.first.zip(span.last).is_none_or(|(first, last)| first <= last)
 }
 
 proptest! {

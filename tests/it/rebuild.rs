@@ -1,0 +1,134 @@
+//! The law of the cache, and that nothing but the files decides the bytes.
+
+use dossier::cache::Cache;
+use dossier::diag::Checked;
+use dossier::source::Sources;
+use dossier::{Options, Site, theme};
+use proptest::prelude::*;
+
+use crate::support::{build, files, repository, sources, text};
+
+fn warm(sources: &Sources, cache: &mut Cache) -> Checked<Site> {
+    dossier::build(sources, &theme::theme(), Options::default(), cache, &|_, _, _| {})
+}
+
+/// What can become of a file between two builds.
+#[derive(Debug, Clone)]
+enum Edit {
+    Set(usize, usize),
+    Remove(usize),
+}
+
+const PATHS: [&str; 8] = [
+    "site.toml",
+    "content/people.toml",
+    "content/people/ada.md",
+    "content/meetings.toml",
+    "content/sources.toml",
+    "content/text.md",
+    "templates/person.html",
+    "static/own.css",
+];
+
+/// Several states of each file, some of them broken.
+const STATES: [[&str; 4]; 8] = [
+    [
+        "title = \"One\"",
+        "title = \"Two\"\nlanguage = \"de\"",
+        "title = 3",
+        "title = \"One\"\nunsafe_html = true",
+    ],
+    [
+        "[ada]\nname = \"Ada\"",
+        "[ada]\nname = \"Ada Berg\"\n[bo]\nname = \"Bo\"",
+        "[ada]\nname = ",
+        "[bo]\nname = \"Bo\"\nwithhold = true",
+    ],
+    ["Prose.", "Prose about [[bo]] [@s ¶1].", "", "<b>html</b>"],
+    [
+        "[m]\ndate = \"2023-06\"\nparticipants = [\"ada\"]\ncite = \"s\"",
+        "[m]\ndate = \"2023-06?\"\nparticipants = [\"ada\", \"bo\"]\ncite = \"s ¶2\"\n[n]\ndate = \"2024\"\nparticipants = [\"ada\"]",
+        "[m]\ndate = \"June\"",
+        "",
+    ],
+    [
+        "[s]\ntitle = \"S\"\ntype = \"report\"",
+        "[s]\ntitle = \"T\"\ntype = \"book\"\npublished = \"2020\"",
+        "[t]",
+        "",
+    ],
+    [
+        "# T\n\n:count[one]{meetings with=ada}",
+        "# T\n\n::timeline\n\n[[ada]]",
+        "no title",
+        "# T\n\n::matrix{during=2023}",
+    ],
+    [
+        "{% extends \"theme/person.html\" %}{% block title %}X{% endblock title %}",
+        "{{ view.name.text }}",
+        "{% if %}",
+        "{{ nothing_there }}",
+    ],
+    ["a{}", "b{}", "c{}", "d{}"],
+];
+
+fn edits() -> impl Strategy<Value = Vec<Edit>> {
+    let edit = prop_oneof![
+        4 => (0..PATHS.len(), 0..4usize).prop_map(|(path, state)| Edit::Set(path, state)),
+        1 => (0..PATHS.len()).prop_map(Edit::Remove),
+    ];
+    prop::collection::vec(edit, 1..12)
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(24))]
+
+    #[test]
+    fn after_any_edits_a_warm_build_is_a_cold_one(edits in edits()) {
+        let mut sources = sources(&[("content/people.toml", STATES[1][0])]);
+        let mut cache = Cache::default();
+        warm(&sources, &mut cache);
+        for edit in edits {
+            match edit {
+                Edit::Set(path, state) => {
+                    sources.insert(PATHS[path], STATES[path][state].as_bytes());
+                }
+                Edit::Remove(path) => {
+                    sources.remove(PATHS[path]);
+                }
+            }
+            let warm = warm(&sources, &mut cache);
+            let cold = build(&sources);
+            prop_assert_eq!(text(&sources, &warm), text(&sources, &cold));
+            prop_assert_eq!(files(&warm), files(&cold));
+        }
+    }
+}
+
+#[test]
+fn the_order_in_which_files_are_met_changes_nothing() {
+    let repository = repository();
+    let mut backwards = Sources::default();
+    let mut all: Vec<_> = repository.iter().collect();
+    all.reverse();
+    for file in all {
+        backwards.insert(file.path.clone(), file.bytes.clone());
+    }
+    assert_eq!(files(&build(&repository)), files(&build(&backwards)));
+}
+
+#[test]
+fn two_builds_are_the_same_bytes() {
+    let repository = repository();
+    assert_eq!(files(&build(&repository)), files(&build(&repository)));
+}
+
+#[test]
+fn an_unchanged_page_is_not_rendered_again() {
+    let sources = repository();
+    let mut cache = Cache::default();
+    warm(&sources, &mut cache);
+    let first = std::sync::Arc::clone(&cache.rendered["people.html"].1);
+    warm(&sources, &mut cache);
+    assert!(std::sync::Arc::ptr_eq(&first, &cache.rendered["people.html"].1));
+}

@@ -1,0 +1,61 @@
+//! Small dossiers in memory, and what they become.
+
+use dossier::cache::Cache;
+use dossier::diag::Checked;
+use dossier::report::{Format, report};
+use dossier::source::Sources;
+use dossier::{Options, Site, theme};
+
+/// The files of a dossier; `site.toml` is added when it is not among them.
+pub fn sources(files: &[(&str, &str)]) -> Sources {
+    let mut sources = Sources::default();
+    sources.insert("site.toml", b"title = \"A dossier\"\n".as_slice());
+    for (path, text) in files {
+        sources.insert(*path, text.as_bytes());
+    }
+    sources
+}
+
+/// A cold build.
+pub fn build(sources: &Sources) -> Checked<Site> {
+    build_with(sources, Options::default())
+}
+
+pub fn build_with(sources: &Sources, options: Options) -> Checked<Site> {
+    dossier::build(sources, &theme::theme(), options, &mut Cache::default(), &|_, _, _| {})
+}
+
+/// The report as plain text.
+pub fn text(sources: &Sources, site: &Checked<Site>) -> String {
+    report(&site.diagnostics, sources, Format::Text { colour: false })
+}
+
+/// A page of the site that files become, which must have no errors.
+pub fn page(files: &[(&str, &str)], path: &str) -> String {
+    let sources = sources(files);
+    let site = build(&sources);
+    assert!(!dossier::has_errors(&site.diagnostics), "{}", text(&sources, &site));
+    string(&site, path)
+}
+
+pub fn string(site: &Checked<Site>, path: &str) -> String {
+    let bytes = site.value.output.get(path).unwrap_or_else(|| panic!("there is no {path}"));
+    String::from_utf8(bytes.to_vec()).unwrap()
+}
+
+/// The messages of a report, without places.
+pub fn messages(site: &Checked<Site>) -> Vec<String> {
+    site.diagnostics.iter().map(|problem| problem.message.clone()).collect()
+}
+
+/// Every file of a site, as text where it is text.
+pub fn files(site: &Checked<Site>) -> Vec<(String, Vec<u8>)> {
+    site.value.output.iter().map(|(path, bytes)| (path.to_owned(), bytes.to_vec())).collect()
+}
+
+/// The repository, which is the demonstration dossier.
+pub fn repository() -> Sources {
+    let read = dossier::disk::read::read(std::path::Path::new(env!("CARGO_MANIFEST_DIR")));
+    assert_eq!(read.diagnostics, Vec::new());
+    read.value
+}

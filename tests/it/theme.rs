@@ -1,0 +1,136 @@
+//! The theme: every word from the table, nothing that a strict content policy refuses.
+
+use std::collections::BTreeSet;
+
+use dossier::model::config::Config;
+use dossier::source::Sources;
+use dossier::theme;
+use dossier::view::strings::Strings;
+
+fn templates() -> Vec<(String, String)> {
+    let theme = theme::theme();
+    theme
+        .under("templates/")
+        .filter(|file| file.path.ends_with(".html"))
+        .map(|file| (file.path.clone(), file.text().unwrap().to_owned()))
+        .collect()
+}
+
+fn strings() -> Strings {
+    let (strings, found) = Strings::read(&Config::default(), &theme::theme(), &Sources::default());
+    assert_eq!(found, Vec::new());
+    strings
+}
+
+/// The text of a template outside tags, comments and expressions.
+fn typed(template: &str) -> String {
+    // The only block whose content is a class.
+    let mut text = template.replace("{%- block columns %} article{% endblock columns %}", "");
+    for (open, close) in [("{#", "#}"), ("{%", "%}"), ("{{", "}}"), ("<!--", "-->"), ("<", ">")] {
+        while let Some(start) = text.find(open) {
+            let end = text[start..].find(close).map_or(text.len(), |at| start + at + close.len());
+            text.replace_range(start..end, " ");
+        }
+    }
+    text
+}
+
+#[test]
+fn no_word_is_typed_into_a_template() {
+    for (path, template) in templates() {
+        let letters: String = typed(&template).chars().filter(|c| c.is_alphabetic()).collect();
+        // `¶` and the like are signs; `{{ }}` within an attribute leaves nothing behind.
+        assert_eq!(letters, "", "{path} has words of its own");
+        for attribute in ["aria-label=\"", "title=\"", "alt=\"", "placeholder=\""] {
+            for (at, _) in template.match_indices(attribute) {
+                let value = template[at + attribute.len()..].split('"').next().unwrap();
+                assert!(value.is_empty() || value.starts_with("{{"), "{path}: {attribute}{value}");
+            }
+        }
+    }
+}
+
+#[test]
+fn every_key_that_a_template_asks_for_is_in_the_table_and_none_is_left_over() {
+    let strings = strings();
+    let mut asked = BTreeSet::new();
+    for (path, template) in templates() {
+        for quote in ['"', '\''] {
+            let mark = format!("key={quote}");
+            for (at, _) in template.match_indices(&mark) {
+                let key = template[at + mark.len()..].split(quote).next().unwrap();
+                // Keys that end with a dash are completed by a value of the page.
+                if !key.ends_with('-') {
+                    assert!(strings.contains(key), "{path} asks for `{key}`");
+                }
+                asked.insert(key.to_owned());
+            }
+        }
+    }
+    let left: Vec<&str> = strings
+        .keys()
+        .filter(|key| key.starts_with("page."))
+        .filter(|key| {
+            !asked.iter().any(|asked| asked == key || asked.ends_with('-') && key.starts_with(asked.as_str()))
+        })
+        .collect();
+    assert_eq!(left, Vec::<&str>::new(), "no template says these");
+}
+
+#[test]
+fn every_key_that_the_program_asks_for_is_in_the_table() {
+    let strings = strings();
+    let mut sources = Vec::new();
+    for name in [
+        "article", "group", "lists", "mod", "notes", "occasion", "person", "place", "prose", "record", "row",
+        "source", "words", "dates",
+    ] {
+        let path = format!("{}/src/view/{name}.rs", env!("CARGO_MANIFEST_DIR"));
+        sources.push((name, std::fs::read_to_string(path).unwrap()));
+    }
+    let sections: BTreeSet<&str> = strings.keys().filter_map(|key| key.split('.').next()).collect();
+    let mut count = 0;
+    for (name, text) in sources {
+        for literal in text.split('"').skip(1).step_by(2) {
+            let is_key = literal.split_once('.').is_some_and(|(section, word)| {
+                sections.contains(section)
+                    && !word.is_empty()
+                    && word.chars().all(|c| c.is_ascii_lowercase() || c == '-')
+                    && word != "html"
+            });
+            if is_key {
+                assert!(strings.contains(literal), "{name}.rs asks for `{literal}`");
+                count += 1;
+            }
+        }
+    }
+    assert!(count > 80, "only {count} keys were found");
+}
+
+#[test]
+fn nothing_in_the_theme_needs_script_or_another_server() {
+    for (path, template) in templates() {
+        for refused in ["<script", " style=\"", "<style", " onclick", " onload", "javascript:", " href=\"http"] {
+            assert!(!template.contains(refused), "{path} has {refused}");
+        }
+    }
+    let css = theme::theme();
+    let css = css.get("static/dossier.css").unwrap().text().unwrap().to_owned();
+    for refused in ["@import", "http://", "https://", "url(//"] {
+        assert!(!css.contains(refused), "dossier.css has {refused}");
+    }
+}
+
+#[test]
+fn only_finished_html_is_marked_safe() {
+    for (path, template) in templates() {
+        for (at, _) in template.match_indices("| safe") {
+            let before = template[..at].trim_end();
+            let start = before
+                .rfind(|c: char| !(c.is_alphanumeric() || matches!(c, '_' | '.')))
+                .map_or(0, |at| at + 1);
+            let value = &before[start..];
+            assert!(value.ends_with("html") || value == "body", "{path}: {value} | safe");
+        }
+    }
+}
