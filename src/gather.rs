@@ -7,6 +7,7 @@ use crate::diag::{Checked, Diagnostic, did_you_mean};
 use crate::model::article::Article;
 use crate::model::config::Config;
 use crate::model::dossier::{Absent, Dossier, Table, Withheld};
+use crate::model::meeting::{Participant, Who};
 use crate::model::name::Name;
 use crate::model::{Common, Kind, Record, Withhold};
 use crate::parse::{Parsed, ParsedRecord, Prose};
@@ -112,6 +113,7 @@ impl Found {
         let mut relations = Vec::new();
         let mut source_records = Vec::new();
         let mut corrections = Vec::new();
+        let mut kept = Vec::new();
         for ((kind, key), mut record) in self.records {
             let span = head(&record).2;
             let words = withheld_words(&record, &key);
@@ -130,6 +132,10 @@ impl Found {
                 dossier.absent.insert((kind, key), Absent::Draft(span));
                 continue;
             }
+            kept.push(record);
+        }
+        for mut record in kept {
+            hide(&mut record, &dossier.absent);
             match record {
                 ParsedRecord::Person(record) => people.push(record),
                 ParsedRecord::Group(record) => groups.push(record),
@@ -171,6 +177,29 @@ impl Found {
             .files
             .retain(|path| !path.ends_with(".toml") && !path.ends_with(".md") && path != "sources.bib");
         Checked { value: dossier, diagnostics: self.diagnostics }
+    }
+}
+
+/// Takes out of a meeting or event what its participants who are withheld could be known by.
+fn hide(record: &mut ParsedRecord, absent: &BTreeMap<(Kind, String), Absent>) {
+    let participants = match record {
+        ParsedRecord::Meeting(meeting) => &mut meeting.data.participants,
+        ParsedRecord::Event(event) => &mut event.data.involved,
+        _ => return,
+    };
+    for participant in participants {
+        let Who::Record(who) = &participant.who else { continue };
+        let (kinds, key) = match who.text.split_once('/') {
+            Some((kind, key)) => (Kind::from_plural(kind).into_iter().collect(), key),
+            None => (vec![Kind::Person, Kind::Group], who.text.as_str()),
+        };
+        let withheld =
+            kinds.into_iter().any(|kind| absent.get(&(kind, key.to_owned())) == Some(&Absent::Withheld));
+        if withheld {
+            let for_group = participant.for_group.take();
+            let span = participant.span;
+            *participant = Participant { for_group, ..Participant::of(Who::Withheld, span) };
+        }
     }
 }
 

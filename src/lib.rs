@@ -76,10 +76,10 @@ pub fn build(
     progress: &(dyn Fn(Step, usize, usize) + Sync),
 ) -> Checked<Site> {
     let mut diagnostics = Vec::new();
-    let config = match sources.get("site.toml") {
-        Some(file) => parse::config::config(file, &check::names()),
-        None => Checked { value: Config::default(), diagnostics: vec![missing_site_file()] },
+    let Some(site_file) = sources.get("site.toml") else {
+        return Checked { value: Site::default(), diagnostics: vec![missing_site_file()] };
     };
+    let config = parse::config::config(site_file, &check::names());
     diagnostics.extend(config.diagnostics);
     let config = config.value;
     cache.use_config(&config);
@@ -93,8 +93,10 @@ pub fn build(
     diagnostics.extend(dossier.diagnostics);
     let linked = link::link(dossier.value);
     diagnostics.extend(linked.diagnostics);
-    let linked = linked.value;
-    diagnostics.extend(check::check(&linked));
+    let mut linked = linked.value;
+    // What may only follow from an error elsewhere is told after it.
+    let mut advice = link::count_figures(&mut linked);
+    advice.extend(check::check(&linked));
 
     let look = cache.look(&config, theme, sources);
     diagnostics.extend(look.diagnostics.iter().cloned());
@@ -121,8 +123,12 @@ pub fn build(
     for (path, file) in own.chain(themed).chain(used) {
         diagnostics.extend(add(&mut output, path, Arc::clone(&file.bytes)));
     }
-    diagnostics.extend(withheld::leaks(&output, &linked.dossier.withheld));
+    if !diagnostics.iter().any(|problem| problem.code == link::problems::REFERENCE_TO_WITHHELD) {
+        diagnostics.extend(withheld::leaks(&output, &linked.dossier.withheld));
+    }
     diag::sort(&mut diagnostics, sources);
+    diag::sort(&mut advice, sources);
+    diagnostics.append(&mut advice);
     Checked { value: Site { output, pages: count }, diagnostics }
 }
 

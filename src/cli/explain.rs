@@ -4,7 +4,7 @@ use std::process::ExitCode;
 
 use clap::error::ErrorKind;
 use dossier::codes;
-use dossier::diag::did_you_mean;
+use dossier::diag::{Code, did_you_mean};
 
 use super::args::ExplainArgs;
 use super::terminal::{fail, print};
@@ -12,14 +12,14 @@ use super::terminal::{fail, print};
 pub fn run(args: &ExplainArgs) -> ExitCode {
     let codes = codes::all();
     let Some(name) = &args.code else {
-        let names: String = codes.iter().map(|code| format!("{}\n", code.name)).collect();
-        print(&names);
+        let lines: Vec<String> =
+            codes.iter().map(|code| format!("{:32} {}\n", code.name, first_sentence(code))).collect();
+        print(&lines.concat());
         return ExitCode::SUCCESS;
     };
     match codes.iter().find(|code| code.name == name) {
         Some(code) => {
-            let text = code.explanation.lines().map(str::trim).collect::<Vec<_>>().join(" ");
-            print(&format!("{}\n\n{}\n", code.name, wrapped(text.trim())));
+            print(&format!("{}\n\n{}\n", code.name, wrapped(&plain(code))));
             ExitCode::SUCCESS
         }
         None => {
@@ -33,6 +33,16 @@ pub fn run(args: &ExplainArgs) -> ExitCode {
             ExitCode::from(u8::try_from(clap::Error::new(ErrorKind::InvalidValue).exit_code()).unwrap_or(2))
         }
     }
+}
+
+fn first_sentence(code: &Code) -> String {
+    let text = plain(code);
+    text.split_once(". ").map_or(text.trim_end_matches('.'), |(first, _)| first).to_owned()
+}
+
+/// The explanation as running text.
+fn plain(code: &Code) -> String {
+    code.explanation.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
 /// Lines of at most 80 characters.

@@ -114,7 +114,7 @@ title = \"{name}\"
 summary = \"One sentence that says what readers will find.\"
 +++
 
-Write here. Link to records as [[person-key]], and cite as [@source-key ¶1].
+Write here. Link to a record as `[[its-key]]`, and cite a source as `[@its-key ¶1]`.
 ";
 
 pub fn run(args: &NewArgs) -> ExitCode {
@@ -146,7 +146,8 @@ fn start(name: &str) -> Done {
         return Err((
             format!("a new {name} needs a key"),
             format!(
-                "write `dossier new {name} KEY`, such as `dossier new {name} harbour-talks`; for a dossier of that name, `dossier new ./{name}`"
+                "write `dossier new {name} KEY`, such as `dossier new {name} {}`; for a dossier of that name, `dossier new ./{name}`",
+                example(name)
             ),
         ));
     }
@@ -171,13 +172,26 @@ fn start(name: &str) -> Done {
     Ok(format!(
         "Made {name} with {written} files: a small fictional dossier to change.
 
-  cd {name}
+  cd {name}              README.md there says what is where
   dossier build          make the website in public/
   dossier build --watch  and again after every change
 
 Then open public/index.html with a double-click.
 "
     ))
+}
+
+/// A key that such a thing could have.
+fn example(kind: &str) -> &'static str {
+    match kind {
+        "person" => "ada-berg",
+        "group" => "harbour-office",
+        "place" => "aldersund",
+        "source" => "lantern-2022",
+        "article" => "explainers/who-is-who",
+        "template" => "person.html",
+        _ => "harbour-talks",
+    }
 }
 
 fn add(kind: &str, key: &str, root: &Path) -> Done {

@@ -107,10 +107,6 @@ fn problem(linked: &Linked, figure: &Figure, count: &Count) -> Option<Diagnostic
                 figure.span,
                 format!("the text says \"{}\", the records say {range}", figure.words),
             )
-            .label(format!(
-                "counts {}",
-                if figure.query.text.is_empty() { "everything" } else { &figure.query.text }
-            ))
             .help(listed),
         );
     }

@@ -95,31 +95,18 @@ fn occasion(dossier: &Dossier, id: Id) -> Occasion {
         Kind::Meeting => dossier.meetings.get(id.index).and_then(|meeting| meeting.data.place.as_ref()),
         _ => dossier.events.get(id.index).and_then(|event| event.data.place.as_ref()),
     };
-    // A withheld participant is nobody: it is shown and counted nowhere.
-    let parties = dossier
-        .participants(id)
-        .iter()
-        .filter(|participant| is_shown(dossier, participant))
-        .map(|participant| party(dossier, participant, date))
-        .collect();
+    let parties =
+        dossier.participants(id).iter().map(|participant| party(dossier, participant, date)).collect();
     let places = place
         .and_then(|place| dossier.get(place, PLACE))
         .map_or_else(Vec::new, |place| place_chain(dossier, place));
     Occasion { id, parties, places }
 }
 
-/// Whether a participant may be shown: those who are withheld may not.
-pub fn is_shown(dossier: &Dossier, participant: &Participant) -> bool {
-    match &participant.who {
-        Who::Record(who) => dossier.get(who, PARTY).is_some(),
-        Who::Unnamed { .. } => true,
-    }
-}
-
 fn party(dossier: &Dossier, participant: &Participant, date: Option<&Date>) -> Party {
     let who = match &participant.who {
         Who::Record(who) => dossier.get(who, PARTY),
-        Who::Unnamed { .. } => None,
+        Who::Unnamed { .. } | Who::Withheld => None,
     };
     let for_group = participant.for_group.as_ref().and_then(|group| dossier.get(group, GROUP));
     let mut groups = Vec::new();

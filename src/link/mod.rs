@@ -78,10 +78,15 @@ pub fn link(dossier: Dossier) -> Checked<Linked> {
     }
     linked.uses = provenance::uses(&dossier, &ids);
     linked.dossier = dossier;
-    let (figures, found) = figures::check(&linked, &ids);
-    linked.figures = figures;
-    diagnostics.extend(found);
     Checked { value: linked, diagnostics }
+}
+
+/// Counts what the figures in the prose count, and reports those that the records do not bear out.
+pub fn count_figures(linked: &mut Linked) -> Vec<Diagnostic> {
+    let ids: Vec<Id> = linked.dossier.all().collect();
+    let (figures, found) = figures::check(linked, &ids);
+    linked.figures = figures;
+    found
 }
 
 impl Linked {

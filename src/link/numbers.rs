@@ -265,7 +265,9 @@ pub fn read(words: &str, language: &str) -> Result<Reading, String> {
             comparison: comparison.map_or(Comparison::Exactly, |(_, comparison)| comparison),
             number: *number,
         }),
-        [] if known.is_some() => Err("there is no number in these words".to_owned()),
+        [] if known.is_some() => {
+            Err(format!("there is no number in these words, read as the language `{primary}`"))
+        }
         [] => Err(format!("in the language `{primary}` numbers are read in digits only, and there are none")),
         _ => Err("there is more than one number in these words".to_owned()),
     }

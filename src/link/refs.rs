@@ -329,13 +329,18 @@ pub fn problem(dossier: &Dossier, mention: &Mention, in_prose: bool) -> Option<D
                     did_you_mean(text, known).map(str::to_owned)
                 }
             };
+            let suggestion =
+                near.as_ref().map_or_else(String::new, |near| format!("; did you mean \"{near}\"?"));
+            let key = named.map_or(text.as_str(), |(_, key)| key);
+            let kind = named.map_or_else(
+                || kinds.first().map_or("record", |kind| kind.singular()),
+                |(kind, _)| kind.singular(),
+            );
             let wanted = named.map_or(wanted, |(kind, _)| kind.singular().to_owned());
-            let suggestion = near.map_or_else(String::new, |near| format!("; did you mean \"{near}\"?"));
-            Some(problems::error(
-                problems::UNKNOWN_REFERENCE,
-                span,
-                format!("unknown {wanted} \"{text}\"{suggestion}"),
-            ))
+            let help = (near.is_none() && !key.contains('/'))
+                .then(|| format!("add it with `dossier new {kind} {key}`"));
+            let message = format!("unknown {wanted} \"{text}\"{suggestion}");
+            Some(problems::error(problems::UNKNOWN_REFERENCE, span, message).maybe_help(help))
         }
     }
 }

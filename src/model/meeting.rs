@@ -57,10 +57,28 @@ pub struct Participant {
     pub span: Span,
 }
 
+impl Participant {
+    /// Somebody of whom nothing else is said.
+    pub fn of(who: Who, span: Span) -> Participant {
+        Participant {
+            who,
+            for_group: None,
+            capacity: None,
+            named_as: None,
+            stands_in_for: None,
+            from_place: None,
+            cite: Vec::new(),
+            span,
+        }
+    }
+}
+
 #[derive(Debug, Clone, PartialEq)]
 pub enum Who {
     /// A person, or a group that took part as a whole.
     Record(Ref),
+    /// Somebody whose record is withheld: that they took part, and for whom, is all that may be said.
+    Withheld,
     /// People nobody names; they never merge with another record's unnamed.
     Unnamed { desc: String, count: Option<Count> },
 }

@@ -175,6 +175,18 @@ impl<'c, 'a, 'i> Fields<'c, 'a, 'i> {
         date(self.ctx, field, value)
     }
 
+    /// A date that must be written, where `""` says that nobody reports one.
+    pub fn date_or_unknown(&mut self, field: &'static str, example: &str) -> Option<Spanned<Date>> {
+        match self.take(field) {
+            Some(value) if value.get_ref().as_str() == Some("") => None,
+            Some(value) => date(self.ctx, field, value),
+            None => {
+                self.missing(field, example);
+                None
+            }
+        }
+    }
+
     /// The value that goes with one of a few words.
     pub fn choice<T: Copy>(
         &mut self,

@@ -131,10 +131,15 @@ fn directive(text: &str, at: usize, limit: usize) -> Option<Token> {
 fn leaf(text: &str, at: usize, limit: usize) -> Option<Token> {
     let line_start = text[..at].rfind('\n').map_or(0, |newline| newline + 1);
     let alone_before = text[line_start..at].chars().all(|c| matches!(c, ' ' | '\t' | '>' | '-' | '*'));
-    if !alone_before || !text[at..].starts_with("::") || text[at..].starts_with(":::") {
+    if !text[at..].starts_with("::") || text[at..].starts_with(":::") || text[..at].ends_with(':') {
         return None;
     }
     let name = name(text, at + 2)?;
+    if !alone_before {
+        // Within a line it can only be meant when it has its braces; then it is reported.
+        let attributes = attributes(text, name.end, limit)?;
+        return Some(Token { range: at..attributes.end + 1, notation: Notation::Leaf { name, attributes } });
+    }
     let attributes = match attributes(text, name.end, limit) {
         Some(attributes) => attributes,
         // `::timeline` without braces asks for everything.
@@ -143,7 +148,9 @@ fn leaf(text: &str, at: usize, limit: usize) -> Option<Token> {
     let end =
         if attributes.is_empty() && attributes.start == name.end { name.end } else { attributes.end + 1 };
     let rest = text[end..].split('\n').next().unwrap_or("");
-    rest.trim().is_empty().then_some(Token { range: at..end, notation: Notation::Leaf { name, attributes } })
+    // What follows on the line is reported with it, when the braces show that it was meant.
+    (rest.trim().is_empty() || end > attributes.end)
+        .then_some(Token { range: at..end, notation: Notation::Leaf { name, attributes } })
 }
 
 fn name(text: &str, start: usize) -> Option<Range<usize>> {

@@ -152,32 +152,65 @@ pub fn clean_text(file: &SourceFile) -> (String, Vec<Diagnostic>) {
 /// The table of a TOML text, which starts at `ctx.base`, with all its syntax errors reported.
 pub fn toml_table<'i>(ctx: &mut Ctx, text: &'i str) -> DeTable<'i> {
     let (table, errors) = DeTable::parse_recoverable(text);
+    let mut twice: Option<Range<usize>> = None;
     for error in errors {
         ctx.broken = true;
         let span = error.span().map_or_else(|| records::start_of(ctx), |range| ctx.span(range));
-        let mut problem = Diagnostic::error(
-            problems::TOML_SYNTAX,
-            span,
-            format!("this is no valid TOML: {}", error.message().trim()),
-        );
-        if error.message().contains("duplicate key")
-            && let Some(word) = ctx.text.get(span.range())
-            && let Some(first) = first_definition(table.get_ref(), word)
+        let message = error.message().trim();
+        let mut problem =
+            Diagnostic::error(problems::TOML_SYNTAX, span, format!("this is no valid TOML: {message}"));
+        if message.contains("duplicate key")
+            && let Some(range) = error.span()
         {
-            problem = problem
-                .label("the second time")
-                .also(ctx.span(first), "the first time")
-                .help("keep one of the two");
+            // A table that is there twice has its fields twice too, which need not be said.
+            if twice.as_ref().is_some_and(|table| table.contains(&range.start)) {
+                continue;
+            }
+            if is_header(text, range.start) {
+                twice = Some(range.start..next_header(text, range.end));
+            }
+            if let Some(first) = first_definition(text, range.clone()) {
+                problem = problem
+                    .label("the second time")
+                    .also(ctx.span(first), "the first time")
+                    .help("keep one of the two");
+            }
+        } else if message.contains("must be quoted") {
+            problem = problem.help("put the text in quotes: `name = \"Ada Berg\"`");
         }
         ctx.report(problem);
     }
     table.into_inner()
 }
 
-/// Where a key of the table was defined first.
-fn first_definition(table: &DeTable, word: &str) -> Option<Range<usize>> {
-    let (key, _) = table.get_key_value(word.trim_matches(['"', '\'']))?;
-    Some(key.span())
+/// Whether the line of an offset is a table's header.
+fn is_header(text: &str, at: usize) -> bool {
+    let start = text[..at].rfind('\n').map_or(0, |newline| newline + 1);
+    text[start..].trim_start().starts_with('[')
+}
+
+/// Where the next table begins.
+fn next_header(text: &str, from: usize) -> usize {
+    text[from..].find("\n[").map_or(text.len(), |at| from + at)
+}
+
+/// Where a key that stands at `second` stood before: in a header like its own, or as a field of the
+/// same table.
+fn first_definition(text: &str, second: Range<usize>) -> Option<Range<usize>> {
+    let word = text.get(second.clone())?;
+    let header = is_header(text, second.start);
+    let from = if header { 0 } else { text[..second.start].rfind("\n[").map_or(0, |at| at + 1) };
+    text[from..second.start].match_indices(word).map(|(at, _)| from + at).find_map(|at| {
+        let line = text[..at].rfind('\n').map_or(0, |newline| newline + 1);
+        let before = text[line..at].trim();
+        let after = text[at + word.len()..].trim_start();
+        let found = if header {
+            before == "[" && after.starts_with(']')
+        } else {
+            before.is_empty() && after.starts_with('=')
+        };
+        found.then(|| at..at + word.len())
+    })
 }
 
 fn table_file(ctx: &mut Ctx, kind: Kind) -> Vec<ParsedRecord> {

@@ -42,7 +42,7 @@ crate::codes! {
     INVALID_COUNT = "invalid-count";
     /// Languages are named by BCP 47 tags, such as `fa`, `ar` or `zh-Hant`.
     INVALID_LANGUAGE = "invalid-language";
-    /// Countries are named by their two letters in ISO 3166-1, such as `IR`.
+    /// Countries are named by their two letters in ISO 3166-1, such as `SE`.
     INVALID_COUNTRY = "invalid-country";
     /// A web address starts with `https://` or `http://`.
     INVALID_URL = "invalid-url";

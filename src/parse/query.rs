@@ -177,7 +177,7 @@ fn term(
                 (Some(a), Some(b), None) => Some(Term::Between(a, b)),
                 _ => invalid(
                     "`between` takes two people or groups".to_owned(),
-                    "write `between=\"iran hamas\"`",
+                    "write `between=\"one-key other-key\"`",
                 ),
             }
         }

@@ -22,6 +22,9 @@ use crate::model::source::{By, CSL_TYPES, Grade, HeldCopy, Source};
 use crate::model::{Common, Kind, Position, Record, Ref, Stance, Standing, Status, WebLink, Withhold};
 use crate::source::{Span, Spanned};
 
+/// How a missing date is asked for; the quotes around it close what the message opens.
+const UNDATED: &str = "\"2023-06\"` or, when nobody says when, `date = \"\"";
+
 /// Reads the record `key` of a kind; nothing when a field it cannot do without is missing.
 pub fn record(ctx: &mut Ctx, kind: Kind, key: Spanned<String>, table: DeTable) -> Option<ParsedRecord> {
     let mut fields = Fields::new(ctx, kind.singular(), table, key.span);
@@ -190,10 +193,7 @@ fn part_of(ctx: &mut Ctx, field: &'static str, value: Value) -> Option<PartOf> {
 }
 
 fn meeting(fields: &mut Fields) -> Meeting {
-    let date = fields.date("date");
-    if date.is_none() && !fields_had(fields, "date") && !date_reported(fields) {
-        fields.missing("date", "\"2023-06\"` or, when nobody says when, `date = \"\"");
-    }
+    let date = fields.date_or_unknown("date", UNDATED);
     Meeting {
         title: fields.plain("title"),
         mode: fields.choice("mode", &Mode::ALL).map(|mode| mode.value),
@@ -213,10 +213,7 @@ fn date_reported(fields: &Fields) -> bool {
 
 fn event(fields: &mut Fields) -> Option<Event> {
     let title = fields.required("title", "\"Statement on the talks\"");
-    let date = fields.date("date");
-    if date.is_none() && !fields_had(fields, "date") && !date_reported(fields) {
-        fields.missing("date", "\"2023-06\"");
-    }
+    let date = fields.date_or_unknown("date", UNDATED);
     let event = Event {
         date,
         kind: fields.plain("type"),
@@ -234,16 +231,7 @@ fn participant(ctx: &mut Ctx, field: &'static str, value: Value) -> Option<Parti
     let span = ctx.span(value.span());
     if value.get_ref().is_str() {
         let who = Who::Record(reference(string(ctx, field, value)?));
-        return Some(Participant {
-            who,
-            for_group: None,
-            capacity: None,
-            named_as: None,
-            stands_in_for: None,
-            from_place: None,
-            cite: Vec::new(),
-            span,
-        });
+        return Some(Participant::of(who, span));
     }
     let mut fields = Fields::of(ctx, "participant", value, None)?;
     let who = fields.reference("who");
@@ -624,7 +612,7 @@ fn country(fields: &mut Fields) -> Option<Spanned<String>> {
     let help = if upper.len() == 2 {
         format!("did you mean `{upper}`?")
     } else {
-        "write its two letters, such as `IR`".into()
+        "write its two letters, such as `SE`".into()
     };
     fields.ctx.report(problems::simple(
         problems::INVALID_COUNTRY,

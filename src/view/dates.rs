@@ -92,6 +92,11 @@ impl Dates {
         }
     }
 
+    /// The month of a day.
+    pub fn month(&self, day: Day, strings: &Strings) -> String {
+        self.unit(&Unit::Month(day.year(), day.month()), strings)
+    }
+
     fn choice(&self, choice: &Choice, strings: &Strings) -> String {
         let with = |key: &str, point: &Point| strings.fill(key, &[("date", &self.point(point, strings))]);
         match choice {

@@ -238,18 +238,32 @@ fn sources(words: &Words) -> View {
 }
 
 fn relations(words: &Words) -> View {
-    let dossier = &words.linked.dossier;
-    let relations: Vec<_> = words
-        .sorted(dossier.ids(Kind::Relation))
-        .into_iter()
-        .filter_map(|id| record::relation(words, id))
-        .collect();
-    View::Relations(Relations { count_text: words.count("say.relations", relations.len()), relations })
+    let mut writer = Writer::new(words, "relations.html");
+    let ids = words.sorted(words.linked.dossier.ids(Kind::Relation));
+    let relations: Vec<_> =
+        ids.into_iter().filter_map(|id| record::whole_relation(&mut writer, id)).collect();
+    View::Relations(Relations {
+        count_text: words.count("say.relations", relations.len()),
+        relations,
+        figures: writer.figures,
+        notes: writer.notes.into_entries(),
+    })
 }
 
 fn corrections(words: &Words) -> View {
+    let dossier = &words.linked.dossier;
     let mut writer = Writer::new(words, "corrections.html");
-    let ids: Vec<Id> = words.linked.dossier.ids(Kind::Correction).collect();
-    let corrections = record::corrections(&mut writer, &ids);
-    View::Corrections(Corrections { corrections, notes: writer.notes.into_entries() })
+    let ids: Vec<Id> = dossier.ids(Kind::Correction).collect();
+    let mut corrections = record::corrections(&mut writer, &ids);
+    for correction in &mut corrections {
+        let key = correction.id.trim_start_matches("r-");
+        let Some(id) = dossier.find(Kind::Correction, key) else { continue };
+        correction.note_html = writer.inline(dossier.common(id).and_then(|common| common.note.as_ref()));
+        correction.body = record::prose(&mut writer, id);
+    }
+    View::Corrections(Corrections {
+        corrections,
+        figures: writer.figures,
+        notes: writer.notes.into_entries(),
+    })
 }

@@ -4,7 +4,6 @@ use super::page::{Fact, Occasion, Page, Participant, Party, Rich, View};
 use super::prose::Writer;
 use super::words::{Words, text};
 use super::{record, row};
-use crate::link::graph::is_shown;
 use crate::link::refs::{OCCASION, PERSON, PLACE};
 use crate::link::routes::address;
 use crate::model::body::Body;
@@ -112,9 +111,8 @@ fn parties(writer: &mut Writer, id: Id) -> Vec<Party> {
     let Some(occasion) = words.linked.occasion_at(id).and_then(|at| words.linked.occasions.get(at)) else {
         return Vec::new();
     };
-    let shown = dossier.participants(id).iter().filter(|participant| is_shown(dossier, participant));
     let mut parties: Vec<(Option<Id>, Party)> = Vec::new();
-    for (resolved, named) in occasion.parties.iter().zip(shown) {
+    for (resolved, named) in occasion.parties.iter().zip(dossier.participants(id)) {
         let participant = participant(writer, resolved.who, named);
         let key = resolved.for_group;
         match parties.iter_mut().find(|(group, _)| *group == key) {
@@ -147,15 +145,19 @@ fn participant(writer: &mut Writer, who: Option<Id>, named: &Named) -> Participa
         details.push(vec![text(&count_text(words, *count))]);
     }
     let card = who.filter(|id| id.kind == Kind::Person).map(|id| row::person_card(words, id));
+    let office = card.as_ref().and_then(|card| card.role.clone());
+    let capacity = named.capacity.as_ref().map(|capacity| words.capital(capacity));
     Participant {
         text: match (&named.who, who) {
+            (Who::Withheld, _) => vec![text(&words.capital(words.get("detail.withheld")))],
             (Who::Unnamed { desc, .. }, _) => vec![text(&words.capital(desc))],
             // A person is shown by the card.
             (Who::Record(_), Some(id)) if card.is_none() => vec![words.part(id)],
             (Who::Record(_), _) => Rich::new(),
         },
         card,
-        capacity: named.capacity.as_ref().map(|capacity| words.capital(capacity)),
+        // The card says the office already; said twice it would look like two.
+        capacity: capacity.filter(|capacity| office.as_ref() != Some(capacity)),
         details,
         marks: writer.notes.marks(words, &named.cite),
     }

@@ -379,6 +379,10 @@ pub struct Relation {
     pub term: Option<String>,
     pub attribution: Attribution,
     pub status: Status,
+    /// In full only in the list of relations; empty on profiles, which lead there.
+    pub note_html: Option<String>,
+    pub body: Vec<Block>,
+    pub stances: Vec<Stance>,
 }
 
 /// The position of one party on a record.
@@ -407,6 +411,9 @@ pub struct Correction {
     pub was: String,
     pub why: String,
     pub marks: Vec<Mark>,
+    /// In full only in the log.
+    pub note_html: Option<String>,
+    pub body: Vec<Block>,
 }
 
 /// A step of "where this comes from", origin first.
@@ -710,6 +717,8 @@ pub struct SourceLine {
 pub struct Relations {
     pub relations: Vec<Relation>,
     pub count_text: String,
+    pub figures: Vec<Figure>,
+    pub notes: Vec<Note>,
 }
 
 #[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize)]
@@ -723,6 +732,7 @@ pub struct Timeline {
 #[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize)]
 pub struct Corrections {
     pub corrections: Vec<Correction>,
+    pub figures: Vec<Figure>,
     pub notes: Vec<Note>,
 }
 

@@ -71,7 +71,8 @@ pub fn named(words: &Words, n: usize) -> String {
     words.strings.plural("say.named", n, &[("total", &total)])
 }
 
-/// Figures at the head of a profile. What is denied or retracted is counted apart, never silently.
+/// Figures at the head of a profile. What is disputed, denied or retracted is counted apart, never
+/// silently.
 pub fn tally(words: &Words, occasions: &[Id], people: Option<(&str, usize)>) -> Vec<Tally> {
     let dossier = &words.linked.dossier;
     let mut counts: BTreeMap<(usize, &'static str), usize> = BTreeMap::new();
@@ -79,6 +80,8 @@ pub fn tally(words: &Words, occasions: &[Id], people: Option<(&str, usize)>) -> 
         let status = dossier.standing(*id).map_or(Status::Reported, |standing| standing.status());
         let key = if matches!(status, Status::Denied | Status::Retracted) {
             (9, "tally.denied")
+        } else if status == Status::Disputed {
+            (8, "tally.disputed")
         } else if id.kind == Kind::Event {
             (6, "tally.event")
         } else {
@@ -103,16 +106,22 @@ pub fn tally(words: &Words, occasions: &[Id], people: Option<(&str, usize)>) -> 
     tally
 }
 
-/// The first and the latest record. The list is in the order of time, undated records last.
+/// From the earliest possible month of the first record to the latest possible one of the last. The
+/// list is in the order of time, undated records last.
 fn span(words: &Words, occasions: &[Id]) -> Option<Tally> {
-    let mut dated = occasions.iter().filter_map(|id| date(&words.linked.dossier, *id));
-    let first = dated.next()?;
-    let last = dated.next_back()?;
-    let (first, last) = (words.capital(&words.date(first)), words.date(last));
-    Some(Tally {
-        figure: words.strings.fill("date.range-long", &[("first", &first), ("last", &last)]),
-        label: words.get("tally.span").to_owned(),
-    })
+    let dated = || occasions.iter().filter_map(|id| date(&words.linked.dossier, *id));
+    let first = dated().filter_map(|date| date.span().first).min();
+    let last = dated().filter_map(|date| date.span().last).max();
+    let month = |day| words.dates.month(day, words.strings);
+    let figure = match (first.map(month), last.map(month)) {
+        (Some(first), Some(last)) if first == last => first,
+        (Some(first), Some(last)) => {
+            words.strings.fill("date.range-long", &[("first", &first), ("last", &last)])
+        }
+        // An open end is nothing to put a figure on.
+        _ => return None,
+    };
+    Some(Tally { figure, label: words.get("tally.span").to_owned() })
 }
 
 /// Those named in the same records, most shared records first.

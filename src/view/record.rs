@@ -142,6 +142,23 @@ pub fn relation(words: &Words, id: Id) -> Option<Relation> {
         term: words.dates.term(record.data.since.as_ref(), record.data.until.as_ref(), words.strings),
         attribution: words.attribution(&record.common.cite),
         status: words.status(&record.data.standing, &record.common.cite),
+        note_html: None,
+        body: Vec::new(),
+        stances: Vec::new(),
+    })
+}
+
+/// A tie in full: with what parties say of it, the note and the prose.
+pub fn whole_relation(writer: &mut Writer, id: Id) -> Option<Relation> {
+    let words = writer.words;
+    let record = words.linked.dossier.relations.get(id.index)?;
+    let relation = relation(words, id)?;
+    writer.notes.enter(words, &record.common.cite);
+    Some(Relation {
+        stances: stances(writer, &record.data.standing),
+        note_html: writer.inline(record.common.note.as_ref()),
+        body: prose(writer, id),
+        ..relation
     })
 }
 
@@ -210,6 +227,8 @@ pub fn corrections(writer: &mut Writer, ids: &[Id]) -> Vec<Correction> {
                 was: record.data.was.clone(),
                 why: record.data.why.clone(),
                 marks: writer.notes.marks(words, &record.common.cite),
+                note_html: None,
+                body: Vec::new(),
             })
         })
         .collect()

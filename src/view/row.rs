@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use super::page::{Block, GroupCard, MatrixRow, Pair, PersonCard, Rich, Row, StatusCount};
 use super::words::{Words, text};
-use crate::link::graph::{date, is_shown};
+use crate::link::graph::date;
 use crate::link::routes::address;
 use crate::model::dossier::Id;
 use crate::model::meeting::{Mode, Who};
@@ -16,11 +16,11 @@ pub fn row(words: &Words, id: Id) -> Option<Row> {
     let occasion = words.linked.occasions.get(words.linked.occasion_at(id)?)?;
     let cite = &dossier.common(id)?.cite;
     let (mark, kind) = mark(words, id);
-    let shown = dossier.participants(id).iter().filter(|participant| is_shown(dossier, participant));
     let mut people = Rich::new();
-    for (party, participant) in occasion.parties.iter().zip(shown) {
+    for (party, participant) in occasion.parties.iter().zip(dossier.participants(id)) {
         let desc = match &participant.who {
             Who::Unnamed { desc, .. } => Some(desc.as_str()),
+            Who::Withheld => Some(words.get("detail.withheld")),
             Who::Record(_) => None,
         };
         let Some(who) = words.party(party, desc) else { continue };

@@ -156,9 +156,12 @@ fn via(words: &Words, r#use: &Use) -> Rich {
     let hops = &r#use.citation.hops;
     let others: Vec<&Hop> =
         if r#use.hop == 0 { hops.iter().skip(1).collect() } else { hops.iter().take(r#use.hop).collect() };
+    let key = if r#use.hop == 0 { "note.citing-word" } else { "note.through-word" };
     let mut parts = Rich::new();
     for hop in others {
-        if !parts.is_empty() {
+        if parts.is_empty() {
+            parts.push(text(&format!("{} ", words.get(key))));
+        } else {
             parts.push(text(", "));
         }
         parts.push(words.hop(hop));

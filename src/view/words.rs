@@ -12,7 +12,7 @@ use super::dates::{Dates, capitalised};
 use super::page::{Attribution, Link, Name, Part, Rich, Status};
 use super::strings::Strings;
 use crate::link::Linked;
-use crate::link::graph::{Party, group_chain, is_shown};
+use crate::link::graph::{Party, group_chain};
 use crate::link::provenance::origins;
 use crate::link::refs::{GROUP, PARTY, PLACE, SOURCE};
 use crate::link::routes::address;
@@ -214,17 +214,16 @@ impl<'a> Words<'a> {
         const FEW: usize = 3;
         let dossier = &self.linked.dossier;
         let name = |id: Id| dossier.name(id).map(|name| name.text.value.clone());
-        let shown: Vec<_> =
-            meeting.participants.iter().filter(|participant| is_shown(dossier, participant)).collect();
         let who = |who: &Who| match who {
             Who::Record(who) => dossier.get(who, PARTY).and_then(name),
-            Who::Unnamed { .. } => None,
+            Who::Unnamed { .. } | Who::Withheld => None,
         };
         let group =
             |group: &Option<Ref>| group.as_ref().and_then(|group| dossier.get(group, GROUP)).and_then(name);
         let mut names: Vec<String> = Vec::new();
-        let few = shown.len() <= FEW && shown.iter().any(|participant| who(&participant.who).is_some());
-        for participant in shown {
+        let few = meeting.participants.len() <= FEW
+            && meeting.participants.iter().any(|participant| who(&participant.who).is_some());
+        for participant in &meeting.participants {
             let name = match who(&participant.who).filter(|_| few) {
                 Some(name) => Some(name),
                 None => group(&participant.for_group).or_else(|| who(&participant.who)),

@@ -1,9 +1,11 @@
 //! All integration tests, as one binary.
 
 mod architecture;
+mod cli;
 mod dates;
 mod demonstration;
 mod properties;
 mod rebuild;
+mod sites;
 mod support;
 mod theme;

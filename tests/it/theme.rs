@@ -110,7 +110,9 @@ fn every_key_that_the_program_asks_for_is_in_the_table() {
 #[test]
 fn nothing_in_the_theme_needs_script_or_another_server() {
     for (path, template) in templates() {
-        for refused in ["<script", " style=\"", "<style", " onclick", " onload", "javascript:", " href=\"http"] {
+        for refused in
+            ["<script", " style=\"", "<style", " onclick", " onload", "javascript:", " href=\"http"]
+        {
             assert!(!template.contains(refused), "{path} has {refused}");
         }
     }

@@ -1,0 +1,284 @@
+//! The program as a stranger meets it.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::{Command, Output};
+
+use tempfile::TempDir;
+
+/// A folder with the program at hand.
+struct Folder {
+    dir: TempDir,
+}
+
+impl Folder {
+    fn new() -> Folder {
+        Folder { dir: TempDir::new().unwrap() }
+    }
+
+    /// A dossier with these files and a `site.toml`.
+    fn with(files: &[(&str, &str)]) -> Folder {
+        let folder = Folder::new();
+        folder.write("site.toml", "title = \"A dossier\"\n");
+        for (path, text) in files {
+            folder.write(path, text);
+        }
+        folder
+    }
+
+    fn path(&self, path: &str) -> PathBuf {
+        self.dir.path().join(path)
+    }
+
+    fn write(&self, path: &str, text: &str) {
+        let path = self.path(path);
+        fs::create_dir_all(path.parent().unwrap()).unwrap();
+        fs::write(path, text).unwrap();
+    }
+
+    fn read(&self, path: &str) -> String {
+        fs::read_to_string(self.path(path)).unwrap_or_else(|error| panic!("{path}: {error}"))
+    }
+
+    fn run(&self, arguments: &[&str]) -> Ran {
+        self.run_with(arguments, &[])
+    }
+
+    fn run_with(&self, arguments: &[&str], environment: &[(&str, &str)]) -> Ran {
+        let mut command = Command::new(env!("CARGO_BIN_EXE_dossier"));
+        command.args(arguments).current_dir(self.dir.path()).env_remove("NO_COLOR");
+        command.envs(environment.iter().copied());
+        Ran(command.output().unwrap())
+    }
+}
+
+struct Ran(Output);
+
+impl Ran {
+    fn code(&self) -> i32 {
+        self.0.status.code().unwrap()
+    }
+
+    fn out(&self) -> String {
+        String::from_utf8(self.0.stdout.clone()).unwrap()
+    }
+
+    fn err(&self) -> String {
+        String::from_utf8(self.0.stderr.clone()).unwrap()
+    }
+
+    #[track_caller]
+    fn succeeds(self) -> Ran {
+        assert_eq!(self.code(), 0, "{}{}", self.out(), self.err());
+        self
+    }
+
+    #[track_caller]
+    fn fails(self) -> Ran {
+        assert_eq!(self.code(), 1, "{}{}", self.out(), self.err());
+        self
+    }
+}
+
+const ADA: (&str, &str) = ("content/people.toml", "[ada]\nname = \"Ada\"\n");
+const BROKEN: (&str, &str) =
+    ("content/meetings.toml", "[m]\ndate = \"2023-06\"\nparticipants = [\"adda\"]\ncite = \"'x'\"\n");
+
+#[test]
+fn a_new_dossier_builds_without_a_word_and_a_second_build_changes_nothing() {
+    let folder = Folder::new();
+    let made = folder.run(&["new", "mine"]).succeeds();
+    assert!(made.out().contains("dossier build"), "{}", made.out());
+    let built = folder.run(&["build", "--root", "mine"]).succeeds();
+    assert_eq!(built.err(), "");
+    assert!(
+        built.out().contains(" pages, ") && built.out().contains("files changed in mine/public"),
+        "{}",
+        built.out()
+    );
+    let again = folder.run(&["build", "--root", "mine"]).succeeds();
+    assert!(again.out().contains("nothing changed in mine/public"), "{}", again.out());
+    folder.run(&["check", "--root", "mine", "--strict"]).succeeds();
+}
+
+#[test]
+fn an_error_names_the_place_writes_nothing_and_keeps_the_old_site() {
+    let folder = Folder::with(&[ADA]);
+    folder.run(&["build"]).succeeds();
+    let before = folder.read("public/people/ada.html");
+    folder.write(BROKEN.0, BROKEN.1);
+    folder.write("content/people.toml", "[ada]\nname = \"Ada Berg\"\n");
+    let failed = folder.run(&["build"]).fails();
+    assert!(
+        failed.err().contains("unknown person or group \"adda\"; did you mean \"ada\"?"),
+        "{}",
+        failed.err()
+    );
+    assert!(failed.err().contains("content/meetings.toml:3:17"), "{}", failed.err());
+    assert!(failed.out().starts_with("nothing written, 1 error, "), "{}", failed.out());
+    assert_eq!(folder.read("public/people/ada.html"), before);
+}
+
+#[test]
+fn check_writes_nothing() {
+    let folder = Folder::with(&[ADA]);
+    folder.run(&["check"]).succeeds();
+    assert!(!folder.path("public").exists());
+    folder.write(BROKEN.0, BROKEN.1);
+    folder.run(&["check"]).fails();
+}
+
+#[test]
+fn warnings_fail_only_when_they_are_to() {
+    let folder = Folder::with(&[ADA, ("content/events.toml", "[e]\ntitle = \"E\"\ndate = \"2023\"\n")]);
+    let warned = folder.run(&["check"]).succeeds();
+    assert!(warned.err().contains("warning[uncited-record]"), "{}", warned.err());
+    folder.run(&["check", "--strict"]).fails();
+    folder.write("site.toml", "title = \"T\"\n[lints]\nuncited-record = \"off\"\n");
+    folder.run(&["check", "--strict"]).succeeds();
+    folder.write("site.toml", "title = \"T\"\n[lints]\nuncited-record = \"error\"\n");
+    folder.run(&["build"]).fails();
+}
+
+#[test]
+fn reports_for_machines_are_on_standard_output_alone() {
+    let folder = Folder::with(&[ADA, BROKEN]);
+    let json = folder.run(&["check", "--format", "json"]).fails();
+    let report: serde_json::Value = serde_json::from_str(&json.out()).unwrap();
+    assert_eq!(report["errors"], 1);
+    let problem = &report["diagnostics"][0];
+    assert_eq!(problem["code"], "unknown-reference");
+    assert_eq!(
+        (&problem["file"], &problem["line"], &problem["column"]),
+        (&"content/meetings.toml".into(), &3.into(), &17.into())
+    );
+    let github = folder.run(&["check", "--format", "github"]).fails();
+    assert!(
+        github.out().starts_with("::error file=content/meetings.toml,line=3,endLine=3,col=17,endColumn=23,title=unknown-reference::"),
+        "{}",
+        github.out()
+    );
+}
+
+#[test]
+fn a_report_has_colours_only_for_a_terminal() {
+    let folder = Folder::with(&[ADA, BROKEN]);
+    assert!(!folder.run(&["check"]).err().contains('\u{1b}'));
+    assert!(folder.run_with(&["check"], &[("CLICOLOR_FORCE", "1")]).err().contains('\u{1b}'));
+}
+
+#[test]
+fn records_are_added_to_be_filled_in() {
+    let folder = Folder::with(&[]);
+    for kind in ["person", "group", "meeting", "event", "place", "source"] {
+        folder.run(&["new", kind, "a-key"]).succeeds();
+    }
+    folder.run(&["new", "article", "explainers/first"]).succeeds();
+    folder.run(&["new", "person", "b-key"]).succeeds();
+    assert!(folder.read("content/people.toml").contains("[a-key]\nname = \"A Key\""));
+    folder.run(&["check"]).succeeds();
+    let twice = folder.run(&["new", "person", "a-key"]).fails();
+    assert!(twice.err().contains("is there already"), "{}", twice.err());
+    let unknown = folder.run(&["new", "persn", "c-key"]).fails();
+    assert!(unknown.err().contains("did you mean `dossier new person c-key`?"), "{}", unknown.err());
+    let key = folder.run(&["new", "person", "Bad Key"]).fails();
+    assert!(key.err().contains("cannot be a key"), "{}", key.err());
+}
+
+#[test]
+fn a_template_is_copied_to_be_changed() {
+    let folder = Folder::with(&[ADA]);
+    folder.run(&["new", "template", "person.html"]).succeeds();
+    folder.run(&["build"]).succeeds();
+    let near = folder.run(&["new", "template", "persn.html"]).fails();
+    assert!(near.err().contains("did you mean `person.html`?"), "{}", near.err());
+}
+
+#[test]
+fn what_was_there_is_not_overwritten() {
+    let folder = Folder::with(&[ADA]);
+    let taken = folder.run(&["new", "content"]).fails();
+    assert!(taken.err().contains("is not empty"), "{}", taken.err());
+    folder.write("site/mine.txt", "mine");
+    let foreign = folder.run(&["build", "--output", "site"]).fails();
+    assert!(foreign.err().contains("help: "), "{}", foreign.err());
+    assert_eq!(folder.read("site/mine.txt"), "mine");
+    assert_eq!(fs::read_dir(folder.path("site")).unwrap().count(), 1);
+}
+
+#[test]
+fn a_folder_without_a_dossier_says_how_to_start_one() {
+    let folder = Folder::new();
+    let empty = folder.run(&["build"]).fails();
+    assert!(
+        empty.err().contains("there is no site.toml") && empty.err().contains("dossier new DIR"),
+        "{}",
+        empty.err()
+    );
+    assert!(!folder.path("public").exists());
+    let missing = folder.run(&["build", "--root", "nowhere"]).fails();
+    assert!(missing.err().contains("there is no folder nowhere"), "{}", missing.err());
+}
+
+#[test]
+fn a_code_is_explained() {
+    let folder = Folder::new();
+    let explained = folder.run(&["explain", "figure-mismatch"]).succeeds();
+    assert!(explained.out().contains("do not bear out"), "{}", explained.out());
+    assert!(folder.run(&["explain"]).succeeds().out().lines().count() > 40);
+    assert_eq!(folder.run(&["explain", "figure-missmatch"]).code(), 2);
+    assert!(folder.run(&["explain", "figure-missmatch"]).err().contains("did you mean `figure-mismatch`?"));
+}
+
+#[test]
+fn neither_folder_nor_time_zone_nor_locale_changes_a_byte() {
+    let one = Folder::new();
+    one.run(&["new", "here"]).succeeds();
+    one.run_with(&["build", "--root", "here"], &[("TZ", "Pacific/Kiritimati"), ("LC_ALL", "C")]).succeeds();
+    let two = Folder::new();
+    two.run(&["new", "some/where/else"]).succeeds();
+    two.run_with(
+        &["build", "--root", "some/where/else", "--output", "out"],
+        &[("TZ", "America/Los_Angeles"), ("LC_ALL", "ar_EG.UTF-8"), ("RAYON_NUM_THREADS", "1")],
+    )
+    .succeeds();
+    assert_eq!(tree(&one.path("here/public")), tree(&two.path("out")));
+}
+
+#[test]
+fn a_change_is_built_while_watching() {
+    use std::io::{BufRead, BufReader};
+    let folder = Folder::with(&[ADA]);
+    let mut child = Command::new(env!("CARGO_BIN_EXE_dossier"))
+        .args(["build", "--watch"])
+        .current_dir(folder.dir.path())
+        .stdout(std::process::Stdio::piped())
+        .stderr(std::process::Stdio::null())
+        .spawn()
+        .unwrap();
+    let mut lines = BufReader::new(child.stdout.take().unwrap()).lines();
+    assert!(lines.next().unwrap().unwrap().contains(" pages, "));
+    folder.write("content/people.toml", "[ada]\nname = \"Ada Berg\"\n");
+    // The wait ends with the line; the test's own time limit is that of the whole run.
+    assert!(lines.next().unwrap().unwrap().contains(" pages, "));
+    let page = folder.read("public/people/ada.html");
+    child.kill().unwrap();
+    child.wait().unwrap();
+    assert!(page.contains("Ada Berg"));
+}
+
+/// Every file below a folder, by path.
+fn tree(folder: &Path) -> Vec<(PathBuf, Vec<u8>)> {
+    let mut files = Vec::new();
+    for entry in walkdir::WalkDir::new(folder).sort_by_file_name() {
+        let entry = entry.unwrap();
+        if entry.file_type().is_file() {
+            files.push((
+                entry.path().strip_prefix(folder).unwrap().to_owned(),
+                fs::read(entry.path()).unwrap(),
+            ));
+        }
+    }
+    assert!(files.len() > 30);
+    files
+}

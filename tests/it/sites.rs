@@ -1,0 +1,167 @@
+//! Whole small dossiers, and what readers find on each page of them.
+
+use std::path::Path;
+
+use dossier::Options;
+use dossier::disk::read::read;
+
+use crate::support::{build, build_with, page, sources, string, text};
+
+/// The main content of a page as a reader meets it: text, with the addresses of links behind them.
+fn readable(html: &str) -> String {
+    let start = html.find("<main").map_or(0, |at| at);
+    let end = html.find("</main>").unwrap_or(html.len());
+    let mut out = String::new();
+    let mut rest = &html[start..end];
+    let mut link = String::new();
+    while let Some(open) = rest.find('<') {
+        out.push_str(&rest[..open].split_whitespace().collect::<Vec<_>>().join(" "));
+        if rest[..open].ends_with(char::is_whitespace) && open > 0 {
+            out.push(' ');
+        }
+        let close = rest[open..].find('>').map_or(rest.len(), |at| open + at + 1);
+        let tag = &rest[open..close];
+        rest = &rest[close..];
+        let name = tag.trim_start_matches(['<', '/']).split([' ', '>', '\n', '/']).next().unwrap();
+        if name == "svg" && !tag.starts_with("</") {
+            rest = rest.split_once("</svg>").map_or("", |(_, after)| after);
+        } else if let Some((_, href)) = tag.split_once(" href=\"")
+            && name == "a"
+        {
+            link = href.split('"').next().unwrap().to_owned();
+        } else if tag == "</a>" {
+            out.push_str(&format!("‹{link}›"));
+        } else if matches!(
+            name,
+            "p" | "li"
+                | "h1"
+                | "h2"
+                | "h3"
+                | "h4"
+                | "tr"
+                | "div"
+                | "section"
+                | "dt"
+                | "dd"
+                | "pre"
+                | "figure"
+                | "aside"
+        ) {
+            out.push('\n');
+        } else if matches!(name, "td" | "th") {
+            out.push_str(" | ");
+        } else if name == "img" {
+            out.push_str(tag);
+        }
+    }
+    let lines: Vec<String> = out
+        .lines()
+        .map(|line| line.split_whitespace().collect::<Vec<_>>().join(" ").trim_matches(['|', ' ']).to_owned())
+        .filter(|line| !line.is_empty())
+        .collect();
+    lines.join("\n")
+}
+
+/// Every notation and kind of record once, with what is withheld and what is a draft.
+#[test]
+fn the_lake() {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/it/sites/lake");
+    let read = read(&root);
+    assert_eq!(read.diagnostics, Vec::new());
+    let site = build(&read.value);
+    let mut shown = format!("{}\n", text(&read.value, &site));
+    for (path, _) in site.value.output.iter() {
+        shown.push_str(&format!("==== {path}\n"));
+        if path.ends_with(".html") {
+            shown.push_str(&readable(&string(&site, path)));
+            shown.push('\n');
+        }
+    }
+    for word in ["cy-den", "Cy Den", "ساي دن", "1980", "Gil Hay", "unused.svg"] {
+        assert!(!shown.contains(word), "{word} is in the output");
+    }
+    let mut settings = insta::Settings::clone_current();
+    settings.set_snapshot_path(concat!(env!("CARGO_MANIFEST_DIR"), "/tests/it/sites"));
+    settings.set_prepend_module_to_snapshot(false);
+    settings.set_omit_expression(true);
+    settings.bind(|| insta::assert_snapshot!("lake", shown));
+}
+
+/// What `dossier new` writes has nothing to complain of.
+#[test]
+fn the_starter_is_a_dossier_without_a_fault() {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("src/cli/starter");
+    let sources = read(&root).value;
+    let site = build(&sources);
+    assert_eq!(text(&sources, &site), "");
+}
+
+#[test]
+fn drafts_are_shown_only_when_asked_for() {
+    let files = [("content/people.toml", "[ada]\nname = \"Ada\"\ndraft = true\n[bo]\nname = \"Bo\"\n")];
+    let sources = sources(&files);
+    let without = build(&sources);
+    assert!(without.value.output.get("people/ada.html").is_none());
+    assert!(!string(&without, "people.html").contains("Ada"));
+    let with = build_with(&sources, Options { drafts: true });
+    assert!(string(&with, "people/ada.html").contains("class=\"draft\""));
+}
+
+#[test]
+fn an_empty_dossier_is_a_site() {
+    let html = page(&[], "index.html");
+    assert!(html.contains("<h1>A dossier</h1>"), "{html}");
+    assert!(!html.contains("people.html"), "an empty collection has no place in the navigation");
+}
+
+#[test]
+fn the_interface_speaks_the_words_that_a_dossier_brings() {
+    let files = [
+        ("site.toml", "title = \"Ein Dossier\"\nlanguage = \"de\"\n"),
+        ("content/people.toml", "[ada]\nname = \"Ada\"\n"),
+        ("content/meetings.toml", "[m]\ndate = \"2023-06\"\nparticipants = [\"ada\"]\ncite = \"'x'\"\n"),
+        (
+            "templates/strings/de.toml",
+            "nav.people = \"Personen\"\nsay.records = { one = \"{n} Eintrag\", other = \"{n} Einträge\" }\n",
+        ),
+    ];
+    let html = page(&files, "meetings.html");
+    assert!(html.contains("Personen"), "{html}");
+    assert!(html.contains("1 Eintrag"), "{html}");
+    assert!(html.contains("Juni 2023"), "{html}");
+    assert!(html.contains("<html lang=\"de\" dir=\"ltr\">"), "{html}");
+}
+
+#[test]
+fn one_template_can_be_overridden_and_extend_what_it_overrides() {
+    let files = [
+        ("content/people.toml", "[ada]\nname = \"Ada\"\n"),
+        (
+            "templates/person.html",
+            "{% extends \"theme/person.html\" %}\n{% block roles %}<p>Mine</p>{% endblock roles %}",
+        ),
+    ];
+    let html = page(&files, "people/ada.html");
+    assert!(html.contains("<p>Mine</p>"), "{html}");
+    assert!(html.contains("<h1>Ada</h1>"), "{html}");
+}
+
+#[test]
+fn a_right_to_left_dossier_says_so() {
+    let files = [("site.toml", "title = \"ملف\"\nlanguage = \"ar\"\n")];
+    let html = page(&files, "index.html");
+    assert!(html.contains("<html lang=\"ar\" dir=\"rtl\">"), "{html}");
+}
+
+#[test]
+fn what_is_only_linked_by_prose_is_published_and_nothing_else() {
+    let files = [
+        ("content/a.md", "# A\n\n[paper](files/used.pdf)\n"),
+        ("content/files/used.pdf", "x"),
+        ("content/files/unused.pdf", "x"),
+    ];
+    let sources = sources(&files);
+    let site = build(&sources);
+    assert!(site.value.output.get("files/used.pdf").is_some());
+    assert!(site.value.output.get("files/unused.pdf").is_none());
+}
