@@ -48,7 +48,11 @@ pub struct Options {
 
 impl Default for Options {
     fn default() -> Options {
-        Options { wait: Duration::from_secs(30), exchange: true, hard_links: true }
+        Options {
+            wait: Duration::from_secs(30),
+            exchange: true,
+            hard_links: true,
+        }
     }
 }
 
@@ -78,6 +82,7 @@ pub fn apply_with(output: &Output, dir: &Path, options: &Options) -> Result<Appl
     if survey.manifest.as_ref() == Some(&wanted) && applied.unchanged == output.len() {
         return Ok(applied);
     }
+    survey.refuse_closed(&place)?;
     // Forgets the folder that a killed build noted, before there is a new one to be mistaken for.
     lock.note(None).map_err(place.disk("write", &place.lock))?;
     let swapped = stage::stage(&plan, &wanted, &place, options.hard_links).and_then(|()| {

@@ -1,6 +1,7 @@
 //! All integration tests, as one binary.
 
 mod architecture;
+mod browser;
 mod cli;
 mod dates;
 mod demonstration;

@@ -37,20 +37,19 @@ impl Lock {
                     lock.write(&text).map_err(disk)?;
                     return Ok(lock);
                 }
-                // The build before removed this file while we waited for it: not the lock.
-                Ok(()) => continue,
-                Err(TryLockError::WouldBlock) if start.elapsed() < wait => {
-                    thread::sleep(Duration::from_millis(20));
-                }
-                Err(TryLockError::WouldBlock) => {
-                    return Err(ApplyError::Busy {
-                        dir: place.given(),
-                        process: holder(&mut file),
-                        waited: wait,
-                    });
-                }
+                // The build before removed this file since we opened it: it locks nothing.
+                Ok(()) | Err(TryLockError::WouldBlock) => {}
                 Err(TryLockError::Error(cause)) => return Err(disk(cause)),
             }
+            if start.elapsed() >= wait {
+                return Err(ApplyError::Busy {
+                    dir: place.given(),
+                    process: holder(&mut file),
+                    waited: wait,
+                });
+            }
+            drop(file);
+            thread::sleep(Duration::from_millis(10));
         }
     }
 
@@ -148,4 +147,22 @@ pub(super) fn identity(path: &Path) -> Option<String> {
 #[cfg(not(unix))]
 pub(super) fn identity(_: &Path) -> Option<String> {
     None
+}
+
+#[cfg(all(test, unix))]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_lock_file_that_was_removed_is_no_lock_even_if_there_is_another() {
+        let temp = tempfile::tempdir().unwrap();
+        let path = temp.path().join("lock");
+        let first = open(&path).unwrap();
+        assert!(is_still_at(&first, &path));
+        fs::remove_file(&path).unwrap();
+        assert!(!is_still_at(&first, &path));
+        let second = open(&path).unwrap();
+        assert!(!is_still_at(&first, &path));
+        assert!(is_still_at(&second, &path));
+    }
 }

@@ -1,12 +1,12 @@
 //! Turns what should be in the output folder and what is there into what to make of each path,
 //! and refuses what would cost a person a file.
 
-use std::collections::{BTreeMap, HashMap, HashSet};
+use std::collections::{BTreeMap, HashSet};
 use std::path::{Path, PathBuf};
 
 use super::error::ApplyError;
 use super::place::Place;
-use super::survey::{Kind, Survey};
+use super::survey::{Entry, Kind, Survey};
 use crate::disk::manifest::{Diff, Manifest, diff};
 use crate::output::{Output, ancestors};
 
@@ -43,12 +43,16 @@ impl<'a> Plan<'a> {
     ) -> Result<Plan<'a>, ApplyError> {
         let diff = diff(found, wanted);
         let (mut folders, foreign) = foreign(survey);
-        refuse_foreign(output, survey, &folders, place)?;
         for folder in output.iter().flat_map(|(path, _)| ancestors(path)) {
             // Most files lie in a folder that is known from the file before.
             if !folders.contains_key(Path::new(folder)) {
                 folders.insert(PathBuf::from(folder), false);
             }
+        }
+        if let Some(path) = in_the_way(output, &foreign, &folders) {
+            return Err(ApplyError::InTheWay {
+                path: place.shown(path),
+            });
         }
         let unchanged: HashSet<&str> = diff.unchanged.iter().copied().collect();
         let ours = output.iter().map(|(path, bytes)| {
@@ -58,17 +62,23 @@ impl<'a> Plan<'a> {
             };
             (Path::new(path), source)
         });
-        let files = foreign.into_iter().map(|path| (path, Source::Old));
+        let files = foreign.into_iter().map(|entry| (&*entry.path, Source::Old));
         let files = files.chain(ours).collect();
-        Ok(Plan { diff, folders, files })
+        Ok(Plan {
+            diff,
+            folders,
+            files,
+        })
     }
 }
 
 /// Returns the folders that stay because of what a person made, and the files, links and such.
-fn foreign(survey: &Survey) -> (BTreeMap<PathBuf, bool>, Vec<&Path>) {
+fn foreign(survey: &Survey) -> (BTreeMap<PathBuf, bool>, Vec<&Entry>) {
     let manifest = survey.manifest.iter();
-    let our_folders: HashSet<&str> =
-        manifest.flat_map(Manifest::iter).flat_map(|(path, _)| ancestors(path)).collect();
+    let our_folders: HashSet<&str> = manifest
+        .flat_map(Manifest::iter)
+        .flat_map(|(path, _)| ancestors(path))
+        .collect();
     let mut folders = BTreeMap::new();
     let mut files = Vec::new();
     for entry in &survey.entries {
@@ -79,10 +89,12 @@ fn foreign(survey: &Survey) -> (BTreeMap<PathBuf, bool>, Vec<&Path>) {
                 folders.insert(entry.path.clone(), true);
             }
         } else if survey.ours(entry).is_none() {
+            files.push(entry);
         }
     }
     let made: Vec<PathBuf> = folders.keys().cloned().collect();
-    for path in made.iter().map(PathBuf::as_path).chain(files.clone()) {
+    let paths = files.iter().map(|entry| &entry.path);
+    for path in made.iter().chain(paths) {
         for above in path.ancestors().skip(1) {
             if !above.as_os_str().is_empty() {
                 folders.entry(above.to_owned()).or_insert(false);
@@ -92,28 +104,19 @@ fn foreign(survey: &Survey) -> (BTreeMap<PathBuf, bool>, Vec<&Path>) {
     (folders, files)
 }
 
-/// Errors when what is not ours lies at a path of `output`, or where a folder has to be.
-/// `stay` are the folders that a person needs.
-fn refuse_foreign(
-    output: &Output,
-    survey: &Survey,
-    stay: &BTreeMap<PathBuf, bool>,
-    place: &Place,
-) -> Result<(), ApplyError> {
-    let entries = survey.entries.iter();
-    let there: HashMap<&str, _> = entries.filter_map(|entry| Some((entry.key.as_deref()?, entry))).collect();
-    let is_ours = |path: &str| match there.get(path) {
-        None => true,
-        Some(entry) if entry.kind == Kind::Folder => !stay.contains_key(&entry.path),
-        Some(entry) => survey.ours(entry).is_some(),
-    };
-    let is_folder = |path: &str| there.get(path).is_some_and(|e| e.kind == Kind::Folder);
-    for (path, _) in output.iter() {
-        let bad_folder = ancestors(path).find(|path| !is_folder(path) && !is_ours(path));
-        let bad = bad_folder.or((!is_ours(path)).then_some(path));
-        if let Some(bad) = bad {
-            return Err(ApplyError::InTheWay { path: place.shown(bad) });
-        }
-    }
-    Ok(())
+/// Returns the path of what is not ours where the new site needs a file, or a folder of `folders`.
+fn in_the_way<'a>(
+    output: &'a Output,
+    foreign: &[&'a Entry],
+    folders: &BTreeMap<PathBuf, bool>,
+) -> Option<&'a Path> {
+    let is_output = |key: &str| output.get(key).is_some();
+    let mut files = foreign
+        .iter()
+        .map(|entry| (&*entry.path, entry.key.as_deref()));
+    let file = files.find(|(path, key)| key.is_some_and(is_output) || folders.contains_key(*path));
+    // No path of an output is a folder of it, so such a folder is a person's.
+    let mut paths = output.iter().map(|(path, _)| Path::new(path));
+    let folder = || paths.find(|path| folders.contains_key(*path));
+    file.map(|(path, _)| path).or_else(folder)
 }

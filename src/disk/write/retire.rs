@@ -33,7 +33,8 @@ pub(super) fn retire(place: &Place) -> Result<(), ApplyError> {
         }
         let manifest = read_manifest(&place.old, place)?.unwrap_or_default();
         let entries = entries(&place.old, place)?;
-        let (folders, files): (Vec<_>, Vec<_>) = entries.iter().partition(|entry| entry.kind == Kind::Folder);
+        let (folders, files): (Vec<_>, Vec<_>) =
+            entries.iter().partition(|entry| entry.kind == Kind::Folder);
         let levels = levels(folders.into_iter(), |folder| &folder.path);
         for level in &levels {
             level.par_iter().try_for_each(|folder| {
@@ -80,7 +81,7 @@ fn clear(file: &Entry, manifest: &Manifest, place: &Place) -> io::Result<()> {
     let ours = file.kind == Kind::File && key.is_some_and(|key| manifest.contains(key));
     let to = place.live.join(&file.path);
     if ours || is_same(&from, &to)? {
-        return fs::remove_file(from);
+        return remove_file(&from);
     }
     if let Some(above) = file.path.parent() {
         make_folders(above, place)?;
@@ -101,7 +102,10 @@ fn is_same(old: &Path, new: &Path) -> io::Result<bool> {
     Ok(if was.is_symlink() && there.is_symlink() {
         fs::read_link(old)? == fs::read_link(new)?
     } else {
-        was.is_file() && there.is_file() && was.len() == there.len() && fs::read(old)? == fs::read(new)?
+        was.is_file()
+            && there.is_file()
+            && was.len() == there.len()
+            && fs::read(old)? == fs::read(new)?
     })
 }
 
@@ -132,6 +136,21 @@ fn free_name(path: PathBuf) -> PathBuf {
         free = PathBuf::from(name);
     }
     free
+}
+
+#[cfg(not(windows))]
+fn remove_file(path: &Path) -> io::Result<()> {
+    fs::remove_file(path)
+}
+
+/// On Windows a symbolic link to a folder is removed as a folder.
+#[cfg(windows)]
+fn remove_file(path: &Path) -> io::Result<()> {
+    use std::os::windows::fs::FileTypeExt;
+    match fs::symlink_metadata(path)?.file_type().is_symlink_dir() {
+        true => fs::remove_dir(path),
+        false => fs::remove_file(path),
+    }
 }
 
 /// Removes a folder; not being empty is no error.

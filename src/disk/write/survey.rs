@@ -50,16 +50,12 @@ impl Survey {
         if !live.is_dir() {
             return Err(ApplyError::NotAFolder(place.given()));
         }
-        // Replacing it would not need the right to write in it, so we ask. (On Windows the flag
-        // says something else of folders.)
-        if cfg!(unix) && live.permissions().readonly() {
-            let cause = io::ErrorKind::PermissionDenied.into();
-            return Err(place.disk("write", &place.live)(cause));
-        }
         let disk = device(&live);
         let above = place.live.parent().map(fs::metadata);
         if above.is_some_and(|above| above.is_ok_and(|above| device(&above) != disk)) {
-            return Err(ApplyError::Mount { path: place.given() });
+            return Err(ApplyError::Mount {
+                path: place.given(),
+            });
         }
         let manifest = read_manifest(&place.live, place)?;
         let mut entries = entries(&place.live, place)?;
@@ -73,11 +69,31 @@ impl Survey {
             // To replace the folder would be to copy the other disk, and to clear it.
             match device(&there) == disk {
                 true => Ok(()),
-                false => Err(ApplyError::Mount { path: place.shown(&folder.path) }),
+                false => Err(ApplyError::Mount {
+                    path: place.shown(&folder.path),
+                }),
             }
         })?;
         entries.retain(|entry| entry.key.as_deref() != Some(MANIFEST_NAME));
         Ok(Survey { manifest, entries })
+    }
+
+    /// Errors when a folder there is closed to us. That would show only when the old site is to be
+    /// removed, with the new one in its place.
+    pub fn refuse_closed(&self, place: &Place) -> Result<(), ApplyError> {
+        // Of the folder itself we could ask for more, but somebody has closed it on purpose. (On
+        // Windows the flag says something else of folders.)
+        if let Ok(live) = fs::symlink_metadata(&place.live) {
+            let closed = cfg!(unix) && live.permissions().readonly();
+            let refused = closed.then(|| Err(io::ErrorKind::PermissionDenied.into()));
+            let may = refused.unwrap_or_else(|| may_clear(&place.live));
+            may.map_err(place.disk("write", &place.live))?;
+        }
+        let folders = self.entries.par_iter().filter(|e| e.kind == Kind::Folder);
+        folders.try_for_each(|folder| {
+            let path = place.live.join(&folder.path);
+            may_clear(&path).map_err(place.disk("replace", &path))
+        })
     }
 
     /// Returns which of our files are there and what they hold now, whatever we wrote in them.
@@ -107,13 +123,17 @@ pub(super) fn read_manifest(folder: &Path, place: &Place) -> Result<Option<Manif
     match fs::symlink_metadata(&path) {
         Err(cause) if cause.kind() == io::ErrorKind::NotFound => return Ok(None),
         Ok(there) if !there.is_file() => {
-            return Err(ApplyError::InTheWay { path: place.shown(MANIFEST_NAME) });
+            return Err(ApplyError::InTheWay {
+                path: place.shown(MANIFEST_NAME),
+            });
         }
         _ => {}
     }
     let text = fs::read(&path).map_err(place.disk("read", &path))?;
-    let manifest = Manifest::parse(&text)
-        .map_err(|why| ApplyError::Manifest { path: place.shown(MANIFEST_NAME), why })?;
+    let manifest = Manifest::parse(&text).map_err(|why| ApplyError::Manifest {
+        path: place.shown(MANIFEST_NAME),
+        why,
+    })?;
     Ok(Some(manifest))
 }
 
@@ -144,6 +164,21 @@ fn below(root: &Path, inside: &Path) -> Result<Vec<Entry>, (PathBuf, io::Error)>
     let inner: Vec<_> = inner.collect::<Result<_, _>>()?;
     entries.extend(inner.into_iter().flatten());
     Ok(entries)
+}
+
+#[cfg(unix)]
+fn may_clear(folder: &Path) -> io::Result<()> {
+    use rustix::fs::{Access, access};
+    if access(folder, Access::WRITE_OK | Access::EXEC_OK).is_ok() {
+        return Ok(());
+    }
+    // Its owner may open it up, and only the owner may set what is set already.
+    fs::set_permissions(folder, fs::symlink_metadata(folder)?.permissions())
+}
+
+#[cfg(not(unix))]
+fn may_clear(_: &Path) -> io::Result<()> {
+    Ok(())
 }
 
 #[cfg(unix)]
