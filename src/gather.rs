@@ -9,7 +9,7 @@ use crate::model::config::Config;
 use crate::model::dossier::{Absent, Dossier, Table, Withheld};
 use crate::model::meeting::{Participant, Who};
 use crate::model::name::Name;
-use crate::model::{Common, Kind, Record, Withhold};
+use crate::model::{Common, Kind, Record, Ref, Withhold};
 use crate::parse::{Parsed, ParsedRecord, Prose};
 use crate::source::{Sources, Span};
 
@@ -134,8 +134,7 @@ impl Found {
             }
             kept.push(record);
         }
-        for mut record in kept {
-            hide(&mut record, &dossier.absent);
+        for record in kept.into_iter().filter_map(|record| without_withheld(record, &dossier.absent)) {
             match record {
                 ParsedRecord::Person(record) => people.push(record),
                 ParsedRecord::Group(record) => groups.push(record),
@@ -180,28 +179,58 @@ impl Found {
     }
 }
 
-/// Takes out of a meeting or event what its participants who are withheld could be known by.
-fn hide(record: &mut ParsedRecord, absent: &BTreeMap<(Kind, String), Absent>) {
-    let participants = match record {
-        ParsedRecord::Meeting(meeting) => &mut meeting.data.participants,
-        ParsedRecord::Event(event) => &mut event.data.involved,
-        _ => return,
-    };
-    for participant in participants {
-        let Who::Record(who) = &participant.who else { continue };
-        let (kinds, key) = match who.text.split_once('/') {
+/// Takes out of a record what refers to a withheld one; nothing when without that it says nothing.
+fn without_withheld(
+    mut record: ParsedRecord,
+    absent: &BTreeMap<(Kind, String), Absent>,
+) -> Option<ParsedRecord> {
+    let hidden = |reference: &Ref, kinds: &[Kind]| {
+        let (kinds, key) = match reference.text.split_once('/') {
             Some((kind, key)) => (Kind::from_plural(kind).into_iter().collect(), key),
-            None => (vec![Kind::Person, Kind::Group], who.text.as_str()),
+            None => (kinds.to_vec(), reference.text.as_str()),
         };
-        let withheld =
-            kinds.into_iter().any(|kind| absent.get(&(kind, key.to_owned())) == Some(&Absent::Withheld));
-        if withheld {
+        kinds.into_iter().any(|kind| absent.get(&(kind, key.to_owned())) == Some(&Absent::Withheld))
+    };
+    match &mut record {
+        ParsedRecord::Person(person) => person.data.roles.retain(|role| !hidden(&role.of, GROUP)),
+        ParsedRecord::Group(group) => group.data.part_of.retain(|part| !hidden(&part.of, GROUP)),
+        ParsedRecord::Meeting(meeting) => {
+            hide_participants(&mut meeting.data.participants, &hidden);
+            meeting.data.standing.stances.retain(|stance| !hidden(&stance.who, PARTY));
+        }
+        ParsedRecord::Event(event) => {
+            hide_participants(&mut event.data.involved, &hidden);
+            event.data.standing.stances.retain(|stance| !hidden(&stance.who, PARTY));
+        }
+        ParsedRecord::Relation(relation) => {
+            if hidden(&relation.data.from, PARTY) || hidden(&relation.data.to, PARTY) {
+                return None;
+            }
+            relation.data.standing.stances.retain(|stance| !hidden(&stance.who, PARTY));
+        }
+        ParsedRecord::Correction(correction) => {
+            if hidden(&correction.data.on, &Kind::RECORDS) {
+                return None;
+            }
+        }
+        ParsedRecord::Place(_) | ParsedRecord::Source(_) => {}
+    }
+    Some(record)
+}
+
+/// Leaves of a withheld participant that there was one, and for which group.
+fn hide_participants(participants: &mut [Participant], hidden: &dyn Fn(&Ref, &[Kind]) -> bool) {
+    for participant in participants {
+        if matches!(&participant.who, Who::Record(who) if hidden(who, PARTY)) {
             let for_group = participant.for_group.take();
             let span = participant.span;
             *participant = Participant { for_group, ..Participant::of(Who::Withheld, span) };
         }
     }
 }
+
+const GROUP: &[Kind] = &[Kind::Group];
+const PARTY: &[Kind] = &[Kind::Person, Kind::Group];
 
 fn paths(sources: &Sources, folder: &str) -> std::collections::BTreeSet<String> {
     sources.under(folder).filter_map(|file| file.path.strip_prefix(folder)).map(str::to_owned).collect()

@@ -32,10 +32,7 @@ impl Output {
         bytes: impl Into<Arc<[u8]>>,
     ) -> Result<(), OutputError> {
         let path = path.into();
-        check_path(&path).map_err(|why| OutputError::BadPath {
-            path: path.clone(),
-            why,
-        })?;
+        check_path(&path).map_err(|why| OutputError::BadPath { path: path.clone(), why })?;
         let folded = path.to_lowercase();
         if let Some(other) = self.clash(&folded) {
             let other = other.to_owned();
@@ -57,9 +54,7 @@ impl Output {
 
     /// Returns every path with its bytes, in the order of the paths.
     pub fn iter(&self) -> impl Iterator<Item = (&str, &Arc<[u8]>)> {
-        self.files
-            .iter()
-            .map(|(path, bytes)| (path.as_str(), bytes))
+        self.files.iter().map(|(path, bytes)| (path.as_str(), bytes))
     }
 
     /// Returns how many files there are.
@@ -74,9 +69,8 @@ impl Output {
 
     /// Returns the path already there that cannot lie beside `folded`.
     fn clash(&self, folded: &str) -> Option<&str> {
-        let same_or_above = std::iter::once(folded)
-            .chain(ancestors(folded))
-            .find_map(|path| self.folded.get(path));
+        let same_or_above =
+            std::iter::once(folded).chain(ancestors(folded)).find_map(|path| self.folded.get(path));
         let below = || {
             let folder = format!("{folded}/");
             let (path, given) = self.folded.range(folder.clone()..).next()?;
@@ -175,9 +169,7 @@ mod tests {
 
     #[test]
     fn refuses_paths_that_leave_the_folder_or_are_not_portable() {
-        for path in [
-            "", "/a", "../a", "a/../b", "a//b", "a/", "./a", "a\\b", "a\nb", "C:/a",
-        ] {
+        for path in ["", "/a", "../a", "a/../b", "a//b", "a/", "./a", "a\\b", "a\nb", "C:/a"] {
             let error = insert(&mut Output::new(), path).unwrap_err();
             assert!(matches!(error, OutputError::BadPath { .. }), "{path:?}");
         }

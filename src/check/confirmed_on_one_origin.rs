@@ -1,9 +1,11 @@
 //! A record that calls itself confirmed, and rests on one origin.
 
+use std::collections::BTreeSet;
+
 use crate::diag::{Code, Diagnostic};
 use crate::link::Linked;
 use crate::link::provenance::origins;
-use crate::model::Status;
+use crate::model::{Position, Status};
 
 pub const CODE: Code = Code {
     name: "confirmed-on-one-origin",
@@ -19,9 +21,9 @@ pub fn run(linked: &Linked, report: &mut dyn FnMut(Diagnostic)) {
             continue;
         };
         // Whoever confirms a record is an origin of its own.
-        let stances =
-            standing.stances.iter().filter(|stance| stance.position == crate::model::Position::Confirmed);
-        let origins = origins(common.cite.iter().chain(stances.flat_map(|stance| &stance.cite)));
+        let stances = standing.stances.iter().filter(|stance| stance.position == Position::Confirmed);
+        let parties: BTreeSet<&str> = stances.map(|stance| stance.who.text.as_str()).collect();
+        let origins = origins(&common.cite) + parties.len();
         if origins < 2 {
             let message = format!(
                 "this {} is called confirmed on {}",

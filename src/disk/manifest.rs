@@ -26,10 +26,7 @@ pub struct Stamp {
 impl Stamp {
     /// Returns the stamp of a file that holds `bytes`.
     pub fn of(bytes: &[u8]) -> Stamp {
-        Stamp {
-            hash: blake3::hash(bytes),
-            size: bytes.len() as u64,
-        }
+        Stamp { hash: blake3::hash(bytes), size: bytes.len() as u64 }
     }
 }
 
@@ -37,10 +34,7 @@ impl Manifest {
     /// Returns the manifest of `output`.
     pub fn of(output: &Output) -> Manifest {
         let files: Vec<_> = output.iter().collect();
-        files
-            .into_par_iter()
-            .map(|(path, bytes)| (path.to_owned(), Stamp::of(bytes)))
-            .collect()
+        files.into_par_iter().map(|(path, bytes)| (path.to_owned(), Stamp::of(bytes))).collect()
     }
 
     /// Returns the manifest that `text` holds. An empty text is a manifest without files.
@@ -61,17 +55,11 @@ impl Manifest {
             .next()
             .and_then(|(head, _)| head.strip_prefix(MAGIC))
             .ok_or(at(1, "is not a manifest that this dossier knows"))?;
-        let count: usize = count
-            .trim()
-            .parse()
-            .map_err(|_| at(1, "lacks the number of files"))?;
+        let count: usize = count.trim().parse().map_err(|_| at(1, "lacks the number of files"))?;
         let mut files: BTreeMap<String, Stamp> = BTreeMap::new();
         for (line, number) in lines {
             let (path, stamp) = parse_line(line).map_err(|why| at(number, why))?;
-            if files
-                .last_key_value()
-                .is_some_and(|(last, _)| last.as_str() >= path)
-            {
+            if files.last_key_value().is_some_and(|(last, _)| last.as_str() >= path) {
                 return Err(at(number, "is out of order"));
             }
             files.insert(path.to_owned(), stamp);
@@ -84,9 +72,7 @@ impl Manifest {
 
     /// Returns every path with its stamp, in the order of the paths.
     pub fn iter(&self) -> impl Iterator<Item = (&str, &Stamp)> {
-        self.files
-            .iter()
-            .map(|(path, stamp)| (path.as_str(), stamp))
+        self.files.iter().map(|(path, stamp)| (path.as_str(), stamp))
     }
 
     /// Returns the stamp at `path`.
@@ -114,9 +100,7 @@ fn parse_line(line: &str) -> Result<(&str, Stamp), &'static str> {
 
 impl FromParallelIterator<(String, Stamp)> for Manifest {
     fn from_par_iter<I: IntoParallelIterator<Item = (String, Stamp)>>(files: I) -> Manifest {
-        Manifest {
-            files: files.into_par_iter().collect(),
-        }
+        Manifest { files: files.into_par_iter().collect() }
     }
 }
 
@@ -124,13 +108,11 @@ impl FromParallelIterator<(String, Stamp)> for Manifest {
 impl fmt::Display for Manifest {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         writeln!(f, "{MAGIC} {}", self.files.len())?;
-        self.files
-            .iter()
-            .try_for_each(|(path, Stamp { hash, size })| {
-                f.write_str(&hash.to_hex())?;
-                f.write_char(' ')?;
-                writeln!(f, "{size} {path}")
-            })
+        self.files.iter().try_for_each(|(path, Stamp { hash, size })| {
+            f.write_str(&hash.to_hex())?;
+            f.write_char(' ')?;
+            writeln!(f, "{size} {path}")
+        })
     }
 }
 
@@ -206,10 +188,7 @@ mod tests {
             ("hello\n".to_owned(), "line 1 is not a manifest"),
             (text.replacen(" 1 ", " 2 ", 1), "line 1 is not a manifest"),
             (text.replacen(" 2\n", "\n", 1), "line 1 lacks the number"),
-            (
-                format!("{}\n", lines[..2].join("\n")),
-                "line 1 gives another number",
-            ),
+            (format!("{}\n", lines[..2].join("\n")), "line 1 gives another number"),
             (lines.join("\n"), "line 3 is cut short"),
             (text.replace(" a\n", " ../a\n"), "line 2 has no path"),
             (text.replace(" a\n", " b\n"), "line 3 is out of order"),

@@ -48,11 +48,7 @@ pub struct Options {
 
 impl Default for Options {
     fn default() -> Options {
-        Options {
-            wait: Duration::from_secs(30),
-            exchange: true,
-            hard_links: true,
-        }
+        Options { wait: Duration::from_secs(30), exchange: true, hard_links: true }
     }
 }
 

@@ -25,6 +25,8 @@ struct Words {
     multipliers: &'static [(&'static str, u64)],
     /// What may stand within a number: `two hundred and one`.
     fillers: &'static [&'static str],
+    /// What no number can be read from, whatever stands beside it: `a few`.
+    vague: &'static [&'static str],
     /// One, but only where no other number stands: `a meeting`.
     articles: &'static [&'static str],
     comparisons: &'static [(&'static str, Comparison)],
@@ -35,6 +37,8 @@ const ENGLISH: Words = Words {
     numbers: &[
         ("no", 0),
         ("none", 0),
+        ("pair", 2),
+        ("couple", 2),
         ("zero", 0),
         ("never", 0),
         ("one", 1),
@@ -72,6 +76,7 @@ const ENGLISH: Words = Words {
     ],
     multipliers: &[("dozen", 12), ("hundred", 100), ("thousand", 1000), ("million", 1_000_000)],
     fillers: &["and"],
+    vague: &["few", "several", "some", "many", "numerous"],
     articles: &["a", "an"],
     comparisons: &[
         ("at least", Comparison::AtLeast),
@@ -122,6 +127,7 @@ const FRENCH: Words = Words {
     ],
     multipliers: &[("cent", 100), ("cents", 100), ("mille", 1000)],
     fillers: &["et"],
+    vague: &[],
     articles: &[],
     comparisons: &[
         ("au moins", Comparison::AtLeast),
@@ -184,6 +190,7 @@ const GERMAN: Words = Words {
     ],
     multipliers: &[("dutzend", 12), ("hundert", 100), ("tausend", 1000)],
     fillers: &["und"],
+    vague: &[],
     articles: &[],
     comparisons: &[
         ("mindestens", Comparison::AtLeast),
@@ -234,6 +241,7 @@ const SPANISH: Words = Words {
     ],
     multipliers: &[("docena", 12), ("docenas", 12), ("mil", 1000)],
     fillers: &["y"],
+    vague: &[],
     articles: &[],
     comparisons: &[
         ("al menos", Comparison::AtLeast),
@@ -254,6 +262,9 @@ pub fn read(words: &str, language: &str) -> Result<Reading, String> {
     let comparison = known.and_then(|known| comparison(known, &lower));
     // "no more than four" holds a word that is a number elsewhere.
     let rest = comparison.map_or(lower.clone(), |(phrase, _)| lower.replacen(phrase, " ", 1));
+    if let Some(vague) = known.and_then(|known| tokens(&rest).find(|token| known.vague.contains(token))) {
+        return Err(format!("`{vague}` is no number that could be checked"));
+    }
     let mut numbers = numbers(&rest, known);
     if numbers.is_empty()
         && known.is_some_and(|known| tokens(&rest).any(|token| known.articles.contains(&token)))
@@ -429,6 +440,8 @@ mod tests {
     #[test]
     fn what_cannot_be_read_is_said() {
         assert!(number("several times", "en").is_err());
+        assert!(number("a few calls", "en").is_err());
+        assert_eq!(number("a pair of calls", "en"), Ok(2));
         assert!(number("two or three", "en").is_err());
         assert!(number("between 3 and 5", "en").is_err());
         assert!(number("أربع مرات", "ar").unwrap_err().contains("digits only"));

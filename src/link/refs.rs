@@ -19,8 +19,17 @@ pub const PLACE: &[Kind] = &[Kind::Place];
 pub const SOURCE: &[Kind] = &[Kind::Source];
 pub const OCCASION: &[Kind] = &[Kind::Meeting, Kind::Event];
 pub const RELATION: &[Kind] = &[Kind::Relation];
-pub const RECORD: &[Kind] =
-    &[Kind::Person, Kind::Group, Kind::Meeting, Kind::Event, Kind::Place, Kind::Relation, Kind::Source];
+/// What can be corrected.
+pub const RECORD: &[Kind] = &[
+    Kind::Person,
+    Kind::Group,
+    Kind::Meeting,
+    Kind::Event,
+    Kind::Place,
+    Kind::Relation,
+    Kind::Source,
+    Kind::Article,
+];
 /// What prose can link to.
 pub const ANY: &[Kind] = &[
     Kind::Person,

@@ -5,7 +5,7 @@ use std::ops::Range;
 use biblatex::{Bibliography, ChunksExt, Entry, EntryType, RawBibliography};
 
 use super::fields::{Ctx, parse_date};
-use super::records::web_address;
+use super::records::{is_language, web_address};
 use super::{ParsedRecord, is_key, problems};
 use crate::diag::Diagnostic;
 use crate::model::date::Date;
@@ -71,7 +71,7 @@ fn source(ctx: &mut Ctx, key: &Spanned<String>, entry: &Entry) -> Option<Source>
         url: field(ctx, entry, "url").and_then(|url| web_address(ctx, "url", url)),
         archived: None,
         copy: None,
-        language: field(ctx, entry, "langid").map(|language| language.value),
+        language: field(ctx, entry, "langid").and_then(|language| language_tag(&language.value)),
         grade: None,
     })
 }
@@ -107,6 +107,37 @@ fn edtf(ctx: &mut Ctx, text: Spanned<String>) -> Option<Spanned<Date>> {
     let date =
         parse_date(ctx, &text.value, text.span, |ctx, range| ctx.inside(text.span, &text.value, range))?;
     Some(Spanned { value: date, span: text.span })
+}
+
+/// The BCP 47 tag of a language that BibLaTeX names as babel does; one it names by a tag stays.
+fn language_tag(name: &str) -> Option<String> {
+    const NAMES: [(&str, &str); 20] = [
+        ("american", "en-US"),
+        ("arabic", "ar"),
+        ("british", "en-GB"),
+        ("chinese", "zh"),
+        ("dutch", "nl"),
+        ("english", "en"),
+        ("farsi", "fa"),
+        ("french", "fr"),
+        ("german", "de"),
+        ("hebrew", "he"),
+        ("italian", "it"),
+        ("japanese", "ja"),
+        ("ngerman", "de"),
+        ("persian", "fa"),
+        ("polish", "pl"),
+        ("portuguese", "pt"),
+        ("russian", "ru"),
+        ("spanish", "es"),
+        ("turkish", "tr"),
+        ("ukrainian", "uk"),
+    ];
+    let lower = name.to_lowercase();
+    match NAMES.iter().find(|(known, _)| *known == lower) {
+        Some((_, tag)) => Some((*tag).to_owned()),
+        None => is_language(name).then(|| name.to_owned()),
+    }
 }
 
 /// The CSL type of an entry, after the mapping of citeproc's BibLaTeX readers.

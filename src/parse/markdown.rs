@@ -583,6 +583,7 @@ impl<'a> Renderer<'a, '_> {
                 self.plain.push_str(label.as_deref().unwrap_or(&target.text));
             }
             Piece::Figure(figure) => self.plain.push_str(&figure.words),
+            Piece::Cite(_) => self.plain.truncate(self.plain.trim_end().len()),
             _ => {}
         }
         let hole = self.hole(piece);

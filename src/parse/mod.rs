@@ -70,7 +70,7 @@ enum Holds<'p> {
     Prose(Kind, &'p str),
     Article,
     Bibliography,
-    StrayToml,
+    Stray,
     /// A picture or document, published when a page uses it.
     Asset,
 }
@@ -90,7 +90,7 @@ pub fn parse(file: &SourceFile, config: &Config) -> Checked<Parsed> {
         Holds::Prose(kind, key) => prose_file(&mut ctx, path, kind, key),
         Holds::Article => article_file(&mut ctx, path),
         Holds::Bibliography => Parsed { records: bibliography::bibliography(&mut ctx), ..Parsed::default() },
-        Holds::StrayToml => {
+        Holds::Stray => {
             ctx.problems.push(stray(&ctx, path));
             Parsed::default()
         }
@@ -109,7 +109,7 @@ fn holds(path: &str) -> Holds<'_> {
     let below: Vec<&str> = parts.collect();
     match (extension, kind, below.as_slice()) {
         ("toml", Some(kind), _) => Holds::Records(kind),
-        ("toml", None, _) => Holds::StrayToml,
+        ("toml", None, _) | ("bib", ..) => Holds::Stray,
         ("md", Some(kind), [key]) => Holds::Prose(kind, key),
         ("md", ..) => Holds::Article,
         _ => Holds::Asset,
@@ -361,6 +361,11 @@ fn body(ctx: &mut Ctx, path: &str, start: usize, role: Role) -> (Body, Option<St
 }
 
 fn stray(ctx: &Ctx, path: &str) -> Diagnostic {
+    if path.ends_with(".bib") {
+        let message = format!("`content/{path}` is read by nobody");
+        return Diagnostic::error(problems::STRAY_FILE, records::start_of(ctx), message)
+            .help("a bibliography is `content/sources.bib`");
+    }
     let kinds = Kind::RECORDS.map(Kind::plural);
     let first = path.split(['/', '.']).next().unwrap_or(path);
     let help = match did_you_mean(first, kinds) {
@@ -402,7 +407,7 @@ mod tests {
         assert_eq!(holds("explainers/who-is-who.md"), Holds::Article);
         assert_eq!(holds("people.md"), Holds::Article);
         assert_eq!(holds("sources.bib"), Holds::Bibliography);
-        assert_eq!(holds("peple.toml"), Holds::StrayToml);
+        assert_eq!(holds("peple.toml"), Holds::Stray);
         assert_eq!(holds("people/ada.jpg"), Holds::Asset);
     }
 }

@@ -17,7 +17,7 @@ use crate::source::Span;
 type Place<'a> = &'a dyn Fn(Range<usize>) -> Span;
 
 /// The leaf directives: what each shows, and the kind of record it implies.
-pub const LEAVES: [(&str, Embed, Option<Kind>); 9] = [
+pub const LEAVES: [(&str, Embed, Option<Kind>); 10] = [
     ("timeline", Embed::Timeline, None),
     ("network", Embed::Network, None),
     ("matrix", Embed::Matrix, None),
@@ -26,6 +26,7 @@ pub const LEAVES: [(&str, Embed, Option<Kind>); 9] = [
     ("meetings", Embed::Timeline, Some(Kind::Meeting)),
     ("events", Embed::Timeline, Some(Kind::Event)),
     ("places", Embed::List, Some(Kind::Place)),
+    ("relations", Embed::List, Some(Kind::Relation)),
     ("sources", Embed::List, Some(Kind::Source)),
 ];
 

@@ -238,6 +238,15 @@ fn participant(ctx: &mut Ctx, field: &'static str, value: Value) -> Option<Parti
     let desc = fields.plain("desc");
     let count = fields.take("count").and_then(|value| count(fields.ctx, value));
     let who = match (who, desc) {
+        (Some(_), None) if count.is_some() => {
+            fields.ctx.report(problems::simple(
+                problems::WRONG_TYPE,
+                span,
+                "`count` goes with `desc`, and here is one person or group",
+                "take `count` out",
+            ));
+            None
+        }
         (Some(who), None) => Some(Who::Record(who)),
         (None, Some(desc)) => Some(Who::Unnamed { desc, count }),
         (Some(_), Some(_)) => {
@@ -598,7 +607,7 @@ pub fn language(fields: &mut Fields, field: &'static str) -> Option<String> {
 
 /// A BCP 47 tag. Any word of two to eight letters is well-formed, so the primary language must be
 /// one of two or three letters (ISO 639), which catches most slips.
-fn is_language(tag: &str) -> bool {
+pub fn is_language(tag: &str) -> bool {
     let primary = tag.split('-').next().unwrap_or(tag);
     (2..=3).contains(&primary.len()) && icu_locale::Locale::try_from_str(tag).is_ok()
 }

@@ -71,7 +71,7 @@ pub fn card(words: &Words, id: Id, path: &str) -> ArticleCard {
     ArticleCard {
         title: words.title(id),
         href: address(&words.linked.dossier, id),
-        summary_html: Writer::new(words, path).inline(summary),
+        summary_html: Writer::bare(words, path).inline(summary),
         minutes_text: minutes(words, id),
     }
 }
@@ -156,15 +156,17 @@ pub fn about(words: &Words) -> Page {
     let article = own.and_then(|id| dossier.article(id));
     let summary_html = writer.inline(article.and_then(|article| article.summary.as_ref()));
     let body = article.map_or_else(Vec::new, |article| writer.blocks(&article.body));
-    let corrections: Vec<Id> = dossier.ids(Kind::Correction).collect();
-    let changes = record::corrections(&mut writer, &corrections);
     let common = match own {
         Some(id) => record::common(writer, id, body, &[Kind::Correction], &[]),
         None => Common { notes: writer.notes.into_entries(), body, ..Common::default() },
     };
     let all: Vec<Id> = dossier.all().collect();
-    let view =
-        View::About(Box::new(About { summary_html, statuses: row::statuses(words, &all), changes, common }));
+    let view = View::About(Box::new(About {
+        summary_html,
+        statuses: row::statuses(words, &all),
+        corrections_count: dossier.corrections.len(),
+        common,
+    }));
     Page {
         title: article.map_or_else(|| words.get("nav.about").to_owned(), |article| article.title.clone()),
         section: Some(path.to_owned()),

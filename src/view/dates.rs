@@ -25,10 +25,9 @@ struct Formats {
 }
 
 impl Dates {
-    /// `language` is a BCP 47 tag. English without a region is written as in Britain: 14 June 2022.
+    /// `language` is a BCP 47 tag.
     pub fn new(language: &str) -> Dates {
-        let tag = if language == "en" { "en-GB" } else { language };
-        let locale = Locale::try_from_str(tag).unwrap_or(Locale::UNKNOWN);
+        let locale = locale(language);
         let formats = || -> Result<Formats, icu_datetime::DateTimeFormatterLoadError> {
             Ok(Formats {
                 day: FixedCalendarDateTimeFormatter::try_new((&locale).into(), YMD::long())?,
@@ -115,6 +114,7 @@ impl Dates {
     fn interval(&self, from: &End, to: &End, strings: &Strings) -> String {
         let one = |key: &str, point: &Point| strings.fill(key, &[("date", &self.point(point, strings))]);
         match (from, to) {
+            (End::At(from), End::At(to)) if from == to => self.point(from, strings),
             (End::At(from), End::At(to)) => {
                 let (first, last) = self.pair(from, to, strings);
                 // "18–21 October" needs no spaces around its dash; "18 May to 2 June" reads better so.
@@ -198,6 +198,12 @@ impl Dates {
             _ => year.to_string(),
         }
     }
+}
+
+/// The locale of a BCP 47 tag. English without a region is written as in Britain.
+pub fn locale(language: &str) -> Locale {
+    let tag = if language == "en" { "en-GB" } else { language };
+    Locale::try_from_str(tag).unwrap_or(Locale::UNKNOWN)
 }
 
 fn icu(day: Day) -> Option<IcuDate<Gregorian>> {

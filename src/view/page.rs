@@ -741,8 +741,8 @@ pub struct Corrections {
 pub struct About {
     pub summary_html: Option<String>,
     pub statuses: Vec<StatusCount>,
-    /// All corrections of the dossier, newest first.
-    pub changes: Vec<Correction>,
+    /// How many corrections there are in all.
+    pub corrections_count: usize,
     #[serde(flatten)]
     pub common: Common,
 }

@@ -3,8 +3,8 @@
 use super::lists;
 use super::notes::Notes;
 use super::page::{Block, Figure};
-use super::row;
 use super::words::Words;
+use super::{record, row};
 use crate::link::refs::ANY;
 use crate::link::routes::{Target, address, target};
 use crate::link::select::select;
@@ -20,11 +20,18 @@ pub struct Writer<'w, 'a> {
     pub figures: Vec<Figure>,
     /// The way back to the site's root.
     root: String,
+    /// Whether the page has no list that marks and figures could lead to.
+    bare: bool,
 }
 
 impl<'w, 'a> Writer<'w, 'a> {
     pub fn new(words: &'w Words<'a>, path: &str) -> Self {
-        Writer { words, notes: Notes::default(), figures: Vec::new(), root: super::root(path) }
+        Writer { words, notes: Notes::default(), figures: Vec::new(), root: super::root(path), bare: false }
+    }
+
+    /// For a text that is shown away from its own page: without marks, and figures as plain words.
+    pub fn bare(words: &'w Words<'a>, path: &str) -> Self {
+        Writer { bare: true, ..Writer::new(words, path) }
     }
 
     /// Running text as finished HTML.
@@ -93,6 +100,7 @@ impl<'w, 'a> Writer<'w, 'a> {
                 let anchor = anchor.as_ref().map_or_else(String::new, |anchor| format!("#{anchor}"));
                 escaped(&format!("{}{}{anchor}", self.root, encoded(&address)))
             }
+            Piece::Cite(_) if self.bare => String::new(),
             Piece::Cite(citations) => {
                 let marks: Vec<String> = citations
                     .iter()
@@ -104,6 +112,7 @@ impl<'w, 'a> Writer<'w, 'a> {
                 // The word joiner keeps the mark on the line of the word it belongs to.
                 format!("\u{2060}<sup class=\"cite\">{}</sup>", marks.join(" "))
             }
+            Piece::Figure(figure) if self.bare => figure.html.clone(),
             Piece::Figure(figure) => self.figure(figure),
             Piece::Embed { .. } => String::new(),
         }
@@ -158,6 +167,11 @@ impl<'w, 'a> Writer<'w, 'a> {
                     count_text: words.count("say.people", ids.len()),
                     people: words.sorted(ids).into_iter().map(|id| row::person_card(words, id)).collect(),
                 },
+                Some(Kind::Relation) => {
+                    let relations: Vec<_> =
+                        words.sorted(ids).into_iter().filter_map(|id| record::relation(words, id)).collect();
+                    Block::Relations { count_text: words.count("say.relations", relations.len()), relations }
+                }
                 Some(Kind::Group) => Block::Groups {
                     count_text: words.count("say.groups", ids.len()),
                     groups: words.sorted(ids).into_iter().map(|id| row::group_card(words, id)).collect(),

@@ -8,7 +8,7 @@ use icu_list::ListFormatter;
 use icu_list::options::ListFormatterOptions;
 use icu_locale::Locale;
 
-use super::dates::{Dates, capitalised};
+use super::dates::{Dates, capitalised, locale};
 use super::page::{Attribution, Link, Name, Part, Rich, Status};
 use super::strings::Strings;
 use crate::link::Linked;
@@ -47,7 +47,7 @@ impl<'a> Words<'a> {
             order: HashMap::new(),
             side_of: HashMap::new(),
         };
-        let locale = Locale::try_from_str(language).unwrap_or(Locale::UNKNOWN);
+        let locale = locale(language);
         let list = ListFormatter::try_new_and((&locale).into(), ListFormatterOptions::default()).ok();
         let titles: HashMap<Id, String> =
             linked.dossier.all().map(|id| (id, words.made_title(id, list.as_ref()))).collect();

@@ -5,6 +5,7 @@ mod browser;
 mod cli;
 mod dates;
 mod demonstration;
+mod output_folder;
 mod properties;
 mod rebuild;
 mod sites;

@@ -43,11 +43,6 @@ pub fn string(site: &Checked<Site>, path: &str) -> String {
     String::from_utf8(bytes.to_vec()).unwrap()
 }
 
-/// The messages of a report, without places.
-pub fn messages(site: &Checked<Site>) -> Vec<String> {
-    site.diagnostics.iter().map(|problem| problem.message.clone()).collect()
-}
-
 /// Every file of a site, as text where it is text.
 pub fn files(site: &Checked<Site>) -> Vec<(String, Vec<u8>)> {
     site.value.output.iter().map(|(path, bytes)| (path.to_owned(), bytes.to_vec())).collect()

@@ -28,19 +28,11 @@ pub enum ApplyError {
     /// The folder is a mount point, or another disk is mounted in it, at `path`.
     Mount { path: PathBuf },
     /// Another build holds the folder and did not let go of it.
-    Busy {
-        dir: PathBuf,
-        process: Option<u32>,
-        waited: Duration,
-    },
+    Busy { dir: PathBuf, process: Option<u32>, waited: Duration },
     /// The output folder is whole, but the site before it, beside it, could not be removed.
     LeftOver { path: PathBuf, cause: io::Error },
     /// The file system refused; `doing` is what it refused, as in "cannot write".
-    Disk {
-        doing: &'static str,
-        path: PathBuf,
-        cause: io::Error,
-    },
+    Disk { doing: &'static str, path: PathBuf, cause: io::Error },
 }
 
 impl fmt::Display for ApplyError {
@@ -57,41 +49,24 @@ impl fmt::Display for ApplyError {
             LinkToNothing(path) => {
                 write!(f, "{} is a symbolic link to nothing", shown(path))
             }
-            NotOurs(dir) => write!(
-                f,
-                "{} holds files, and dossier did not write them",
-                shown(dir)
-            ),
+            NotOurs(dir) => write!(f, "{} holds files, and dossier did not write them", shown(dir)),
             Manifest { path, why } => {
-                write!(
-                    f,
-                    "cannot tell which files are dossier's: in {}, {why}",
-                    shown(path)
-                )
+                write!(f, "cannot tell which files are dossier's: in {}, {why}", shown(path))
             }
-            InTheWay { path } => write!(
-                f,
-                "{} is in the way of the site, and dossier did not write it",
-                shown(path)
-            ),
+            InTheWay { path } => {
+                write!(f, "{} is in the way of the site, and dossier did not write it", shown(path))
+            }
             Mount { path } => write!(f, "another file system is mounted at {}", shown(path)),
-            Busy {
-                dir,
-                process,
-                waited,
-            } => {
+            Busy { dir, process, waited } => {
                 write!(f, "another build is at work on {}", shown(dir))?;
                 if let Some(process) = process {
                     write!(f, " (process {process})")?;
                 }
                 write!(f, " and did not end in {} s", waited.as_secs())
             }
-            LeftOver { path, cause } => write!(
-                f,
-                "cannot clear away the old site: {}: {}",
-                shown(path),
-                plain(cause)
-            ),
+            LeftOver { path, cause } => {
+                write!(f, "cannot clear away the old site: {}: {}", shown(path), plain(cause))
+            }
             Disk { doing, path, cause } => {
                 write!(f, "cannot {doing} {}: {}", shown(path), plain(cause))
             }
@@ -106,8 +81,7 @@ impl ApplyError {
         match self {
             Precious(_) | NotAFolder(_) => "Name a folder of its own for the site.".into(),
             WorkingInside(_) => {
-                "The folder is replaced whole. Change to the folder above it and build again."
-                    .into()
+                "The folder is replaced whole. Change to the folder above it and build again.".into()
             }
             LinkToNothing(_) => "Make the folder it names, or remove the link.".into(),
             NotOurs(_) => format!(
@@ -117,18 +91,14 @@ impl ApplyError {
             Manifest { .. } => "Remove the whole output folder and build again, after saving what \
                  you put there yourself."
                 .into(),
-            InTheWay { .. } => {
-                "Move it elsewhere, or give the page that belongs there another name.".into()
-            }
+            InTheWay { .. } => "Move it elsewhere, or give the page that belongs there another name.".into(),
             Mount { .. } => "The folder is replaced whole, which a mount prevents. Build into a \
                  folder inside the mounted one, or unmount it."
                 .into(),
             Busy { .. } => "Wait for the other build to end, or end it.".into(),
-            LeftOver { .. } => {
-                "The output folder is whole. Remove the folder beside it by hand, after \
+            LeftOver { .. } => "The output folder is whole. Remove the folder beside it by hand, after \
                  saving what you put there yourself, and build again."
-                    .into()
-            }
+                .into(),
             Disk { cause, .. } => disk_help(cause).into(),
         }
     }

@@ -83,23 +83,13 @@ impl Place {
             Ok(inside) => self.shown(inside),
             Err(_) => path.to_owned(),
         };
-        move |cause| ApplyError::Disk {
-            doing,
-            path: path.clone(),
-            cause,
-        }
+        move |cause| ApplyError::Disk { doing, path: path.clone(), cause }
     }
 }
 
 /// Returns where `dir` really is, making the folders above it if they are missing.
 fn resolve_links(dir: &Path) -> Result<PathBuf, ApplyError> {
-    let disk = |doing| {
-        move |cause| ApplyError::Disk {
-            doing,
-            path: dir.to_owned(),
-            cause,
-        }
-    };
+    let disk = |doing| move |cause| ApplyError::Disk { doing, path: dir.to_owned(), cause };
     match fs::symlink_metadata(dir) {
         Ok(_) => match dir.canonicalize() {
             Ok(live) if live.is_dir() => Ok(live),

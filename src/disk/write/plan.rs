@@ -50,9 +50,7 @@ impl<'a> Plan<'a> {
             }
         }
         if let Some(path) = in_the_way(output, &foreign, &folders) {
-            return Err(ApplyError::InTheWay {
-                path: place.shown(path),
-            });
+            return Err(ApplyError::InTheWay { path: place.shown(path) });
         }
         let unchanged: HashSet<&str> = diff.unchanged.iter().copied().collect();
         let ours = output.iter().map(|(path, bytes)| {
@@ -64,21 +62,15 @@ impl<'a> Plan<'a> {
         });
         let files = foreign.into_iter().map(|entry| (&*entry.path, Source::Old));
         let files = files.chain(ours).collect();
-        Ok(Plan {
-            diff,
-            folders,
-            files,
-        })
+        Ok(Plan { diff, folders, files })
     }
 }
 
 /// Returns the folders that stay because of what a person made, and the files, links and such.
 fn foreign(survey: &Survey) -> (BTreeMap<PathBuf, bool>, Vec<&Entry>) {
     let manifest = survey.manifest.iter();
-    let our_folders: HashSet<&str> = manifest
-        .flat_map(Manifest::iter)
-        .flat_map(|(path, _)| ancestors(path))
-        .collect();
+    let our_folders: HashSet<&str> =
+        manifest.flat_map(Manifest::iter).flat_map(|(path, _)| ancestors(path)).collect();
     let mut folders = BTreeMap::new();
     let mut files = Vec::new();
     for entry in &survey.entries {
@@ -111,9 +103,7 @@ fn in_the_way<'a>(
     folders: &BTreeMap<PathBuf, bool>,
 ) -> Option<&'a Path> {
     let is_output = |key: &str| output.get(key).is_some();
-    let mut files = foreign
-        .iter()
-        .map(|entry| (&*entry.path, entry.key.as_deref()));
+    let mut files = foreign.iter().map(|entry| (&*entry.path, entry.key.as_deref()));
     let file = files.find(|(path, key)| key.is_some_and(is_output) || folders.contains_key(*path));
     // No path of an output is a folder of it, so such a folder is a person's.
     let mut paths = output.iter().map(|(path, _)| Path::new(path));

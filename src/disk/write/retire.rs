@@ -33,8 +33,7 @@ pub(super) fn retire(place: &Place) -> Result<(), ApplyError> {
         }
         let manifest = read_manifest(&place.old, place)?.unwrap_or_default();
         let entries = entries(&place.old, place)?;
-        let (folders, files): (Vec<_>, Vec<_>) =
-            entries.iter().partition(|entry| entry.kind == Kind::Folder);
+        let (folders, files): (Vec<_>, Vec<_>) = entries.iter().partition(|entry| entry.kind == Kind::Folder);
         let levels = levels(folders.into_iter(), |folder| &folder.path);
         for level in &levels {
             level.par_iter().try_for_each(|folder| {
@@ -102,10 +101,7 @@ fn is_same(old: &Path, new: &Path) -> io::Result<bool> {
     Ok(if was.is_symlink() && there.is_symlink() {
         fs::read_link(old)? == fs::read_link(new)?
     } else {
-        was.is_file()
-            && there.is_file()
-            && was.len() == there.len()
-            && fs::read(old)? == fs::read(new)?
+        was.is_file() && there.is_file() && was.len() == there.len() && fs::read(old)? == fs::read(new)?
     })
 }
 

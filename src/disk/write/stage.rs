@@ -41,12 +41,8 @@ pub(super) fn stage(
         };
         done.map_err(|cause| match cause.kind() {
             // The names differ and the file system takes them for one: case, accents.
-            io::ErrorKind::AlreadyExists => ApplyError::InTheWay {
-                path: place.shown(path),
-            },
-            io::ErrorKind::CrossesDevices => ApplyError::Mount {
-                path: place.shown(path),
-            },
+            io::ErrorKind::AlreadyExists => ApplyError::InTheWay { path: place.shown(path) },
+            io::ErrorKind::CrossesDevices => ApplyError::Mount { path: place.shown(path) },
             _ => place.disk("write", &to)(cause),
         })
     })?;
@@ -70,10 +66,7 @@ pub(super) fn stage(
 
 /// Returns folders by how deep they lie, those at the top first: what lies equally deep can be
 /// worked on at once.
-pub(super) fn levels<T>(
-    folders: impl Iterator<Item = T>,
-    path: impl Fn(&T) -> &Path,
-) -> Vec<Vec<T>> {
+pub(super) fn levels<T>(folders: impl Iterator<Item = T>, path: impl Fn(&T) -> &Path) -> Vec<Vec<T>> {
     let mut levels: BTreeMap<usize, Vec<T>> = BTreeMap::new();
     for folder in folders {
         let depth = path(&folder).components().count();

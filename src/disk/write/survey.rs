@@ -53,9 +53,7 @@ impl Survey {
         let disk = device(&live);
         let above = place.live.parent().map(fs::metadata);
         if above.is_some_and(|above| above.is_ok_and(|above| device(&above) != disk)) {
-            return Err(ApplyError::Mount {
-                path: place.given(),
-            });
+            return Err(ApplyError::Mount { path: place.given() });
         }
         let manifest = read_manifest(&place.live, place)?;
         let mut entries = entries(&place.live, place)?;
@@ -69,9 +67,7 @@ impl Survey {
             // To replace the folder would be to copy the other disk, and to clear it.
             match device(&there) == disk {
                 true => Ok(()),
-                false => Err(ApplyError::Mount {
-                    path: place.shown(&folder.path),
-                }),
+                false => Err(ApplyError::Mount { path: place.shown(&folder.path) }),
             }
         })?;
         entries.retain(|entry| entry.key.as_deref() != Some(MANIFEST_NAME));
@@ -123,17 +119,13 @@ pub(super) fn read_manifest(folder: &Path, place: &Place) -> Result<Option<Manif
     match fs::symlink_metadata(&path) {
         Err(cause) if cause.kind() == io::ErrorKind::NotFound => return Ok(None),
         Ok(there) if !there.is_file() => {
-            return Err(ApplyError::InTheWay {
-                path: place.shown(MANIFEST_NAME),
-            });
+            return Err(ApplyError::InTheWay { path: place.shown(MANIFEST_NAME) });
         }
         _ => {}
     }
     let text = fs::read(&path).map_err(place.disk("read", &path))?;
-    let manifest = Manifest::parse(&text).map_err(|why| ApplyError::Manifest {
-        path: place.shown(MANIFEST_NAME),
-        why,
-    })?;
+    let manifest = Manifest::parse(&text)
+        .map_err(|why| ApplyError::Manifest { path: place.shown(MANIFEST_NAME), why })?;
     Ok(Some(manifest))
 }
 

@@ -17,19 +17,16 @@ use super::stage::discard;
 pub(super) fn swap(place: &Place, exchange: bool) -> Result<(), ApplyError> {
     let (live, new, old) = (&place.live, &place.new, &place.old);
     let refuse = |cause: io::Error| match cause.kind() {
-        io::ErrorKind::ResourceBusy | io::ErrorKind::CrossesDevices => ApplyError::Mount {
-            path: place.given(),
-        },
+        io::ErrorKind::ResourceBusy | io::ErrorKind::CrossesDevices => {
+            ApplyError::Mount { path: place.given() }
+        }
         _ => place.disk("replace", live)(cause),
     };
     if !is_there(live) {
         return fs::rename(new, live).map_err(refuse);
     }
     if exchange && change_places(new, live).map_err(refuse)? {
-        return fs::rename(new, old).map_err(|cause| ApplyError::LeftOver {
-            path: new.clone(),
-            cause,
-        });
+        return fs::rename(new, old).map_err(|cause| ApplyError::LeftOver { path: new.clone(), cause });
     }
     // Killed after the first of these, there is no folder until the next build has recovered.
     fs::rename(live, old).map_err(refuse)?;
@@ -46,9 +43,7 @@ pub(super) fn recover(place: &Place, lock: &Lock) -> Result<(), ApplyError> {
     for beside in [&place.new, &place.old] {
         match fs::symlink_metadata(beside) {
             Ok(there) if !there.is_dir() => {
-                return Err(ApplyError::InTheWay {
-                    path: beside.clone(),
-                });
+                return Err(ApplyError::InTheWay { path: beside.clone() });
             }
             _ => {}
         }

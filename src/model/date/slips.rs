@@ -55,7 +55,8 @@ pub(super) fn explain(text: &str, refusal: Refusal) -> DateError {
     let error = |range, message: &str, help| DateError { range, message: message.into(), help };
     let plain = text.trim().to_lowercase();
     if plain.is_empty() || NONE.contains(&plain.as_str()) {
-        let help = "leave the date out where none is known".to_string();
+        let help = "leave the field out where no date is known; a meeting or event then says `date = \"\"`"
+            .to_string();
         return error(0..text.len(), "there is no date here", Some(help));
     }
     let mut candidate = text.to_string();
