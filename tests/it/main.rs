@@ -1,5 +1,14 @@
 //! All integration tests, as one binary.
 
+#![allow(
+    clippy::disallowed_methods,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::print_stdout,
+    clippy::unwrap_used,
+    reason = "a test touches the world, and fails by panicking"
+)]
+
 mod architecture;
 mod browser;
 mod cli;
