@@ -1,6 +1,6 @@
 //! What the build has to say to the author: diagnostics as data, gathered by every stage.
 //!
-//! Each stage keeps its codes in a small `problems` module made with [`codes!`]; the comment on a
+//! Each stage keeps its codes in a small `problems` module made with `codes!`; the comment on a
 //! code is its explanation in the user's documentation and in `dossier explain`.
 
 use crate::source::{Sources, Span};

@@ -123,7 +123,10 @@ pub fn role(writer: &mut Writer, person: Id, office: &Office) -> Option<Role> {
         group: vec![words.part(group)],
         person: vec![words.part(person)],
         place: place.map(|place| vec![words.part(place)]).unwrap_or_default(),
-        term: words.dates.term(office.from.as_ref(), office.to.as_ref(), words.strings),
+        term: words
+            .dates
+            .term(office.from.as_ref(), office.to.as_ref(), words.strings)
+            .map(|term| words.capital(&term)),
         marks: writer.notes.marks(words, &office.cite),
     })
 }
@@ -139,7 +142,10 @@ pub fn relation(words: &Words, id: Id) -> Option<Relation> {
         to: vec![words.part(to)],
         kind: words.strings.get(&format!("relation-type.{}", record.data.kind.key())).to_owned(),
         title: record.data.title.clone(),
-        term: words.dates.term(record.data.since.as_ref(), record.data.until.as_ref(), words.strings),
+        term: words
+            .dates
+            .term(record.data.since.as_ref(), record.data.until.as_ref(), words.strings)
+            .map(|term| words.capital(&term)),
         attribution: words.attribution(&record.common.cite),
         status: words.status(&record.data.standing, &record.common.cite),
         note_html: None,

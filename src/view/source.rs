@@ -75,7 +75,8 @@ pub fn lead(words: &Words, id: Id) -> Rich {
 }
 
 pub fn resting_text(words: &Words, id: Id) -> String {
-    match words.linked.uses(id).iter().filter(|r#use| r#use.hop == 0).count() {
+    let direct = words.linked.uses(id).iter().filter(|r#use| r#use.hop == 0);
+    match direct.map(|r#use| r#use.by).collect::<BTreeSet<Id>>().len() {
         0 => words.get("say.rests-none").to_owned(),
         n => words.count("say.rests", n),
     }
