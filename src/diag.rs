@@ -144,7 +144,7 @@ pub fn did_you_mean<'a>(word: &str, known: impl IntoIterator<Item = &'a str>) ->
         // ends another is near whatever its length.
         let distance = strsim::damerau_levenshtein(word, candidate);
         let allowed = (word.chars().count().max(candidate.chars().count()) / 3).max(1);
-        if distance <= allowed {
+        if distance <= allowed && distance < word.chars().count().max(candidate.chars().count()) {
             return Some(distance);
         }
         let affix = word.len() >= 4
@@ -158,6 +158,12 @@ pub fn did_you_mean<'a>(word: &str, known: impl IntoIterator<Item = &'a str>) ->
         .filter_map(|candidate| near(candidate).map(|distance| (distance, candidate)))
         .min()
         .map(|(_, candidate)| candidate)
+}
+
+/// A noun with its article: `a person`, `an event`.
+pub fn a(noun: &str) -> String {
+    let article = if noun.starts_with(['a', 'e', 'i', 'o', 'u']) { "an" } else { "a" };
+    format!("{article} {noun}")
 }
 
 /// The words of a list, as one would write them: `a, b or c`.
@@ -182,5 +188,6 @@ mod tests {
         assert_eq!(did_you_mean("hams", known), Some("hamas"));
         assert_eq!(did_you_mean("tehran", known), None);
         assert_eq!(did_you_mean("", known), None);
+        assert_eq!(did_you_mean("g", ["a", "b"]), None);
     }
 }

@@ -1,7 +1,7 @@
 //! What each file says -> the dossier: one table for each kind, every record in one home, drafts and
 //! withheld records taken out.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use crate::diag::{Checked, Diagnostic, did_you_mean};
 use crate::model::article::Article;
@@ -36,6 +36,7 @@ pub fn gather<'p>(
     let mut found = Found { drafts, ..Found::default() };
     let mut proses = Vec::new();
     for parsed in parsed {
+        found.faulty.extend(parsed.faulty.iter().cloned());
         for record in &parsed.records {
             found.record(record.clone());
         }
@@ -53,6 +54,7 @@ struct Found {
     drafts: bool,
     records: BTreeMap<(Kind, String), ParsedRecord>,
     articles: Vec<Article>,
+    faulty: BTreeSet<(Kind, String)>,
     diagnostics: Vec<Diagnostic>,
 }
 
@@ -79,6 +81,7 @@ impl Found {
     fn prose(&mut self, prose: Prose) {
         match self.records.get_mut(&(prose.kind, prose.key.clone())) {
             Some(record) => record.common_mut().prose = (!prose.body.is_empty()).then_some(prose.body),
+            None if self.faulty.contains(&(prose.kind, prose.key.clone())) => {}
             None => {
                 let what = prose.kind.singular();
                 let known =
@@ -105,6 +108,7 @@ impl Found {
 
     fn dossier(self, sources: &Sources, config: Config) -> Checked<Dossier> {
         let mut dossier = Dossier { config, ..Dossier::default() };
+        dossier.absent.extend(self.faulty.into_iter().map(|name| (name, Absent::Faulty)));
         let mut people = Vec::new();
         let mut groups = Vec::new();
         let mut meetings = Vec::new();
@@ -232,7 +236,7 @@ fn hide_participants(participants: &mut [Participant], hidden: &dyn Fn(&Ref, &[K
 const GROUP: &[Kind] = &[Kind::Group];
 const PARTY: &[Kind] = &[Kind::Person, Kind::Group];
 
-fn paths(sources: &Sources, folder: &str) -> std::collections::BTreeSet<String> {
+fn paths(sources: &Sources, folder: &str) -> BTreeSet<String> {
     sources.under(folder).filter_map(|file| file.path.strip_prefix(folder)).map(str::to_owned).collect()
 }
 

@@ -107,12 +107,14 @@ pub fn build(
     let count = rendered.len();
 
     let mut output = Output::default();
+    let mut failures = Vec::new();
     for (page, html) in rendered {
         match html {
             Ok(html) => diagnostics.extend(add(&mut output, &page, html)),
-            Err(error) => diagnostics.push(render::templates::render_problem(sources, &page, &error)),
+            Err(error) => failures.push((page, error)),
         }
     }
+    diagnostics.extend(render::templates::render_problems(sources, &failures));
     let own = sources.under("static/").filter_map(|file| Some((file.path.strip_prefix("static/")?, file)));
     let themed = theme.under("static/").filter_map(|file| Some((file.path.strip_prefix("static/")?, file)));
     let themed = themed.filter(|(path, _)| sources.get(&format!("static/{path}")).is_none());
@@ -211,7 +213,12 @@ fn render_all(
 /// authors; what is left are paths that cannot be written everywhere.
 fn add(output: &mut Output, path: &str, bytes: Arc<[u8]>) -> Option<Diagnostic> {
     let error = output.insert(path, bytes).err()?;
-    if matches!(error, output::OutputError::Twice { .. }) {
+    let told = match &error {
+        output::OutputError::Twice { .. } => true,
+        output::OutputError::Clash { path, other } => path.to_lowercase() == other.to_lowercase(),
+        output::OutputError::BadPath { .. } => false,
+    };
+    if told {
         return None;
     }
     let problem = Diagnostic::new(link::problems::ADDRESS_CONFLICT, Severity::Error, None, error.to_string());

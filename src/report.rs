@@ -46,8 +46,8 @@ fn text(problem: &Diagnostic, sources: &Sources, colour: bool) -> String {
             files.push(span.file);
         }
     }
-    for file in files {
-        let text = sources.text(file);
+    let texts: Vec<_> = files.iter().map(|file| sources.text(*file)).collect();
+    for (file, text) in files.into_iter().zip(&texts) {
         let shown: Vec<_> = places.iter().filter(|(span, ..)| span.file == file).collect();
         let window = Window::around(text, shown.iter().map(|(span, ..)| *span));
         let mut snippet =
@@ -147,7 +147,7 @@ struct JsonRelated<'r> {
 fn json(diagnostics: &[Diagnostic], sources: &Sources) -> String {
     let place = |span: Span| {
         let text = sources.text(span.file);
-        let (start, end) = (Position::of(text, span.start as usize), Position::of(text, span.end as usize));
+        let (start, end) = (Position::of(&text, span.start as usize), Position::of(&text, span.end as usize));
         JsonPlace {
             file: sources.path(span.file),
             line: start.line,
@@ -189,7 +189,7 @@ fn github(problem: &Diagnostic, sources: &Sources) -> String {
     let mut properties = Vec::new();
     if let Some(span) = problem.span {
         let text = sources.text(span.file);
-        let (start, end) = (Position::of(text, span.start as usize), Position::of(text, span.end as usize));
+        let (start, end) = (Position::of(&text, span.start as usize), Position::of(&text, span.end as usize));
         properties.push(format!("file={}", property(sources.path(span.file))));
         properties.push(format!("line={},endLine={}", start.line, end.line));
         properties.push(format!("col={},endColumn={}", start.column, end.column));

@@ -1,5 +1,6 @@
 //! The files a dossier is made of, held in memory, and places within them.
 
+use std::borrow::Cow;
 use std::collections::{BTreeMap, HashMap};
 use std::ops::Range;
 use std::sync::Arc;
@@ -58,6 +59,23 @@ impl SourceFile {
         std::str::from_utf8(bytes).map_err(|error| error.valid_up_to())
     }
 
+    /// The text with a question mark for each byte that is not UTF-8, so that every other byte keeps
+    /// its place.
+    pub fn readable(&self) -> Cow<'_, str> {
+        match self.text() {
+            Ok(text) => Cow::Borrowed(text),
+            Err(_) => {
+                let bytes = self.bytes.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(&self.bytes);
+                let chunks = bytes.utf8_chunks();
+                Cow::Owned(
+                    chunks
+                        .map(|chunk| chunk.valid().to_owned() + &"?".repeat(chunk.invalid().len()))
+                        .collect(),
+                )
+            }
+        }
+    }
+
     /// The file's ending, in the author's case, without the dot.
     pub fn extension(&self) -> &str {
         let name = self.path.rsplit('/').next().unwrap_or(&self.path);
@@ -112,14 +130,14 @@ impl Sources {
         self.paths.get(id.0 as usize).map_or("", String::as_str)
     }
 
-    /// The text of a file, empty when there is none.
-    pub fn text(&self, id: FileId) -> &str {
-        self.get(self.path(id)).and_then(|file| file.text().ok()).unwrap_or("")
+    /// The [readable](SourceFile::readable) text of a file, empty when there is none.
+    pub fn text(&self, id: FileId) -> Cow<'_, str> {
+        self.get(self.path(id)).map_or(Cow::Borrowed(""), SourceFile::readable)
     }
 
     /// Where a span starts.
     pub fn position(&self, span: Span) -> Position {
-        Position::of(self.text(span.file), span.start as usize)
+        Position::of(&self.text(span.file), span.start as usize)
     }
 }
 
@@ -166,6 +184,13 @@ mod tests {
         let mut sources = Sources::default();
         let id = sources.insert("a.md", b"\xEF\xBB\xBFhello".as_slice());
         assert_eq!(sources.text(id), "hello");
+    }
+
+    #[test]
+    fn bytes_that_are_no_text_keep_the_others_in_place() {
+        let mut sources = Sources::default();
+        let id = sources.insert("a.md", b"\xEF\xBB\xBFcaf\xE9, \xF0\x9F ok".as_slice());
+        assert_eq!(sources.text(id), "caf?, ?? ok");
     }
 
     #[test]

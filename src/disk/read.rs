@@ -17,12 +17,9 @@ pub const FOLDERS: [&str; 3] = ["content", "templates", "static"];
 pub fn read(root: &Path) -> Checked<Sources> {
     let mut found = Vec::new();
     let mut paths = Vec::new();
-    if root.join("site.toml").exists() {
-        paths.push(("site.toml".to_owned(), root.join("site.toml")));
-    }
     let home = fs::canonicalize(root).unwrap_or_else(|_| root.to_owned());
-    for folder in FOLDERS {
-        walk(root, &home, folder, &mut paths, &mut found);
+    for top in std::iter::once("site.toml").chain(FOLDERS) {
+        walk(root, &home, top, &mut paths, &mut found);
     }
     let read: Vec<(String, Result<Vec<u8>, std::io::Error>)> =
         paths.into_par_iter().map(|(path, file)| (path, fs::read(file))).collect();
@@ -43,15 +40,17 @@ pub fn read(root: &Path) -> Checked<Sources> {
 fn walk(
     root: &Path,
     home: &Path,
-    folder: &str,
+    top: &str,
     paths: &mut Vec<(String, PathBuf)>,
     found: &mut Vec<Diagnostic>,
 ) {
-    let start = root.join(folder);
-    if !start.exists() {
+    let start = root.join(top);
+    if start.symlink_metadata().is_err() {
         return;
     }
+    // A folder that is itself a link would lead the walk out of the dossier.
     let entries = WalkDir::new(start)
+        .follow_root_links(false)
         .sort_by_file_name()
         .into_iter()
         .filter_entry(|entry| !is_hidden(entry.file_name()));
@@ -59,7 +58,7 @@ fn walk(
         let entry = match entry {
             Ok(entry) => entry,
             Err(error) => {
-                let place = error.path().map_or_else(|| folder.to_owned(), |path| shown(root, path));
+                let place = error.path().map_or_else(|| top.to_owned(), |path| shown(root, path));
                 let cause =
                     error.io_error().map_or_else(|| "it leads in a circle".to_owned(), ToString::to_string);
                 found.push(problem(problems::UNREADABLE_FILE, format!("cannot read {place}: {cause}"), ""));

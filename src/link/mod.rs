@@ -219,7 +219,7 @@ fn corrected_fields(dossier: &Dossier) -> Vec<Diagnostic> {
                 problems::error(
                     problems::UNKNOWN_CORRECTED_FIELD,
                     field.span,
-                    format!("a {} has no field `{}`", on.kind.singular(), field.value),
+                    format!("{} has no field `{}`", crate::diag::a(on.kind.singular()), field.value),
                 )
                 .maybe_help(near),
             );

@@ -1,7 +1,7 @@
 //! Every reference of a record, with the kinds that may stand there; and whether each holds.
 
 use super::problems;
-use crate::diag::{Diagnostic, did_you_mean};
+use crate::diag::{Diagnostic, a, did_you_mean};
 use crate::model::body::{Body, Piece};
 use crate::model::citation::{Citation, Hop};
 use crate::model::dossier::{Absent, Dossier, Id, Resolution};
@@ -296,7 +296,7 @@ pub fn problem(dossier: &Dossier, mention: &Mention, in_prose: bool) -> Option<D
             let mut problem = problems::error(
                 problems::WRONG_KIND,
                 span,
-                format!("\"{text}\" is a {}, and here belongs a {wanted}", id.kind.singular()),
+                format!("\"{text}\" is {}, and here belongs {}", a(id.kind.singular()), a(&wanted)),
             );
             if let Some(place) = dossier.span(id) {
                 problem = problem.also(place, "defined here");
@@ -317,6 +317,7 @@ pub fn problem(dossier: &Dossier, mention: &Mention, in_prose: bool) -> Option<D
             .help("publish it, make this a draft too, or build with `--drafts`"),
         ),
         Resolution::Absent(_, Absent::Withheld) if !in_prose => None,
+        Resolution::Absent(_, Absent::Faulty) => None,
         Resolution::Absent(kind, Absent::Withheld) => Some(
             problems::error(
                 problems::REFERENCE_TO_WITHHELD,

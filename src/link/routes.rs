@@ -3,11 +3,11 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::problems;
-use super::refs::bodies;
+use super::refs::{self, bodies};
 use crate::diag::{Diagnostic, did_you_mean};
 use crate::model::body::Piece;
 use crate::model::dossier::{Dossier, Id};
-use crate::model::{Asset, Kind};
+use crate::model::{Asset, Kind, Ref};
 use crate::source::Span;
 
 /// The pages that every dossier can have, beside those of its records and articles.
@@ -90,7 +90,7 @@ pub fn files(dossier: &Dossier) -> (BTreeSet<String>, Vec<Diagnostic>) {
             if dossier.files.contains(&asset.path) {
                 used.insert(asset.path.clone());
             } else {
-                found.push(missing(dossier, &asset.path, asset.span, true));
+                found.extend(missing(dossier, &asset.path, asset.span, Wanted::Field));
             }
         }
         for body in bodies(dossier, id) {
@@ -101,7 +101,8 @@ pub fn files(dossier: &Dossier) -> (BTreeSet<String>, Vec<Diagnostic>) {
                             used.insert(path);
                         }
                         Some(_) => {}
-                        None => found.push(missing(dossier, path, *span, *is_image)),
+                        None if *is_image => found.extend(missing(dossier, path, *span, Wanted::Image)),
+                        None => found.extend(missing(dossier, path, *span, Wanted::Any)),
                     }
                 }
             }
@@ -126,21 +127,59 @@ fn assets(dossier: &Dossier, id: Id) -> Vec<&Asset> {
     .collect()
 }
 
-fn missing(dossier: &Dossier, path: &str, span: Span, only_files: bool) -> Diagnostic {
-    let articles =
-        dossier.articles.iter().filter(|_| !only_files).map(|article| format!("{}.md", article.path));
-    let known: Vec<String> = dossier.files.iter().cloned().chain(articles).collect();
+/// What a path that leads nowhere was meant to lead to.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Wanted {
+    /// A file, by its path from `content/` on: the field of a record.
+    Field,
+    /// A file, in prose.
+    Image,
+    /// A file or page, in prose.
+    Any,
+}
+
+fn missing(dossier: &Dossier, path: &str, span: Span, wanted: Wanted) -> Option<Diagnostic> {
+    if wanted == Wanted::Any
+        && let Some(reference) = absent(dossier, path, span)
+    {
+        // A path without folder is an article's, whatever else has such a key.
+        let kinds = if path.contains('/') { refs::ANY } else { &[Kind::Article] };
+        return refs::problem(
+            dossier,
+            &refs::Mention { reference: &reference, kinds, part: refs::Part::Prose },
+            true,
+        );
+    }
+    let pages = dossier.all().filter(|id| wanted == Wanted::Any && id.kind != Kind::Correction).map(|id| {
+        let folder = if id.kind == Kind::Article { String::new() } else { format!("{}/", id.kind.plural()) };
+        format!("{folder}{}.md", dossier.key(id))
+    });
+    let known: Vec<String> = dossier.files.iter().cloned().chain(pages).collect();
     let name = path.rsplit('/').next().unwrap_or(path);
     let near = known
         .iter()
         .find(|known| known.rsplit('/').next() == Some(name))
         .map(String::as_str)
         .or_else(|| did_you_mean(path, known.iter().map(String::as_str)));
+    // In prose a path is taken from the file's own folder, unless it starts with a slash.
+    let slash = if wanted == Wanted::Field { "" } else { "/" };
     let help = match near {
-        Some(near) => format!("did you mean `/{near}`?"),
+        Some(near) => format!("did you mean `{slash}{near}`?"),
         None => format!("put it at `content/{path}`"),
     };
-    problems::error(problems::MISSING_FILE, span, format!("there is no file `content/{path}`")).help(help)
+    Some(
+        problems::error(problems::MISSING_FILE, span, format!("there is no file `content/{path}`"))
+            .help(help),
+    )
+}
+
+/// A reference in place of a path to what was written, but is a draft, withheld or faulty.
+fn absent(dossier: &Dossier, path: &str, span: Span) -> Option<Ref> {
+    let stem = path.strip_suffix(".md").or_else(|| path.strip_suffix(".html"))?;
+    let record =
+        stem.split_once('/').and_then(|(kind, key)| Some((Kind::from_plural(kind)?, key.to_owned())));
+    let mut names = std::iter::once((Kind::Article, stem.to_owned())).chain(record);
+    names.any(|name| dossier.absent.contains_key(&name)).then(|| Ref { text: stem.to_owned(), span })
 }
 
 /// Addresses that two files want. Compared without case, since some file systems do.

@@ -69,6 +69,8 @@ impl<T> Table<T> {
 pub enum Absent {
     Draft(Span),
     Withheld,
+    /// It cannot be read, and was reported.
+    Faulty,
 }
 
 /// A word that must not reach the output, and what it belongs to.

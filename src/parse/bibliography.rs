@@ -30,6 +30,7 @@ pub fn bibliography(ctx: &mut Ctx) -> Vec<ParsedRecord> {
                 span,
                 format!("this is no valid BibTeX: {}", error.kind),
             ));
+            ctx.faulty = keys_of(text).map(|key| (Kind::Source, key.to_owned())).collect();
             return Vec::new();
         }
     };
@@ -44,15 +45,27 @@ pub fn bibliography(ctx: &mut Ctx) -> Vec<ParsedRecord> {
         if !is_key(&key.value) {
             ctx.report(problems::invalid_key(
                 key.span,
-                &format!("key of a {}", Kind::Source.singular()),
+                &format!("the key of a {}", Kind::Source.singular()),
                 &key.value,
             ));
         }
-        records.extend(source(ctx, &key, entry).map(|data| {
-            ParsedRecord::Source(Record { key: key.value, span: key.span, common: Common::default(), data })
-        }));
+        match source(ctx, &key, entry) {
+            Some(data) => {
+                let common = Common::default();
+                records.push(ParsedRecord::Source(Record { key: key.value, span: key.span, common, data }));
+            }
+            None => ctx.faulty.push((Kind::Source, key.value)),
+        }
     }
     records
+}
+
+/// What looks like the key of an entry in a file that cannot be read.
+fn keys_of(text: &str) -> impl Iterator<Item = &str> {
+    text.lines().filter_map(|line| {
+        let (_, key) = line.trim_start().strip_prefix('@')?.split_once(['{', '('])?;
+        Some(key.split(',').next().unwrap_or(key).trim())
+    })
 }
 
 fn source(ctx: &mut Ctx, key: &Spanned<String>, entry: &Entry) -> Option<Source> {

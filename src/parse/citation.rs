@@ -19,10 +19,8 @@ pub fn citation(
         hops.push(hop(text, range, place, problems)?);
     }
     let citation = Citation { hops, span: place(0..text.len()) };
-    if let Some(problem) = circle(&citation) {
-        problems.push(problem);
-        return None;
-    }
+    // A circle is reported, and its sources count as cited.
+    problems.extend(circle(&citation));
     Some(citation)
 }
 

@@ -10,7 +10,7 @@ use super::problems;
 use crate::diag::Diagnostic;
 use crate::model::config::Config;
 use crate::model::date::Date;
-use crate::model::{Asset, Ref};
+use crate::model::{Asset, COMMON_FIELDS, Kind, Ref};
 use crate::source::{FileId, Span, Spanned};
 
 pub type Value<'i> = TomlSpanned<DeValue<'i>>;
@@ -26,11 +26,13 @@ pub struct Ctx<'a> {
     /// Set once the syntax is broken: what is missing then may only be unreadable.
     pub broken: bool,
     pub problems: Vec<Diagnostic>,
+    /// Keys of records that are there, but cannot be read.
+    pub faulty: Vec<(Kind, String)>,
 }
 
 impl<'a> Ctx<'a> {
     pub fn new(file: FileId, text: &'a str, config: &'a Config) -> Self {
-        Ctx { file, text, base: 0, config, broken: false, problems: Vec::new() }
+        Ctx { file, text, base: 0, config, broken: false, problems: Vec::new(), faulty: Vec::new() }
     }
 
     pub fn span(&self, range: Range<usize>) -> Span {
@@ -41,20 +43,23 @@ impl<'a> Ctx<'a> {
         self.problems.push(problem);
     }
 
-    /// Where `value` starts in the file when the string at `span` is written without escapes, so that
-    /// places within the value are places in the file.
-    pub fn literal_start(&self, span: Span, value: &str) -> Option<usize> {
-        let source = self.text.get(span.range())?;
-        let skip = (source.len().checked_sub(value.len())?) / 2;
-        (source.get(skip..skip + value.len())? == value).then_some(span.start as usize + skip)
+    /// A place within the string value at `span`, or the whole string where an escape comes before its
+    /// end.
+    pub fn inside(&self, span: Span, value: &str, range: Range<usize>) -> Span {
+        self.literal_start(span, value, range.end)
+            .map_or(span, |start| Span::new(self.file, start + range.start..start + range.end))
     }
 
-    /// A place within a string value, or the whole string when it has escapes.
-    pub fn inside(&self, span: Span, value: &str, range: Range<usize>) -> Span {
-        match self.literal_start(span, value) {
-            Some(start) => Span::new(self.file, start + range.start..start + range.end),
-            None => span,
-        }
+    /// Where `value` starts in the file, when the string at `span` holds its first `len` bytes as they are.
+    fn literal_start(&self, span: Span, value: &str, len: usize) -> Option<usize> {
+        let source = self.text.get(span.range())?;
+        let inner = match source.strip_prefix("\"\"\"").or_else(|| source.strip_prefix("'''")) {
+            // A line break right after three quotes is not part of the text.
+            Some(inner) => inner.strip_prefix("\r\n").or_else(|| inner.strip_prefix('\n')).unwrap_or(inner),
+            None => source.strip_prefix(['"', '\''])?,
+        };
+        let skip = source.len() - inner.len();
+        (inner.get(..len)? == value.get(..len)?).then_some(span.start as usize + skip)
     }
 }
 
@@ -94,6 +99,11 @@ impl<'c, 'a, 'i> Fields<'c, 'a, 'i> {
 
     pub fn is_empty(&self) -> bool {
         self.table.is_empty()
+    }
+
+    /// Whether a field is there, whatever it holds.
+    pub fn has(&self, field: &str) -> bool {
+        self.table.contains_key(field)
     }
 
     /// Takes a field as it is.
@@ -227,11 +237,18 @@ impl<'c, 'a, 'i> Fields<'c, 'a, 'i> {
             && !path.value.contains('\\')
             && path.value.split('/').all(|part| !matches!(part, "" | "." | ".."));
         if !fine {
+            let parts: Vec<&str> =
+                path.value.split(['/', '\\']).filter(|part| !matches!(*part, "" | ".")).collect();
+            let help = if parts.is_empty() || parts.contains(&"..") {
+                "put the file into `content/`, and name it from there: `people/name.jpg`".to_owned()
+            } else {
+                format!("files are named from `content/` on: write `{}`", parts.join("/"))
+            };
             self.ctx.report(problems::simple(
                 problems::INVALID_PATH,
                 path.span,
                 format!("`{}` is no path inside `content/`", path.value),
-                "name the file from `content/` on, with forward slashes: `people/name.jpg`",
+                help,
             ));
             return None;
         }
@@ -259,6 +276,8 @@ impl<'c, 'a, 'i> Fields<'c, 'a, 'i> {
 
     /// Reports the fields that nobody took.
     pub fn finish(mut self) {
+        // A kind's own fields are named before those of every record.
+        self.known.sort_by_key(|field| COMMON_FIELDS.contains(field));
         for name in std::mem::take(&mut self.withheld) {
             if !self.known.contains(&name.value.as_str()) {
                 self.ctx.report(problems::unknown_field(name.span, self.what, &name.value, &self.known));
@@ -322,18 +341,29 @@ pub fn string(ctx: &mut Ctx, field: &'static str, value: Value) -> Option<Spanne
 
 /// The first control character that is no white space of text.
 pub fn control_character(text: &str) -> Option<(usize, char)> {
-    text.char_indices().find(|(_, c)| c.is_control() && !matches!(c, '\t' | '\n' | '\r'))
+    text.char_indices().find(|(_, c)| is_control(*c))
+}
+
+pub fn is_control(c: char) -> bool {
+    c.is_control() && !matches!(c, '\t' | '\n' | '\r')
 }
 
 pub fn date(ctx: &mut Ctx, field: &'static str, value: Value) -> Option<Spanned<Date>> {
-    if let DeValue::Datetime(date) = value.get_ref() {
+    if matches!(value.get_ref(), DeValue::Datetime(_) | DeValue::Integer(_)) {
         let span = ctx.span(value.span());
-        ctx.report(problems::simple(
-            problems::INVALID_DATE,
-            span,
-            format!("`{field}` is written without quotes"),
-            format!("write `{field} = \"{date}\"`: dates here can be less precise than TOML's own"),
-        ));
+        let text = ctx.text.get(span.range()).unwrap_or("");
+        // What is no date in quotes either is told once, with its cause.
+        if let Some(date) = parse_date(ctx, text, span, |_, range| span.within(range)) {
+            ctx.report(problems::simple(
+                problems::INVALID_DATE,
+                span,
+                format!("`{field}` is written without quotes"),
+                format!(
+                    "write `{field} = \"{}\"`: dates here can be less precise than TOML's own",
+                    date.text()
+                ),
+            ));
+        }
         return None;
     }
     let text = string(ctx, field, value)?;

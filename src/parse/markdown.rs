@@ -58,9 +58,13 @@ pub fn markdown(
     setting: &Setting,
     problems: &mut Vec<Diagnostic>,
 ) -> (Body, Option<String>) {
-    let tokens =
-        if inline::may_have_tokens(text) { inline::tokens(text, &code_ranges(text)) } else { Vec::new() };
+    let marked = inline::may_have_tokens(text);
+    let code = if marked { code_ranges(text) } else { Vec::new() };
+    let tokens = if marked { inline::tokens(text, &code) } else { Vec::new() };
     let masked = inline::mask(text, &tokens);
+    if marked {
+        notation::unclosed(&masked, &code, setting.place, problems);
+    }
     let undefined = RefCell::new(Vec::new());
     let callback = |link: BrokenLink<'_>| {
         if matches!(link.link_type, LinkType::Reference | LinkType::Collapsed) {
@@ -213,8 +217,10 @@ impl<'a> Renderer<'a, '_> {
                         self.tables
                     )));
                     out.push(event.clone());
+                    if depth == 0 {
+                        self.only_inline(range);
+                    }
                     depth += 1;
-                    self.only_inline(range);
                 }
                 Event::End(TagEnd::Table) => {
                     out.push(event.clone());
@@ -230,8 +236,10 @@ impl<'a> Renderer<'a, '_> {
                         }
                         None => out.push(event.clone()),
                     }
+                    if depth == 0 {
+                        self.only_inline(range);
+                    }
                     depth += 1;
-                    self.only_inline(range);
                 }
                 Event::End(TagEnd::BlockQuote(kind)) => {
                     out.push(if kind.is_some() { markup("</div>\n".to_owned()) } else { event.clone() });
@@ -259,8 +267,10 @@ impl<'a> Renderer<'a, '_> {
                     at = end;
                 }
                 Event::Start(_) => {
+                    if depth == 0 {
+                        self.only_inline(range);
+                    }
                     depth += 1;
-                    self.only_inline(range);
                     out.push(event.clone());
                 }
                 Event::End(_) => {
@@ -299,7 +309,15 @@ impl<'a> Renderer<'a, '_> {
             && self.masked_only(range)
         {
             let place = |range: Range<usize>| (self.setting.place)(range);
-            if !top || self.role == Role::Inline {
+            if self.role == Role::Inline {
+                let help = "put it into the prose of the record";
+                self.report(
+                    problems::MISPLACED_DIRECTIVE,
+                    token.range.clone(),
+                    "a live view cannot stand here",
+                    help,
+                );
+            } else if !top {
                 self.problems.push(notation::misplaced((self.setting.place)(token.range.clone())));
             } else if let Some(piece) = notation::leaf(
                 self.text,

@@ -12,11 +12,12 @@ pub mod problems;
 pub mod query;
 pub mod records;
 
+use std::collections::HashSet;
 use std::ops::Range;
 
 use toml::de::{DeTable, DeValue};
 
-use crate::diag::{Checked, Diagnostic, did_you_mean};
+use crate::diag::{Checked, Diagnostic, a, did_you_mean};
 use crate::model::article::Article;
 use crate::model::body::Body;
 use crate::model::config::Config;
@@ -38,6 +39,9 @@ pub struct Parsed {
     pub records: Vec<ParsedRecord>,
     pub prose: Option<Prose>,
     pub article: Option<Article>,
+    /// Keys of records that lack what they cannot do without: they are reported, and references to
+    /// them need not be.
+    pub faulty: Vec<(Kind, String)>,
 }
 
 #[derive(Debug, Clone, PartialEq)]
@@ -85,7 +89,7 @@ pub fn parse(file: &SourceFile, config: &Config) -> Checked<Parsed> {
     let (text, found) = clean_text(file);
     let mut ctx = Ctx::new(file.id, &text, config);
     ctx.problems = found;
-    let value = match holds {
+    let mut value = match holds {
         Holds::Records(kind) => Parsed { records: table_file(&mut ctx, kind), ..Parsed::default() },
         Holds::Prose(kind, key) => prose_file(&mut ctx, path, kind, key),
         Holds::Article => article_file(&mut ctx, path),
@@ -96,6 +100,7 @@ pub fn parse(file: &SourceFile, config: &Config) -> Checked<Parsed> {
         }
         Holds::Asset => Parsed::default(),
     };
+    value.faulty = ctx.faulty;
     Checked { value, diagnostics: ctx.problems }
 }
 
@@ -124,24 +129,27 @@ pub fn is_key(key: &str) -> bool {
         })
 }
 
-/// The text of a file. Bytes that are no UTF-8 and control characters are reported and taken for
-/// spaces, so that the rest of the file is checked too.
+/// The text of a file. Bytes that are no UTF-8 and control characters are reported and replaced by as
+/// many question marks and spaces, so that the rest of the file is checked too.
 pub fn clean_text(file: &SourceFile) -> (String, Vec<Diagnostic>) {
+    // A file that is no text at all need not be told byte for byte.
+    const TOLD: usize = 10;
     let mut found = Vec::new();
-    let mut text = match file.text() {
-        Ok(text) => text.to_owned(),
-        Err(at) => {
-            found.push(problems::invalid_utf8(Span::new(file.id, at..at)));
-            // Only what comes before the first bad byte keeps its place.
-            file.bytes.get(..at).and_then(|bytes| std::str::from_utf8(bytes).ok()).unwrap_or("").to_owned()
-        }
-    };
-    if let Some((at, c)) = fields::control_character(&text) {
-        found.push(problems::control_character(Span::new(file.id, at..at + c.len_utf8()), c));
+    if let Err(at) = file.text() {
+        found.push(problems::invalid_utf8(Span::new(file.id, at..at + 1)));
+    }
+    let mut text = file.readable().into_owned();
+    let controls = text.char_indices().filter(|(_, c)| fields::is_control(*c));
+    found.extend(
+        controls
+            .take(TOLD)
+            .map(|(at, c)| problems::control_character(Span::new(file.id, at..at + c.len_utf8()), c)),
+    );
+    if text.contains(fields::is_control) {
         text = text
             .chars()
             .flat_map(|c| {
-                let bad = c.is_control() && !matches!(c, '\t' | '\n' | '\r');
+                let bad = fields::is_control(c);
                 std::iter::repeat_n(if bad { ' ' } else { c }, if bad { c.len_utf8() } else { 1 })
             })
             .collect();
@@ -153,10 +161,17 @@ pub fn clean_text(file: &SourceFile) -> (String, Vec<Diagnostic>) {
 pub fn toml_table<'i>(ctx: &mut Ctx, text: &'i str) -> DeTable<'i> {
     let (table, errors) = DeTable::parse_recoverable(text);
     let mut twice: Option<Range<usize>> = None;
+    let mut told = HashSet::new();
     for error in errors {
         ctx.broken = true;
         let span = error.span().map_or_else(|| records::start_of(ctx), |range| ctx.span(range));
         let message = error.message().trim();
+        // A day that no calendar has is told with the field that holds it, and what is wrong later in a
+        // line mostly follows from what was wrong first.
+        let line = text.get(..error.span().map_or(0, |range| range.start)).map(|before| before.rfind('\n'));
+        if message.starts_with("invalid date") || !told.insert(line) {
+            continue;
+        }
         let mut problem =
             Diagnostic::error(problems::TOML_SYNTAX, span, format!("this is no valid TOML: {message}"));
         if message.contains("duplicate key")
@@ -175,12 +190,34 @@ pub fn toml_table<'i>(ctx: &mut Ctx, text: &'i str) -> DeTable<'i> {
                     .also(ctx.span(first), "the first time")
                     .help("keep one of the two");
             }
-        } else if message.contains("must be quoted") {
-            problem = problem.help("put the text in quotes: `name = \"Ada Berg\"`");
+        } else {
+            problem = problem.maybe_help(syntax_help(message, text, error.span()));
         }
         ctx.report(problem);
     }
     table.into_inner()
+}
+
+/// What to do about an error of the TOML parser, for the slips that authors make.
+fn syntax_help(message: &str, text: &str, range: Option<Range<usize>>) -> Option<String> {
+    let found = range.and_then(|range| text.get(range.start..range.end.max(range.start + 1))).unwrap_or("");
+    if message.contains("must be quoted") {
+        return Some(format!("put the text in quotes: `\"{found}\"`"));
+    }
+    if found.starts_with(':') {
+        return Some(
+            "TOML has `=` where YAML has `:`, and quotes around a text: `title = \"A title\"`".to_owned(),
+        );
+    }
+    let helps = [
+        ("invalid basic string", "close the text with `\"`; several lines stand between `\"\"\"`"),
+        ("invalid literal string", "close the text with `'`; several lines stand between `'''`"),
+        ("key with no value", "write `key = value`, with quotes around a text"),
+        ("unclosed table", "write the key in brackets, without spaces: `[ada-berg]`"),
+        ("unclosed array", "close the list with `]`"),
+        ("unclosed inline table", "close it with `}`"),
+    ];
+    helps.iter().find(|(start, _)| message.starts_with(start)).map(|(_, help)| (*help).to_owned())
 }
 
 /// Whether the line of an offset is a table's header.
@@ -223,10 +260,15 @@ fn table_file(ctx: &mut Ctx, kind: Kind) -> Vec<ParsedRecord> {
         let DeValue::Table(table) = value.into_inner() else {
             let help = format!("each {} is a table with its key in brackets: `[key]`", kind.singular());
             ctx.report(problems::wrong_type(key.span, &key.value, "a table", got).help(help));
+            ctx.faulty.push((kind, key.value));
             continue;
         };
         if !is_key(&key.value) {
-            ctx.report(problems::invalid_key(key.span, &format!("key of a {}", kind.singular()), &key.value));
+            ctx.report(problems::invalid_key(
+                key.span,
+                &format!("the key of {}", a(kind.singular())),
+                &key.value,
+            ));
         }
         records.extend(records::record(ctx, kind, key, table));
     }
@@ -237,7 +279,9 @@ fn table_file(ctx: &mut Ctx, kind: Kind) -> Vec<ParsedRecord> {
 fn front_matter<'t>(ctx: &mut Ctx, text: &'t str) -> (Option<(&'t str, usize)>, usize) {
     let fence = |line: &str| line.trim_end() == "+++";
     let mut lines = text.split_inclusive('\n');
-    let Some(first) = lines.next().filter(|line| fence(line)) else { return (None, 0) };
+    let Some(first) = lines.next().filter(|line| fence(line)) else {
+        return (None, yaml_front_matter(ctx, text).unwrap_or(0));
+    };
     let mut at = first.len();
     for line in lines {
         if fence(line) {
@@ -255,6 +299,32 @@ fn front_matter<'t>(ctx: &mut Ctx, text: &'t str) -> (Option<(&'t str, usize)>, 
     (None, text.len())
 }
 
+/// Front matter as other programs have it, between lines `---`, is reported; gives where it ends.
+fn yaml_front_matter(ctx: &mut Ctx, text: &str) -> Option<usize> {
+    let mut lines = text.split_inclusive('\n');
+    let first = lines.next().filter(|line| line.trim_end() == "---")?;
+    let mut at = first.len();
+    for (n, line) in lines.enumerate() {
+        at += line.len();
+        if line.trim_end() == "---" && n > 0 {
+            ctx.report(problems::simple(
+                problems::TOML_SYNTAX,
+                Span::new(ctx.file, 0..3),
+                "front matter between lines `---` is not read",
+                "put two lines `+++` around it, and write it as TOML: `title = \"A title\"`",
+            ));
+            ctx.broken = true;
+            return Some(at);
+        }
+        // A rule that starts a text is followed by an empty line, or by words.
+        let is_field = line.split_once(':').is_some_and(|(name, _)| !name.trim().contains(' '));
+        if !is_field && !line.starts_with([' ', '\t', '-', '#']) {
+            return None;
+        }
+    }
+    None
+}
+
 fn prose_file(ctx: &mut Ctx, path: &str, kind: Kind, key: &str) -> Parsed {
     let text = ctx.text;
     let start = records::start_of(ctx);
@@ -262,7 +332,7 @@ fn prose_file(ctx: &mut Ctx, path: &str, kind: Kind, key: &str) -> Parsed {
     if !is_key(key) {
         ctx.report(problems::invalid_key(
             start,
-            &format!("key of a {}, which is the name of its file", kind.singular()),
+            &format!("the key of {}, which is the name of its file", a(kind.singular())),
             key,
         ));
     }
@@ -275,6 +345,11 @@ fn prose_file(ctx: &mut Ctx, path: &str, kind: Kind, key: &str) -> Parsed {
         None => DeTable::new(),
     };
     if table.is_empty() {
+        // What cannot be read may be the record itself.
+        if ctx.broken {
+            ctx.faulty.push((kind, key.to_owned()));
+            return Parsed::default();
+        }
         let prose = Prose { kind, key: key.to_owned(), span: start, body };
         return Parsed { prose: Some(prose), ..Parsed::default() };
     }
@@ -312,6 +387,7 @@ fn article_file(ctx: &mut Ctx, path: &str) -> Parsed {
     };
     let mut fields = Fields::new(ctx, "article", table, start);
     let common = records::common(&mut fields, Kind::Article);
+    let titled = fields.has("title");
     let title = fields.string("title");
     let summary = records::text(&mut fields, "summary");
     let date = fields.date("date");
@@ -324,7 +400,7 @@ fn article_file(ctx: &mut Ctx, path: &str) -> Parsed {
     let title = match title.map(|title| title.value).or(heading) {
         Some(title) => title,
         None => {
-            if !ctx.broken {
+            if !ctx.broken && !titled {
                 ctx.report(
                     Diagnostic::error(problems::MISSING_TITLE, start, "this article has no title")
                         .help("start it with `# Title`, or put `title = \"..\"` between two lines `+++`"),
@@ -369,7 +445,7 @@ fn stray(ctx: &Ctx, path: &str) -> Diagnostic {
     let kinds = Kind::RECORDS.map(Kind::plural);
     let first = path.split(['/', '.']).next().unwrap_or(path);
     let help = match did_you_mean(first, kinds) {
-        Some(near) => format!("did you mean `{near}`?"),
+        Some(near) => format!("did you mean `content/{near}.toml`?"),
         None => format!("records stand in {}", kinds.map(|kind| format!("{kind}.toml")).join(", ")),
     };
     Diagnostic::error(

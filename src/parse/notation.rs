@@ -9,7 +9,7 @@ use super::inline::TEXT_DIRECTIVES;
 use super::markdown::escaped_text;
 use super::problems;
 use super::query::query;
-use crate::diag::{Diagnostic, did_you_mean, one_of};
+use crate::diag::{Code, Diagnostic, did_you_mean, one_of};
 use crate::model::body::{Embed, Figure, Piece};
 use crate::model::{Kind, Ref};
 use crate::source::Span;
@@ -75,6 +75,7 @@ pub fn wikilink(
 
 /// `[@a ¶1 citing b; @c]`
 pub fn cite(text: &str, inner: Range<usize>, place: Place, problems: &mut Vec<Diagnostic>) -> Option<Piece> {
+    let before = problems.len();
     let mut citations = Vec::new();
     for part in parts(text, inner) {
         let whole = &text[part.clone()];
@@ -87,12 +88,12 @@ pub fn cite(text: &str, inner: Range<usize>, place: Place, problems: &mut Vec<Di
                 "each citation in the brackets starts with `@`",
                 "write `[@a ¶1; @b p. 2]`",
             ));
-            return None;
+            continue;
         };
         let place_in = |range: Range<usize>| place(start + 1 + range.start..start + 1 + range.end);
-        citations.push(citation(&unwrapped(chain), &place_in, problems)?);
+        citations.extend(citation(&unwrapped(chain), &place_in, problems));
     }
-    Some(Piece::Cite(citations))
+    (problems.len() == before || !citations.is_empty()).then_some(Piece::Cite(citations))
 }
 
 /// The ranges between the `;` that stand outside single quotes.
@@ -140,6 +141,18 @@ pub fn figure(
         return None;
     }
     let Some(attributes) = attributes else {
+        if let Some(rest) = text.get(label.end + 1..)
+            && rest.starts_with('{')
+        {
+            let line = rest.find('\n').map_or(text.len(), |at| label.end + 1 + at);
+            problems.push(problems::simple(
+                problems::INVALID_DIRECTIVE,
+                place(label.end + 1..line),
+                "the braces of this figure do not end",
+                "close them with `}`, and every quote in them with `\"`",
+            ));
+            return None;
+        }
         problems.push(problems::simple(
             problems::INVALID_DIRECTIVE,
             span,
@@ -194,6 +207,53 @@ pub fn leaf(
         return None;
     }
     Some(Piece::Embed { embed, query, span: place(whole) })
+}
+
+/// Reports what starts like our notation and never ends, which readers would see as it is written.
+/// `masked` is the text without all that does end; `skip` is sorted, and holds the code in it.
+pub fn unclosed(masked: &str, skip: &[Range<usize>], place: Place, problems: &mut Vec<Diagnostic>) {
+    let mut skip = skip.iter().peekable();
+    let mut at = 0;
+    while let Some(rest) = masked.get(at..).filter(|rest| !rest.is_empty()) {
+        while skip.next_if(|range| range.end <= at).is_some() {}
+        if let Some(range) = skip.peek()
+            && range.contains(&at)
+        {
+            at = range.end;
+            continue;
+        }
+        let line = rest.find('\n').unwrap_or(rest.len());
+        if let Some((code, message, help)) = opening(rest) {
+            problems.push(problems::simple(code, place(at..at + line), message, help));
+            at += 2;
+            continue;
+        }
+        // An escape is two characters.
+        let len = if rest.starts_with('\\') { 2 } else { 1 };
+        at += rest.chars().take(len).map(char::len_utf8).sum::<usize>();
+    }
+}
+
+fn opening(rest: &str) -> Option<(Code, &'static str, &'static str)> {
+    const BRACES: &str = "close them with `}`, and every quote in them with `\"`";
+    if rest.starts_with("[[") {
+        let help = "close it with `]]` in the same paragraph, or write `\\[[` for the brackets themselves";
+        return Some((problems::INVALID_WIKILINK, "this link does not end", help));
+    }
+    // `[@name](address)` is an ordinary link.
+    if rest.starts_with("[@") && !rest.split_once(']').is_some_and(|(_, after)| after.starts_with('(')) {
+        let help = "close it with `]` in the same paragraph, or write `\\[@` for the bracket itself";
+        return Some((problems::INVALID_CITATION, "this citation does not end", help));
+    }
+    let (name, _) = rest.strip_prefix(':')?.split_once('{')?;
+    if LEAVES.iter().any(|(leaf, ..)| name.strip_prefix(':') == Some(leaf)) {
+        return Some((problems::INVALID_DIRECTIVE, "the braces of this directive do not end", BRACES));
+    }
+    TEXT_DIRECTIVES.contains(&name).then_some((
+        problems::INVALID_DIRECTIVE,
+        "this figure has no words",
+        "write them in brackets before the braces: `:count[four times]{meetings}`",
+    ))
 }
 
 pub fn misplaced(span: Span) -> Diagnostic {

@@ -1,6 +1,6 @@
 //! What can be wrong within one file, whatever the others say.
 
-use crate::diag::{Code, Diagnostic, did_you_mean, one_of};
+use crate::diag::{Code, Diagnostic, a, did_you_mean, one_of};
 use crate::source::Span;
 
 crate::codes! {
@@ -84,7 +84,8 @@ crate::codes! {
     NOT_INLINE = "not-inline";
     /// An image needs words that say what it shows: `![a map of the route](map.png)`.
     MISSING_ALT = "missing-alt";
-    /// A BibTeX file that cannot be read, or an entry that lacks what a source must have.
+    /// A BibTeX file that cannot be read. Nothing of it is known then: the report names the first
+    /// place that is wrong, and there may be others behind it.
     BIBLIOGRAPHY_SYNTAX = "bibliography-syntax";
 }
 
@@ -107,15 +108,19 @@ pub fn unknown_field(span: Span, what: &str, field: &str, known: &[&str]) -> Dia
     let help = match did_you_mean(field, known.iter().copied()) {
         Some(near) => format!("did you mean `{near}`?"),
         None => {
-            format!("the fields of a {what} are {}", one_of(known.iter().copied()).replace(" or ", " and "))
+            format!(
+                "the fields of {} are {}",
+                a(what),
+                one_of(known.iter().copied()).replace(" or ", " and ")
+            )
         }
     };
-    Diagnostic::error(UNKNOWN_FIELD, span, format!("a {what} has no field `{field}`")).help(help)
+    Diagnostic::error(UNKNOWN_FIELD, span, format!("{} has no field `{field}`", a(what))).help(help)
 }
 
 pub fn missing_field(span: Span, what: &str, field: &str, example: &str) -> Diagnostic {
     Diagnostic::error(MISSING_FIELD, span, format!("this {what} has no `{field}`"))
-        .help(format!("add a line such as `{field} = {example}`"))
+        .help(format!("add `{field} = {example}`"))
 }
 
 pub fn wrong_type(span: Span, field: &str, wanted: &str, got: &str) -> Diagnostic {
@@ -141,7 +146,7 @@ pub fn empty(span: Span, field: &str) -> Diagnostic {
 
 pub fn invalid_key(span: Span, what: &str, key: &str) -> Diagnostic {
     let slug = slug::slugify(key);
-    Diagnostic::error(INVALID_KEY, span, format!("`{key}` cannot be the {what}"))
+    Diagnostic::error(INVALID_KEY, span, format!("`{key}` cannot be {what}"))
         .label("lower-case letters a-z, digits, and single hyphens between them")
         .maybe_help((!slug.is_empty() && slug != key).then(|| format!("did you mean `{slug}`?")))
 }

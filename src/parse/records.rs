@@ -29,6 +29,7 @@ const UNDATED: &str = "\"2023-06\"` or, when nobody says when, `date = \"\"";
 pub fn record(ctx: &mut Ctx, kind: Kind, key: Spanned<String>, table: DeTable) -> Option<ParsedRecord> {
     let mut fields = Fields::new(ctx, kind.singular(), table, key.span);
     let common = common(&mut fields, kind);
+    let name = key.value.clone();
     let record = match kind {
         Kind::Person => person(&mut fields).map(|data| ParsedRecord::Person(whole(key, common, data))),
         Kind::Group => group(&mut fields).map(|data| ParsedRecord::Group(whole(key, common, data))),
@@ -43,6 +44,9 @@ pub fn record(ctx: &mut Ctx, kind: Kind, key: Spanned<String>, table: DeTable) -
         Kind::Article => None,
     };
     fields.finish();
+    if record.is_none() {
+        ctx.faulty.push((kind, name));
+    }
     record
 }
 
@@ -72,7 +76,7 @@ pub fn common(fields: &mut Fields, kind: Kind) -> Common {
         let parts =
             if kind == Kind::Article { key.value.split('/').collect() } else { vec![key.value.as_str()] };
         if !parts.into_iter().all(is_key) {
-            fields.ctx.report(problems::invalid_key(key.span, "former key", &key.value));
+            fields.ctx.report(problems::invalid_key(key.span, "a former key", &key.value));
         }
     }
     Common {
@@ -104,7 +108,7 @@ fn withheld_fields(ctx: &mut Ctx, value: Value) -> Withhold {
 }
 
 fn person(fields: &mut Fields) -> Option<Person> {
-    let name = name(fields);
+    let name = name(fields, "\"Ada Berg\"");
     let person = Person {
         sort_name: fields.plain("sort_name"),
         summary: text(fields, "summary"),
@@ -145,7 +149,7 @@ fn portrait(fields: &mut Fields) -> Option<Portrait> {
 }
 
 fn group(fields: &mut Fields) -> Option<Group> {
-    let name = name(fields);
+    let name = name(fields, "\"Harbour Board\"");
     let group = Group {
         short: fields.plain("short"),
         kind: match fields.choice("type", &GroupKind::ALL) {
@@ -332,12 +336,15 @@ fn stance(ctx: &mut Ctx, position: Position, value: Value) -> Option<Stance> {
 }
 
 fn place(fields: &mut Fields) -> Option<Place> {
-    let name = name(fields);
+    let name = name(fields, "\"Old Harbour\"");
     let within = fields.reference("in");
     let country = country(fields);
+    let both = fields.has("lat") && fields.has("lon");
     let position = match (fields.float("lat"), fields.float("lon")) {
         (Some(lat), Some(lon)) => position(fields.ctx, lat, lon),
         (None, None) => None,
+        // The other one was reported.
+        (Some(_), None) | (None, Some(_)) if both => None,
         (Some(one), None) | (None, Some(one)) => {
             fields.ctx.report(problems::simple(
                 problems::INVALID_POSITION,
@@ -352,18 +359,21 @@ fn place(fields: &mut Fields) -> Option<Place> {
 }
 
 fn position(ctx: &mut Ctx, lat: Spanned<f64>, lon: Spanned<f64>) -> Option<(f64, f64)> {
-    for (value, limit, what) in [(&lat, 90.0, "latitude"), (&lon, 180.0, "longitude")] {
-        if value.value.is_nan() || value.value.abs() > limit {
-            ctx.report(problems::simple(
-                problems::INVALID_POSITION,
-                value.span,
-                format!("a {what} lies between -{limit} and {limit} degrees"),
-                "did you swap `lat` and `lon`?",
-            ));
-            return None;
+    const LATITUDE: f64 = 90.0;
+    const LONGITUDE: f64 = 180.0;
+    let fits = |value: f64, limit: f64| !value.is_nan() && value.abs() <= limit;
+    let swapped = fits(lat.value, LONGITUDE) && fits(lon.value, LATITUDE);
+    let help =
+        if swapped { "did you swap `lat` and `lon`?" } else { "write degrees with a point: `lat = 59.32`" };
+    let mut fine = true;
+    for (value, limit, what) in [(&lat, LATITUDE, "latitude"), (&lon, LONGITUDE, "longitude")] {
+        if !fits(value.value, limit) {
+            fine = false;
+            let message = format!("a {what} lies between -{limit} and {limit} degrees");
+            ctx.report(problems::simple(problems::INVALID_POSITION, value.span, message, help));
         }
     }
-    Some((lat.value, lon.value))
+    fine.then_some((lat.value, lon.value))
 }
 
 fn relation(fields: &mut Fields) -> Option<Relation> {
@@ -470,8 +480,8 @@ fn on_field(ctx: &Ctx, on: Spanned<String>) -> (Ref, Option<Spanned<String>>) {
 
 // What several kinds have.
 
-fn name(fields: &mut Fields) -> Option<Name> {
-    let text = fields.required("name", "\"Ada Berg\"");
+fn name(fields: &mut Fields, example: &str) -> Option<Name> {
+    let text = fields.required("name", example);
     let lang = language(fields, "name_lang");
     let spellings = match fields.take("names") {
         Some(value) => {
@@ -577,7 +587,7 @@ pub fn web_address(ctx: &mut Ctx, field: &'static str, address: Spanned<String>)
     if fine {
         return Some(address);
     }
-    let help = if address.value.contains("://") || address.value.contains(' ') {
+    let help = if address.value.contains([':', ' ']) {
         "write the whole address, from `https://` on, without spaces".to_owned()
     } else {
         format!("did you mean `https://{}`?", address.value.trim_start_matches('/'))

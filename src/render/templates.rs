@@ -37,21 +37,36 @@ pub struct Templates {
 pub fn compile(theme: &Sources, own: &Sources, strings: &Arc<Strings>) -> (Templates, Vec<Diagnostic>) {
     let mut found = Vec::new();
     let mut files: Vec<(String, String)> = named(theme, THEME).map(|(name, _, text)| (name, text)).collect();
+    found.extend(own.under(FOLDER).filter(|file| file.path.ends_with(".html")).filter_map(|file| {
+        let at = file.text().err()?;
+        let message = "this template is not valid UTF-8";
+        let problem = Diagnostic::error(problems::TEMPLATE_SYNTAX, Span::new(file.id, at..at + 1), message);
+        Some(problem.label("the first byte that is not").help("save the file as UTF-8"))
+    }));
     for (name, file, text) in named(own, "") {
         // Added alone first: a set of templates stops at its first syntax error.
         match scratch(strings).add_raw_template(&name, &text) {
-            Err(error) if is_syntax(&error) => found.push(syntax(own, file, &error)),
+            Err(error) if is_syntax(&error) => found.push(syntax(file, &error)),
             _ => files.push((name, text)),
         }
     }
-    let engine = match assemble(&files, strings) {
-        Ok(engine) => engine,
-        Err(error) => {
-            found.extend(references(own, &error));
-            // The theme alone always compiles: its tests hold that.
-            let theme: Vec<_> = files.into_iter().filter(|(name, _)| name.starts_with(THEME)).collect();
-            assemble(&theme, strings).unwrap_or_default()
+    let engine = loop {
+        let error = match assemble(&files, strings) {
+            Ok(engine) => break engine,
+            Err(error) => error,
+        };
+        // The engine stops at the first template whose parent is missing or that comes back to itself.
+        // With that one empty it goes on to the next.
+        let alone = broken_alone(&error);
+        let broken = files.iter_mut().find(|(name, text)| Some(name.as_str()) == alone && !text.is_empty());
+        found.extend(references(theme, own, &error));
+        if let Some((_, text)) = broken {
+            text.clear();
+            continue;
         }
+        // The theme alone always compiles: its tests hold that.
+        files.retain(|(name, _)| name.starts_with(THEME));
+        break assemble(&files, strings).unwrap_or_default();
     };
     (Templates { engine }, found)
 }
@@ -62,7 +77,6 @@ fn named<'s>(
 ) -> impl Iterator<Item = (String, &'s SourceFile, String)> {
     sources.under(FOLDER).filter(|file| file.path.ends_with(".html")).filter_map(move |file| {
         let name = file.path.strip_prefix(FOLDER)?;
-        // What is not UTF-8 was reported when the file was read.
         Some((format!("{prefix}{name}"), file, file.text().ok()?.to_owned()))
     })
 }
@@ -84,7 +98,7 @@ fn is_syntax(error: &tera::Error) -> bool {
     matches!(error.kind(), ErrorKind::SyntaxError(_))
 }
 
-fn syntax(sources: &Sources, file: &SourceFile, error: &tera::Error) -> Diagnostic {
+fn syntax(file: &SourceFile, error: &tera::Error) -> Diagnostic {
     match error.kind() {
         ErrorKind::SyntaxError(report) => {
             let range = report.span().range.clone();
@@ -94,12 +108,22 @@ fn syntax(sources: &Sources, file: &SourceFile, error: &tera::Error) -> Diagnost
                 sentence(report.message()),
             )
         }
-        _ => unplaced(sources, problems::TEMPLATE_SYNTAX, error),
+        _ => unplaced(problems::TEMPLATE_SYNTAX, error),
+    }
+}
+
+/// The template that an error is about, when the engine names no others with it.
+fn broken_alone(error: &tera::Error) -> Option<&str> {
+    match error.kind() {
+        ErrorKind::CircularInclude { tpl: name, .. }
+        | ErrorKind::CircularExtend { tpl: name, .. }
+        | ErrorKind::MissingParent { current: name, .. } => Some(name),
+        _ => None,
     }
 }
 
 /// The engine names unknown things all at once, in one text of reports with ` --> file:line:column`.
-fn references(own: &Sources, error: &tera::Error) -> Vec<Diagnostic> {
+fn references(theme: &Sources, own: &Sources, error: &tera::Error) -> Vec<Diagnostic> {
     if let ErrorKind::CircularInclude { tpl, include_chain: chain }
     | ErrorKind::CircularExtend { tpl, inheritance_chain: chain } = error.kind()
     {
@@ -108,15 +132,16 @@ fn references(own: &Sources, error: &tera::Error) -> Vec<Diagnostic> {
             chain.push(tpl.clone());
         }
         let message = format!("this template comes back to itself: {}", chain.join(" -> "));
-        return vec![at_start(own, tpl, message)];
+        let next = chain.get(1).unwrap_or(tpl);
+        return vec![at_name(own, tpl, next, message).help("take one of the templates out of the circle")];
     }
     if let ErrorKind::MissingParent { current, parent } = error.kind() {
-        let known: Vec<&str> = own.under(FOLDER).filter_map(|file| file.path.strip_prefix(FOLDER)).collect();
-        let near = did_you_mean(parent, known).map(|near| format!("did you mean `{near}`?"));
-        return vec![
-            at_start(own, current, format!("this template extends `{parent}`, which does not exist"))
-                .maybe_help(near),
-        ];
+        let names = |sources, prefix| named(sources, prefix).map(|(name, ..)| name);
+        let known: Vec<String> = names(own, "").chain(names(theme, "")).chain(names(theme, THEME)).collect();
+        let near = did_you_mean(parent, known.iter().map(String::as_str))
+            .map(|near| format!("did you mean `{near}`?"));
+        let message = format!("this template extends `{parent}`, which does not exist");
+        return vec![at_name(own, current, parent, message).maybe_help(near)];
     }
     let text = error.to_string();
     let mut found = Vec::new();
@@ -131,7 +156,7 @@ fn references(own: &Sources, error: &tera::Error) -> Vec<Diagnostic> {
         }
     }
     if found.is_empty() {
-        found.push(unplaced(own, problems::TEMPLATE_REFERENCE, error));
+        found.push(unplaced(problems::TEMPLATE_REFERENCE, error));
     }
     found
 }
@@ -161,41 +186,76 @@ fn located(own: &Sources, place: &str, message: &str) -> Diagnostic {
     Diagnostic::new(problems::TEMPLATE_REFERENCE, Severity::Error, span, message)
 }
 
-fn at_start(own: &Sources, name: &str, message: String) -> Diagnostic {
-    let span = own.get(&format!("{FOLDER}{name}")).map(|file| Span::new(file.id, 0..0));
+/// A report at the place where the template `name` names another one, or else at its start.
+fn at_name(own: &Sources, name: &str, other: &str, message: String) -> Diagnostic {
+    let span = own.get(&format!("{FOLDER}{name}")).map(|file| {
+        let text = file.readable();
+        let quoted = ['"', '\''].iter().find_map(|quote| text.find(&format!("{quote}{other}{quote}")));
+        Span::new(file.id, quoted.map_or(0..0, |at| at..at + other.len() + 2))
+    });
     Diagnostic::new(problems::TEMPLATE_REFERENCE, Severity::Error, span, message)
 }
 
-fn unplaced(_: &Sources, code: crate::diag::Code, error: &tera::Error) -> Diagnostic {
+fn unplaced(code: crate::diag::Code, error: &tera::Error) -> Diagnostic {
     Diagnostic::new(code, Severity::Error, None, sentence(&error.to_string()))
 }
 
-/// What went wrong while a page was made.
-pub fn render_problem(own: &Sources, page: &str, error: &tera::Error) -> Diagnostic {
-    match error.kind() {
-        ErrorKind::RenderingError(report) => {
-            let message = format!("{}, on the page {page}", sentence(report.message()));
-            let name = report.filename();
-            match own.get(&format!("{FOLDER}{name}")) {
-                Some(file) => Diagnostic::error(
-                    problems::TEMPLATE_RENDER,
-                    Span::new(file.id, report.span().range.clone()),
-                    message,
-                ),
-                None => {
-                    let line = report.span().start_line;
-                    let message = format!("{message} (in the template {name}, line {line})");
-                    Diagnostic::new(problems::TEMPLATE_RENDER, Severity::Error, None, message)
-                }
-            }
+/// What went wrong while pages were made, each time with the first of the pages and its error. What
+/// fails in the same way on several pages is told once.
+pub fn render_problems(own: &Sources, failures: &[(String, tera::Error)]) -> Vec<Diagnostic> {
+    let mut found: Vec<(Diagnostic, &str, usize)> = Vec::new();
+    for (page, error) in failures {
+        let problem = render_problem(own, error);
+        match found.iter_mut().find(|(known, ..)| *known == problem) {
+            Some((.., pages)) => *pages += 1,
+            None => found.push((problem, page, 1)),
         }
-        _ => Diagnostic::new(
-            problems::TEMPLATE_RENDER,
-            Severity::Error,
-            None,
-            format!("{}, on the page {page}", sentence(&error.to_string())),
-        ),
     }
+    let told = |(problem, page, pages): (Diagnostic, &str, usize)| {
+        let label = match pages {
+            1 => format!("while making {page}"),
+            2 => format!("while making {page} and another page"),
+            n => format!("while making {page} and {} other pages", n - 1),
+        };
+        match problem.span {
+            Some(_) => problem.label(label),
+            None => Diagnostic { message: format!("{}, {label}", problem.message), ..problem },
+        }
+    };
+    found.into_iter().map(told).collect()
+}
+
+fn render_problem(own: &Sources, error: &tera::Error) -> Diagnostic {
+    let ErrorKind::RenderingError(report) = error.kind() else {
+        return unplaced(problems::TEMPLATE_RENDER, error);
+    };
+    // The engine lists the fields behind its sentence.
+    let (message, fields) = match report.message().split_once(". Available fields: ") {
+        Some((message, fields)) => (message, Some(fields.trim_end_matches('.'))),
+        None => (report.message(), None),
+    };
+    let message = sentence(message);
+    let name = report.filename();
+    let problem = match own.get(&format!("{FOLDER}{name}")) {
+        Some(file) => Diagnostic::error(
+            problems::TEMPLATE_RENDER,
+            Span::new(file.id, report.span().range.clone()),
+            message,
+        ),
+        None => {
+            let line = report.span().start_line;
+            let message = format!("{message} (in the template {name}, line {line})");
+            Diagnostic::new(problems::TEMPLATE_RENDER, Severity::Error, None, message)
+        }
+    };
+    let help = fields.map(|fields| {
+        let asked = report.message().split('`').nth(1).unwrap_or("");
+        match did_you_mean(asked, fields.split(", ")) {
+            Some(near) => format!("did you mean `{near}`?"),
+            None => format!("there is {fields}"),
+        }
+    });
+    problem.maybe_help(help)
 }
 
 /// The engine's words as ours are written: one line, a small letter first, no full stop.

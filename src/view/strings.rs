@@ -13,7 +13,7 @@ use crate::diag::{Diagnostic, Severity, did_you_mean};
 use crate::model::config::Config;
 use crate::parse::fields::{Ctx, type_name};
 use crate::parse::{clean_text, toml_table};
-use crate::source::{SourceFile, Sources};
+use crate::source::{SourceFile, Sources, Span};
 
 pub mod problems {
     //! What can be wrong with the words of the interface.
@@ -191,17 +191,19 @@ fn table(
     let mut ctx = Ctx::new(file.id, &text, config);
     ctx.problems = found;
     let table = toml_table(&mut ctx, &text);
-    let mut stack: Vec<(String, toml::Spanned<DeValue>)> =
-        table.into_iter().map(|(key, value)| (key.into_inner().into_owned(), value)).collect();
-    while let Some((key, value)) = stack.pop() {
+    let mut stack: Vec<(String, Span, toml::Spanned<DeValue>)> = table
+        .into_iter()
+        .map(|(key, value)| (key.get_ref().clone().into_owned(), ctx.span(key.span()), value))
+        .collect();
+    while let Some((key, name, value)) = stack.pop() {
         let span = ctx.span(value.span());
         match value.into_inner() {
             DeValue::String(text) => {
-                check_known(&mut ctx, &key, span, known);
+                check_known(&mut ctx, &key, name, known);
                 texts.insert(key, Text::One(text.into_owned()));
             }
             DeValue::Table(forms) if is_plural(&forms) => {
-                check_known(&mut ctx, &key, span, known);
+                check_known(&mut ctx, &key, name, known);
                 let forms = forms
                     .into_iter()
                     .filter_map(|(name, form)| {
@@ -210,10 +212,17 @@ fn table(
                     .collect();
                 texts.insert(key, Text::Plural(forms));
             }
-            DeValue::Table(inner) => {
-                stack.extend(
-                    inner.into_iter().map(|(name, value)| (format!("{key}.{}", name.get_ref()), value)),
+            DeValue::Table(_) if texts.contains_key(&key) => {
+                let forms = CATEGORIES.join("`, `");
+                ctx.report(
+                    Diagnostic::error(problems::INVALID_STRING, span, format!("`{key}` has no form `other`"))
+                        .help(format!("write a table of texts named `{forms}`, with `other` among them")),
                 );
+            }
+            DeValue::Table(inner) => {
+                stack.extend(inner.into_iter().map(|(name, value)| {
+                    (format!("{key}.{}", name.get_ref()), ctx.span(name.span()), value)
+                }));
             }
             other => {
                 ctx.report(
@@ -232,15 +241,17 @@ fn table(
     }
 }
 
+/// CLDR's names of plural forms.
+const CATEGORIES: [&str; 6] = ["zero", "one", "two", "few", "many", "other"];
+
 fn is_plural(forms: &toml::de::DeTable) -> bool {
-    const CATEGORIES: [&str; 6] = ["zero", "one", "two", "few", "many", "other"];
     forms.contains_key("other")
         && forms
             .iter()
             .all(|(name, form)| CATEGORIES.contains(&name.get_ref().as_ref()) && form.get_ref().is_str())
 }
 
-fn check_known(ctx: &mut Ctx, key: &str, span: crate::source::Span, known: Option<&BTreeMap<String, Text>>) {
+fn check_known(ctx: &mut Ctx, key: &str, span: Span, known: Option<&BTreeMap<String, Text>>) {
     if let Some(known) = known
         && !known.contains_key(key)
     {

@@ -15,6 +15,7 @@ mod cli;
 mod dates;
 mod demonstration;
 mod output_folder;
+mod problems;
 mod properties;
 mod rebuild;
 mod sites;
