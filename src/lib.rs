@@ -126,7 +126,7 @@ pub fn build(
         diagnostics.extend(add(&mut output, path, Arc::clone(&file.bytes)));
     }
     if !diagnostics.iter().any(|problem| problem.code == link::problems::REFERENCE_TO_WITHHELD) {
-        diagnostics.extend(withheld::leaks(&output, &linked.dossier.withheld));
+        diagnostics.extend(withheld::leaks(&output, &linked.dossier.withheld, sources));
     }
     diag::sort(&mut diagnostics, sources);
     diag::sort(&mut advice, sources);

@@ -10,9 +10,10 @@ use crate::link::problems::WITHHELD_LEAK;
 use crate::model::dossier::Withheld;
 use crate::output::Output;
 use crate::parse::markdown::{escaped, escaped_text};
+use crate::source::{Sources, Span};
 
 /// A report for every withheld word and the first file that holds it.
-pub fn leaks(output: &Output, withheld: &[Withheld]) -> Vec<Diagnostic> {
+pub fn leaks(output: &Output, withheld: &[Withheld], sources: &Sources) -> Vec<Diagnostic> {
     if withheld.is_empty() {
         return Vec::new();
     }
@@ -58,17 +59,26 @@ pub fn leaks(output: &Output, withheld: &[Withheld]) -> Vec<Diagnostic> {
             continue;
         }
         told.push(word);
-        diagnostics.push(
-            Diagnostic::error(
-                WITHHELD_LEAK,
-                word.span,
-                format!("`{}` is withheld, and stands in {path}", word.word),
-            )
-            .label("withheld here")
-            .help("take it out of the text, note or file that holds it"),
-        );
+        let message = format!("`{}` is withheld, and stands in {path}", word.word);
+        let help = "take it out of the text, note or file that holds it";
+        let mut problem =
+            Diagnostic::error(WITHHELD_LEAK, word.span, message).label("withheld here").help(help);
+        if let Some(place) = place(sources, word) {
+            problem = problem.also(place, "stands here");
+        }
+        diagnostics.push(problem);
     }
     diagnostics
+}
+
+/// Where an author wrote a withheld word, but for the file that withholds it.
+fn place(sources: &Sources, word: &Withheld) -> Option<Span> {
+    sources.iter().filter(|file| file.id != word.span.file).find_map(|file| {
+        let text = file.text().ok()?;
+        let mut hits = text.match_indices(word.word.as_str());
+        let (at, hit) = hits.find(|(at, hit)| stands_alone(text.as_bytes(), *at, at + hit.len()))?;
+        Some(Span::new(file.id, at..at + hit.len()))
+    })
 }
 
 /// The ways in which a word can stand in a file: as written, composed or decomposed, and escaped for

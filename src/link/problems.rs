@@ -20,6 +20,11 @@ crate::codes! {
     /// A record that lies in itself by way of others: a group that is part of its own part, a place
     /// that lies in a place inside it.
     CIRCULAR_REFERENCE = "circular-reference";
+    /// A link to an anchor of another page, where no heading of that page's text has it.
+    MISSING_ANCHOR = "missing-anchor";
+    /// A citation whose locator holds the key of another source. Several citations are a list in TOML,
+    /// and stand apart by `;` in prose; the second would be taken for a place in the first.
+    CITATION_IN_LOCATOR = "citation-in-locator";
     /// Two files that would be written to the same address.
     ADDRESS_CONFLICT = "address-conflict";
     /// A file that a record or text names is not there.

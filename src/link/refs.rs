@@ -2,7 +2,7 @@
 
 use super::problems;
 use crate::diag::{Diagnostic, a, did_you_mean};
-use crate::model::body::{Body, Piece};
+use crate::model::body::{Body, Piece, THEME_ANCHORS};
 use crate::model::citation::{Citation, Hop};
 use crate::model::dossier::{Absent, Dossier, Id, Resolution};
 use crate::model::meeting::{Participant, Who};
@@ -10,6 +10,7 @@ use crate::model::name::Name;
 use crate::model::query::{Query, Term};
 use crate::model::source::By;
 use crate::model::{Kind, Ref, Standing};
+use crate::source::Span;
 
 pub const PERSON: &[Kind] = &[Kind::Person];
 pub const GROUP: &[Kind] = &[Kind::Group];
@@ -234,24 +235,24 @@ pub fn check(dossier: &Dossier, id: Id) -> Vec<Diagnostic> {
     }
     for (citation, _) in citations(dossier, id) {
         for hop in &citation.hops {
-            if let Hop::Source { source, .. } = hop {
-                found.extend(problem(
-                    dossier,
-                    &Mention { reference: source, kinds: SOURCE, part: Part::Whole },
-                    true,
-                ));
+            if let Hop::Source { source, locator } = hop {
+                found.extend(source_problem(dossier, source, locator.as_deref().unwrap_or("")));
             }
         }
     }
     for body in bodies(dossier, id) {
         for piece in &body.pieces {
             match piece {
-                Piece::Wikilink { target, .. } => {
-                    found.extend(problem(
-                        dossier,
-                        &Mention { reference: target, kinds: ANY, part: Part::Prose },
-                        true,
-                    ));
+                Piece::Wikilink { target, anchor, .. } => {
+                    let mention = Mention { reference: target, kinds: ANY, part: Part::Prose };
+                    found.extend(problem(dossier, &mention, true));
+                    if let (Some(id), Some(anchor)) = (dossier.get(target, ANY), anchor) {
+                        found.extend(anchor_problem(dossier, id, anchor, target.span));
+                    }
+                }
+                Piece::File { path, anchor: Some(anchor), span, .. } => {
+                    let article = path.strip_suffix(".md").and_then(|path| dossier.find(Kind::Article, path));
+                    found.extend(article.and_then(|id| anchor_problem(dossier, id, anchor, *span)));
                 }
                 Piece::Figure(figure) => found.extend(
                     of_query(&figure.query).iter().filter_map(|mention| problem(dossier, mention, true)),
@@ -264,6 +265,51 @@ pub fn check(dossier: &Dossier, id: Id) -> Vec<Diagnostic> {
         }
     }
     found
+}
+
+/// What is wrong with a cited source, or with a locator that has swallowed another citation.
+fn source_problem(dossier: &Dossier, source: &Ref, locator: &str) -> Option<Diagnostic> {
+    let mention = Mention { reference: source, kinds: SOURCE, part: Part::Whole };
+    if let Some(found) = problem(dossier, &mention, true) {
+        // `unnamed officials` without quotes reads as a source and a locator.
+        let words = !locator.is_empty() && !locator.contains(|c: char| c.is_numeric() || c == '¶');
+        let unknown = found.code == problems::UNKNOWN_REFERENCE && found.help.is_some();
+        return Some(if words && unknown {
+            found.help(format!(
+                "an origin that is no record stands in single quotes: `'{} {locator}'`",
+                source.text
+            ))
+        } else {
+            found
+        });
+    }
+    let swallowed = locator
+        .split_whitespace()
+        .map(|word| word.trim_matches([',', ';', '@']))
+        .find(|word| word.contains('-') && dossier.find(Kind::Source, word).is_some())?;
+    let message = format!("\"{swallowed}\" is a source of its own, not a place in \"{}\"", source.text);
+    let list = format!(
+        "write a list, `[\"{} ..\", \"{swallowed} ..\"]`; in prose, `[@{} ..; @{swallowed} ..]`",
+        source.text, source.text
+    );
+    Some(problems::error(problems::CITATION_IN_LOCATOR, source.span, message).help(list))
+}
+
+/// An anchor that the text of another page does not have.
+fn anchor_problem(dossier: &Dossier, id: Id, anchor: &str, span: Span) -> Option<Diagnostic> {
+    let themed = THEME_ANCHORS.iter().any(|prefix| anchor.starts_with(prefix));
+    let known: Vec<&str> =
+        bodies(dossier, id).into_iter().flat_map(|body| &body.anchors).map(String::as_str).collect();
+    if themed || known.contains(&anchor) {
+        return None;
+    }
+    let near = did_you_mean(anchor, known).map(|near| format!("did you mean `#{near}`?"));
+    let message = format!(
+        "no heading of the {} \"{}\" has the anchor `#{anchor}`",
+        id.kind.singular(),
+        dossier.key(id)
+    );
+    Some(problems::error(problems::MISSING_ANCHOR, span, message).maybe_help(near))
 }
 
 /// What is wrong with one reference. Fields may name withheld records, which the site leaves out;

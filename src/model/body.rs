@@ -5,6 +5,11 @@ use super::citation::Citation;
 use super::query::Query;
 use crate::source::Span;
 
+/// Anchors that are, or begin like, these belong to the theme; a heading gets another one.
+pub const THEME_ANCHORS: [&str; 13] = [
+    "src-", "cite-", "fn-", "fnref-", "fig-", "r-", "p-", "y-", "s-", "side-", "kind-", "content", "site-nav",
+];
+
 /// Rendered Markdown. A file is parsed blind to all others, so links, citations and figures stay
 /// holes until every record is known.
 #[derive(Debug, Clone, Default, PartialEq)]

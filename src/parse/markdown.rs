@@ -14,7 +14,7 @@ use super::highlight::highlight;
 use super::inline::{self, MASK, Notation, Token};
 use super::{notation, problems};
 use crate::diag::{Code, Diagnostic, did_you_mean};
-use crate::model::body::{Body, Piece};
+use crate::model::body::{Body, Piece, THEME_ANCHORS};
 use crate::source::Span;
 
 /// CommonMark with the extensions that MODEL promises.
@@ -25,11 +25,6 @@ const OPTIONS: Options = Options::ENABLE_TABLES
     .union(Options::ENABLE_HEADING_ATTRIBUTES)
     .union(Options::ENABLE_GFM)
     .union(Options::ENABLE_DEFINITION_LIST);
-
-/// Anchors that begin like these belong to the theme; a heading gets another one.
-const RESERVED_ANCHORS: [&str; 13] = [
-    "src-", "cite-", "fn-", "fnref-", "fig-", "r-", "p-", "y-", "s-", "side-", "kind-", "content", "site-nav",
-];
 
 /// What kind of text it is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -87,6 +82,7 @@ pub fn markdown(
         last_level: 1,
         links: 0,
         tables: 0,
+        paragraphs: 0,
         footnotes: Vec::new(),
         references: HashMap::new(),
         anchor_links: Vec::new(),
@@ -163,6 +159,7 @@ struct Renderer<'a, 'p> {
     /// Depth of links around the current place.
     links: usize,
     tables: usize,
+    paragraphs: usize,
     /// Labels of footnotes in the order in which the text first refers to them.
     footnotes: Vec<String>,
     /// How often each is referred to.
@@ -344,6 +341,14 @@ impl<'a> Renderer<'a, '_> {
             out.push(markup(format!("<figure>{img}{caption}</figure>\n")));
             return;
         }
+        if self.role == Role::Inline {
+            self.paragraphs += 1;
+            if self.paragraphs == 2
+                && let Some((_, range)) = events.first()
+            {
+                self.only_inline(range);
+            }
+        }
         let wrap = self.role != Role::Inline;
         if wrap {
             out.push(Event::Start(Tag::Paragraph));
@@ -425,7 +430,7 @@ impl<'a> Renderer<'a, '_> {
         if slug.is_empty() {
             "section".clone_into(&mut slug);
         }
-        if RESERVED_ANCHORS.iter().any(|prefix| slug.starts_with(prefix)) {
+        if THEME_ANCHORS.iter().any(|prefix| slug.starts_with(prefix)) {
             slug.insert_str(0, "h-");
         }
         let mut anchor = slug.clone();
@@ -786,7 +791,7 @@ impl<'a> Renderer<'a, '_> {
 
     fn check_anchors(&mut self) {
         for (anchor, range) in std::mem::take(&mut self.anchor_links) {
-            let themed = RESERVED_ANCHORS.iter().any(|prefix| anchor.starts_with(prefix));
+            let themed = THEME_ANCHORS.iter().any(|prefix| anchor.starts_with(prefix));
             if !themed && !self.anchors.contains(&anchor) {
                 let near = did_you_mean(&anchor, self.anchors.iter().map(String::as_str))
                     .map(|near| format!("did you mean `#{near}`?"));
