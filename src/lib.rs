@@ -18,6 +18,7 @@ pub mod diag;
 #[expect(clippy::disallowed_methods, reason = "the only file access of the library")]
 pub mod disk;
 pub mod gather;
+pub mod html;
 pub mod link;
 pub mod model;
 pub mod output;

@@ -6,10 +6,10 @@ use rayon::prelude::*;
 use unicode_normalization::UnicodeNormalization;
 
 use crate::diag::Diagnostic;
+use crate::html::{escaped, escaped_text};
 use crate::link::problems::WITHHELD_LEAK;
 use crate::model::dossier::Withheld;
 use crate::output::Output;
-use crate::parse::markdown::{escaped, escaped_text};
 use crate::source::{Sources, Span};
 
 /// A report for every withheld word and the first file that holds it.

@@ -6,10 +6,10 @@ use pulldown_cmark::{Event, Options, Parser, Tag, TagEnd, html};
 
 use super::citation::citation;
 use super::inline::TEXT_DIRECTIVES;
-use super::markdown::escaped_text;
 use super::problems;
 use super::query::query;
 use crate::diag::{Code, Diagnostic, did_you_mean, one_of};
+use crate::html::escaped_text;
 use crate::model::body::{Embed, Figure, Piece};
 use crate::model::{Kind, Ref};
 use crate::source::Span;

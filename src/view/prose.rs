@@ -5,13 +5,13 @@ use super::notes::Notes;
 use super::page::{Block, Figure};
 use super::words::Words;
 use super::{record, row};
+use crate::html::{escaped, escaped_text};
 use crate::link::refs::ANY;
 use crate::link::routes::{Target, address, target};
 use crate::link::select::select;
 use crate::model::Kind;
 use crate::model::body::{Body, Embed, Piece};
 use crate::model::query::Query;
-use crate::parse::markdown::{escaped, escaped_text};
 
 /// A page being written: what its texts have in common.
 pub struct Writer<'w, 'a> {

@@ -1,0 +1,173 @@
+//! Links and images: which addresses may stand in a page, and which are files of the dossier.
+
+use std::ops::Range;
+
+use pulldown_cmark::{Event, LinkType};
+
+use super::Renderer;
+use crate::diag::{Diagnostic, did_you_mean};
+use crate::html::{escaped, escaped_address};
+use crate::model::body::{Piece, THEME_ANCHORS};
+use crate::parse::inline::MASK;
+use crate::parse::problems;
+
+impl Renderer<'_, '_> {
+    /// The value of `href`, escaped, or a hole for a file of the dossier.
+    pub(super) fn href(&mut self, link_type: LinkType, address: &str, range: Range<usize>) -> String {
+        if link_type == LinkType::Email {
+            return format!("mailto:{}", escaped_address(address));
+        }
+        if let Some(anchor) = address.strip_prefix('#') {
+            self.anchor_links.push((anchor.to_owned(), range));
+            return escaped_address(address);
+        }
+        match scheme(address) {
+            Some("http" | "https" | "mailto" | "tel") => escaped_address(address),
+            Some(scheme) => {
+                self.report(
+                    problems::UNSAFE_LINK,
+                    range,
+                    format!("a link may not use `{scheme}:`"),
+                    "link to a page, or to an `https://` address",
+                );
+                String::new()
+            }
+            None if address.starts_with("//") => {
+                self.report(
+                    problems::UNSAFE_LINK,
+                    range,
+                    "this link has no `https:`",
+                    &format!("write `https:{address}`"),
+                );
+                String::new()
+            }
+            None => {
+                let (path, anchor) = match address.split_once('#') {
+                    Some((path, anchor)) => (path, Some(anchor.to_owned())),
+                    None => (address, None),
+                };
+                self.file(path, anchor, range, false)
+            }
+        }
+    }
+
+    pub(super) fn image(
+        &mut self,
+        address: &str,
+        events: &[(Event, Range<usize>)],
+        range: Range<usize>,
+    ) -> String {
+        let alt: String = events
+            .iter()
+            .map(|(event, _)| match event {
+                Event::Text(text) | Event::Code(text) => text.as_ref(),
+                Event::SoftBreak | Event::HardBreak => " ",
+                _ => "",
+            })
+            .collect();
+        if alt.trim().is_empty() {
+            self.problems.push(
+                Diagnostic::warning(
+                    problems::MISSING_ALT,
+                    (self.setting.place)(range.clone()),
+                    "this image has no words that say what it shows",
+                )
+                .help("write them between the brackets: `![a map of the route](map.png)`"),
+            );
+        }
+        if scheme(address).is_some() || address.starts_with("//") {
+            self.report(
+                problems::UNSAFE_LINK,
+                range,
+                "this image lies on another website",
+                "put the file into `content/`: a page asks nothing of other servers",
+            );
+            return String::new();
+        }
+        let src = self.file(address, None, range, true);
+        let alt = alt.replace(MASK, "");
+        format!("<img src=\"{src}\" alt=\"{}\">", escaped(&alt))
+    }
+
+    /// A path from the file's own folder, or from `content/` when it starts with a slash.
+    pub(super) fn file(
+        &mut self,
+        address: &str,
+        anchor: Option<String>,
+        range: Range<usize>,
+        is_image: bool,
+    ) -> String {
+        let decoded = percent_decoded(address);
+        let from = if decoded.starts_with('/') { "" } else { self.setting.folder };
+        match joined(from, decoded.trim_start_matches('/')) {
+            Some(path) => {
+                let span = (self.setting.place)(range);
+                self.hole(Piece::File { path, anchor, span, is_image })
+            }
+            None => {
+                self.report(
+                    problems::INVALID_PATH,
+                    range,
+                    format!("`{address}` leads out of `content/`"),
+                    "",
+                );
+                String::new()
+            }
+        }
+    }
+
+    pub(super) fn check_anchors(&mut self) {
+        for (anchor, range) in std::mem::take(&mut self.anchor_links) {
+            let themed = THEME_ANCHORS.iter().any(|prefix| anchor.starts_with(prefix));
+            if !themed && !self.anchors.contains(&anchor) {
+                let near = did_you_mean(&anchor, self.anchors.iter().map(String::as_str))
+                    .map(|near| format!("did you mean `#{near}`?"));
+                self.report(
+                    problems::UNKNOWN_ANCHOR,
+                    range,
+                    format!("no heading of this page has the anchor `#{anchor}`"),
+                    &near.unwrap_or_default(),
+                );
+            }
+        }
+    }
+}
+
+/// The scheme of an absolute address (RFC 3986, 3.1), lower-cased only where the author wrote it so.
+fn scheme(address: &str) -> Option<&str> {
+    let (scheme, _) = address.split_once(':')?;
+    let valid = scheme.starts_with(|c: char| c.is_ascii_alphabetic())
+        && scheme.chars().all(|c| c.is_ascii_alphanumeric() || matches!(c, '+' | '-' | '.'));
+    // White space and control characters in front of a scheme are ignored by browsers.
+    (valid || address.trim_start().starts_with(|c: char| c.is_control())).then_some(scheme)
+}
+
+/// `%20` as a space; what is no escape stays.
+fn percent_decoded(address: &str) -> String {
+    let bytes = address.as_bytes();
+    let mut decoded = Vec::with_capacity(bytes.len());
+    let mut at = 0;
+    while at < bytes.len() {
+        let escape = (bytes[at] == b'%')
+            .then(|| address.get(at + 1..at + 3).and_then(|hex| u8::from_str_radix(hex, 16).ok()))
+            .flatten();
+        decoded.push(escape.unwrap_or(bytes[at]));
+        at += if escape.is_some() { 3 } else { 1 };
+    }
+    String::from_utf8(decoded).unwrap_or_else(|_| address.to_owned())
+}
+
+/// `path` taken from `folder`, without `.` and `..`; nothing when it leads out.
+fn joined(folder: &str, path: &str) -> Option<String> {
+    let mut parts: Vec<&str> = folder.split('/').filter(|part| !part.is_empty()).collect();
+    for part in path.split('/') {
+        match part {
+            "" | "." => {}
+            ".." => {
+                parts.pop()?;
+            }
+            part => parts.push(part),
+        }
+    }
+    Some(parts.join("/"))
+}
