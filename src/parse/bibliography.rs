@@ -5,7 +5,7 @@ use std::ops::Range;
 use biblatex::{Bibliography, ChunksExt, Entry, EntryType, RawBibliography};
 
 use super::fields::{Ctx, parse_date};
-use super::records::{is_language, web_address};
+use super::records::parts::{is_language, web_address};
 use super::{ParsedRecord, is_key, problems};
 use crate::diag::Diagnostic;
 use crate::model::date::Date;

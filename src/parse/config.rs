@@ -3,8 +3,9 @@
 use std::collections::BTreeMap;
 
 use super::fields::{Ctx, Fields, Value, reference, string};
-use super::records::{language, start_of, web_address};
-use super::{clean_text, problems, toml_table};
+use super::records::parts::{language, start_of, web_address};
+use super::toml_text::toml_table;
+use super::{clean_text, problems};
 use crate::diag::{Checked, Severity};
 use crate::model::config::{Config, Side};
 use crate::source::SourceFile;

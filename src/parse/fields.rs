@@ -212,6 +212,21 @@ impl<'c, 'a, 'i> Fields<'c, 'a, 'i> {
         found.map(|(_, value)| Spanned { value: *value, span: word.span })
     }
 
+    /// The same, of a field that must be there.
+    pub fn required_choice<T: Copy>(
+        &mut self,
+        field: &'static str,
+        choices: &[(&'static str, T)],
+        example: &str,
+    ) -> Option<T> {
+        if !self.table.contains_key(field) {
+            self.known.push(field);
+            self.missing(field, example);
+            return None;
+        }
+        self.choice(field, choices).map(|choice| choice.value)
+    }
+
     pub fn reference(&mut self, field: &'static str) -> Option<Ref> {
         self.string(field).map(reference)
     }

@@ -11,8 +11,8 @@ pub mod notation;
 pub mod problems;
 pub mod query;
 pub mod records;
+pub mod toml_text;
 
-use std::collections::HashSet;
 use std::ops::Range;
 
 use toml::de::{DeTable, DeValue};
@@ -32,6 +32,8 @@ use crate::model::{Kind, Record};
 use crate::source::{SourceFile, Span, Spanned};
 use fields::{Ctx, Fields};
 use markdown::{Role, Setting};
+use records::parts::{self, start_of};
+use toml_text::{front_matter, toml_table};
 
 /// What one file of `content/` says.
 #[derive(Debug, Clone, Default, PartialEq)]
@@ -157,99 +159,6 @@ pub fn clean_text(file: &SourceFile) -> (String, Vec<Diagnostic>) {
     (text, found)
 }
 
-/// The table of a TOML text, which starts at `ctx.base`, with all its syntax errors reported.
-pub fn toml_table<'i>(ctx: &mut Ctx, text: &'i str) -> DeTable<'i> {
-    let (table, errors) = DeTable::parse_recoverable(text);
-    let mut twice: Option<Range<usize>> = None;
-    let mut told = HashSet::new();
-    for error in errors {
-        ctx.broken = true;
-        let span = error.span().map_or_else(|| records::start_of(ctx), |range| ctx.span(range));
-        let message = error.message().trim();
-        // A day that no calendar has is told with the field that holds it, and what is wrong later in a
-        // line mostly follows from what was wrong first.
-        let line = text.get(..error.span().map_or(0, |range| range.start)).map(|before| before.rfind('\n'));
-        if message.starts_with("invalid date") || !told.insert(line) {
-            continue;
-        }
-        let mut problem =
-            Diagnostic::error(problems::TOML_SYNTAX, span, format!("this is no valid TOML: {message}"));
-        if message.contains("duplicate key")
-            && let Some(range) = error.span()
-        {
-            // A table that is there twice has its fields twice too, which need not be said.
-            if twice.as_ref().is_some_and(|table| table.contains(&range.start)) {
-                continue;
-            }
-            if is_header(text, range.start) {
-                twice = Some(range.start..next_header(text, range.end));
-            }
-            if let Some(first) = first_definition(text, range.clone()) {
-                problem = problem
-                    .label("the second time")
-                    .also(ctx.span(first), "the first time")
-                    .help("keep one of the two");
-            }
-        } else {
-            problem = problem.maybe_help(syntax_help(message, text, error.span()));
-        }
-        ctx.report(problem);
-    }
-    table.into_inner()
-}
-
-/// What to do about an error of the TOML parser, for the slips that authors make.
-fn syntax_help(message: &str, text: &str, range: Option<Range<usize>>) -> Option<String> {
-    let found = range.and_then(|range| text.get(range.start..range.end.max(range.start + 1))).unwrap_or("");
-    if message.contains("must be quoted") {
-        return Some(format!("put the text in quotes: `\"{found}\"`"));
-    }
-    if found.starts_with(':') {
-        return Some(
-            "TOML has `=` where YAML has `:`, and quotes around a text: `title = \"A title\"`".to_owned(),
-        );
-    }
-    let helps = [
-        ("invalid basic string", "close the text with `\"`; several lines stand between `\"\"\"`"),
-        ("invalid literal string", "close the text with `'`; several lines stand between `'''`"),
-        ("key with no value", "write `key = value`, with quotes around a text"),
-        ("unclosed table", "write the key in brackets, without spaces: `[ada-berg]`"),
-        ("unclosed array", "close the list with `]`"),
-        ("unclosed inline table", "close it with `}`"),
-    ];
-    helps.iter().find(|(start, _)| message.starts_with(start)).map(|(_, help)| (*help).to_owned())
-}
-
-/// Whether the line of an offset is a table's header.
-fn is_header(text: &str, at: usize) -> bool {
-    let start = text[..at].rfind('\n').map_or(0, |newline| newline + 1);
-    text[start..].trim_start().starts_with('[')
-}
-
-/// Where the next table begins.
-fn next_header(text: &str, from: usize) -> usize {
-    text[from..].find("\n[").map_or(text.len(), |at| from + at)
-}
-
-/// Where a key that stands at `second` stood before: in a header like its own, or as a field of the
-/// same table.
-fn first_definition(text: &str, second: Range<usize>) -> Option<Range<usize>> {
-    let word = text.get(second.clone())?;
-    let header = is_header(text, second.start);
-    let from = if header { 0 } else { text[..second.start].rfind("\n[").map_or(0, |at| at + 1) };
-    text[from..second.start].match_indices(word).map(|(at, _)| from + at).find_map(|at| {
-        let line = text[..at].rfind('\n').map_or(0, |newline| newline + 1);
-        let before = text[line..at].trim();
-        let after = text[at + word.len()..].trim_start();
-        let found = if header {
-            before == "[" && after.starts_with(']')
-        } else {
-            before.is_empty() && after.starts_with('=')
-        };
-        found.then(|| at..at + word.len())
-    })
-}
-
 fn table_file(ctx: &mut Ctx, kind: Kind) -> Vec<ParsedRecord> {
     let text = ctx.text;
     let table = toml_table(ctx, text);
@@ -275,59 +184,9 @@ fn table_file(ctx: &mut Ctx, kind: Kind) -> Vec<ParsedRecord> {
     records
 }
 
-/// Splits a file at its front matter: the TOML, where it starts, and where the body starts.
-fn front_matter<'t>(ctx: &mut Ctx, text: &'t str) -> (Option<(&'t str, usize)>, usize) {
-    let fence = |line: &str| line.trim_end() == "+++";
-    let mut lines = text.split_inclusive('\n');
-    let Some(first) = lines.next().filter(|line| fence(line)) else {
-        return (None, yaml_front_matter(ctx, text).unwrap_or(0));
-    };
-    let mut at = first.len();
-    for line in lines {
-        if fence(line) {
-            return (Some((&text[first.len()..at], first.len())), at + line.len());
-        }
-        at += line.len();
-    }
-    ctx.report(problems::simple(
-        problems::UNCLOSED_FRONT_MATTER,
-        Span::new(ctx.file, 0..3),
-        "the front matter that starts here does not end",
-        "close it with a line `+++`",
-    ));
-    ctx.broken = true;
-    (None, text.len())
-}
-
-/// Front matter as other programs have it, between lines `---`, is reported; gives where it ends.
-fn yaml_front_matter(ctx: &mut Ctx, text: &str) -> Option<usize> {
-    let mut lines = text.split_inclusive('\n');
-    let first = lines.next().filter(|line| line.trim_end() == "---")?;
-    let mut at = first.len();
-    for (n, line) in lines.enumerate() {
-        at += line.len();
-        if line.trim_end() == "---" && n > 0 {
-            ctx.report(problems::simple(
-                problems::TOML_SYNTAX,
-                Span::new(ctx.file, 0..3),
-                "front matter between lines `---` is not read",
-                "put two lines `+++` around it, and write it as TOML: `title = \"A title\"`",
-            ));
-            ctx.broken = true;
-            return Some(at);
-        }
-        // A rule that starts a text is followed by an empty line, or by words.
-        let is_field = line.split_once(':').is_some_and(|(name, _)| !name.trim().contains(' '));
-        if !is_field && !line.starts_with([' ', '\t', '-', '#']) {
-            return None;
-        }
-    }
-    None
-}
-
 fn prose_file(ctx: &mut Ctx, path: &str, kind: Kind, key: &str) -> Parsed {
     let text = ctx.text;
-    let start = records::start_of(ctx);
+    let start = start_of(ctx);
     let (front, body_start) = front_matter(ctx, text);
     if !is_key(key) {
         ctx.report(problems::invalid_key(
@@ -363,7 +222,7 @@ fn prose_file(ctx: &mut Ctx, path: &str, kind: Kind, key: &str) -> Parsed {
 
 fn article_file(ctx: &mut Ctx, path: &str) -> Parsed {
     let text = ctx.text;
-    let start = records::start_of(ctx);
+    let start = start_of(ctx);
     let address = path.strip_suffix(".md").unwrap_or(path).to_owned();
     if !address.split('/').all(is_key) {
         let slug: Vec<String> = address.split('/').map(slug::slugify).collect();
@@ -389,7 +248,7 @@ fn article_file(ctx: &mut Ctx, path: &str) -> Parsed {
     let common = records::common(&mut fields, Kind::Article);
     let titled = fields.has("title");
     let title = fields.string("title");
-    let summary = records::text(&mut fields, "summary");
+    let summary = parts::text(&mut fields, "summary");
     let date = fields.date("date");
     let authors = fields.strings("authors").into_iter().map(|author| author.value).collect();
     let order = fields.integer("order");
@@ -439,7 +298,7 @@ fn body(ctx: &mut Ctx, path: &str, start: usize, role: Role) -> (Body, Option<St
 fn stray(ctx: &Ctx, path: &str) -> Diagnostic {
     if path.ends_with(".bib") {
         let message = format!("`content/{path}` is read by nobody");
-        return Diagnostic::error(problems::STRAY_FILE, records::start_of(ctx), message)
+        return Diagnostic::error(problems::STRAY_FILE, start_of(ctx), message)
             .help("a bibliography is `content/sources.bib`");
     }
     let kinds = Kind::RECORDS.map(Kind::plural);
@@ -450,7 +309,7 @@ fn stray(ctx: &Ctx, path: &str) -> Diagnostic {
     };
     Diagnostic::error(
         problems::STRAY_FILE,
-        records::start_of(ctx),
+        start_of(ctx),
         format!("`content/{path}` belongs to no kind of record"),
     )
     .help(help)

@@ -11,8 +11,9 @@ use toml::de::DeValue;
 
 use crate::diag::{Diagnostic, Severity, did_you_mean};
 use crate::model::config::Config;
+use crate::parse::clean_text;
 use crate::parse::fields::{Ctx, type_name};
-use crate::parse::{clean_text, toml_table};
+use crate::parse::toml_text::toml_table;
 use crate::source::{SourceFile, Sources, Span};
 
 pub mod problems {

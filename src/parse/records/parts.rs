@@ -1,0 +1,193 @@
+//! The parts that several kinds of records have: names, texts, citations, addresses.
+
+use super::super::citation::citation;
+use super::super::fields::{Ctx, Fields, Value, items, string};
+use super::super::markdown::{Role as TextRole, Setting, markdown};
+use super::super::problems;
+use crate::diag::Diagnostic;
+use crate::model::WebLink;
+use crate::model::body::Body;
+use crate::model::citation::Citation;
+use crate::model::date::{Certainty, Date};
+use crate::model::name::{Name, Spelling, SpellingKind};
+use crate::source::{Span, Spanned};
+
+pub fn name(fields: &mut Fields, example: &str) -> Option<Name> {
+    let text = fields.required("name", example);
+    let lang = language(fields, "name_lang");
+    let spellings = match fields.take("names") {
+        Some(value) => {
+            let mut names = Fields::of(fields.ctx, "names", value, None)?;
+            let rest = names.rest();
+            rest.into_iter().flat_map(|(key, value)| spellings(names.ctx, key, value)).collect()
+        }
+        None => Vec::new(),
+    };
+    Some(Name { text: text?, lang, spellings })
+}
+
+pub fn spellings(ctx: &mut Ctx, key: Spanned<String>, value: Value) -> Vec<Spelling> {
+    let other = SpellingKind::OTHER.into_iter().find(|(name, _)| *name == key.value);
+    let kind = match other {
+        Some((_, kind)) => kind,
+        None if is_language(&key.value) => SpellingKind::Language(key.value),
+        None => {
+            let known = SpellingKind::OTHER.map(|(name, _)| name);
+            let near =
+                crate::diag::did_you_mean(&key.value, known).map(|near| format!("did you mean `{near}`?"));
+            ctx.report(problems::simple(
+                problems::INVALID_LANGUAGE,
+                key.span,
+                format!("`{}` is no language tag", key.value),
+                near.unwrap_or_else(|| {
+                    "write a BCP 47 tag such as `fa`, or `translit`, `aka`, `former` or `nom-de-guerre`"
+                        .into()
+                }),
+            ));
+            return Vec::new();
+        }
+    };
+    items(value)
+        .into_iter()
+        .filter_map(|item| {
+            if item.get_ref().is_str() {
+                let text = string(ctx, "names", item)?;
+                return Some(Spelling { kind: kind.clone(), text, cite: Vec::new(), note: None });
+            }
+            let mut fields = Fields::of(ctx, "spelling", item, None)?;
+            let text = fields.required("text", "\"قاسم\"");
+            let note = fields.plain("note");
+            let cite = cites(&mut fields);
+            fields.finish();
+            Some(Spelling { kind: kind.clone(), text: text?, cite, note })
+        })
+        .collect()
+}
+
+pub fn cites(fields: &mut Fields) -> Vec<Citation> {
+    fields.each("cite", |ctx, field, value| {
+        let text = string(ctx, field, value)?;
+        let mut found = Vec::new();
+        let citation = citation(&text.value, &|range| ctx.inside(text.span, &text.value, range), &mut found);
+        ctx.problems.extend(found);
+        citation
+    })
+}
+
+/// Inline Markdown.
+pub fn text(fields: &mut Fields, field: &'static str) -> Option<Body> {
+    let text = fields.string(field)?;
+    let ctx = &mut *fields.ctx;
+    let mut found = Vec::new();
+    let place = |range| ctx.inside(text.span, &text.value, range);
+    let setting = Setting { place: &place, folder: "", unsafe_html: ctx.config.unsafe_html };
+    let (body, _) = markdown(&text.value, TextRole::Inline, &setting, &mut found);
+    ctx.problems.extend(found);
+    Some(body)
+}
+
+pub fn ids(fields: &mut Fields) -> Vec<(String, String)> {
+    let Some(value) = fields.take("ids") else { return Vec::new() };
+    let Some(mut ids) = Fields::of(fields.ctx, "ids", value, None) else { return Vec::new() };
+    let rest = ids.rest();
+    rest.into_iter()
+        .filter_map(|(key, value)| Some((key.value, string(ids.ctx, "ids", value)?.value)))
+        .collect()
+}
+
+pub fn links(fields: &mut Fields) -> Vec<WebLink> {
+    fields.each("links", |ctx, _, value| {
+        let mut fields = Fields::of(ctx, "link", value, None)?;
+        let address = fields.required("url", "\"https://example.org/\"");
+        let title = fields.required("title", "\"Official page\"");
+        fields.finish();
+        let url = address.and_then(|address| web_address(ctx, "url", address));
+        Some(WebLink { url: url?, title: title?.value })
+    })
+}
+
+pub fn url(fields: &mut Fields, field: &'static str) -> Option<Spanned<String>> {
+    let address = fields.string(field)?;
+    web_address(fields.ctx, field, address)
+}
+
+pub fn web_address(ctx: &mut Ctx, field: &'static str, address: Spanned<String>) -> Option<Spanned<String>> {
+    let rest = address.value.strip_prefix("https://").or_else(|| address.value.strip_prefix("http://"));
+    let fine = rest.is_some_and(|rest| {
+        !rest.is_empty() && !rest.starts_with('/') && !rest.contains(char::is_whitespace)
+    });
+    if fine {
+        return Some(address);
+    }
+    let help = if address.value.contains([':', ' ']) {
+        "write the whole address, from `https://` on, without spaces".to_owned()
+    } else {
+        format!("did you mean `https://{}`?", address.value.trim_start_matches('/'))
+    };
+    ctx.report(problems::simple(
+        problems::INVALID_URL,
+        address.span,
+        format!("`{field}` is no web address"),
+        help,
+    ));
+    None
+}
+
+pub fn language(fields: &mut Fields, field: &'static str) -> Option<String> {
+    let tag = fields.string(field)?;
+    if is_language(&tag.value) {
+        return Some(tag.value);
+    }
+    fields.ctx.report(problems::simple(
+        problems::INVALID_LANGUAGE,
+        tag.span,
+        format!("`{}` is no language tag", tag.value),
+        "write a BCP 47 tag such as `fa`, `ar` or `zh-Hant`",
+    ));
+    None
+}
+
+/// A BCP 47 tag. Any word of two to eight letters is well-formed, so the primary language must be
+/// one of two or three letters (ISO 639), which catches most slips.
+pub fn is_language(tag: &str) -> bool {
+    let primary = tag.split('-').next().unwrap_or(tag);
+    (2..=3).contains(&primary.len()) && icu_locale::Locale::try_from_str(tag).is_ok()
+}
+
+pub fn country(fields: &mut Fields) -> Option<Spanned<String>> {
+    let code = fields.string("country")?;
+    if code.value.len() == 2 && code.value.bytes().all(|b| b.is_ascii_uppercase()) {
+        return Some(code);
+    }
+    let upper = code.value.to_ascii_uppercase();
+    let help = if upper.len() == 2 {
+        format!("did you mean `{upper}`?")
+    } else {
+        "write its two letters, such as `SE`".into()
+    };
+    fields.ctx.report(problems::simple(
+        problems::INVALID_COUNTRY,
+        code.span,
+        format!("`{}` is no country code", code.value),
+        help,
+    ));
+    None
+}
+
+/// Reports a span of time that certainly ends before it begins.
+pub fn in_order(ctx: &mut Ctx, from: &Option<Spanned<Date>>, to: &Option<Spanned<Date>>) {
+    let (Some(from), Some(to)) = (from, to) else { return };
+    if to.value.before(&from.value) == Certainty::Certain {
+        ctx.report(
+            Diagnostic::error(problems::REVERSED_DATES, to.span, "this ends before it begins")
+                .label("the end")
+                .also(from.span, "the beginning")
+                .help("did you swap the two?"),
+        );
+    }
+}
+
+/// Where a record without a name of its own stands, for reports about the whole file.
+pub fn start_of(ctx: &Ctx) -> Span {
+    Span::new(ctx.file, 0..0)
+}
