@@ -1,0 +1,86 @@
+//! A seeded dossier of any size: people, groups, meetings and sources with chains, links and checked
+//! figures. A few people are in very many meetings, as in life.
+
+use std::fmt::Write;
+
+use dossier::source::Sources;
+
+/// A generator of the same numbers every time (SplitMix64, Steele et al. 2014).
+struct Random(u64);
+
+impl Random {
+    fn below(&mut self, limit: usize) -> usize {
+        self.0 = self.0.wrapping_add(0x9E37_79B9_7F4A_7C15);
+        let mut z = self.0;
+        z = (z ^ (z >> 30)).wrapping_mul(0xBF58_476D_1CE4_E5B9);
+        z = (z ^ (z >> 27)).wrapping_mul(0x94D0_49BB_1331_11EB);
+        ((z ^ (z >> 31)) % limit.max(1) as u64) as usize
+    }
+
+    /// The lower the number, the more often.
+    fn skewed(&mut self, limit: usize) -> usize {
+        let a = self.below(limit);
+        let b = self.below(a + 1);
+        self.below(b + 1)
+    }
+}
+
+/// A dossier of about `records` records: a quarter of them people, most of the rest meetings.
+pub fn corpus(records: usize) -> Sources {
+    let mut random = Random(1);
+    let (people, groups, cited) = (records / 4, (records / 40).max(2), (records / 40).max(2));
+    let meetings = records - people - groups - cited;
+    let mut sources = Sources::default();
+    sources.insert(
+        "site.toml",
+        b"title = \"A corpus\"\n[[sides]]\ntitle = \"One\"\ngroups = [\"g0\"]\n".as_slice(),
+    );
+
+    let mut text = String::new();
+    for g in 0..groups {
+        let part = if g > 1 { format!("part_of = \"g{}\"\n", g % 2) } else { String::new() };
+        let _ = write!(text, "[g{g}]\nname = \"Group {g}\"\ntype = \"other\"\n{part}");
+    }
+    sources.insert("content/groups.toml", std::mem::take(&mut text).into_bytes());
+    for s in 0..cited {
+        let month = 1 + random.below(12);
+        let _ = write!(
+            text,
+            "[s{s}]\ntitle = \"Source {s}\"\ntype = \"report\"\npublished = \"2023-{month:02}\"\n"
+        );
+    }
+    sources.insert("content/sources.toml", std::mem::take(&mut text).into_bytes());
+    for p in 0..people {
+        let (g, s) = (random.below(groups), random.below(cited));
+        let _ = write!(
+            text,
+            "[p{p}]\nname = \"Person {p}\"\nnames.fa = \"شخص {p}\"\nsummary = \"Speaks for [[g{g}]].\"\n\
+             roles = [{{ role = \"member\", of = \"g{g}\", from = \"2015~\", cite = \"s{s} ¶{p}\" }}]\ncite = \"s{s} ¶1\"\n"
+        );
+        if p % 4 == 0 {
+            let other = random.below(people);
+            let prose = format!(
+                "Met [[p{other}]] :count[at least 0 times]{{meetings with=p{p}}} [@s{s} ¶3 citing 'an aide'].\n\n\
+                 ## More\n\nSome *text* with a [link](https://example.org/) and a list:\n\n- one\n- two\n"
+            );
+            sources.insert(format!("content/people/p{p}.md"), prose.into_bytes());
+        }
+    }
+    sources.insert("content/people.toml", std::mem::take(&mut text).into_bytes());
+    for m in 0..meetings {
+        let mut who: Vec<usize> = (0..2 + random.below(4)).map(|_| random.skewed(people)).collect();
+        who.sort_unstable();
+        who.dedup();
+        let participants: Vec<String> =
+            who.iter().map(|p| format!("{{ who = \"p{p}\", for = \"g{}\" }}", p % groups)).collect();
+        let (year, month, s) = (2000 + random.below(24), 1 + random.below(12), random.below(cited));
+        let doubt = ["", "", "", "~", "?"][random.below(5)];
+        let _ = write!(
+            text,
+            "[m{m}]\nmode = \"in-person\"\ndate = \"{year}-{month:02}{doubt}\"\nparticipants = [{}]\ncite = \"s{s} ¶{m} citing 'an aide'\"\n",
+            participants.join(", ")
+        );
+    }
+    sources.insert("content/meetings.toml", text.into_bytes());
+    sources
+}
