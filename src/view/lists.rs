@@ -172,20 +172,11 @@ fn years(words: &Words, ids: &[Id]) -> Vec<Year> {
 fn timeline(words: &Words) -> View {
     let ids: Vec<Id> = words.linked.occasions.iter().map(|occasion| occasion.id).collect();
     let records = words.count("say.records", ids.len());
-    let dated: Vec<_> = ids.iter().filter_map(|id| date(&words.linked.dossier, *id)).collect();
-    let lead = match (dated.first(), dated.last()) {
-        (Some(first), Some(last)) if first != last => words.strings.fill(
-            "say.timeline-lead",
-            &[("records", &records), ("first", &words.date(first)), ("last", &words.date(last))],
-        ),
-        _ => words.strings.fill("say.timeline-lead-one", &[("records", &records)]),
+    let lead = match words.span(&ids) {
+        Some(span) => words.strings.fill("say.timeline-lead", &[("records", &records), ("span", &span)]),
+        None => words.strings.fill("say.timeline-lead-undated", &[("records", &records)]),
     };
-    View::Timeline(Timeline {
-        lead,
-        statuses: row::statuses(words, &ids),
-        years: years(words, &ids),
-        count_text: records,
-    })
+    View::Timeline(Timeline { lead, statuses: row::statuses(words, &ids), years: years(words, &ids) })
 }
 
 fn articles(words: &Words) -> View {

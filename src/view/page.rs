@@ -726,7 +726,6 @@ pub struct Timeline {
     pub lead: String,
     pub statuses: Vec<StatusCount>,
     pub years: Vec<Year>,
-    pub count_text: String,
 }
 
 #[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize)]

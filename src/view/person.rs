@@ -6,7 +6,6 @@ use super::page::{CoPerson, Page, Person, Picture, SharedRecord, Tally, View};
 use super::prose::Writer;
 use super::words::{Words, text};
 use super::{record, row};
-use crate::link::graph::date;
 use crate::link::refs::GROUP;
 use crate::link::routes::address;
 use crate::model::dossier::Id;
@@ -106,22 +105,9 @@ pub fn tally(words: &Words, occasions: &[Id], people: Option<(&str, usize)>) -> 
     tally
 }
 
-/// From the earliest possible month of the first record to the latest possible one of the last. The
-/// list is in the order of time, undated records last.
+/// From the first record to the latest, by their months.
 fn span(words: &Words, occasions: &[Id]) -> Option<Tally> {
-    let dated = || occasions.iter().filter_map(|id| date(&words.linked.dossier, *id));
-    let first = dated().filter_map(|date| date.span().first).min();
-    let last = dated().filter_map(|date| date.span().last).max();
-    let month = |day| words.dates.month(day, words.strings);
-    let figure = match (first.map(month), last.map(month)) {
-        (Some(first), Some(last)) if first == last => first,
-        (Some(first), Some(last)) => {
-            words.strings.fill("date.range-long", &[("first", &first), ("last", &last)])
-        }
-        // An open end is nothing to put a figure on.
-        _ => return None,
-    };
-    Some(Tally { figure, label: words.get("tally.span").to_owned() })
+    Some(Tally { figure: words.span(occasions)?, label: words.get("tally.span").to_owned() })
 }
 
 /// Those named in the same records, most shared records first.

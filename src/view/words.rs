@@ -12,7 +12,7 @@ use super::dates::{Dates, capitalised, locale};
 use super::page::{Attribution, Link, Name, Part, Rich, Status};
 use super::strings::Strings;
 use crate::link::Linked;
-use crate::link::graph::{Party, group_chain};
+use crate::link::graph::{Party, date, group_chain};
 use crate::link::provenance::origins;
 use crate::link::refs::{GROUP, PARTY, PLACE, SOURCE};
 use crate::link::routes::address;
@@ -155,6 +155,19 @@ impl<'a> Words<'a> {
 
     pub fn date(&self, date: &Date) -> String {
         self.dates.text(date, self.strings)
+    }
+
+    /// From the earliest possible month of these meetings and events to the latest possible one. An open
+    /// end sets no month.
+    pub fn span(&self, occasions: &[Id]) -> Option<String> {
+        let dates = || occasions.iter().filter_map(|id| date(&self.linked.dossier, *id));
+        let first = dates().filter_map(|date| date.span().first).min()?;
+        let last = dates().filter_map(|date| date.span().last).max()?;
+        let (first, last) = (self.dates.month(first, self.strings), self.dates.month(last, self.strings));
+        if first == last {
+            return Some(first);
+        }
+        Some(self.strings.fill("date.range-long", &[("first", &first), ("last", &last)]))
     }
 
     /// The latest day on which anything says it was changed.
