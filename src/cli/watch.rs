@@ -10,7 +10,10 @@ use dossier::disk::read::{FOLDERS, read};
 use dossier::disk::write::apply;
 use dossier::source::Sources;
 use dossier::{Options, has_errors, theme};
-use notify_debouncer_full::notify::{EventKind, RecursiveMode, event::AccessKind};
+use notify_debouncer_full::notify::{
+    EventKind, RecursiveMode,
+    event::{AccessKind, AccessMode},
+};
 use notify_debouncer_full::{DebounceEventResult, new_debouncer};
 
 use super::args::BuildArgs;
@@ -27,7 +30,7 @@ pub fn run(args: &BuildArgs) -> ExitCode {
         // Our own reading is no change, or every build would cause the next.
         let relevant = match &events {
             Ok(events) => events.iter().any(|event| match event.kind {
-                EventKind::Access(AccessKind::Close(_)) => true,
+                EventKind::Access(AccessKind::Close(AccessMode::Write)) => true,
                 EventKind::Access(_) => false,
                 _ => true,
             }),

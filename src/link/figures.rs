@@ -90,7 +90,7 @@ fn problem(linked: &Linked, figure: &Figure, count: &Count) -> Option<Diagnostic
                     figure.span,
                     format!("\"{}\": {message}", figure.words),
                 )
-                .help("write one number, in digits or in words: `:count[four times]{..}`"),
+                .help("write one number: `:count[4 times]{..}`"),
             );
         }
     };

@@ -27,7 +27,7 @@ pub fn page(words: &Words, id: Id) -> Option<Page> {
     let summary_html = writer.inline(article.summary.as_ref());
     let marks = writer.notes.marks(words, &article.cite);
     let body = writer.blocks(&article.body);
-    let common = record::common(writer, id, body, &[Kind::Correction], &[]);
+    let common = record::common(writer, id, body, &|_| false, &[]);
     let view = View::Article(Box::new(Article {
         summary_html,
         authors: if article.authors.is_empty() {
@@ -96,7 +96,7 @@ pub fn home(words: &Words) -> Page {
     let changes: Vec<Id> = dossier.ids(Kind::Correction).collect();
     let changes = record::corrections(&mut writer, &changes).into_iter().take(5).collect();
     let common = match own {
-        Some(id) => record::common(writer, id, body, &Kind::RECORDS, &[]),
+        Some(id) => record::common(writer, id, body, &|_| true, &[]),
         None => {
             Common { notes: writer.notes.into_entries(), figures: writer.figures, body, ..Common::default() }
         }
@@ -104,7 +104,7 @@ pub fn home(words: &Words) -> Page {
     let (sides, people_count) = lists::sides(words);
     let view = View::Home(Box::new(Home {
         summary_html,
-        steps: record::steps(words, usual_chain(words).as_ref(), words.get("step.dossier")),
+        steps: record::steps(words, usual_chain(words).as_slice(), words.get("step.dossier")),
         rows: occasions.iter().filter_map(|id| row::row(words, *id)).collect(),
         statuses: row::statuses(words, &occasions),
         articles: listed(words).into_iter().map(|id| card(words, id, path)).collect(),
@@ -157,7 +157,7 @@ pub fn about(words: &Words) -> Page {
     let summary_html = writer.inline(article.and_then(|article| article.summary.as_ref()));
     let body = article.map_or_else(Vec::new, |article| writer.blocks(&article.body));
     let common = match own {
-        Some(id) => record::common(writer, id, body, &[Kind::Correction], &[]),
+        Some(id) => record::common(writer, id, body, &|_| false, &[]),
         None => Common { notes: writer.notes.into_entries(), body, ..Common::default() },
     };
     let all: Vec<Id> = dossier.all().collect();

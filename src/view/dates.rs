@@ -9,11 +9,14 @@ use icu_locale::Locale;
 use super::page::When;
 use super::strings::Strings;
 use crate::model::date::{Choice, Date, Day, End, Point, Season, Shape, Unit};
+use crate::model::name::direction;
 use crate::source::Spanned;
 
 /// Formats dates in one language with CLDR's patterns, in the Gregorian calendar.
 pub struct Dates {
     formats: Option<Formats>,
+    /// Whether dates are set apart from the text around them, which runs from right to left.
+    isolated: bool,
 }
 
 struct Formats {
@@ -37,7 +40,7 @@ impl Dates {
                 year: FixedCalendarDateTimeFormatter::try_new((&locale).into(), Y::long())?,
             })
         };
-        Dates { formats: formats().ok() }
+        Dates { formats: formats().ok(), isolated: direction(language) == "rtl" }
     }
 
     /// The date of a record, for lists and heads of pages; "date not reported" when there is none.
@@ -60,6 +63,16 @@ impl Dates {
 
     /// The date within a sentence.
     pub fn text(&self, date: &Date, strings: &Strings) -> String {
+        self.set_apart(self.words(date, strings))
+    }
+
+    /// Digits and words of a date run in two directions, so in a text from right to left it is isolated
+    /// (Unicode UAX 9, FSI and PDI).
+    fn set_apart(&self, text: String) -> String {
+        if self.isolated { format!("\u{2068}{text}\u{2069}") } else { text }
+    }
+
+    fn words(&self, date: &Date, strings: &Strings) -> String {
         match date.shape() {
             Shape::One(choice) => self.choice(choice, strings),
             Shape::OneOf(choices) => {
@@ -93,7 +106,7 @@ impl Dates {
 
     /// The month of a day.
     pub fn month(&self, day: Day, strings: &Strings) -> String {
-        self.unit(&Unit::Month(day.year(), day.month()), strings)
+        self.set_apart(self.unit(&Unit::Month(day.year(), day.month()), strings))
     }
 
     fn choice(&self, choice: &Choice, strings: &Strings) -> String {

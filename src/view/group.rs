@@ -20,7 +20,7 @@ pub fn page(words: &Words, id: Id) -> Option<Page> {
     let marks = writer.notes.marks(words, &group.common.cite);
     let summary_html = writer.inline(data.summary.as_ref());
     let body = record::prose(&mut writer, id);
-    let mut people: Vec<(Id, usize)> = words.linked.members(id).to_vec();
+    let mut people: Vec<(Id, usize)> = words.members(id);
     let order = words.sorted(people.iter().map(|(person, _)| *person));
     people.sort_by_key(|(person, role)| (order.iter().position(|id| id == person), *role));
     let members: Vec<_> = people
@@ -34,7 +34,13 @@ pub fn page(words: &Words, id: Id) -> Option<Page> {
     let stances = record::stances_of(&mut writer, id);
     let spellings = record::spellings(&mut writer, &data.name);
     let facts = facts(words, &mut writer, id);
-    let shown = [Kind::Person, Kind::Meeting, Kind::Event, Kind::Relation, Kind::Correction];
+    let shown = |other: Id| {
+        occasions.contains(&other)
+            || people.iter().any(|(person, _)| *person == other)
+            || words.linked.relations_of(id).contains(&other)
+            || words.linked.parts(id).contains(&other)
+            || other.kind == Kind::Source
+    };
     let common = record::common(writer, id, body, &shown, &data.links);
 
     let description = data.summary.as_ref().map(|summary| summary.text.clone());

@@ -4,10 +4,11 @@ use super::page::{Fact, Occasion, Page, Participant, Party, Rich, View};
 use super::prose::Writer;
 use super::words::{Words, text};
 use super::{record, row};
+use crate::link::graph::date;
 use crate::link::refs::{OCCASION, PERSON, PLACE};
 use crate::link::routes::address;
 use crate::model::body::Body;
-use crate::model::date::Date;
+use crate::model::date::{Certainty, Date};
 use crate::model::dossier::Id;
 use crate::model::meeting::{Count, Participant as Named, Who};
 use crate::model::{Common, Kind, Standing};
@@ -32,15 +33,18 @@ pub fn page(words: &Words, id: Id) -> Option<Page> {
     let body = record::prose(&mut writer, id);
     let stances = record::stances(&mut writer, fields.standing);
     let parties = parties(&mut writer, id);
-    let shown = [Kind::Correction];
-    let common = record::common(writer, id, body, &shown, &[]);
+    let common = record::common(writer, id, body, &|_| false, &[]);
 
     let maybe_same = maybe_same(words, id);
     let at = words.linked.occasion_at(id)?;
-    let neighbour = |at: Option<usize>| {
-        let other = words.linked.occasions.get(at?)?;
-        row::row(words, other.id)
+    let (earlier, later) = words.linked.occasions.split_at_checked(at)?;
+    // What stands beside it in a list may have happened before, after, or at the same time.
+    let own = date(dossier, id);
+    let certainly = |first: Option<&Date>, second: Option<&Date>| {
+        first.zip(second).is_some_and(|(first, second)| first.before(second) == Certainty::Certain)
     };
+    let before = earlier.iter().rev().find(|other| certainly(date(dossier, other.id), own));
+    let after = later.iter().find(|other| certainly(own, date(dossier, other.id)));
     let reported = fields.reported.map(|date| words.date(&date.value));
     let title = if id.kind == Kind::Meeting {
         ("meetings.html", "nav.meetings")
@@ -48,11 +52,11 @@ pub fn page(words: &Words, id: Id) -> Option<Page> {
         ("events.html", "nav.events")
     };
     let view = View::Occasion(Box::new(Occasion {
-        facts: facts(words, &row, reported.as_deref()),
+        facts: facts(words, id.kind, &row, reported.as_deref()),
         people_count: row::people_of(words, id).len(),
-        before: neighbour(at.checked_sub(1)),
-        after: neighbour(Some(at + 1)),
-        steps: record::steps(words, fields.common.cite.first(), words.get("step.record")),
+        before: before.and_then(|other| row::row(words, other.id)),
+        after: after.and_then(|other| row::row(words, other.id)),
+        steps: record::steps(words, &fields.common.cite, words.get("step.record")),
         maybe_same: words.sorted(maybe_same).into_iter().map(|id| words.link(id)).collect(),
         row,
         reported,
@@ -145,7 +149,7 @@ fn participant(writer: &mut Writer, who: Option<Id>, named: &Named) -> Participa
         details.push(vec![text(&count_text(words, *count))]);
     }
     let card = who.filter(|id| id.kind == Kind::Person).map(|id| row::person_card(words, id));
-    let office = card.as_ref().and_then(|card| card.role.clone());
+    let office = card.as_ref().and_then(|_| Some(words.capital(&words.main_role(who?)?.role)));
     let capacity = named.capacity.as_ref().map(|capacity| words.capital(capacity));
     Participant {
         text: match (&named.who, who) {
@@ -173,11 +177,12 @@ fn count_text(words: &Words, count: Count) -> String {
     }
 }
 
-fn facts(words: &Words, row: &super::page::Row, reported: Option<&str>) -> Vec<Fact> {
+fn facts(words: &Words, kind: Kind, row: &super::page::Row, reported: Option<&str>) -> Vec<Fact> {
+    let kind = if kind == Kind::Meeting { "fact.mode" } else { "fact.event-kind" };
     let place =
         if row.place.is_empty() { vec![text(words.get("fact.place-unknown"))] } else { row.place.clone() };
     let facts = [
-        record::fact(words, "fact.mode", record::plain(row.kind.clone())),
+        record::fact(words, kind, record::plain(row.kind.clone())),
         record::fact(words, "fact.date", record::plain(row.when.text.clone())),
         reported.and_then(|reported| record::fact(words, "fact.reported", record::plain(reported))),
         record::fact(words, "fact.place", vec![place]),

@@ -380,6 +380,7 @@ pub struct Relation {
     pub attribution: Attribution,
     pub status: Status,
     /// In full only in the list of relations; empty on profiles, which lead there.
+    pub marks: Vec<Mark>,
     pub note_html: Option<String>,
     pub body: Vec<Block>,
     pub stances: Vec<Stance>,

@@ -29,7 +29,7 @@ pub fn page(words: &Words, id: Id) -> Option<Page> {
     let spellings = record::spellings(&mut writer, &data.name);
     let co = co_people(words, id, &occasions);
     let facts = facts(words, id);
-    let shown = [Kind::Meeting, Kind::Event, Kind::Relation, Kind::Correction];
+    let shown = |other: Id| occasions.contains(&other) || words.linked.relations_of(id).contains(&other);
     let common = record::common(writer, id, body, &shown, &data.links);
 
     let description = data.summary.as_ref().map(|summary| summary.text.clone());

@@ -6,7 +6,6 @@ use super::words::{Words, text};
 use super::{record, row};
 use crate::link::refs::PLACE;
 use crate::link::routes::address;
-use crate::model::Kind;
 use crate::model::dossier::Id;
 
 pub fn page(words: &Words, id: Id) -> Option<Page> {
@@ -17,8 +16,9 @@ pub fn page(words: &Words, id: Id) -> Option<Page> {
     let marks = writer.notes.marks(words, &place.common.cite);
     let body = record::prose(&mut writer, id);
     let spellings = record::spellings(&mut writer, &data.name);
-    let common =
-        record::common(writer, id, body, &[Kind::Meeting, Kind::Event, Kind::Place, Kind::Correction], &[]);
+    let occasions: Vec<Id> = words.linked.occasions_of(id).map(|occasion| occasion.id).collect();
+    let shown = |other: Id| occasions.contains(&other) || words.linked.parts(id).contains(&other);
+    let common = record::common(writer, id, body, &shown, &[]);
     // Degrees as the author gave them: more digits would pretend to know more.
     let position = data.position.map(|(lat, lon)| format!("{lat}, {lon}"));
     let facts = [
@@ -45,7 +45,7 @@ pub fn page(words: &Words, id: Id) -> Option<Page> {
             .into_iter()
             .map(|id| words.link(id))
             .collect(),
-        rows: words.linked.occasions_of(id).filter_map(|occasion| row::row(words, occasion.id)).collect(),
+        rows: occasions.iter().filter_map(|id| row::row(words, *id)).collect(),
         common,
     }));
     Some(record::page(words, id, "place.html", "places.html", "nav.places", view))

@@ -15,13 +15,13 @@ use crate::model::name::{Name, SpellingKind, direction};
 use crate::model::person::Role as Office;
 use crate::model::{Kind, Ref, Standing, WebLink as ModelLink};
 
-/// The common part of a record's page. Called last, when all marks have been given out; `shown`
-/// are kinds of records that the page lists anyway.
+/// The common part of a record's page. Called last, when all marks have been given out; `shown` says
+/// which records the page lists anyway.
 pub fn common(
     mut writer: Writer,
     id: Id,
     body: Vec<super::page::Block>,
-    shown: &[Kind],
+    shown: &dyn Fn(Id) -> bool,
     links: &[ModelLink],
 ) -> Common {
     let words = writer.words;
@@ -57,10 +57,11 @@ pub fn prose(writer: &mut Writer, id: Id) -> Vec<super::page::Block> {
         .map_or_else(Vec::new, |prose| writer.blocks(prose))
 }
 
-/// What refers to a record, by kind, but for the kinds that the page shows anyway.
-fn linked_from(words: &Words, id: Id, shown: &[Kind]) -> Vec<LinkGroup> {
+/// What refers to a record, by kind, but for what the page shows anyway. Corrections have a section of
+/// their own on every page.
+fn linked_from(words: &Words, id: Id, shown: &dyn Fn(Id) -> bool) -> Vec<LinkGroup> {
     let mut groups: BTreeMap<Kind, Vec<Id>> = BTreeMap::new();
-    for other in words.linked.incoming(id).filter(|other| !shown.contains(&other.kind)) {
+    for other in words.linked.incoming(id).filter(|other| other.kind != Kind::Correction && !shown(*other)) {
         groups.entry(other.kind).or_default().push(other);
     }
     groups
@@ -148,6 +149,7 @@ pub fn relation(words: &Words, id: Id) -> Option<Relation> {
             .map(|term| words.capital(&term)),
         attribution: words.attribution(&record.common.cite),
         status: words.status(&record.data.standing, &record.common.cite),
+        marks: Vec::new(),
         note_html: None,
         body: Vec::new(),
         stances: Vec::new(),
@@ -159,8 +161,8 @@ pub fn whole_relation(writer: &mut Writer, id: Id) -> Option<Relation> {
     let words = writer.words;
     let record = words.linked.dossier.relations.get(id.index)?;
     let relation = relation(words, id)?;
-    writer.notes.enter(words, &record.common.cite);
     Some(Relation {
+        marks: writer.notes.marks(words, &record.common.cite),
         stances: stances(writer, &record.data.standing),
         note_html: writer.inline(record.common.note.as_ref()),
         body: prose(writer, id),
@@ -240,9 +242,13 @@ pub fn corrections(writer: &mut Writer, ids: &[Id]) -> Vec<Correction> {
         .collect()
 }
 
-/// The chain of a citation from its origin on, then `last`, which is the record or the dossier.
-pub fn steps(words: &Words, citation: Option<&Citation>, last: &str) -> Vec<Step> {
-    let Some(citation) = citation else { return Vec::new() };
+/// The chain of the first citation from its origin on, with the places of all citations of the same
+/// chain, then `last`, which is the record or the dossier.
+pub fn steps(words: &Words, citations: &[Citation], last: &str) -> Vec<Step> {
+    let Some(citation) = citations.first() else { return Vec::new() };
+    let same =
+        |other: &&Citation| other.hops.iter().map(Hop::origin).eq(citation.hops.iter().map(Hop::origin));
+    let alike: Vec<&Citation> = citations.iter().filter(same).collect();
     let dossier = &words.linked.dossier;
     let mut steps: Vec<Step> = citation
         .hops
@@ -255,12 +261,12 @@ pub fn steps(words: &Words, citation: Option<&Citation>, last: &str) -> Vec<Step
                 unseen: false,
                 own: false,
             },
-            Hop::Source { source, locator } => {
+            Hop::Source { source, .. } => {
+                let places = places_in(&alike, at);
                 let id = dossier.get(source, SOURCE);
                 let record = id.and_then(|id| dossier.sources.get(id.index));
                 let mut parts = vec![words.hop(hop)];
-                let more =
-                    locator.clone().or_else(|| Some(words.date(&record?.data.published.as_ref()?.value)));
+                let more = places.or_else(|| Some(words.date(&record?.data.published.as_ref()?.value)));
                 parts.extend(more.map(|more| text(&format!(", {more}"))));
                 Step {
                     kind: record.map_or_else(String::new, |record| {
@@ -276,6 +282,19 @@ pub fn steps(words: &Words, citation: Option<&Citation>, last: &str) -> Vec<Step
     steps.reverse();
     steps.push(Step { kind: last.to_owned(), text: Rich::new(), unseen: false, own: true });
     steps
+}
+
+/// The places that citations of one chain name in its hop `at`, each once.
+fn places_in(citations: &[&Citation], at: usize) -> Option<String> {
+    let mut places: Vec<&str> = Vec::new();
+    for hop in citations.iter().filter_map(|citation| citation.hops.get(at)) {
+        if let Hop::Source { locator: Some(place), .. } = hop
+            && !places.contains(&place.as_str())
+        {
+            places.push(place);
+        }
+    }
+    (!places.is_empty()).then(|| places.join(", "))
 }
 
 /// Whether the authors know a source only through others: nothing cites it directly, and neither a

@@ -78,7 +78,7 @@ pub fn person_card(words: &Words, id: Id) -> PersonCard {
         href: address(&words.linked.dossier, id),
         initials: words.initials(id),
         outline: outline(words, id),
-        role: words.main_role(id).map(|role| words.capital(&role.role)),
+        role: words.office(id),
         native: words.native(id),
         records,
         records_text: words.count("say.records", records),
@@ -96,7 +96,8 @@ pub fn outline(words: &Words, id: Id) -> &'static str {
 
 pub fn group_card(words: &Words, id: Id) -> GroupCard {
     let group = words.linked.dossier.groups.get(id.index);
-    let mut members: Vec<Id> = words.linked.members(id).iter().map(|(person, _)| *person).collect();
+    let mut members: Vec<Id> = words.members(id).into_iter().map(|(person, _)| person).collect();
+    members.sort_unstable();
     members.dedup();
     GroupCard {
         name: words.name(id),

@@ -22,9 +22,8 @@ pub fn page(words: &Words, id: Id) -> Option<Page> {
     let mut writer = Writer::new(words, &address(dossier, id));
     let body = record::prose(&mut writer, id);
     writer.notes.enter(words, &source.common.cite);
-    let mut shown: Vec<Kind> = Kind::RECORDS.to_vec();
-    shown.push(Kind::Article);
-    let common = record::common(writer, id, body, &shown, &[]);
+    let cited: BTreeSet<Id> = words.linked.uses(id).iter().map(|r#use| r#use.by).collect();
+    let common = record::common(writer, id, body, &|other| cited.contains(&other), &[]);
 
     let mut uses: Vec<&Use> = words.linked.uses(id).iter().collect();
     uses.sort_by_key(|r#use| {
@@ -75,38 +74,42 @@ pub fn lead(words: &Words, id: Id) -> Rich {
 }
 
 pub fn resting_text(words: &Words, id: Id) -> String {
-    let direct = words.linked.uses(id).iter().filter(|r#use| r#use.hop == 0);
-    match direct.map(|r#use| r#use.by).collect::<BTreeSet<Id>>().len() {
-        0 => words.get("say.rests-none").to_owned(),
-        n => words.count("say.rests", n),
+    let records = |direct: bool| {
+        let uses = words.linked.uses(id).iter().filter(|r#use| (r#use.hop == 0) == direct);
+        uses.map(|r#use| r#use.by).collect::<BTreeSet<Id>>().len()
+    };
+    match (records(true), records(false)) {
+        (0, 0) => words.get("say.rests-none").to_owned(),
+        (0, n) => words.count("say.rests-behind", n),
+        (n, _) => words.count("say.rests", n),
     }
 }
 
+/// The place in what was read: in the source itself, or in the one that it is known through.
 fn locator(r#use: &Use) -> Option<&str> {
-    match r#use.citation.hops.get(r#use.hop)? {
+    match r#use.citation.hops.first()? {
         Hop::Source { locator, .. } => locator.as_deref(),
         Hop::Unrecorded { .. } => None,
     }
 }
 
-/// What rests on it, one line for each record at each locator. The parts of a record are named when
+/// What rests on it, one line for each record at each locator; and of what rests on it through another
+/// source, one line for each record, with the places in that one. The parts of a record are named when
 /// the record as a whole does not rest there.
 fn resting(words: &Words, uses: &[&Use], anchors: &mut BTreeSet<String>) -> Vec<Resting> {
     let mut lines: Vec<(Resting, BTreeSet<Part>)> = Vec::new();
     for r#use in uses {
         let line = line(words, r#use, anchors);
-        // Sorted by locator and record, so what belongs together stands together.
+        let direct = r#use.hop == 0;
         let same = |other: &Resting| {
-            other.record == line.record && other.locator == line.locator && other.via == line.via
+            other.record == line.record && other.via == line.via && (!direct || other.locator == line.locator)
         };
-        match lines
-            .iter_mut()
-            .rev()
-            .take_while(|(other, _)| other.locator == line.locator)
-            .find(|(other, _)| same(other))
-        {
-            Some((_, parts)) => {
+        match lines.iter_mut().find(|(other, _)| same(other)) {
+            Some((other, parts)) => {
                 parts.insert(r#use.part);
+                if !other.locator.split(", ").any(|known| known == line.locator) {
+                    other.locator = format!("{}, {}", other.locator, line.locator);
+                }
             }
             None => lines.push((line, BTreeSet::from([r#use.part]))),
         }
@@ -137,7 +140,9 @@ fn part_key(part: Part) -> &'static str {
 fn line(words: &Words, r#use: &Use, anchors: &mut BTreeSet<String>) -> Resting {
     let dossier = &words.linked.dossier;
     let locator = locator(r#use);
-    let anchor = locator.map(locator_anchor).filter(|anchor| anchors.insert(anchor.clone()));
+    // A place in another source is no anchor of this one.
+    let own = locator.filter(|_| r#use.hop == 0);
+    let anchor = own.map(locator_anchor).filter(|anchor| anchors.insert(anchor.clone()));
     let occasion = matches!(r#use.by.kind, Kind::Meeting | Kind::Event);
     let status = dossier.standing(r#use.by).zip(dossier.common(r#use.by));
     Resting {
@@ -146,7 +151,9 @@ fn line(words: &Words, r#use: &Use, anchors: &mut BTreeSet<String>) -> Resting {
         mark: occasion.then(|| row::mark(words, r#use.by).0),
         record: words.link(r#use.by),
         part: None,
-        when: date(dossier, r#use.by).map(|date| words.date(date)),
+        when: date(dossier, r#use.by)
+            .map(|date| words.date(date))
+            .filter(|date| !words.title(r#use.by).contains(date)),
         status: status.map(|(standing, common)| words.status(standing, &common.cite)),
         via: via(words, r#use),
     }

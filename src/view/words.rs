@@ -153,6 +153,28 @@ impl<'a> Words<'a> {
         })
     }
 
+    /// The same in words: "Commander, Quds Force".
+    pub fn office(&self, id: Id) -> Option<String> {
+        let role = self.main_role(id)?;
+        let group = self.linked.dossier.get(&role.of, GROUP)?;
+        let short = self.linked.dossier.groups.get(group.index)?.data.short.clone();
+        let group = short.unwrap_or_else(|| self.title(group));
+        Some(self.strings.fill("detail.of-text", &[("role", &self.capital(&role.role)), ("group", &group)]))
+    }
+
+    /// People with a role in a group or in a part of it, each with the index of the role.
+    pub fn members(&self, group: Id) -> Vec<(Id, usize)> {
+        let mut groups = vec![group];
+        let mut at = 0;
+        while let Some(group) = groups.get(at).copied() {
+            let parts = self.linked.parts(group).iter().filter(|part| !groups.contains(part));
+            let parts: Vec<Id> = parts.copied().collect();
+            groups.extend(parts);
+            at += 1;
+        }
+        groups.iter().flat_map(|group| self.linked.members(*group)).copied().collect()
+    }
+
     pub fn date(&self, date: &Date) -> String {
         self.dates.text(date, self.strings)
     }

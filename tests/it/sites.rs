@@ -165,3 +165,31 @@ fn what_is_only_linked_by_prose_is_published_and_nothing_else() {
     assert!(site.value.output.get("files/used.pdf").is_some());
     assert!(site.value.output.get("files/unused.pdf").is_none());
 }
+
+/// Digits and words of a date run in two directions: it is set apart from the text around it.
+#[test]
+fn dates_in_a_right_to_left_text_are_isolated() {
+    let files = [
+        ("site.toml", "title = \"ملف\"\nlanguage = \"ar\"\n"),
+        ("content/sources.toml", "[s]\ntitle = \"S\"\ntype = \"report\"\npublished = \"2022-06-03\"\n"),
+        ("content/a.md", "# A\n\nText [@s].\n"),
+    ];
+    let html = page(&files, "a.html");
+    assert!(
+        html.contains("\u{2068}3 يونيو 2022\u{2069}") || html.contains("\u{2068}٣ يونيو ٢٠٢٢\u{2069}"),
+        "{html}"
+    );
+}
+
+/// What stands beside a record in a list may have happened before, after, or at the same time.
+#[test]
+fn only_what_is_certainly_earlier_is_called_earlier() {
+    let files = [(
+        "content/meetings.toml",
+        "[a]\ntitle = \"First\"\ndate = \"2023-05\"\nparticipants = [{ desc = \"x\" }]\ncite = \"'x'\"\n\
+         [b]\ntitle = \"Second\"\ndate = \"2023-06\"\nparticipants = [{ desc = \"x\" }]\ncite = \"'x'\"\n\
+         [c]\ntitle = \"Third\"\ndate = \"2023-06\"\nparticipants = [{ desc = \"x\" }]\ncite = \"'x'\"\n",
+    )];
+    let html = page(&files, "meetings/c.html");
+    assert!(html.contains("First") && !html.contains("Second"), "{html}");
+}

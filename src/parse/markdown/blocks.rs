@@ -311,7 +311,7 @@ impl Renderer<'_, '_> {
             format!(" class=\"language-{}\"", escaped(language))
         };
         out.push(markup(format!(
-            "<pre class=\"code\" tabindex=\"0\"><code{class}>{}</code></pre>\n",
+            "<pre class=\"code\" dir=\"ltr\" tabindex=\"0\"><code{class}>{}</code></pre>\n",
             highlight(&code, language)
         )));
     }
