@@ -9,6 +9,7 @@ use crate::model::config::Config;
 use crate::model::dossier::{Absent, Dossier, Table, Withheld};
 use crate::model::meeting::{Participant, Who};
 use crate::model::name::Name;
+use crate::model::source::By;
 use crate::model::{Common, Kind, Record, Ref, Withhold};
 use crate::parse::{Parsed, ParsedRecord, Prose};
 use crate::source::{Sources, Span};
@@ -138,7 +139,13 @@ impl Found {
             }
             kept.push(record);
         }
-        for record in kept.into_iter().filter_map(|record| without_withheld(record, &dossier.absent)) {
+        let mut named_as = Vec::new();
+        let kept: Vec<ParsedRecord> = kept
+            .into_iter()
+            .filter_map(|record| without_withheld(record, &dossier.absent, &mut named_as))
+            .collect();
+        dossier.withheld.extend(named_as);
+        for record in kept {
             match record {
                 ParsedRecord::Person(record) => people.push(record),
                 ParsedRecord::Group(record) => groups.push(record),
@@ -161,11 +168,13 @@ impl Found {
         for article in self.articles {
             let key = (Kind::Article, article.path.clone());
             if article.common.withhold == Withhold::Record {
-                dossier.withheld.push(Withheld {
-                    word: article.title.clone(),
-                    owner: article.path.clone(),
-                    span: article.span,
-                });
+                let name = article.path.rsplit('/').next().unwrap_or(&article.path);
+                let old = article.common.moved_from.iter().map(|old| old.value.clone());
+                for word in
+                    [article.title.clone(), article.path.clone(), name.to_owned()].into_iter().chain(old)
+                {
+                    dossier.withheld.push(Withheld { word, owner: article.path.clone(), span: article.span });
+                }
                 dossier.absent.insert(key, Absent::Withheld);
             } else if article.common.draft && !self.drafts {
                 dossier.absent.insert(key, Absent::Draft(article.span));
@@ -187,6 +196,7 @@ impl Found {
 fn without_withheld(
     mut record: ParsedRecord,
     absent: &BTreeMap<(Kind, String), Absent>,
+    spellings: &mut Vec<Withheld>,
 ) -> Option<ParsedRecord> {
     let hidden = |reference: &Ref, kinds: &[Kind]| {
         let (kinds, key) = match reference.text.split_once('/') {
@@ -199,11 +209,11 @@ fn without_withheld(
         ParsedRecord::Person(person) => person.data.roles.retain(|role| !hidden(&role.of, GROUP)),
         ParsedRecord::Group(group) => group.data.part_of.retain(|part| !hidden(&part.of, GROUP)),
         ParsedRecord::Meeting(meeting) => {
-            hide_participants(&mut meeting.data.participants, &hidden);
+            hide_participants(&mut meeting.data.participants, &hidden, spellings);
             meeting.data.standing.stances.retain(|stance| !hidden(&stance.who, PARTY));
         }
         ParsedRecord::Event(event) => {
-            hide_participants(&mut event.data.involved, &hidden);
+            hide_participants(&mut event.data.involved, &hidden, spellings);
             event.data.standing.stances.retain(|stance| !hidden(&stance.who, PARTY));
         }
         ParsedRecord::Relation(relation) => {
@@ -217,15 +227,30 @@ fn without_withheld(
                 return None;
             }
         }
-        ParsedRecord::Place(_) | ParsedRecord::Source(_) => {}
+        ParsedRecord::Source(source) => {
+            if matches!(&source.data.by, Some(By::Record(by)) if hidden(by, PARTY)) {
+                source.data.by = None;
+            }
+        }
+        ParsedRecord::Place(_) => {}
     }
     Some(record)
 }
 
 /// Leaves of a withheld participant that there was one, and for which group.
-fn hide_participants(participants: &mut [Participant], hidden: &dyn Fn(&Ref, &[Kind]) -> bool) {
+fn hide_participants(
+    participants: &mut [Participant],
+    hidden: &dyn Fn(&Ref, &[Kind]) -> bool,
+    spellings: &mut Vec<Withheld>,
+) {
     for participant in participants {
-        if matches!(&participant.who, Who::Record(who) if hidden(who, PARTY)) {
+        let Who::Record(who) = &participant.who else { continue };
+        if hidden(who, PARTY) {
+            // How a source spells the name is one of its spellings.
+            if let Some(word) = participant.named_as.take() {
+                let owner = who.text.clone();
+                spellings.push(Withheld { word, owner, span: participant.span });
+            }
             let for_group = participant.for_group.take();
             let span = participant.span;
             *participant = Participant { for_group, ..Participant::of(Who::Withheld, span) };
@@ -291,11 +316,15 @@ fn names(record: &ParsedRecord) -> Vec<String> {
         ParsedRecord::Person(person) => {
             let mut names = all(&person.data.name);
             names.extend(person.data.sort_name.clone());
+            names.extend(person.data.ids.iter().map(|(_, id)| id.clone()));
+            names.extend(person.data.links.iter().map(|link| link.url.value.clone()));
             names
         }
         ParsedRecord::Group(group) => {
             let mut names = all(&group.data.name);
             names.extend(group.data.short.clone());
+            names.extend(group.data.ids.iter().map(|(_, id)| id.clone()));
+            names.extend(group.data.links.iter().map(|link| link.url.value.clone()));
             names
         }
         ParsedRecord::Place(place) => all(&place.data.name),

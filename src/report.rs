@@ -1,6 +1,6 @@
 //! Diagnostics -> a report: for people, for machines, for a review on GitHub.
 
-use annotate_snippets::{AnnotationKind, Group, Level, Renderer, Snippet};
+use annotate_snippets::{AnnotationKind, Group, Level, Origin, Renderer, Snippet};
 use serde::Serialize;
 
 use crate::diag::{Diagnostic, Severity};
@@ -17,16 +17,19 @@ pub enum Format {
     Github,
 }
 
-/// The report. `summary` is what the build has to say in one line; it goes into the JSON too.
-pub fn report(diagnostics: &[Diagnostic], sources: &Sources, format: Format) -> String {
+/// The report. `base` stands before every path: the folder of the dossier as seen from where the report
+/// is read, with a slash at its end, or nothing.
+pub fn report(diagnostics: &[Diagnostic], sources: &Sources, format: Format, base: &str) -> String {
     match format {
-        Format::Text { colour } => diagnostics.iter().map(|problem| text(problem, sources, colour)).collect(),
-        Format::Json => json(diagnostics, sources),
-        Format::Github => diagnostics.iter().map(|problem| github(problem, sources)).collect(),
+        Format::Text { colour } => {
+            diagnostics.iter().map(|problem| text(problem, sources, colour, base)).collect()
+        }
+        Format::Json => json(diagnostics, sources, base),
+        Format::Github => diagnostics.iter().map(|problem| github(problem, sources, base)).collect(),
     }
 }
 
-fn text(problem: &Diagnostic, sources: &Sources, colour: bool) -> String {
+fn text(problem: &Diagnostic, sources: &Sources, colour: bool, base: &str) -> String {
     let renderer = if colour { Renderer::styled() } else { Renderer::plain() };
     let level = match problem.severity {
         Severity::Error => Level::ERROR,
@@ -50,8 +53,17 @@ fn text(problem: &Diagnostic, sources: &Sources, colour: bool) -> String {
     for (file, text) in files.into_iter().zip(&texts) {
         let shown: Vec<_> = places.iter().filter(|(span, ..)| span.file == file).collect();
         let window = Window::around(text, shown.iter().map(|(span, ..)| *span));
-        let mut snippet =
-            Snippet::source(window.text).path(sources.path(file)).line_start(window.line).fold(true);
+        let path = format!("{base}{}", sources.path(file));
+        // The end of a line may be two characters, of which one would be drawn.
+        let mut snippet = Snippet::source(window.text.replace('\r', " ")).line_start(window.line).fold(true);
+        if window.cut {
+            // Counted from where the line is cut, the column would be wrong.
+            let place = shown.first().map_or(0, |(span, ..)| span.start as usize);
+            let place = Position::of(text, place);
+            group = group.element(Origin::path(path).line(place.line).char_column(place.column));
+        } else {
+            snippet = snippet.path(path);
+        }
         for (span, label, primary) in shown {
             let kind = if *primary { AnnotationKind::Primary } else { AnnotationKind::Context };
             snippet = snippet
@@ -59,10 +71,14 @@ fn text(problem: &Diagnostic, sources: &Sources, colour: bool) -> String {
         }
         group = group.element(snippet);
     }
-    if let Some(help) = &problem.help {
+    let placed = !places.is_empty();
+    if let Some(help) = problem.help.as_ref().filter(|_| placed) {
         group = group.element(Level::HELP.message(help.as_str()));
     }
     let mut text = renderer.render(&[group]);
+    if let Some(help) = problem.help.as_ref().filter(|_| !placed) {
+        text.push_str(&format!("\n  = help: {help}"));
+    }
     text.push_str("\n\n");
     text
 }
@@ -72,6 +88,8 @@ struct Window<'t> {
     text: &'t str,
     start: usize,
     line: usize,
+    /// Whether the first line is not shown from its beginning.
+    cut: bool,
 }
 
 impl<'t> Window<'t> {
@@ -80,8 +98,9 @@ impl<'t> Window<'t> {
         let first = spans.clone().map(|span| span.start as usize).min().unwrap_or(0).min(text.len());
         let last = spans.map(|span| span.end as usize).max().unwrap_or(0).min(text.len());
         let (first, last) = (floor(text, first), floor(text, last));
-        let mut start = text[..first].rfind('\n').map_or(0, |at| at + 1);
+        let line_start = text[..first].rfind('\n').map_or(0, |at| at + 1);
         let mut end = text[last..].find('\n').map_or(text.len(), |at| last + at);
+        let mut start = line_start;
         // A line of a megabyte is shown around the place only.
         if first - start > LONG {
             start = floor(text, first - LONG / 2);
@@ -90,7 +109,7 @@ impl<'t> Window<'t> {
             end = floor(text, last + LONG / 2);
         }
         let line = Position::of(text, start).line;
-        Window { text: &text[start..end], start, line }
+        Window { text: &text[start..end], start, line, cut: start > line_start }
     }
 
     fn range(&self, span: Span) -> std::ops::Range<usize> {
@@ -118,7 +137,7 @@ struct JsonDiagnostic<'r> {
     severity: &'static str,
     message: &'r str,
     #[serde(flatten)]
-    place: Option<JsonPlace<'r>>,
+    place: Option<JsonPlace>,
     #[serde(skip_serializing_if = "str::is_empty")]
     label: &'r str,
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -129,8 +148,8 @@ struct JsonDiagnostic<'r> {
 
 /// Lines and columns count from 1, columns in Unicode scalar values.
 #[derive(Serialize)]
-struct JsonPlace<'r> {
-    file: &'r str,
+struct JsonPlace {
+    file: String,
     line: usize,
     column: usize,
     end_line: usize,
@@ -140,16 +159,16 @@ struct JsonPlace<'r> {
 #[derive(Serialize)]
 struct JsonRelated<'r> {
     #[serde(flatten)]
-    place: JsonPlace<'r>,
+    place: JsonPlace,
     label: &'r str,
 }
 
-fn json(diagnostics: &[Diagnostic], sources: &Sources) -> String {
+fn json(diagnostics: &[Diagnostic], sources: &Sources, base: &str) -> String {
     let place = |span: Span| {
         let text = sources.text(span.file);
         let (start, end) = (Position::of(&text, span.start as usize), Position::of(&text, span.end as usize));
         JsonPlace {
-            file: sources.path(span.file),
+            file: format!("{base}{}", sources.path(span.file)),
             line: start.line,
             column: start.column,
             end_line: end.line,
@@ -184,13 +203,13 @@ fn json(diagnostics: &[Diagnostic], sources: &Sources) -> String {
 }
 
 /// `::error file=..,line=..,col=..,title=..::message`, as docs.github.com/actions describes.
-fn github(problem: &Diagnostic, sources: &Sources) -> String {
+fn github(problem: &Diagnostic, sources: &Sources, base: &str) -> String {
     let level = if problem.severity == Severity::Note { "notice" } else { problem.severity.name() };
     let mut properties = Vec::new();
     if let Some(span) = problem.span {
         let text = sources.text(span.file);
         let (start, end) = (Position::of(&text, span.start as usize), Position::of(&text, span.end as usize));
-        properties.push(format!("file={}", property(sources.path(span.file))));
+        properties.push(format!("file={base}{}", property(sources.path(span.file))));
         properties.push(format!("line={},endLine={}", start.line, end.line));
         properties.push(format!("col={},endColumn={}", start.column, end.column));
     }

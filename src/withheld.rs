@@ -38,7 +38,9 @@ pub fn leaks(output: &Output, withheld: &[Withheld], sources: &Sources) -> Vec<D
         .par_iter()
         .flat_map_iter(|(path, bytes)| {
             let mut found: Vec<(usize, String)> = Vec::new();
-            for haystack in [path.as_bytes(), bytes] {
+            // As a reader sees it, too: a line break or emphasis within a name hides nothing.
+            let read = std::str::from_utf8(bytes).map(visible).unwrap_or_default();
+            for haystack in [path.as_bytes(), bytes, read.as_bytes()] {
                 for hit in searcher.find_overlapping_iter(haystack) {
                     let pattern = hit.pattern().as_usize();
                     if stands_alone(haystack, hit.start(), hit.end())
@@ -81,10 +83,56 @@ fn place(sources: &Sources, word: &Withheld) -> Option<Span> {
     })
 }
 
+/// The text of a file without tags, with common entities decoded and white space folded.
+fn visible(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    let mut rest = text;
+    let mut space = false;
+    while let Some(c) = rest.chars().next() {
+        let (shown, len) = match c {
+            '<' => (None, rest.find('>').map_or(1, |at| at + 1)),
+            '&' => entity(rest),
+            c => (Some(c), c.len_utf8()),
+        };
+        match shown {
+            // Invisible joiners and marks stand within words.
+            Some('\u{AD}' | '\u{200B}' | '\u{2060}' | '\u{FEFF}') | None => {}
+            Some(c) if c.is_whitespace() => space = true,
+            Some(c) => {
+                if space {
+                    out.push(' ');
+                    space = false;
+                }
+                out.push(c);
+            }
+        }
+        rest = &rest[len..];
+    }
+    out
+}
+
+/// The character of an entity that names can hold, and its length; anything else is an ampersand.
+fn entity(text: &str) -> (Option<char>, usize) {
+    const KNOWN: [(&str, char); 7] = [
+        ("&amp;", '&'),
+        ("&lt;", '<'),
+        ("&gt;", '>'),
+        ("&quot;", '"'),
+        ("&#39;", '\''),
+        ("&#x27;", '\''),
+        ("&nbsp;", ' '),
+    ];
+    KNOWN
+        .iter()
+        .find(|(name, _)| text.starts_with(name))
+        .map_or((Some('&'), 1), |(name, c)| (Some(*c), name.len()))
+}
+
 /// The ways in which a word can stand in a file: as written, composed or decomposed, and escaped for
 /// HTML or JSON.
 fn variants(word: &str) -> Vec<String> {
-    let forms = [word.to_owned(), word.nfc().collect(), word.nfd().collect()];
+    let folded = word.split_whitespace().collect::<Vec<_>>().join(" ");
+    let forms = [word.to_owned(), word.nfc().collect(), word.nfd().collect(), folded];
     let mut variants: Vec<String> = forms
         .iter()
         .flat_map(|form| {
@@ -115,6 +163,11 @@ fn stands_alone(haystack: &[u8], start: usize, end: usize) -> bool {
 #[cfg(test)]
 mod tests {
     use super::stands_alone;
+
+    #[test]
+    fn a_name_is_found_as_a_reader_sees_it() {
+        assert_eq!(super::visible("was <em>Ada</em>\n Berg&nbsp;it &amp; so"), "was Ada Berg it & so");
+    }
 
     #[test]
     fn a_part_of_a_longer_word_is_no_leak() {

@@ -13,7 +13,7 @@ pub const CODE: Code = Code {
 pub fn run(linked: &Linked, report: &mut dyn FnMut(Diagnostic)) {
     let dossier = &linked.dossier;
     for id in [Kind::Meeting, Kind::Event, Kind::Relation].into_iter().flat_map(|kind| dossier.ids(kind)) {
-        if dossier.common(id).is_some_and(|common| common.cite.is_empty())
+        if dossier.common(id).is_some_and(|common| !common.cites)
             && let Some(span) = dossier.span(id)
         {
             report(

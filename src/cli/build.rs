@@ -6,7 +6,7 @@ use std::time::Instant;
 
 use dossier::cache::Cache;
 use dossier::diag::{Checked, Severity};
-use dossier::disk::read::read;
+use dossier::disk::read::{FOLDERS, read};
 use dossier::disk::write::{Applied, apply};
 use dossier::report::count;
 use dossier::source::Sources;
@@ -17,8 +17,11 @@ use super::terminal::{Progress, fail, line, pages, show, summary};
 
 pub fn build(args: &BuildArgs) -> ExitCode {
     let started = Instant::now();
+    if !output_is_apart(args) {
+        return ExitCode::FAILURE;
+    }
     let Some((sources, site)) = run(&args.dossier, &mut Cache::default()) else { return ExitCode::FAILURE };
-    show(&site.diagnostics, &sources, args.dossier.format);
+    show(&site.diagnostics, &sources, &args.dossier);
     if has_errors(&site.diagnostics) {
         summary(&line("nothing written", &site.diagnostics, started.elapsed()), args.dossier.format);
         return ExitCode::FAILURE;
@@ -40,7 +43,7 @@ pub fn build(args: &BuildArgs) -> ExitCode {
 pub fn check(args: &CheckArgs) -> ExitCode {
     let started = Instant::now();
     let Some((sources, site)) = run(&args.dossier, &mut Cache::default()) else { return ExitCode::FAILURE };
-    show(&site.diagnostics, &sources, args.dossier.format);
+    show(&site.diagnostics, &sources, &args.dossier);
     let what = format!("{} checked", pages(site.value.pages));
     summary(&line(&what, &site.diagnostics, started.elapsed()), args.dossier.format);
     let warned = args.strict && count(&site.diagnostics, Severity::Warning) > 0;
@@ -69,6 +72,19 @@ fn run(args: &DossierArgs, cache: &mut Cache) -> Option<(Sources, Checked<Site>)
 /// `public/` in the dossier's folder, unless another is named.
 pub fn output_folder(args: &BuildArgs) -> PathBuf {
     args.output.clone().unwrap_or_else(|| args.dossier.root.join("public"))
+}
+
+/// Whether the site goes elsewhere than where the dossier itself is. Says so when it does not.
+pub fn output_is_apart(args: &BuildArgs) -> bool {
+    let absolute = |path: &Path| std::path::absolute(path).unwrap_or_else(|_| path.to_owned());
+    let (root, output) = (absolute(&args.dossier.root), absolute(&output_folder(args)));
+    let inside = FOLDERS.iter().any(|folder| output.starts_with(root.join(folder)));
+    if inside || root.starts_with(&output) {
+        let message = format!("the website cannot go to {}, where the dossier itself is", output.display());
+        fail(&message, "name another folder with `--output`");
+        return false;
+    }
+    true
 }
 
 /// What was done on disk, in few words: `, 3 files changed in public`.

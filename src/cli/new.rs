@@ -5,6 +5,7 @@ use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 use dossier::diag::did_you_mean;
+use dossier::model::Kind;
 use dossier::parse::is_key;
 use dossier::source::Sources;
 use dossier::theme;
@@ -155,12 +156,21 @@ fn start(name: &str) -> Done {
     if folder.is_file() {
         return Err((format!("{name} is a file"), "choose another name".to_owned()));
     }
-    let taken = fs::read_dir(folder).is_ok_and(|mut entries| entries.next().is_some());
-    if taken {
-        return Err((
-            format!("the folder {name} is not empty"),
-            "choose another one; nothing was changed".to_owned(),
-        ));
+    match fs::read_dir(folder).map(|mut entries| entries.next().is_some()) {
+        Ok(true) => {
+            let help = "choose another one; nothing was changed".to_owned();
+            return Err((format!("the folder {name} is not empty"), help));
+        }
+        Ok(false) => {}
+        Err(error) if error.kind() == std::io::ErrorKind::NotFound && !name.is_empty() => {}
+        Err(error) => {
+            let message = if name.is_empty() {
+                "a new dossier needs a name".to_owned()
+            } else {
+                format!("cannot read {name}: {error}")
+            };
+            return Err((message, "write `dossier new my-dossier`".to_owned()));
+        }
     }
     let mut written = 0;
     for path in Starter::iter() {
@@ -198,6 +208,14 @@ fn add(kind: &str, key: &str, root: &Path) -> Done {
     if kind == "template" {
         return template(key, root);
     }
+    if !kinds().any(|known| known == kind) {
+        let singular = Kind::from_plural(kind).map(Kind::singular);
+        let help = match singular.or_else(|| did_you_mean(kind, kinds())) {
+            Some(near) => format!("did you mean `dossier new {near} {key}`?"),
+            None => format!("there are {}", dossier::diag::one_of(kinds()).replace(" or ", " and ")),
+        };
+        return Err((format!("there is no kind of record called `{kind}`"), help));
+    }
     if !root.join("site.toml").is_file() {
         let help = "run this in the dossier's folder, or name that with `--root`".to_owned();
         return Err((format!("there is no site.toml in {}", root.display()), help));
@@ -206,11 +224,7 @@ fn add(kind: &str, key: &str, root: &Path) -> Done {
         return article(key, root);
     }
     let Some((_, path, text)) = KINDS.iter().find(|(name, ..)| *name == kind) else {
-        let help = match did_you_mean(kind, kinds()) {
-            Some(near) => format!("did you mean `dossier new {near} {key}`?"),
-            None => format!("there are {}", dossier::diag::one_of(kinds()).replace(" or ", " and ")),
-        };
-        return Err((format!("there is no kind of record called `{kind}`"), help));
+        return template(key, root);
     };
     check_key(key)?;
     let file = root.join(path);
@@ -240,6 +254,14 @@ fn add(kind: &str, key: &str, root: &Path) -> Done {
 fn article(key: &str, root: &Path) -> Done {
     for part in key.split('/') {
         check_key(part)?;
+    }
+    if let Some(kind) = key.split('/').next().and_then(Kind::from_plural) {
+        let help = format!(
+            "articles stand elsewhere, such as explainers/; for a {}, `dossier new {} KEY`",
+            kind.singular(),
+            kind.singular()
+        );
+        return Err((format!("content/{}/ holds the prose of {}", kind.plural(), kind.plural()), help));
     }
     let path = format!("content/{key}.md");
     let file = root.join(&path);

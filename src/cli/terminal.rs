@@ -1,6 +1,7 @@
 //! What the terminal shows: reports, a summary in one line, and progress when a build is long.
 
 use std::io::{IsTerminal, Write};
+use std::path::Path;
 use std::sync::Mutex;
 use std::time::{Duration, Instant};
 
@@ -10,19 +11,29 @@ use dossier::report::{Format, count, report};
 use dossier::source::Sources;
 use indicatif::{ProgressBar, ProgressStyle};
 
-use super::args::ReportFormat;
+use super::args::{DossierArgs, ReportFormat};
 
 /// Prints the report: for people to standard error, for machines to standard output.
-pub fn show(diagnostics: &[Diagnostic], sources: &Sources, format: ReportFormat) {
-    match format {
+pub fn show(diagnostics: &[Diagnostic], sources: &Sources, args: &DossierArgs) {
+    let base = base(&args.root);
+    match args.format {
         ReportFormat::Text => {
             let colour = anstream::stderr().current_choice() != anstream::ColorChoice::Never;
-            let text = report(diagnostics, sources, Format::Text { colour });
+            let text = report(diagnostics, sources, Format::Text { colour }, &base);
             // A closed pipe is no reason to fail.
             let _ = anstream::stderr().write_all(text.as_bytes());
         }
-        ReportFormat::Json => print(&report(diagnostics, sources, Format::Json)),
-        ReportFormat::Github => print(&report(diagnostics, sources, Format::Github)),
+        ReportFormat::Json => print(&report(diagnostics, sources, Format::Json, &base)),
+        ReportFormat::Github => print(&report(diagnostics, sources, Format::Github, &base)),
+    }
+}
+
+/// What leads from here to the files of a dossier, which name themselves from its own folder.
+fn base(root: &Path) -> String {
+    let root = root.display().to_string().replace('\\', "/");
+    match root.trim_start_matches("./").trim_end_matches('/') {
+        "" | "." => String::new(),
+        root => format!("{root}/"),
     }
 }
 

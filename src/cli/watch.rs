@@ -1,6 +1,6 @@
 //! `dossier build --watch`: builds again after every change, with all that need not be done again kept.
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 use std::sync::mpsc;
 use std::time::{Duration, Instant};
@@ -14,26 +14,25 @@ use notify_debouncer_full::notify::{
     EventKind, RecursiveMode,
     event::{AccessKind, AccessMode},
 };
-use notify_debouncer_full::{DebounceEventResult, new_debouncer};
+use notify_debouncer_full::{DebounceEventResult, DebouncedEvent, new_debouncer};
 
 use super::args::BuildArgs;
-use super::build::{changes, output_folder};
+use super::build::{changes, output_folder, output_is_apart};
 use super::terminal::{fail, line, pages, say, show, summary};
 
 /// How long the disk must be quiet before a build: editors save in several steps.
 const QUIET: Duration = Duration::from_millis(20);
 
 pub fn run(args: &BuildArgs) -> ExitCode {
-    let root = &args.dossier.root;
+    if !output_is_apart(args) {
+        return ExitCode::FAILURE;
+    }
+    let root = &std::fs::canonicalize(&args.dossier.root).unwrap_or_else(|_| args.dossier.root.clone());
+    let home = root.clone();
     let (sender, receiver) = mpsc::channel();
     let watcher = new_debouncer(QUIET, None, move |events: DebounceEventResult| {
-        // Our own reading is no change, or every build would cause the next.
         let relevant = match &events {
-            Ok(events) => events.iter().any(|event| match event.kind {
-                EventKind::Access(AccessKind::Close(AccessMode::Write)) => true,
-                EventKind::Access(_) => false,
-                _ => true,
-            }),
+            Ok(events) => events.iter().any(|event| is_change(event, &home)),
             Err(_) => true,
         };
         if relevant {
@@ -50,20 +49,23 @@ pub fn run(args: &BuildArgs) -> ExitCode {
             return ExitCode::FAILURE;
         }
     };
-    for (path, mode) in FOLDERS
-        .iter()
-        .map(|folder| (root.join(folder), RecursiveMode::Recursive))
-        .chain([(root.clone(), RecursiveMode::NonRecursive)])
-        .filter(|(path, _)| path.exists())
-    {
-        if let Err(error) = watcher.watch(&path, mode) {
-            fail(&format!("cannot watch {}: {error}", path.display()), "");
-            return ExitCode::FAILURE;
-        }
-    }
     let mut sources = Sources::default();
     let mut cache = Cache::default();
+    let mut watched: Vec<PathBuf> = Vec::new();
     loop {
+        // A folder of the dossier may be made while it is watched.
+        let folders = FOLDERS.iter().map(|folder| (root.join(folder), RecursiveMode::Recursive));
+        for (path, mode) in folders.chain([(root.clone(), RecursiveMode::NonRecursive)]) {
+            if !path.exists() {
+                watched.retain(|known| *known != path);
+            } else if !watched.contains(&path) {
+                if let Err(error) = watcher.watch(&path, mode) {
+                    fail(&format!("cannot watch {}: {error}", path.display()), "");
+                    return ExitCode::FAILURE;
+                }
+                watched.push(path);
+            }
+        }
         rebuild(args, &mut sources, &mut cache);
         say("watching; stop with Ctrl-C");
         if receiver.recv().is_err() {
@@ -74,13 +76,30 @@ pub fn run(args: &BuildArgs) -> ExitCode {
     }
 }
 
+/// Whether an event is a change of the dossier. Reading is none, and neither is what a build itself
+/// writes, or every build would cause the next.
+fn is_change(event: &DebouncedEvent, home: &Path) -> bool {
+    match event.kind {
+        EventKind::Access(AccessKind::Close(AccessMode::Write)) => {}
+        EventKind::Access(_) => return false,
+        _ => {}
+    }
+    event.paths.iter().any(|path| {
+        let path = std::path::absolute(path).unwrap_or_else(|_| path.clone());
+        let first = path.strip_prefix(home).ok().and_then(|path| path.components().next());
+        first.is_some_and(|part| {
+            part.as_os_str() == "site.toml" || FOLDERS.iter().any(|folder| part.as_os_str() == *folder)
+        })
+    })
+}
+
 fn rebuild(args: &BuildArgs, sources: &mut Sources, cache: &mut Cache) {
     let started = Instant::now();
     let found = update(sources, &args.dossier.root);
     let options = Options { drafts: args.dossier.drafts };
     let mut site = dossier::build(sources, &theme::theme(), options, cache, &|_, _, _| {});
     site.diagnostics.splice(0..0, found);
-    show(&site.diagnostics, sources, args.dossier.format);
+    show(&site.diagnostics, sources, &args.dossier);
     if has_errors(&site.diagnostics) {
         summary(&line("nothing written", &site.diagnostics, started.elapsed()), args.dossier.format);
         return;

@@ -13,6 +13,9 @@ use crate::source::Sources;
 /// The folders of a dossier; everything else beside them is none of its business.
 pub const FOLDERS: [&str; 3] = ["content", "templates", "static"];
 
+/// The folder that is copied as it is.
+const STATIC: &str = "static";
+
 /// Reads `site.toml` and the folders of the dossier at `root`.
 pub fn read(root: &Path) -> Checked<Sources> {
     let mut found = Vec::new();
@@ -53,7 +56,7 @@ fn walk(
         .follow_root_links(false)
         .sort_by_file_name()
         .into_iter()
-        .filter_entry(|entry| !is_hidden(entry.file_name()));
+        .filter_entry(|entry| top == STATIC || !is_hidden(entry.file_name()));
     for entry in entries {
         let entry = match entry {
             Ok(entry) => entry,
@@ -93,7 +96,8 @@ fn walk(
     }
 }
 
-/// What editors and systems leave behind begins with a dot or ends with a tilde.
+/// What editors and systems leave behind begins with a dot or ends with a tilde. In `static/`, which is
+/// copied as it is, such names are meant: `.nojekyll`, `.well-known/`.
 fn is_hidden(name: &std::ffi::OsStr) -> bool {
     let name = name.to_string_lossy();
     name.starts_with('.') || name.ends_with('~')

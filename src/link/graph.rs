@@ -132,7 +132,7 @@ fn party(dossier: &Dossier, participant: &Participant, date: Option<&Date>) -> P
 
 /// Adds a group and those it is part of. A group met before is entered again only with more
 /// certainty, so that a circle of groups ends.
-fn add_group(
+pub fn add_group(
     dossier: &Dossier,
     id: Id,
     certainty: Certainty,

@@ -236,7 +236,8 @@ pub fn check(dossier: &Dossier, id: Id) -> Vec<Diagnostic> {
     for (citation, _) in citations(dossier, id) {
         for hop in &citation.hops {
             if let Hop::Source { source, locator } = hop {
-                found.extend(source_problem(dossier, source, locator.as_deref().unwrap_or("")));
+                let locator = locator.as_deref().unwrap_or("");
+                found.extend(source_problem(dossier, source, locator, citation.span));
             }
         }
     }
@@ -268,7 +269,7 @@ pub fn check(dossier: &Dossier, id: Id) -> Vec<Diagnostic> {
 }
 
 /// What is wrong with a cited source, or with a locator that has swallowed another citation.
-fn source_problem(dossier: &Dossier, source: &Ref, locator: &str) -> Option<Diagnostic> {
+fn source_problem(dossier: &Dossier, source: &Ref, locator: &str, span: Span) -> Option<Diagnostic> {
     let mention = Mention { reference: source, kinds: SOURCE, part: Part::Whole };
     if let Some(found) = problem(dossier, &mention, true) {
         // `unnamed officials` without quotes reads as a source and a locator.
@@ -283,16 +284,23 @@ fn source_problem(dossier: &Dossier, source: &Ref, locator: &str) -> Option<Diag
             found
         });
     }
-    let swallowed = locator
-        .split_whitespace()
-        .map(|word| word.trim_matches([',', ';', '@']))
-        .find(|word| word.contains('-') && dossier.find(Kind::Source, word).is_some())?;
+    // A key with a hyphen is no word of a place; others are one unless a comma or an `@` stands before.
+    let words: Vec<&str> = locator.split_whitespace().collect();
+    let swallowed = words.iter().enumerate().find_map(|(at, word)| {
+        let key = word.trim_matches([',', ';', '@']);
+        let apart = at
+            .checked_sub(1)
+            .and_then(|before| words.get(before))
+            .is_some_and(|before| before.ends_with([',', ';']));
+        let meant = key.contains('-') || word.starts_with('@') || apart;
+        (meant && dossier.find(Kind::Source, key).is_some()).then_some(key)
+    })?;
     let message = format!("\"{swallowed}\" is a source of its own, not a place in \"{}\"", source.text);
     let list = format!(
         "write a list, `[\"{} ..\", \"{swallowed} ..\"]`; in prose, `[@{} ..; @{swallowed} ..]`",
         source.text, source.text
     );
-    Some(problems::error(problems::CITATION_IN_LOCATOR, source.span, message).help(list))
+    Some(problems::error(problems::CITATION_IN_LOCATOR, span, message).help(list))
 }
 
 /// An anchor that the text of another page does not have.

@@ -1,9 +1,9 @@
 //! The records that a query asks for, each with how certain that is.
 
 use super::Linked;
-use super::graph::{Occasion, date, group_chain, in_term, place_chain};
+use super::graph::{Occasion, add_group, date, group_chain, in_term, place_chain};
 use super::refs::{GROUP, PARTY, PLACE};
-use crate::model::date::Certainty;
+use crate::model::date::{Certainty, Date};
 use crate::model::dossier::Id;
 use crate::model::query::{Query, Term};
 use crate::model::source::By;
@@ -93,25 +93,9 @@ fn of_record(linked: &Linked, query: &Query, id: Id) -> Certainty {
         .find_map(|term| if let Term::During(period) = term { Some(&period.value) } else { None });
     for term in &query.terms {
         let holds = match (id.kind, term) {
-            (Kind::Person, Term::Of(group)) => {
-                dossier.get(group, GROUP).map_or(Certainty::Impossible, |group| {
-                    let roles =
-                        dossier.people.get(id.index).into_iter().flat_map(|person| &person.data.roles);
-                    roles
-                        .filter(|role| {
-                            dossier
-                                .get(&role.of, GROUP)
-                                .is_some_and(|of| group_chain(dossier, of).contains(&group))
-                        })
-                        .map(|role| {
-                            during.map_or(Certainty::Certain, |date| {
-                                in_term(role.from.as_ref(), role.to.as_ref(), Some(date))
-                            })
-                        })
-                        .max()
-                        .unwrap_or(Certainty::Impossible)
-                })
-            }
+            (Kind::Person, Term::Of(group)) => dossier
+                .get(group, GROUP)
+                .map_or(Certainty::Impossible, |group| of_group(linked, id, group, during)),
             // Without `of`, the period is that of the records that name the person.
             (Kind::Person, Term::During(period))
                 if !query.terms.iter().any(|term| matches!(term, Term::Of(_))) =>
@@ -174,6 +158,23 @@ fn of_record(linked: &Linked, query: &Query, id: Id) -> Certainty {
         certainty = certainty.min(holds);
     }
     certainty
+}
+
+/// Whether a person has a role in a group or a part of it, at any time or during a period.
+fn of_group(linked: &Linked, person: Id, group: Id, during: Option<&Date>) -> Certainty {
+    let dossier = &linked.dossier;
+    let roles = dossier.people.get(person.index).into_iter().flat_map(|person| &person.data.roles);
+    let certainty = roles.filter_map(|role| {
+        let of = dossier.get(&role.of, GROUP)?;
+        let Some(period) = during else {
+            return Some(yes(group_chain(dossier, of).contains(&group)));
+        };
+        let term = in_term(role.from.as_ref(), role.to.as_ref(), Some(period));
+        let mut groups = Vec::new();
+        add_group(dossier, of, term, Some(period), &mut groups);
+        groups.iter().find(|(whole, _)| *whole == group).map(|(_, certainty)| *certainty)
+    });
+    certainty.max().unwrap_or(Certainty::Impossible)
 }
 
 fn of_relation(linked: &Linked, term: &Term, id: Id) -> Certainty {

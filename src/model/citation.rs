@@ -27,11 +27,14 @@ impl Hop {
         }
     }
 
-    /// What two hops share when they are the same origin.
-    pub fn origin(&self) -> &str {
+    /// What two hops share when they are the same origin: whether it is a record, and its name. A source
+    /// and somebody of the same name are two.
+    pub fn origin(&self) -> (bool, &str) {
         match self {
-            Hop::Source { source, .. } => source.text.strip_prefix("sources/").unwrap_or(&source.text),
-            Hop::Unrecorded { text, .. } => text,
+            Hop::Source { source, .. } => {
+                (true, source.text.strip_prefix("sources/").unwrap_or(&source.text))
+            }
+            Hop::Unrecorded { text, .. } => (false, text),
         }
     }
 }

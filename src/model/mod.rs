@@ -104,6 +104,8 @@ pub struct Record<T> {
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct Common {
     pub cite: Vec<Citation>,
+    /// Whether there is a `cite` at all, also one with errors.
+    pub cites: bool,
     pub tags: Vec<Spanned<String>>,
     pub draft: bool,
     pub withhold: Withhold,

@@ -88,6 +88,10 @@ fn hop(
         return invalid(0..text.len(), message, "write `source ¶1 citing other-source`");
     }
     if let Some(quoted) = part.strip_prefix('\'') {
+        if quoted_len(quoted).is_none() && quoted.contains('\'') {
+            let help = "an origin that is no record has no pages: put what you know of it into the quotes";
+            return invalid(range, "something stands behind this quoted origin", help);
+        }
         let Some(quoted) = quoted.strip_suffix('\'').filter(|q| !q.trim().is_empty()) else {
             return invalid(
                 range,
@@ -120,7 +124,7 @@ fn hop(
 fn circle(citation: &Citation) -> Option<Diagnostic> {
     citation.hops.iter().enumerate().find_map(|(later, hop)| {
         let earlier = citation.hops[..later].iter().position(|other| other.origin() == hop.origin())?;
-        let circle: Vec<&str> = citation.hops[earlier..=later].iter().map(Hop::origin).collect();
+        let circle: Vec<&str> = citation.hops[earlier..=later].iter().map(|hop| hop.origin().1).collect();
         Some(
             Diagnostic::error(
                 problems::CIRCULAR_CITATION,

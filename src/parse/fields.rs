@@ -23,8 +23,10 @@ pub struct Ctx<'a> {
     /// Where the TOML starts in `text`: after the first fence of front matter.
     pub base: usize,
     pub config: &'a Config,
-    /// Set once the syntax is broken: what is missing then may only be unreadable.
+    /// Set once the syntax is broken.
     pub broken: bool,
+    /// Where in the file it is: what is missing from a record around such a place may only be unreadable.
+    pub broken_at: Vec<usize>,
     pub problems: Vec<Diagnostic>,
     /// Keys of records that are there, but cannot be read.
     pub faulty: Vec<(Kind, String)>,
@@ -32,7 +34,16 @@ pub struct Ctx<'a> {
 
 impl<'a> Ctx<'a> {
     pub fn new(file: FileId, text: &'a str, config: &'a Config) -> Self {
-        Ctx { file, text, base: 0, config, broken: false, problems: Vec::new(), faulty: Vec::new() }
+        Ctx {
+            file,
+            text,
+            base: 0,
+            config,
+            broken: false,
+            broken_at: Vec::new(),
+            problems: Vec::new(),
+            faulty: Vec::new(),
+        }
     }
 
     pub fn span(&self, range: Range<usize>) -> Span {
@@ -133,7 +144,19 @@ impl<'c, 'a, 'i> Fields<'c, 'a, 'i> {
     }
 
     pub fn missing(&mut self, field: &'static str, example: &str) {
-        if !self.ctx.broken {
+        let start = self.span.start as usize;
+        let end =
+            self.ctx.text.get(start..).and_then(|rest| rest.find("\n[")).map_or(usize::MAX, |at| start + at);
+        if let Some(name) = self.withheld.iter().find(|name| name.value == field) {
+            let message = format!("`{field}` cannot be withheld alone: a {} needs it", self.what);
+            let problem = problems::simple(
+                problems::MISSING_FIELD,
+                name.span,
+                message,
+                "withhold the whole record: `withhold = true`",
+            );
+            self.ctx.report(problem);
+        } else if !self.ctx.broken_at.iter().any(|at| (start..end).contains(at)) {
             self.ctx.report(problems::missing_field(self.span, self.what, field, example));
         }
     }

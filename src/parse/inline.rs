@@ -14,6 +14,10 @@ pub const MASK: char = '\u{1}';
 /// The directives that stand within a line.
 pub const TEXT_DIRECTIVES: [&str; 1] = ["count"];
 
+/// How far the end of a find is looked for, in bytes: what is longer was never meant, and looking on for
+/// every opening would take the square of a long text.
+pub const LONGEST: usize = 4096;
+
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Token {
     /// The whole of it in the text.
@@ -55,7 +59,8 @@ pub fn tokens(text: &str, skip: &[Range<usize>]) -> Vec<Token> {
             at = range.end;
             continue;
         }
-        let limit = skip.peek().map_or(text.len(), |range| range.start);
+        let end = skip.peek().map_or(text.len(), |range| range.start);
+        let limit = crate::source::floor_char_boundary(text, end.min(at.saturating_add(LONGEST)));
         let found = match bytes[at] {
             b'\\' => {
                 at += 2;
@@ -129,13 +134,12 @@ fn directive(text: &str, at: usize, limit: usize) -> Option<Token> {
 }
 
 fn leaf(text: &str, at: usize, limit: usize) -> Option<Token> {
-    let line_start = text[..at].rfind('\n').map_or(0, |newline| newline + 1);
-    let alone_before = text[line_start..at].chars().all(|c| matches!(c, ' ' | '\t' | '>' | '-' | '*'));
     if !text[at..].starts_with("::") || text[at..].starts_with(":::") || text[..at].ends_with(':') {
         return None;
     }
     let name = name(text, at + 2)?;
-    if !alone_before {
+    let before = text[..at].chars().rev().find(|c| !matches!(c, ' ' | '\t' | '>' | '-' | '*'));
+    if before.is_some_and(|c| c != '\n') {
         // Within a line it can only be meant when it has its braces; then it is reported.
         let attributes = attributes(text, name.end, limit)?;
         return Some(Token { range: at..attributes.end + 1, notation: Notation::Leaf { name, attributes } });

@@ -5,14 +5,14 @@ use std::ops::Range;
 use pulldown_cmark::{Event, Options, Parser, Tag, TagEnd, html};
 
 use super::citation::citation;
-use super::inline::TEXT_DIRECTIVES;
+use super::inline::{LONGEST, TEXT_DIRECTIVES};
 use super::problems;
 use super::query::query;
 use crate::diag::{Code, Diagnostic, did_you_mean, one_of};
 use crate::html::escaped_text;
 use crate::model::body::{Embed, Figure, Piece};
 use crate::model::{Kind, Ref};
-use crate::source::Span;
+use crate::source::{Span, floor_char_boundary};
 
 type Place<'a> = &'a dyn Fn(Range<usize>) -> Span;
 
@@ -222,8 +222,9 @@ pub fn unclosed(masked: &str, skip: &[Range<usize>], place: Place, problems: &mu
             at = range.end;
             continue;
         }
-        let line = rest.find('\n').unwrap_or(rest.len());
-        if let Some((code, message, help)) = opening(rest) {
+        let near = &rest[..floor_char_boundary(rest, LONGEST)];
+        if let Some((code, message, help)) = opening(near) {
+            let line = near.find('\n').unwrap_or(near.len());
             problems.push(problems::simple(code, place(at..at + line), message, help));
             at += 2;
             continue;

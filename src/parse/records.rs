@@ -76,6 +76,7 @@ pub fn common(fields: &mut Fields, kind: Kind) -> Common {
         }
     }
     Common {
+        cites: fields.has("cite"),
         cite: cites(fields),
         tags: fields.strings("tags"),
         draft: fields.bool("draft"),
@@ -186,10 +187,17 @@ fn meeting(fields: &mut Fields) -> Meeting {
         date,
         reported: fields.date("reported"),
         place: fields.reference("place"),
-        participants: fields.each("participants", |ctx, field, value| participant(ctx, field, value)),
+        participants: participants(fields),
         summary: text(fields, "summary"),
         standing: standing(fields),
     }
+}
+
+fn participants(fields: &mut Fields) -> Vec<Participant> {
+    if !fields.has("participants") {
+        fields.missing("participants", "[{ who = \"person-key\", for = \"group-key\" }]");
+    }
+    fields.each("participants", |ctx, field, value| participant(ctx, field, value))
 }
 
 fn event(fields: &mut Fields) -> Option<Event> {

@@ -19,6 +19,7 @@ pub fn toml_table<'i>(ctx: &mut Ctx, text: &'i str) -> DeTable<'i> {
     for error in errors {
         ctx.broken = true;
         let span = error.span().map_or_else(|| start_of(ctx), |range| ctx.span(range));
+        ctx.broken_at.push(span.start as usize);
         let message = error.message().trim();
         // A day that no calendar has is told with the field that holds it, and what is wrong later in a
         // line mostly follows from what was wrong first.

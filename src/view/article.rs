@@ -131,10 +131,10 @@ pub fn home(words: &Words) -> Page {
 /// The chain of sources that most records rest on, without locators.
 fn usual_chain(words: &Words) -> Option<Citation> {
     let dossier = &words.linked.dossier;
-    let mut chains: BTreeMap<Vec<String>, (usize, &Citation)> = BTreeMap::new();
+    let mut chains: BTreeMap<Vec<(bool, String)>, (usize, &Citation)> = BTreeMap::new();
     for id in dossier.all().filter(|id| matches!(id.kind, Kind::Meeting | Kind::Event | Kind::Relation)) {
         for (citation, _) in citations(dossier, id) {
-            let key = citation.hops.iter().map(|hop| hop.origin().to_owned()).collect();
+            let key = citation.hops.iter().map(|hop| (hop.origin().0, hop.origin().1.to_owned())).collect();
             chains.entry(key).or_insert((0, citation)).0 += 1;
         }
     }

@@ -51,7 +51,7 @@ impl Notes {
 
 fn identity(citation: &Citation) -> String {
     let hop = |hop: &Hop| match hop {
-        Hop::Source { locator, .. } => format!("{} {}", hop.origin(), locator.as_deref().unwrap_or("")),
+        Hop::Source { locator, .. } => format!("{} {}", hop.origin().1, locator.as_deref().unwrap_or("")),
         Hop::Unrecorded { text, .. } => format!("'{text}'"),
     };
     citation.hops.iter().map(hop).collect::<Vec<_>>().join(" citing ")

@@ -207,6 +207,52 @@ fn what_was_there_is_not_overwritten() {
 }
 
 #[test]
+fn a_new_dossier_without_a_name_is_refused() {
+    let folder = Folder::with(&[ADA]);
+    let before = (folder.read("site.toml"), folder.read("content/people.toml"));
+    folder.run(&["new", ""]).fails();
+    assert_eq!((folder.read("site.toml"), folder.read("content/people.toml")), before);
+}
+
+#[test]
+fn a_site_does_not_go_where_its_dossier_is() {
+    let folder = Folder::with(&[ADA]);
+    for output in ["static", "templates/site", "content", ".", ".."] {
+        let refused = folder.run(&["build", "--output", output]).fails();
+        assert!(refused.err().contains("error: "), "{output}: {}", refused.err());
+    }
+    assert!(!folder.path("static").exists());
+}
+
+#[test]
+fn static_files_are_copied_as_they_are() {
+    let folder = Folder::with(&[ADA, ("static/.nojekyll", ""), ("static/.well-known/security.txt", "x")]);
+    folder.run(&["build"]).succeeds();
+    assert!(
+        folder.path("public/.nojekyll").exists() && folder.path("public/.well-known/security.txt").exists()
+    );
+}
+
+#[test]
+fn paths_in_a_report_lead_there_from_where_it_is_read() {
+    let folder = Folder::new();
+    folder.run(&["new", "docs/mine"]).succeeds();
+    folder.write("docs/mine/content/broken.md", "# Broken\n\n[[nobody-at-all]]\n");
+    let github = folder.run(&["check", "--root", "docs/mine", "--format", "github"]).fails();
+    assert!(github.out().contains("file=docs/mine/content/broken.md,line=3"), "{}", github.out());
+    let text = folder.run(&["check", "--root", "docs/mine"]).fails();
+    assert!(text.err().contains("--> docs/mine/content/broken.md:3:3"), "{}", text.err());
+}
+
+#[test]
+fn a_place_far_along_a_line_has_its_column() {
+    let line = format!("# A\n\n{}[[nobody-at-all]]\n", "word ".repeat(200));
+    let folder = Folder::with(&[("content/a.md", &line)]);
+    let text = folder.run(&["check"]).fails();
+    assert!(text.err().contains("--> content/a.md:3:1003"), "{}", text.err());
+}
+
+#[test]
 fn a_folder_without_a_dossier_says_how_to_start_one() {
     let folder = Folder::new();
     let empty = folder.run(&["build"]).fails();
@@ -262,9 +308,19 @@ fn a_change_is_built_while_watching() {
     // The wait ends with the line; the test's own time limit is that of the whole run.
     assert!(lines.next().unwrap().unwrap().contains(" pages, "));
     let page = folder.read("public/people/ada.html");
+    // A folder that is made later is watched too, and a build is not the cause of the next.
+    folder.write("templates/strings/en.toml", "nav.people = \"Persons\"\n");
+    assert!(lines.next().unwrap().unwrap().contains(" pages, "));
+    std::thread::sleep(std::time::Duration::from_millis(700));
+    folder.write("templates/strings/en.toml", "nav.people = \"Folk\"\n");
+    assert!(lines.next().unwrap().unwrap().contains(" pages, "));
+    std::thread::sleep(std::time::Duration::from_millis(700));
     child.kill().unwrap();
     child.wait().unwrap();
     assert!(page.contains("Ada Berg"));
+    let more: Vec<String> = lines.map(Result::unwrap).collect();
+    assert!(more.len() < 4, "built again and again: {more:?}");
+    assert!(folder.read("public/people/ada.html").contains("Folk"));
 }
 
 /// Every file below a folder, by path.

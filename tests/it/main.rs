@@ -17,6 +17,7 @@ mod demonstration;
 mod output_folder;
 mod problems;
 mod properties;
+mod queries;
 mod rebuild;
 mod sites;
 mod support;

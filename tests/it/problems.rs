@@ -110,7 +110,7 @@ fn every_report_is_the_one_that_is_held() {
         if !diagnostics.iter().any(|problem| problem.code.name == code(&case)) {
             silent.push(case.clone());
         }
-        let text = report(&diagnostics, &sources, Format::Text { colour: false });
+        let text = report(&diagnostics, &sources, Format::Text { colour: false }, "");
         settings.set_snapshot_path(&folder);
         let compare = || settings.bind(|| insta::assert_snapshot!("report", text));
         if std::panic::catch_unwind(std::panic::AssertUnwindSafe(compare)).is_err() {

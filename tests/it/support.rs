@@ -27,7 +27,7 @@ pub fn build_with(sources: &Sources, options: Options) -> Checked<Site> {
 
 /// The report as plain text.
 pub fn text(sources: &Sources, site: &Checked<Site>) -> String {
-    report(&site.diagnostics, sources, Format::Text { colour: false })
+    report(&site.diagnostics, sources, Format::Text { colour: false }, "")
 }
 
 /// A page of the site that files become, which must have no errors.
