@@ -15,5 +15,8 @@ pub mod problems {
         /// A file name that is not valid Unicode, or holds a control character or backslash: it has no
         /// address on the web.
         INVALID_FILE_NAME = "invalid-file-name";
+        /// The folder for the website cannot be used: it is not ours, files of a person stand in the
+        /// way, or the disk refuses. What was there is left as it was.
+        OUTPUT_FOLDER = "output-folder";
     }
 }

@@ -75,12 +75,6 @@ impl SourceFile {
             }
         }
     }
-
-    /// The file's ending, in the author's case, without the dot.
-    pub fn extension(&self) -> &str {
-        let name = self.path.rsplit('/').next().unwrap_or(&self.path);
-        name.rsplit_once('.').map_or("", |(_, extension)| extension)
-    }
 }
 
 /// All files of a dossier, ordered by path.

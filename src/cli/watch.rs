@@ -7,9 +7,8 @@ use std::time::{Duration, Instant};
 
 use dossier::cache::Cache;
 use dossier::disk::read::{FOLDERS, read};
-use dossier::disk::write::apply;
 use dossier::source::Sources;
-use dossier::{Options, has_errors, theme};
+use dossier::{Options, theme};
 use notify_debouncer_full::notify::{
     EventKind, RecursiveMode,
     event::{AccessKind, AccessMode},
@@ -17,16 +16,13 @@ use notify_debouncer_full::notify::{
 use notify_debouncer_full::{DebounceEventResult, DebouncedEvent, new_debouncer};
 
 use super::args::BuildArgs;
-use super::build::{changes, output_folder, output_is_apart};
-use super::terminal::{fail, line, pages, say, show, summary};
+use super::build::finish;
+use super::terminal::{fail, say};
 
 /// How long the disk must be quiet before a build: editors save in several steps.
 const QUIET: Duration = Duration::from_millis(20);
 
 pub fn run(args: &BuildArgs) -> ExitCode {
-    if !output_is_apart(args) {
-        return ExitCode::FAILURE;
-    }
     let root = &std::fs::canonicalize(&args.dossier.root).unwrap_or_else(|_| args.dossier.root.clone());
     let home = root.clone();
     let (sender, receiver) = mpsc::channel();
@@ -99,19 +95,8 @@ fn rebuild(args: &BuildArgs, sources: &mut Sources, cache: &mut Cache) {
     let options = Options { drafts: args.dossier.drafts };
     let mut site = dossier::build(sources, &theme::theme(), options, cache, &|_, _, _| {});
     site.diagnostics.splice(0..0, found);
-    show(&site.diagnostics, sources, &args.dossier);
-    if has_errors(&site.diagnostics) {
-        summary(&line("nothing written", &site.diagnostics, started.elapsed()), args.dossier.format);
-        return;
-    }
-    let output = output_folder(args);
-    match apply(&site.value.output, &output) {
-        Ok(applied) => {
-            let line = line(&pages(site.value.pages), &site.diagnostics, started.elapsed());
-            summary(&format!("{line}{}", changes(&applied, &output)), args.dossier.format);
-        }
-        Err(error) => fail(&error.to_string(), &error.help()),
-    }
+    // Whatever came of it, the next change is waited for.
+    finish(args, sources, site, started);
 }
 
 /// Brings `sources` to what is on disk. It stays the same value, since the cache names its files.

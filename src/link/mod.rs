@@ -164,7 +164,7 @@ fn memberships(dossier: &Dossier, linked: &mut Linked) {
     }
     for id in dossier.ids(Kind::Correction) {
         if let Some(on) =
-            dossier.corrections.get(id.index).and_then(|record| dossier.get(&record.data.on, refs::RECORD))
+            dossier.corrections.get(id.index).and_then(|record| dossier.get(&record.data.on, refs::ANY))
         {
             linked.corrections_of.entry(on).or_default().push(id);
         }
@@ -209,7 +209,7 @@ fn circles(dossier: &Dossier) -> Vec<Diagnostic> {
 fn corrected_fields(dossier: &Dossier) -> Vec<Diagnostic> {
     let mut found = Vec::new();
     for correction in dossier.corrections.iter() {
-        let Some(on) = dossier.get(&correction.data.on, refs::RECORD) else { continue };
+        let Some(on) = dossier.get(&correction.data.on, refs::ANY) else { continue };
         let Some(field) = &correction.data.field else { continue };
         let known = crate::model::fields_of(on.kind);
         if !known.contains(&field.value.as_str()) {

@@ -20,18 +20,7 @@ pub const PLACE: &[Kind] = &[Kind::Place];
 pub const SOURCE: &[Kind] = &[Kind::Source];
 pub const OCCASION: &[Kind] = &[Kind::Meeting, Kind::Event];
 pub const RELATION: &[Kind] = &[Kind::Relation];
-/// What can be corrected.
-pub const RECORD: &[Kind] = &[
-    Kind::Person,
-    Kind::Group,
-    Kind::Meeting,
-    Kind::Event,
-    Kind::Place,
-    Kind::Relation,
-    Kind::Source,
-    Kind::Article,
-];
-/// What prose can link to.
+/// What prose can link to, and what can be corrected.
 pub const ANY: &[Kind] = &[
     Kind::Person,
     Kind::Group,
@@ -113,7 +102,7 @@ pub fn fields(dossier: &Dossier, id: Id) -> Vec<Mention<'_>> {
         }
         Kind::Correction => {
             if let Some(correction) = dossier.corrections.get(id.index) {
-                add(&correction.data.on, RECORD, Part::Whole);
+                add(&correction.data.on, ANY, Part::Whole);
             }
         }
         Kind::Article => {}

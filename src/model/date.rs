@@ -182,11 +182,6 @@ impl Date {
         }
     }
 
-    /// `true` for an interval `a/b`: it lasted; anything else happened on some day of its span.
-    pub fn is_duration(&self) -> bool {
-        matches!(self.shape, Shape::Interval(..))
-    }
-
     /// `true` if any part is marked `~` or `%`.
     pub fn approximate(&self) -> bool {
         self.points().any(|point| point.approximate)

@@ -169,9 +169,9 @@ fn located(own: &Sources, place: &str, message: &str) -> Diagnostic {
     let name = parts.next().unwrap_or(place);
     let span = own.get(&format!("{FOLDER}{name}")).zip(line).zip(column).map(|((file, line), column)| {
         let text = file.text().unwrap_or("");
-        let start: usize = text.split_inclusive('\n').take(line - 1).map(str::len).sum();
-        let in_line = text[start..].lines().next().unwrap_or("");
-        let at: usize = in_line.chars().take(column - 1).map(char::len_utf8).sum();
+        let start: usize = text.split_inclusive('\n').take(line.saturating_sub(1)).map(str::len).sum();
+        let in_line = text.get(start..).and_then(|rest| rest.lines().next()).unwrap_or("");
+        let at: usize = in_line.chars().take(column.saturating_sub(1)).map(char::len_utf8).sum();
         // The engine tells where the name starts; it ends where a name must.
         let len = in_line[at..]
             .find(|c: char| !(c.is_alphanumeric() || matches!(c, '_' | '.' | '<' | '/')))

@@ -7,7 +7,7 @@ use super::page::{
 };
 use super::prose::Writer;
 use super::words::{Words, text};
-use crate::link::refs::{GROUP, PARTY, PLACE, RECORD, SOURCE};
+use crate::link::refs::{ANY, GROUP, PARTY, PLACE, SOURCE};
 use crate::link::routes::address;
 use crate::model::citation::{Citation, Hop};
 use crate::model::dossier::Id;
@@ -219,7 +219,7 @@ pub fn corrections(writer: &mut Writer, ids: &[Id]) -> Vec<Correction> {
     records
         .into_iter()
         .filter_map(|record| {
-            let on = dossier.get(&record.data.on, RECORD)?;
+            let on = dossier.get(&record.data.on, ANY)?;
             Some(Correction {
                 id: format!("r-{}", record.key),
                 date: words.date(&record.data.date.value),

@@ -49,6 +49,7 @@ fn every_part_imports_only_what_the_table_allows() {
         }
         let allowed = rules.get(part).unwrap_or_else(|| panic!("src/{part} is not in the table"));
         let text = std::fs::read_to_string(&file).unwrap();
+        assert!(!text.contains("crate::{"), "{}: one `use` for each part", relative.display());
         for (index, _) in text.match_indices("crate::") {
             let rest = &text[index + "crate::".len()..];
             let used = rest.split(|c: char| !(c.is_alphanumeric() || c == '_')).next().unwrap();

@@ -201,7 +201,12 @@ fn what_was_there_is_not_overwritten() {
     assert!(taken.err().contains("is not empty"), "{}", taken.err());
     folder.write("site/mine.txt", "mine");
     let foreign = folder.run(&["build", "--output", "site"]).fails();
-    assert!(foreign.err().contains("help: "), "{}", foreign.err());
+    assert!(
+        foreign.err().contains("error[output-folder]") && foreign.err().contains("help: "),
+        "{}",
+        foreign.err()
+    );
+    assert!(foreign.out().starts_with("nothing written, 1 error, "), "{}", foreign.out());
     assert_eq!(folder.read("site/mine.txt"), "mine");
     assert_eq!(fs::read_dir(folder.path("site")).unwrap().count(), 1);
 }
@@ -219,7 +224,7 @@ fn a_site_does_not_go_where_its_dossier_is() {
     let folder = Folder::with(&[ADA]);
     for output in ["static", "templates/site", "content", ".", ".."] {
         let refused = folder.run(&["build", "--output", output]).fails();
-        assert!(refused.err().contains("error: "), "{output}: {}", refused.err());
+        assert!(refused.err().contains("error[output-folder]"), "{output}: {}", refused.err());
     }
     assert!(!folder.path("static").exists());
 }
@@ -263,7 +268,9 @@ fn a_folder_without_a_dossier_says_how_to_start_one() {
     );
     assert!(!folder.path("public").exists());
     let missing = folder.run(&["build", "--root", "nowhere"]).fails();
-    assert!(missing.err().contains("there is no folder nowhere"), "{}", missing.err());
+    assert!(missing.err().contains("there is no site.toml"), "{}", missing.err());
+    let json = folder.run(&["build", "--root", "nowhere", "--format", "json"]).fails();
+    assert!(json.out().contains("\"errors\": 1"), "{}", json.out());
 }
 
 #[test]

@@ -38,7 +38,19 @@ fn run(case: &str, folder: &Path) -> (Sources, Vec<Diagnostic>) {
     let theme = dossier::theme::theme();
     let options = dossier::Options::default();
     let site = dossier::build(&read.value, &theme, options, &mut Cache::default(), &|_, _, _| {});
-    (read.value, read.diagnostics.into_iter().chain(site.diagnostics).collect())
+    let mut found: Vec<Diagnostic> = read.diagnostics.into_iter().chain(site.diagnostics).collect();
+    // Whether the output can be written shows only in the attempt.
+    if code(case) == "output-folder" {
+        let foreign = tempfile::tempdir().unwrap();
+        fs::write(foreign.path().join("letter.txt"), "mine").unwrap();
+        let refused = dossier::disk::write::apply(&site.value.output, foreign.path()).unwrap_err();
+        let here = foreign.path().display().to_string();
+        let mut problem = refused.diagnostic();
+        problem.message = problem.message.replace(&here, "site");
+        problem.help = problem.help.map(|help| help.replace(&here, "site"));
+        found.push(problem);
+    }
+    (read.value, found)
 }
 
 /// A copy of the dossier in `folder` with what cannot be kept in the repository, for those cases

@@ -189,3 +189,25 @@ proptest! {
         text(&sources, &site);
     }
 }
+
+/// The list of fields that corrections are checked against is the list that the reader knows: each of
+/// them is read (and so never called unknown), and nothing else is.
+#[test]
+fn the_fields_of_each_kind_are_those_that_are_read() {
+    use dossier::model::{Kind, fields_of};
+    for kind in Kind::RECORDS {
+        let unknown = |field: &str| {
+            let text = format!("[a]\n{field} = {{ nothing-of-this = 1 }}\n");
+            let sources = sources(&[(&format!("content/{}.toml", kind.plural()), &text)]);
+            build(&sources)
+                .diagnostics
+                .iter()
+                .any(|problem| problem.message.ends_with(&format!("has no field `{field}`")))
+        };
+        // The prose stands in a file of its own.
+        for field in fields_of(kind).into_iter().filter(|field| *field != "prose") {
+            assert!(!unknown(field), "{} does not know `{field}`", kind.singular());
+        }
+        assert!(unknown("nothing-like-this"), "{}", kind.singular());
+    }
+}

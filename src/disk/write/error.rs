@@ -5,7 +5,9 @@ use std::io;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
+use crate::diag::{Diagnostic, Severity};
 use crate::disk::manifest::ManifestError;
+use crate::disk::problems::OUTPUT_FOLDER;
 use crate::output::MANIFEST_NAME;
 
 /// Why the output folder was not brought up to date. Paths begin as the person gave the folder.
@@ -75,6 +77,11 @@ impl fmt::Display for ApplyError {
 }
 
 impl ApplyError {
+    /// Returns the error as a report has it.
+    pub fn diagnostic(&self) -> Diagnostic {
+        Diagnostic::new(OUTPUT_FOLDER, Severity::Error, None, self.to_string()).help(self.help())
+    }
+
     /// Returns what the person can do about it.
     pub fn help(&self) -> String {
         use ApplyError::*;
