@@ -221,6 +221,20 @@ pub fn check(dossier: &Dossier, id: Id) -> Vec<Diagnostic> {
     let mut found = Vec::new();
     for mention in fields(dossier, id) {
         found.extend(problem(dossier, &mention, false));
+        // Groups and places that lie in themselves are found with all other circles.
+        let own = matches!(id.kind, Kind::Meeting | Kind::Event);
+        if own && dossier.get(mention.reference, mention.kinds) == Some(id) {
+            let message = format!("the {} \"{}\" names itself", id.kind.singular(), dossier.key(id));
+            found.push(problems::error(problems::CIRCULAR_REFERENCE, mention.reference.span, message));
+        }
+    }
+    if let Some(relation) = dossier.relations.get(id.index).filter(|_| id.kind == Kind::Relation) {
+        let ends = [&relation.data.from, &relation.data.to].map(|end| dossier.get(end, PARTY));
+        if ends[0].is_some() && ends[0] == ends[1] {
+            let message = "this relation leads from somebody to the same";
+            let problem = problems::error(problems::CIRCULAR_REFERENCE, relation.data.to.span, message);
+            found.push(problem.also(relation.data.from.span, "from here"));
+        }
     }
     for (citation, _) in citations(dossier, id) {
         for hop in &citation.hops {

@@ -289,6 +289,7 @@ fn count(ctx: &mut Ctx, value: Value) -> Option<Count> {
         }
         None => text.trim().parse().ok().map(|n| Count { at_least: n, at_most: Some(n) }),
     };
+    let count = count.filter(|count| count.at_most != Some(0));
     if count.is_none() {
         ctx.report(problems::simple(
             problems::INVALID_COUNT,

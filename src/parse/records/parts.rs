@@ -156,22 +156,40 @@ pub fn is_language(tag: &str) -> bool {
 
 pub fn country(fields: &mut Fields) -> Option<Spanned<String>> {
     let code = fields.string("country")?;
-    if code.value.len() == 2 && code.value.bytes().all(|b| b.is_ascii_uppercase()) {
+    if is_country(&code.value) {
         return Some(code);
     }
     let upper = code.value.to_ascii_uppercase();
-    let help = if upper.len() == 2 {
-        format!("did you mean `{upper}`?")
-    } else {
-        "write its two letters, such as `SE`".into()
+    let help = match upper.as_str() {
+        "UK" => "did you mean `GB`?".to_owned(),
+        upper if is_country(upper) => format!("did you mean `{upper}`?"),
+        _ => "write its two letters, such as `SE`; an invented country has one of `XA` to `XZ`".to_owned(),
     };
-    fields.ctx.report(problems::simple(
-        problems::INVALID_COUNTRY,
-        code.span,
-        format!("`{}` is no country code", code.value),
-        help,
-    ));
+    let message = format!("`{}` is no country code", code.value);
+    fields.ctx.report(problems::simple(problems::INVALID_COUNTRY, code.span, message, help));
     None
+}
+
+/// The codes of ISO 3166-1 alpha-2 that are assigned to countries.
+const COUNTRIES: &str = "\
+    AD AE AF AG AI AL AM AO AQ AR AS AT AU AW AX AZ BA BB BD BE BF BG BH BI BJ BL BM BN BO BQ BR BS \
+    BT BV BW BY BZ CA CC CD CF CG CH CI CK CL CM CN CO CR CU CV CW CX CY CZ DE DJ DK DM DO DZ EC EE \
+    EG EH ER ES ET FI FJ FK FM FO FR GA GB GD GE GF GG GH GI GL GM GN GP GQ GR GS GT GU GW GY HK HM \
+    HN HR HT HU ID IE IL IM IN IO IQ IR IS IT JE JM JO JP KE KG KH KI KM KN KP KR KW KY KZ LA LB LC \
+    LI LK LR LS LT LU LV LY MA MC MD ME MF MG MH MK ML MM MN MO MP MQ MR MS MT MU MV MW MX MY MZ NA \
+    NC NE NF NG NI NL NO NP NR NU NZ OM PA PE PF PG PH PK PL PM PN PR PS PT PW PY QA RE RO RS RU RW \
+    SA SB SC SD SE SG SH SI SJ SK SL SM SN SO SR SS ST SV SX SY SZ TC TD TF TG TH TJ TK TL TM TN TO \
+    TR TT TV TW TZ UA UG UM US UY UZ VA VC VE VG VI VN VU WF WS YE YT ZA ZM ZW";
+
+/// An assigned code, or one that ISO 3166-1 leaves to its users: AA, QM to QZ, XA to XZ, ZZ.
+fn is_country(code: &str) -> bool {
+    let users = match code.as_bytes() {
+        [b'A', b'A'] | [b'Z', b'Z'] => true,
+        [b'Q', second] => (b'M'..=b'Z').contains(second),
+        [b'X', second] => second.is_ascii_uppercase(),
+        _ => false,
+    };
+    users || (code.len() == 2 && COUNTRIES.split(' ').any(|known| known == code))
 }
 
 /// Reports a span of time that certainly ends before it begins.
