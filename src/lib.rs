@@ -115,6 +115,7 @@ pub fn build(
             Err(error) => failures.push((page, error)),
         }
     }
+    further_failures(&pages, &frame, theme, sources, &strings, &mut failures);
     diagnostics.extend(render::templates::render_problems(sources, &failures));
     let own = sources.under("static/").filter_map(|file| Some((file.path.strip_prefix("static/")?, file)));
     let themed = theme.under("static/").filter_map(|file| Some((file.path.strip_prefix("static/")?, file)));
@@ -208,6 +209,35 @@ fn render_all(
         })
         .collect();
     pages.pages.iter().zip(rendered).map(|(page, (_, html))| (page.path.clone(), html)).collect()
+}
+
+/// Adds what else is wrong with the templates that failed: the engine stops a page at its first error.
+fn further_failures(
+    pages: &view::Pages,
+    frame: &render::Frame,
+    theme: &Sources,
+    sources: &Sources,
+    strings: &Arc<view::strings::Strings>,
+    failures: &mut Vec<(String, tera::Error)>,
+) {
+    let mut told: Vec<String> = Vec::new();
+    let mut more = Vec::new();
+    for (path, error) in failures.iter() {
+        let Some(page) = pages.pages.iter().find(|page| page.path == *path) else { continue };
+        let render = |templates: &render::templates::Templates| render::render(page, frame, templates).err();
+        // The text of an error names its place, so the same one on many pages is followed once.
+        if told.contains(&error.to_string()) {
+            continue;
+        }
+        told.push(error.to_string());
+        for next in render::templates::further_errors(theme, sources, strings, error, &render) {
+            if !told.contains(&next.to_string()) {
+                told.push(next.to_string());
+                more.push((path.clone(), next));
+            }
+        }
+    }
+    failures.extend(more);
 }
 
 /// Adds a file to the output. Conflicts between pages are reported by `link`, which knows their

@@ -45,9 +45,21 @@ pub fn compile(theme: &Sources, own: &Sources, strings: &Arc<Strings>) -> (Templ
     }));
     for (name, file, text) in named(own, "") {
         // Added alone first: a set of templates stops at its first syntax error.
-        match scratch(strings).add_raw_template(&name, &text) {
-            Err(error) if is_syntax(&error) => found.push(syntax(file, &error)),
-            _ => files.push((name, text)),
+        let mut rest = text.clone();
+        let mut errors = 0;
+        while let Err(error) = scratch(strings).add_raw_template(&name, &rest)
+            && is_syntax(&error)
+            && errors < MOST
+        {
+            errors += 1;
+            found.push(syntax(file, &error));
+            match without_expression(&rest, place_of(&error)) {
+                Some(next) => rest = next,
+                None => break,
+            }
+        }
+        if errors == 0 {
+            files.push((name, text));
         }
     }
     let engine = loop {
@@ -96,6 +108,56 @@ fn assemble(files: &[(String, String)], strings: &Arc<Strings>) -> Result<Tera, 
 
 fn is_syntax(error: &tera::Error) -> bool {
     matches!(error.kind(), ErrorKind::SyntaxError(_))
+}
+
+/// How many errors of one template are told at most.
+const MOST: usize = 20;
+
+/// The text with the expression `{{ .. }}` around a place blanked, byte for byte, so that the engine goes
+/// on to the next error. Tags open and close each other: without one of them the others would be wrong.
+fn without_expression(text: &str, at: usize) -> Option<String> {
+    let start =
+        text.get(..at.min(text.len()))?.rfind("{{").or_else(|| text[at..].starts_with("{{").then_some(at))?;
+    let end = start + text[start..].find("}}")? + 2;
+    if end <= at || text[start..end].contains("{%") {
+        return None;
+    }
+    Some(format!("{}{}{}", &text[..start], " ".repeat(end - start), &text[end..]))
+}
+
+/// Where in its template an error is.
+fn place_of(error: &tera::Error) -> usize {
+    match error.kind() {
+        ErrorKind::SyntaxError(report) | ErrorKind::RenderingError(report) => report.span().range.start,
+        _ => 0,
+    }
+}
+
+/// What else fails in the dossier's own templates once the expression that failed on a page is taken out:
+/// the engine stops at the first.
+pub fn further_errors(
+    theme: &Sources,
+    own: &Sources,
+    strings: &Arc<Strings>,
+    error: &tera::Error,
+    render: &dyn Fn(&Templates) -> Option<tera::Error>,
+) -> Vec<tera::Error> {
+    let mut own = own.clone();
+    let mut found: Vec<tera::Error> = Vec::new();
+    while found.len() < MOST {
+        let error = found.last().unwrap_or(error);
+        let ErrorKind::RenderingError(report) = error.kind() else { break };
+        let path = format!("{FOLDER}{}", report.filename());
+        let next = own.get(&path).and_then(|file| without_expression(file.text().ok()?, place_of(error)));
+        let Some(next) = next else { break };
+        own.insert(path, next.into_bytes());
+        let (templates, _) = compile(theme, &own, strings);
+        match render(&templates) {
+            Some(error) => found.push(error),
+            None => break,
+        }
+    }
+    found
 }
 
 fn syntax(file: &SourceFile, error: &tera::Error) -> Diagnostic {
