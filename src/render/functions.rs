@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use tera::{Error, Kwargs, State, Tera, TeraResult};
 
+use crate::diag::did_you_mean;
 use crate::view::strings::Strings;
 
 /// `t(key="page.people.heading")`: a text of the interface. Other arguments fill its placeholders;
@@ -19,7 +20,9 @@ pub fn register(engine: &mut Tera, strings: &Arc<Strings>) {
 fn t(strings: &Strings, arguments: &Kwargs) -> TeraResult<String> {
     let key: &str = arguments.must_get("key")?;
     if !strings.contains(key) {
-        return Err(Error::message(format!("there is no text `{key}` in the table of words")));
+        let near = did_you_mean(key, strings.keys())
+            .map_or_else(String::new, |near| format!("; did you mean `{near}`?"));
+        return Err(Error::message(format!("there is no text `{key}` in the table of words{near}")));
     }
     let mut n = None;
     let mut values: Vec<(String, String)> = Vec::new();

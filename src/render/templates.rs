@@ -214,13 +214,46 @@ fn references(theme: &Sources, own: &Sources, error: &tera::Error) -> Vec<Diagno
         } else if let Some(place) = line.trim_start().strip_prefix("--> ")
             && let Some(message) = message.take()
         {
-            found.push(located(own, place, &message));
+            let near = nearest(theme, own, &message);
+            found.push(located(own, place, &message).maybe_help(near));
         }
     }
     if found.is_empty() {
         found.push(unplaced(problems::TEMPLATE_REFERENCE, error));
     }
     found
+}
+
+/// The filters and tests of the engine (Tera 2.4), which it does not list itself.
+const FILTERS: &str = "safe default upper lower wordcount escape escape_html escape_xml newlines_to_br \
+    pluralize trim trim_start trim_end replace capitalize title truncate indent str int float length reverse \
+    split abs round first last nth join sort unique get values keys pairs group_by";
+const TESTS: &str = "string number map bool array integer float none iterable defined undefined odd even \
+    divisible_by starting_with ending_with containing";
+
+/// A suggestion for what the engine calls unknown: ``Unknown filter `uper` ``.
+fn nearest(theme: &Sources, own: &Sources, message: &str) -> Option<String> {
+    let mut quoted = message.split('`');
+    let kind = quoted.next()?;
+    let word = quoted.next()?;
+    let texts =
+        || named(own, "").chain(named(theme, "")).map(|(.., text)| text).collect::<Vec<_>>().join("\n");
+    let known: Vec<String> = if kind.contains("filter") {
+        FILTERS.split_whitespace().map(str::to_owned).collect()
+    } else if kind.contains("test") {
+        TESTS.split_whitespace().map(str::to_owned).collect()
+    } else if kind.contains("function") {
+        [functions::T, "range", "throw", "super"].map(str::to_owned).to_vec()
+    } else if kind.contains("component") {
+        let texts = texts();
+        let names = texts
+            .match_indices(" component ")
+            .filter_map(|(at, mark)| texts[at + mark.len()..].split('(').next());
+        names.map(|name| name.trim().to_owned()).collect()
+    } else {
+        named(own, "").chain(named(theme, "")).chain(named(theme, THEME)).map(|(name, ..)| name).collect()
+    };
+    did_you_mean(word, known.iter().map(String::as_str)).map(|near| format!("did you mean `{near}`?"))
 }
 
 /// A report at `template:line:column`.
