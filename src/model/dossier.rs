@@ -4,13 +4,14 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use super::article::Article;
 use super::config::Config;
+use super::correction::Correction;
 use super::event::Event;
 use super::group::Group;
 use super::meeting::{Meeting, Participant};
 use super::name::Name;
 use super::person::Person;
 use super::place::Place;
-use super::relation::{Correction, Relation};
+use super::relation::Relation;
 use super::source::Source;
 use super::{Common, Kind, Record, Ref, Standing};
 use crate::source::Span;

@@ -4,6 +4,7 @@ pub mod article;
 pub mod body;
 pub mod citation;
 pub mod config;
+pub mod correction;
 pub mod date;
 pub mod dossier;
 pub mod event;

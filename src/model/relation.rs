@@ -1,4 +1,4 @@
-//! A lasting tie between two people or groups that is no role, and the correction of a record.
+//! A lasting tie between two people or groups that is no role.
 
 use super::date::Date;
 use super::{Ref, Standing};
@@ -41,15 +41,4 @@ impl RelationKind {
     pub fn key(self) -> &'static str {
         RelationKind::ALL[self as usize].0
     }
-}
-
-/// What was wrong, where, and why it was changed.
-#[derive(Debug, Clone, PartialEq)]
-pub struct Correction {
-    pub date: Spanned<Date>,
-    /// A record, or one field of it: `meetings/tehran-2023-06.date`.
-    pub on: Ref,
-    pub field: Option<Spanned<String>>,
-    pub was: String,
-    pub why: String,
 }

@@ -1,0 +1,16 @@
+//! The correction of a record.
+
+use super::Ref;
+use super::date::Date;
+use crate::source::Spanned;
+
+/// What was wrong, where, and why it was changed.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Correction {
+    pub date: Spanned<Date>,
+    /// A record, or one field of it: `meetings/tehran-2023-06.date`.
+    pub on: Ref,
+    pub field: Option<Spanned<String>>,
+    pub was: String,
+    pub why: String,
+}
