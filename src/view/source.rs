@@ -172,7 +172,14 @@ fn via(words: &Words, r#use: &Use) -> Rich {
         } else {
             parts.push(text(", "));
         }
-        parts.push(words.hop(hop));
+        // What was read is linked as a whole: its places stand in the first column.
+        let whole = match hop {
+            Hop::Source { source, .. } if r#use.hop > 0 => {
+                Hop::Source { source: source.clone(), locator: None }
+            }
+            hop => hop.clone(),
+        };
+        parts.push(words.hop(&whole));
     }
     parts
 }
