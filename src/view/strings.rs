@@ -34,7 +34,9 @@ pub mod problems {
 #[derive(Debug)]
 pub struct Strings {
     texts: BTreeMap<String, Text>,
-    plurals: PluralRules,
+    /// The plural rules of the language; where even those of the root locale were missing, every number
+    /// takes the form `other`.
+    plurals: Option<PluralRules>,
 }
 
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -91,9 +93,7 @@ impl Strings {
         let locale = Locale::try_from_str(tag).unwrap_or(Locale::UNKNOWN);
         let plurals = PluralRules::try_new_cardinal((&locale).into())
             .or_else(|_| PluralRules::try_new_cardinal((&Locale::UNKNOWN).into()));
-        let strings = plurals.ok().map(|plurals| Strings { texts, plurals });
-        // The rules of the root locale are compiled in; without them nothing could be said at all.
-        (strings.unwrap_or_else(Strings::empty), found)
+        (Strings { texts, plurals: plurals.ok() }, found)
     }
 
     /// A text without placeholders; a key that is not in the table stands for itself.
@@ -119,7 +119,11 @@ impl Strings {
         let number = n.to_string();
         let text = match self.texts.get(key) {
             Some(Text::Plural(forms)) => {
-                let category = match self.plurals.category_for(n) {
+                let category = match self
+                    .plurals
+                    .as_ref()
+                    .map_or(PluralCategory::Other, |plurals| plurals.category_for(n))
+                {
                     PluralCategory::Zero => "zero",
                     PluralCategory::One => "one",
                     PluralCategory::Two => "two",
@@ -150,12 +154,6 @@ impl Strings {
     /// All keys, in order.
     pub fn keys(&self) -> impl Iterator<Item = &str> {
         self.texts.keys().map(String::as_str)
-    }
-
-    fn empty() -> Strings {
-        #[expect(clippy::expect_used, reason = "the rules of the root locale are part of the program")]
-        let plurals = PluralRules::try_new_cardinal((&Locale::UNKNOWN).into()).expect("compiled data");
-        Strings { texts: BTreeMap::new(), plurals }
     }
 }
 
