@@ -182,11 +182,11 @@ fn start(name: &str) -> Done {
     Ok(format!(
         "Made {name} with {written} files: a small fictional dossier to change.
 
-  cd {name}              README.md there says what is where
+  cd {name}
   dossier build          make the website in public/
   dossier build --watch  and again after every change
 
-Then open public/index.html with a double-click.
+Then open public/index.html with a double-click. README.md says what is where.
 "
     ))
 }
