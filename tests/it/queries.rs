@@ -1,5 +1,8 @@
 //! What a query counts, one term after the other, on a small dossier.
 
+use dossier::Site;
+use dossier::diag::Checked;
+
 use crate::support::{build, sources};
 
 const PEOPLE: &str = "
@@ -101,16 +104,21 @@ participants = [\"bo\"]
 
 const PLACES: &str = "[port]\nname = \"Port\"\nin = \"coast\"\n[coast]\nname = \"Coast\"\n";
 
-/// What the records say to a query: a number, or a range.
-fn count(query: &str) -> String {
-    let text = format!("# A\n\n:count[987654321]{{{query}}}\n");
-    let site = build(&sources(&[
+/// The dossier with one figure in its prose.
+fn site(words: &str, query: &str) -> Checked<Site> {
+    let text = format!("# A\n\n:count[{words}]{{{query}}}\n");
+    build(&sources(&[
         ("content/people.toml", PEOPLE),
         ("content/groups.toml", GROUPS),
         ("content/meetings.toml", MEETINGS),
         ("content/places.toml", PLACES),
         ("content/a.md", &text),
-    ]));
+    ]))
+}
+
+/// What the records say to a query: a number, or a range.
+fn count(query: &str) -> String {
+    let site = site("987654321", query);
     let figure = site.diagnostics.iter().find(|problem| problem.code.name == "figure-mismatch");
     let message = &figure.unwrap_or_else(|| panic!("{query}: {:?}", site.diagnostics)).message;
     message.rsplit_once("the records say ").unwrap().1.to_owned()
@@ -170,14 +178,7 @@ fn each_term_means_what_the_format_says() {
 #[test]
 fn words_that_compare_are_held_against_the_count() {
     let verdict = |words: &str, query: &str| {
-        let text = format!("# A\n\n:count[{words}]{{{query}}}\n");
-        let site = build(&sources(&[
-            ("content/people.toml", PEOPLE),
-            ("content/groups.toml", GROUPS),
-            ("content/meetings.toml", MEETINGS),
-            ("content/places.toml", PLACES),
-            ("content/a.md", &text),
-        ]));
+        let site = site(words, query);
         !site.diagnostics.iter().any(|problem| problem.code.name == "figure-mismatch")
     };
     let two = "meetings status=\"denied retracted\"";
