@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use pulldown_cmark::{BlockQuoteKind, CodeBlockKind, Event, HeadingLevel, Tag, TagEnd};
 
-use super::inlines::inline_end;
+use super::inlines::{inline_end, is_inline};
 use super::{Definitions, Out, Renderer, Role, markup, matching_end};
 use crate::diag::Diagnostic;
 use crate::html::escaped;
@@ -85,21 +85,7 @@ impl Renderer<'_, '_> {
                     out.push(if kind.is_some() { markup("</div>\n".to_owned()) } else { event.clone() });
                     depth = depth.saturating_sub(1);
                 }
-                Event::Start(
-                    Tag::Emphasis
-                    | Tag::Strong
-                    | Tag::Strikethrough
-                    | Tag::Link { .. }
-                    | Tag::Image { .. }
-                    | Tag::Superscript
-                    | Tag::Subscript,
-                )
-                | Event::Text(_)
-                | Event::Code(_)
-                | Event::InlineHtml(_)
-                | Event::FootnoteReference(_)
-                | Event::SoftBreak
-                | Event::HardBreak => {
+                event if is_inline(event) => {
                     // A tight list item has no paragraph around its text.
                     let end = inline_end(events, at - 1);
                     self.inlines(&events[at - 1..end], &mut out);
@@ -119,9 +105,8 @@ impl Renderer<'_, '_> {
                     out.push(event.clone());
                 }
                 Event::TaskListMarker(done) => self.task_marker(*done, &mut out),
-                Event::Rule | Event::Html(_) | Event::InlineMath(_) | Event::DisplayMath(_) => {
-                    out.push(event.clone())
-                }
+                // A rule; what else there is was met above.
+                _ => out.push(event.clone()),
             }
         }
         (out, definitions)

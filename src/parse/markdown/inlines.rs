@@ -138,28 +138,32 @@ impl Renderer<'_, '_> {
     }
 }
 
-/// The index after the run of inline events that starts at `start`.
-pub(super) fn inline_end(events: &[(Event, Range<usize>)], start: usize) -> usize {
-    let mut at = start;
-    while let Some((event, _)) = events.get(at) {
-        at = match event {
-            Event::Start(
-                Tag::Emphasis
+/// Whether an event is, or begins, running text.
+pub(super) fn is_inline(event: &Event) -> bool {
+    matches!(
+        event,
+        Event::Start(
+            Tag::Emphasis
                 | Tag::Strong
                 | Tag::Strikethrough
                 | Tag::Link { .. }
                 | Tag::Image { .. }
                 | Tag::Superscript
                 | Tag::Subscript,
-            ) => matching_end(events, at + 1) + 1,
-            Event::Text(_)
+        ) | Event::Text(_)
             | Event::Code(_)
             | Event::InlineHtml(_)
             | Event::FootnoteReference(_)
             | Event::SoftBreak
-            | Event::HardBreak => at + 1,
-            _ => break,
-        };
+            | Event::HardBreak
+    )
+}
+
+/// The index after the run of inline events that starts at `start`.
+pub(super) fn inline_end(events: &[(Event, Range<usize>)], start: usize) -> usize {
+    let mut at = start;
+    while let Some((event, _)) = events.get(at).filter(|(event, _)| is_inline(event)) {
+        at = if matches!(event, Event::Start(_)) { matching_end(events, at + 1) + 1 } else { at + 1 };
     }
     at.min(events.len())
 }
