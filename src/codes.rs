@@ -10,6 +10,7 @@ pub fn all() -> Vec<Code> {
         crate::parse::problems::ALL,
         crate::gather::problems::ALL,
         crate::link::problems::ALL,
+        crate::check::problems::ALL,
         crate::view::strings::problems::ALL,
         crate::render::templates::problems::ALL,
     ];

@@ -1,7 +1,8 @@
 //! What the build has to say to the author: diagnostics as data, gathered by every stage.
 //!
-//! Each stage keeps its codes in a small `problems` module made with `codes!`; the comment on a
-//! code is its explanation in the user's documentation and in `dossier explain`.
+//! Each stage keeps its codes in a small `problems` module made with `codes!`, and each lint its own
+//! with `code!`; the comment on a code is its explanation in the user's documentation and in
+//! `dossier explain`.
 
 use crate::source::{Sources, Span};
 
@@ -30,17 +31,23 @@ pub struct Code {
     pub explanation: &'static str,
 }
 
-/// Defines codes; the doc comment of each is its explanation. `ALL` lists them.
+/// Defines one code; the doc comment is its explanation.
+#[macro_export]
+macro_rules! code {
+    ($(#[doc = $doc:literal])+ $id:ident = $name:literal;) => {
+        $(#[doc = $doc])+
+        pub const $id: $crate::diag::Code = $crate::diag::Code {
+            name: $name,
+            explanation: concat!($($doc, "\n"),+),
+        };
+    };
+}
+
+/// Defines codes, as [`code!`] does one. `ALL` lists them.
 #[macro_export]
 macro_rules! codes {
     ($($(#[doc = $doc:literal])+ $id:ident = $name:literal;)+) => {
-        $(
-            $(#[doc = $doc])+
-            pub const $id: $crate::diag::Code = $crate::diag::Code {
-                name: $name,
-                explanation: concat!($($doc, "\n"),+),
-            };
-        )+
+        $($crate::code! { $(#[doc = $doc])+ $id = $name; })+
         /// Every code of this stage.
         pub const ALL: &[$crate::diag::Code] = &[$($id),+];
     };

@@ -10,7 +10,7 @@ use crate::model::dossier::{Absent, Dossier, Table, Withheld};
 use crate::model::meeting::{Participant, Who};
 use crate::model::name::Name;
 use crate::model::source::By;
-use crate::model::{Common, Kind, Record, Ref, Withhold};
+use crate::model::{Common, Kind, Record, Ref, Standing, Withhold};
 use crate::parse::{Parsed, ParsedRecord, Prose};
 use crate::source::{Sources, Span};
 
@@ -185,9 +185,7 @@ impl Found {
         dossier.articles.sort_by(|a, b| a.path.cmp(&b.path));
         dossier.statics = paths(sources, "static/");
         dossier.files = paths(sources, "content/");
-        dossier
-            .files
-            .retain(|path| !path.ends_with(".toml") && !path.ends_with(".md") && path != "sources.bib");
+        dossier.files.retain(|path| [".toml", ".md", ".bib"].iter().all(|ending| !path.ends_with(ending)));
         Checked { value: dossier, diagnostics: self.diagnostics }
     }
 }
@@ -210,17 +208,17 @@ fn without_withheld(
         ParsedRecord::Group(group) => group.data.part_of.retain(|part| !hidden(&part.of, GROUP)),
         ParsedRecord::Meeting(meeting) => {
             hide_participants(&mut meeting.data.participants, &hidden, spellings);
-            meeting.data.standing.stances.retain(|stance| !hidden(&stance.who, PARTY));
+            hide_parties(&mut meeting.data.standing, &hidden);
         }
         ParsedRecord::Event(event) => {
             hide_participants(&mut event.data.involved, &hidden, spellings);
-            event.data.standing.stances.retain(|stance| !hidden(&stance.who, PARTY));
+            hide_parties(&mut event.data.standing, &hidden);
         }
         ParsedRecord::Relation(relation) => {
             if hidden(&relation.data.from, PARTY) || hidden(&relation.data.to, PARTY) {
                 return None;
             }
-            relation.data.standing.stances.retain(|stance| !hidden(&stance.who, PARTY));
+            hide_parties(&mut relation.data.standing, &hidden);
         }
         ParsedRecord::Correction(correction) => {
             if hidden(&correction.data.on, &Kind::RECORDS) {
@@ -235,6 +233,16 @@ fn without_withheld(
         ParsedRecord::Place(_) => {}
     }
     Some(record)
+}
+
+/// Leaves of a withheld party that somebody takes the position, without whose words it could be known.
+fn hide_parties(standing: &mut Standing, hidden: &dyn Fn(&Ref, &[Kind]) -> bool) {
+    for stance in &mut standing.stances {
+        if stance.who.as_ref().is_some_and(|who| hidden(who, PARTY)) {
+            stance.who = None;
+            stance.words = None;
+        }
+    }
 }
 
 /// Leaves of a withheld participant that there was one, and for which group.

@@ -2,18 +2,22 @@
 
 use std::collections::BTreeSet;
 
-use crate::diag::{Code, Diagnostic};
+use super::Finding;
+use crate::diag::Diagnostic;
 use crate::link::Linked;
 use crate::link::provenance::origins;
 use crate::model::{Position, Status};
 
-pub const CODE: Code = Code {
-    name: "confirmed-on-one-origin",
-    explanation: "`confirmed` says that independent origins agree. Several outlets that repeat one report are one \
-                  origin: cite another one, name a party in `confirmed_by`, or call the record `reported`.\n",
-};
+crate::code! {
+    /// `confirmed` says that independent origins agree. Several outlets that repeat one report are one
+    /// origin, however many they are.
+    ///
+    /// Cite another origin, name a party in `confirmed_by`, or leave `status` out: it follows from what the
+    /// parties say.
+    CODE = "confirmed-on-one-origin";
+}
 
-pub fn run(linked: &Linked, report: &mut dyn FnMut(Diagnostic)) {
+pub fn run(linked: &Linked, report: &mut dyn FnMut(Finding)) {
     let dossier = &linked.dossier;
     for id in dossier.all() {
         let (Some(standing), Some(common)) = (dossier.standing(id), dossier.common(id)) else { continue };
@@ -21,19 +25,20 @@ pub fn run(linked: &Linked, report: &mut dyn FnMut(Diagnostic)) {
             continue;
         };
         // Whoever confirms a record is an origin of its own.
-        let stances = standing.stances.iter().filter(|stance| stance.position == Position::Confirmed);
-        let parties: BTreeSet<&str> = stances.map(|stance| stance.who.text.as_str()).collect();
-        let origins = origins(&common.cite) + parties.len();
+        let parties: BTreeSet<Option<&str>> = standing
+            .by(Position::Confirmed)
+            .map(|stance| stance.who.as_ref().map(|who| who.text.as_str()))
+            .collect();
+        let origins = origins(&common.cite).len() + parties.len();
         if origins < 2 {
             let message = format!(
                 "this {} is called confirmed on {}",
                 id.kind.singular(),
                 if origins == 0 { "no origin" } else { "one origin" }
             );
-            report(
-                Diagnostic::warning(CODE, status.span, message)
-                    .help("cite an independent origin, add `confirmed_by`, or write `status = \"reported\"`"),
-            );
+            let problem = Diagnostic::warning(CODE, status.span, message)
+                .help("cite an independent origin, add `confirmed_by`, or write `status = \"reported\"`");
+            report(Finding::certain(id, problem));
         }
     }
 }

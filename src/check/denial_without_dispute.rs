@@ -1,35 +1,33 @@
 //! A record that somebody denies, with a status that does not say so.
 
-use crate::diag::{Code, Diagnostic};
+use super::Finding;
+use crate::diag::Diagnostic;
 use crate::link::Linked;
 use crate::model::{Position, Status};
 
-pub const CODE: Code = Code {
-    name: "denial-without-dispute",
-    explanation: "A party denies the record, so readers must see that: its status is `disputed` or `denied`, or \
-                  `retracted` where the source took it back.\n",
-};
+crate::code! {
+    /// A party denies the record, and its status does not say so. Readers must see a denial wherever they
+    /// see the record.
+    ///
+    /// Leave `status` out, so that it follows from what the parties say, or write `disputed` or `denied`;
+    /// `retracted` where the source took its report back.
+    CODE = "denial-without-dispute";
+}
 
-pub fn run(linked: &Linked, report: &mut dyn FnMut(Diagnostic)) {
+pub fn run(linked: &Linked, report: &mut dyn FnMut(Finding)) {
     let dossier = &linked.dossier;
     for id in dossier.all() {
         let Some(standing) = dossier.standing(id) else { continue };
-        let Some(denial) = standing.stances.iter().find(|stance| stance.position == Position::Denied) else {
-            continue;
-        };
-        if matches!(standing.status(), Status::Disputed | Status::Denied | Status::Retracted) {
+        let Some(denial) = standing.by(Position::Denied).next() else { continue };
+        let Some(status) = &standing.status else { continue };
+        if matches!(status.value, Status::Disputed | Status::Denied | Status::Retracted) {
             continue;
         }
-        let place = standing.status.as_ref().map_or(denial.who.span, |status| status.span);
-        let mut problem = Diagnostic::warning(
-            CODE,
-            place,
-            format!("this {} is denied, and its status is `{}`", id.kind.singular(), standing.status().key()),
-        )
-        .help("write `status = \"disputed\"`, or `\"denied\"`");
-        if standing.status.is_some() {
-            problem = problem.also(denial.who.span, "denied by");
-        }
-        report(problem);
+        let message =
+            format!("this {} is denied, and its status is `{}`", id.kind.singular(), status.value.key());
+        let problem = Diagnostic::warning(CODE, status.span, message)
+            .also(denial.who.as_ref().map_or(denial.span, |who| who.span), "denied by")
+            .help("write `status = \"disputed\"` or `\"denied\"`, or leave it out");
+        report(Finding::certain(id, problem));
     }
 }

@@ -1,51 +1,194 @@
-//! Advice on a dossier that is valid: one lint, one file. `site.toml` says what each does.
+//! Advice on a dossier that is valid: one lint, one file. `site.toml` says what each does, and a record
+//! can set one aside with a reason.
 
+mod cites_later_source;
 mod confirmed_on_one_origin;
 mod denial_without_dispute;
+mod figure_mismatch;
+mod meeting_outside_life;
 mod meeting_without_participants;
+mod missing_alt;
+mod missing_licence;
+mod named_nowhere;
+mod office_not_held;
+mod overlapping_offices;
+mod reported_before;
+mod role_outside_group;
+mod role_outside_life;
+mod same_occasion;
+mod source_before_event;
 mod source_never_cited;
+mod status_against_stance;
+pub mod time;
+mod two_places_at_once;
+mod uncited_figure;
 mod uncited_record;
+mod uncited_role;
+mod uncited_stance;
 
-use crate::diag::{Code, Diagnostic, Severity};
+use std::collections::{BTreeMap, BTreeSet};
+
+use rayon::prelude::*;
+
+use crate::diag::{Code, Diagnostic, Severity, did_you_mean};
 use crate::link::Linked;
+use crate::model::dossier::Id;
+
+pub mod problems {
+    //! What can be wrong with the advice that a record sets aside.
+    crate::codes! {
+        /// `allow` on a record names a lint that does not exist.
+        UNKNOWN_LINT = "unknown-lint";
+        /// `allow` on a record sets advice aside that nobody gives: what it was about has been mended, or
+        /// the lint is off. Take it out, so that it hides nothing later.
+        UNNEEDED_ALLOW = "unneeded-allow";
+    }
+}
 
 /// A rule that a dossier may break with good reason.
 pub struct Lint {
     pub code: Code,
-    /// What it does unless `site.toml` says otherwise.
+    /// What a certain finding does unless `site.toml` says otherwise. One that is only possible is never
+    /// more than a note.
     pub default: Severity,
-    run: fn(&Linked, &mut dyn FnMut(Diagnostic)),
+    run: fn(&Linked, &mut dyn FnMut(Finding)),
 }
 
-/// Every lint, by name.
-pub const LINTS: [Lint; 5] = [
-    Lint {
-        code: confirmed_on_one_origin::CODE,
-        default: Severity::Warning,
-        run: confirmed_on_one_origin::run,
-    },
-    Lint { code: denial_without_dispute::CODE, default: Severity::Warning, run: denial_without_dispute::run },
-    Lint { code: source_never_cited::CODE, default: Severity::Warning, run: source_never_cited::run },
-    Lint { code: uncited_record::CODE, default: Severity::Warning, run: uncited_record::run },
-    Lint {
-        code: meeting_without_participants::CODE,
-        default: Severity::Note,
-        run: meeting_without_participants::run,
-    },
-];
+/// What a lint has found.
+pub struct Finding {
+    /// The records it is about: each of them can set it aside.
+    about: Vec<Id>,
+    certain: bool,
+    problem: Diagnostic,
+}
+
+impl Finding {
+    /// What is so, whatever else turns out.
+    fn certain(about: Id, problem: Diagnostic) -> Finding {
+        Finding { about: vec![about], certain: true, problem }
+    }
+
+    /// What a fuller knowledge may clear up.
+    fn possible(about: Id, problem: Diagnostic) -> Finding {
+        Finding { about: vec![about], certain: false, problem }
+    }
+
+    /// A clash of dates, as certain as it is.
+    fn clash(clash: time::Clash, about: Id, problem: Diagnostic) -> Finding {
+        Finding { about: vec![about], certain: clash == time::Clash::Certain, problem }
+    }
+
+    /// The same about another record, too.
+    fn and_about(mut self, other: Id) -> Finding {
+        self.about.push(other);
+        self
+    }
+}
+
+macro_rules! lints {
+    ($($module:ident: $level:ident,)+) => {
+        /// Every lint, by name.
+        pub const LINTS: &[Lint] =
+            &[$(Lint { code: $module::CODE, default: Severity::$level, run: $module::run },)+];
+    };
+}
+
+lints! {
+    cites_later_source: Error,
+    confirmed_on_one_origin: Warning,
+    denial_without_dispute: Warning,
+    figure_mismatch: Error,
+    meeting_outside_life: Error,
+    meeting_without_participants: Note,
+    missing_alt: Warning,
+    missing_licence: Warning,
+    named_nowhere: Warning,
+    office_not_held: Error,
+    overlapping_offices: Error,
+    reported_before: Error,
+    role_outside_group: Error,
+    role_outside_life: Error,
+    same_occasion: Warning,
+    source_before_event: Warning,
+    source_never_cited: Warning,
+    status_against_stance: Warning,
+    two_places_at_once: Warning,
+    uncited_figure: Warning,
+    uncited_record: Warning,
+    uncited_role: Warning,
+    uncited_stance: Warning,
+}
 
 /// The names of all lints.
 pub fn names() -> Vec<&'static str> {
     LINTS.iter().map(|lint| lint.code.name).collect()
 }
 
-/// What the lints have to say, at the levels that the settings give them.
+/// What the lints have to say, at the levels that the settings give them, without what records set aside.
 pub fn check(linked: &Linked) -> Vec<Diagnostic> {
+    let allowed = allowed(linked);
+    let level =
+        |lint: &Lint| linked.dossier.config.lints.get(lint.code.name).copied().unwrap_or(Some(lint.default));
+    let told: Vec<(Vec<Diagnostic>, BTreeSet<Id>)> = LINTS
+        .par_iter()
+        .filter_map(|lint| Some((lint, level(lint)?)))
+        .map(|(lint, level)| {
+            let mut found = Vec::new();
+            let mut set_aside = BTreeSet::new();
+            let none = BTreeSet::new();
+            let allowing = allowed.get(lint.code.name).unwrap_or(&none);
+            (lint.run)(linked, &mut |finding: Finding| {
+                let by: Vec<Id> = finding.about.iter().filter(|id| allowing.contains(id)).copied().collect();
+                if !by.is_empty() {
+                    set_aside.extend(by);
+                    return;
+                }
+                let severity = if finding.certain { level } else { level.max(Severity::Note) };
+                found.push(Diagnostic { severity, ..finding.problem });
+            });
+            (found, set_aside)
+        })
+        .collect();
+    let mut used: BTreeSet<(&str, Id)> = BTreeSet::new();
+    let running = LINTS.iter().filter(|lint| level(lint).is_some());
+    for (lint, (_, set_aside)) in running.zip(&told) {
+        used.extend(set_aside.iter().map(|id| (lint.code.name, *id)));
+    }
+    let mut found: Vec<Diagnostic> = told.into_iter().flat_map(|(found, _)| found).collect();
+    found.extend(unneeded(linked, &used));
+    found
+}
+
+/// The records that set each lint aside.
+fn allowed(linked: &Linked) -> BTreeMap<&str, BTreeSet<Id>> {
+    let mut allowed: BTreeMap<&str, BTreeSet<Id>> = BTreeMap::new();
+    for id in linked.dossier.all() {
+        for allow in linked.dossier.common(id).into_iter().flat_map(|common| &common.allow) {
+            allowed.entry(allow.lint.value.as_str()).or_default().insert(id);
+        }
+    }
+    allowed
+}
+
+/// Exceptions for lints that do not exist, and those that no lint needed.
+fn unneeded(linked: &Linked, used: &BTreeSet<(&str, Id)>) -> Vec<Diagnostic> {
     let mut found = Vec::new();
-    for lint in &LINTS {
-        let level = linked.dossier.config.lints.get(lint.code.name).copied().unwrap_or(Some(lint.default));
-        let Some(severity) = level else { continue };
-        (lint.run)(linked, &mut |problem: Diagnostic| found.push(Diagnostic { severity, ..problem }));
+    for id in linked.dossier.all() {
+        for allow in linked.dossier.common(id).into_iter().flat_map(|common| &common.allow) {
+            let (name, span) = (allow.lint.value.as_str(), allow.lint.span);
+            if !names().contains(&name) {
+                let near = did_you_mean(name, names()).map(|near| format!("did you mean `{near}`?"));
+                let problem =
+                    Diagnostic::error(problems::UNKNOWN_LINT, span, format!("there is no lint `{name}`"));
+                found.push(problem.help(near.unwrap_or_else(|| "`dossier explain` lists them".to_owned())));
+            } else if !used.contains(&(name, id)) {
+                let message = format!("`{name}` has nothing to say of this {}", id.kind.singular());
+                found.push(
+                    Diagnostic::new(problems::UNNEEDED_ALLOW, Severity::Note, Some(span), message)
+                        .help("take this exception out"),
+                );
+            }
+        }
     }
     found
 }

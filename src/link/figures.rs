@@ -94,23 +94,8 @@ fn problem(linked: &Linked, figure: &Figure, count: &Count) -> Option<Diagnostic
             );
         }
     };
-    let range = if count.low == count.high {
-        count.low.to_string()
-    } else {
-        format!("{} to {}", count.low, count.high)
-    };
-    if !agrees(reading, count) {
-        let listed = list(linked, &count.records);
-        return Some(
-            problems::error(
-                problems::FIGURE_MISMATCH,
-                figure.span,
-                format!("the text says \"{}\", the records say {range}", figure.words),
-            )
-            .help(listed),
-        );
-    }
-    (count.low != count.high).then(|| {
+    // What does not agree at all is for a lint to say, which an author can set aside with a reason.
+    (agrees(reading, count) && count.low != count.high).then(|| {
         let why = match (count.maybe_same, count.uncertain) {
             (true, true) => "some records may be the same occasion, and some dates are uncertain",
             (true, false) => "some records may describe the same occasion",
@@ -120,10 +105,38 @@ fn problem(linked: &Linked, figure: &Figure, count: &Count) -> Option<Diagnostic
             problems::FIGURE_RANGE,
             Severity::Note,
             Some(figure.span),
-            format!("\"{}\" agrees with the records, which say {range}", figure.words),
+            format!("\"{}\" agrees with the records, which say {}", figure.words, count.range()),
         )
         .label(why)
     })
+}
+
+/// What was counted for a figure that the records do not bear out.
+pub fn disagreement<'l>(linked: &'l Linked, figure: &Figure) -> Option<&'l Count> {
+    let count = linked.figure(figure.span)?;
+    let reading = read(&figure.words, &linked.dossier.config.language).ok()?;
+    (!agrees(reading, count)).then_some(count)
+}
+
+impl Count {
+    /// `4`, or `3 to 5`.
+    pub fn range(&self) -> String {
+        if self.low == self.high { self.low.to_string() } else { format!("{} to {}", self.low, self.high) }
+    }
+
+    /// The records counted, by kind and key: `counted: meetings/a, meetings/b`.
+    pub fn listed(&self, linked: &Linked) -> String {
+        const SHOWN: usize = 12;
+        if self.records.is_empty() {
+            return "no record was counted".to_owned();
+        }
+        let name = |id: &Id| format!("{}/{}", id.kind.plural(), linked.dossier.key(*id));
+        let mut names: Vec<String> = self.records.iter().take(SHOWN).map(name).collect();
+        if self.records.len() > SHOWN {
+            names.push(format!("and {} more", self.records.len() - SHOWN));
+        }
+        format!("counted: {}", names.join(", "))
+    }
 }
 
 fn agrees(reading: Reading, count: &Count) -> bool {
@@ -136,20 +149,4 @@ fn agrees(reading: Reading, count: &Count) -> bool {
         Comparison::AtMost => low <= n,
         Comparison::FewerThan => low < n,
     }
-}
-
-fn list(linked: &Linked, records: &[Id]) -> String {
-    const SHOWN: usize = 12;
-    let mut keys: Vec<String> = records
-        .iter()
-        .take(SHOWN)
-        .map(|id| format!("{}/{}", id.kind.plural(), linked.dossier.key(*id)))
-        .collect();
-    if records.is_empty() {
-        return "no record was counted".to_owned();
-    }
-    if records.len() > SHOWN {
-        keys.push(format!("and {} more", records.len() - SHOWN));
-    }
-    format!("counted: {}", keys.join(", "))
 }

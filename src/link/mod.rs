@@ -211,10 +211,10 @@ fn corrected_fields(dossier: &Dossier) -> Vec<Diagnostic> {
     for correction in dossier.corrections.iter() {
         let Some(on) = dossier.get(&correction.data.on, refs::ANY) else { continue };
         let Some(field) = &correction.data.field else { continue };
-        let known = crate::model::fields_of(on.kind);
-        if !known.contains(&field.value.as_str()) {
-            let near = crate::diag::did_you_mean(&field.value, known.iter().copied())
-                .map(|near| format!("did you mean `{near}`?"));
+        let known = crate::model::fields::fields_of(on.kind).map(|(name, _)| name);
+        if known.clone().all(|name| name != field.value) {
+            let near =
+                crate::diag::did_you_mean(&field.value, known).map(|near| format!("did you mean `{near}`?"));
             found.push(
                 problems::error(
                     problems::UNKNOWN_CORRECTED_FIELD,

@@ -1,7 +1,9 @@
 //! Reads the number in a few words: `four times`, `at least 1,200`, `two dozen`, `٤`.
 
+mod stated;
 mod words;
 
+pub use stated::stated;
 use words::{LANGUAGES, Words};
 
 /// What the words say.

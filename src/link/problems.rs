@@ -22,6 +22,9 @@ crate::codes! {
     CIRCULAR_REFERENCE = "circular-reference";
     /// A link to an anchor of another page, where no heading of that page's text has it.
     MISSING_ANCHOR = "missing-anchor";
+    /// Several chains of one statement that lead from one to the other and back: each source rests on
+    /// the other, and none of them is an origin.
+    CIRCULAR_SOURCING = "circular-sourcing";
     /// A citation whose locator holds the key of another source. Several citations are a list in TOML,
     /// and stand apart by `;` in prose; the second would be taken for a place in the first.
     CITATION_IN_LOCATOR = "citation-in-locator";
@@ -33,9 +36,6 @@ crate::codes! {
     UNKNOWN_CORRECTED_FIELD = "unknown-corrected-field";
     /// A figure whose words hold no number that can be read, or more than one.
     UNREADABLE_FIGURE = "unreadable-figure";
-    /// A figure in the text that the records do not bear out. The records that were counted are
-    /// listed: correct the text, the query or the records.
-    FIGURE_MISMATCH = "figure-mismatch";
     /// A figure that the records allow but do not settle: uncertain dates, or records that may
     /// describe the same occasion, make the count a range. The page says so.
     FIGURE_RANGE = "figure-range";

@@ -44,13 +44,89 @@ pub fn uses(dossier: &Dossier, ids: &[Id]) -> HashMap<Id, Vec<Use>> {
     uses
 }
 
-/// The number of independent origins of a statement: its distinct last hops. Three outlets that
-/// repeat one report are one origin.
-pub fn origins<'c>(citations: impl IntoIterator<Item = &'c Citation>) -> usize {
-    citations
-        .into_iter()
-        .filter_map(|citation| citation.origin())
-        .map(Hop::origin)
-        .collect::<BTreeSet<_>>()
-        .len()
+/// The independent origins of a statement, in the order in which its citations name them: the last hops
+/// that no other chain carries on. Three outlets that repeat one report are one origin.
+pub fn origins(citations: &[Citation]) -> Vec<&Hop> {
+    let carried: BTreeSet<_> =
+        citations.iter().flat_map(|citation| citation.hops.iter().rev().skip(1)).map(Hop::origin).collect();
+    let mut seen = BTreeSet::new();
+    let ends = citations.iter().filter_map(Citation::origin);
+    ends.filter(|hop| !carried.contains(&hop.origin()) && seen.insert(hop.origin())).collect()
+}
+
+/// A circle in which the chains of one statement rest on each other, from the first of its hops back to
+/// it; nothing when there is none. A chain that meets itself was reported where it is written.
+pub fn circle(citations: &[Citation]) -> Option<Vec<&Hop>> {
+    let meets_itself = |citation: &Citation| {
+        let hops: BTreeSet<_> = citation.hops.iter().map(Hop::origin).collect();
+        hops.len() < citation.hops.len()
+    };
+    if citations.len() < 2 || citations.iter().any(meets_itself) {
+        return None;
+    }
+    let next = |hop: &Hop| -> Vec<&Hop> {
+        let pairs =
+            citations.iter().flat_map(|citation| citation.hops.iter().zip(citation.hops.iter().skip(1)));
+        let own = pairs.filter(|(first, _)| first.origin() == hop.origin());
+        own.map(|(_, second)| second).collect()
+    };
+    // Breadth first from each hop in turn, so that the circle told is a shortest one.
+    citations.iter().flat_map(|citation| &citation.hops).find_map(|start| {
+        let mut paths = vec![vec![start]];
+        let mut seen = BTreeSet::new();
+        let mut at = 0;
+        while let Some(path) = paths.get(at).cloned() {
+            at += 1;
+            for hop in path.last().into_iter().flat_map(|last| next(last)) {
+                let mut longer = path.clone();
+                longer.push(hop);
+                if hop.origin() == start.origin() {
+                    return Some(longer);
+                }
+                if seen.insert(hop.origin()) {
+                    paths.push(longer);
+                }
+            }
+        }
+        None
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::Ref;
+    use crate::source::{Sources, Span};
+
+    fn chains(texts: &[&str]) -> Vec<Citation> {
+        let file = Sources::default().insert("a", Vec::new());
+        let span = Span::new(file, 0..0);
+        let hop = |key: &str| Hop::Source { source: Ref { text: key.to_owned(), span }, locator: None };
+        texts.iter().map(|text| Citation { hops: text.split(" citing ").map(hop).collect(), span }).collect()
+    }
+
+    fn names(hops: &[&Hop]) -> Vec<String> {
+        hops.iter().map(|hop| hop.origin().1.to_owned()).collect()
+    }
+
+    #[test]
+    fn origins_are_where_no_chain_leads_on() {
+        let count = |texts: &[&str]| names(&origins(&chains(texts)));
+        assert_eq!(count(&["a citing c", "b citing c"]), ["c"]);
+        assert_eq!(count(&["a", "b"]), ["a", "b"]);
+        // What a rests on is known from the other chain.
+        assert_eq!(count(&["b citing a", "a citing c", "c"]), ["c"]);
+        assert_eq!(count(&[]), Vec::<String>::new());
+    }
+
+    #[test]
+    fn chains_that_rest_on_each_other_make_a_circle() {
+        let found = |texts: &[&str]| circle(&chains(texts)).map(|hops| names(&hops));
+        assert_eq!(found(&["a citing b", "b citing c"]), None);
+        assert_eq!(found(&["a citing b", "b citing a"]).unwrap(), ["a", "b", "a"]);
+        assert_eq!(
+            found(&["d citing a citing b", "b citing c", "c citing a"]).unwrap(),
+            ["a", "b", "c", "a"]
+        );
+    }
 }

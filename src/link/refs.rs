@@ -1,12 +1,11 @@
 //! Every reference of a record, with the kinds that may stand there; and whether each holds.
 
-use super::problems;
+use super::{problems, provenance};
 use crate::diag::{Diagnostic, a, did_you_mean};
 use crate::model::body::{Body, Piece, THEME_ANCHORS};
 use crate::model::citation::{Citation, Hop};
 use crate::model::dossier::{Absent, Dossier, Id, Resolution};
 use crate::model::meeting::{Participant, Who};
-use crate::model::name::Name;
 use crate::model::query::{Query, Term};
 use crate::model::source::By;
 use crate::model::{Kind, Ref, Standing};
@@ -107,6 +106,8 @@ pub fn fields(dossier: &Dossier, id: Id) -> Vec<Mention<'_>> {
         }
         Kind::Article => {}
     }
+    let requests = dossier.common(id).into_iter().flat_map(|common| &common.response_sought);
+    requests.filter_map(|request| request.from.as_ref()).for_each(|from| add(from, PARTY, Part::Stance));
     found
 }
 
@@ -126,7 +127,8 @@ fn standing<'d>(
     same: &'static [Kind],
     add: &mut impl FnMut(&'d Ref, &'static [Kind], Part),
 ) {
-    standing.stances.iter().for_each(|stance| add(&stance.who, PARTY, Part::Stance));
+    let parties = standing.stances.iter().filter_map(|stance| stance.who.as_ref());
+    parties.for_each(|who| add(who, PARTY, Part::Stance));
     standing.maybe_same.iter().for_each(|other| add(other, same, Part::Whole));
 }
 
@@ -148,53 +150,45 @@ pub fn bodies(dossier: &Dossier, id: Id) -> Vec<&Body> {
     found
 }
 
-/// Every citation of a record, in the order of its fields, then of its texts.
-pub fn citations(dossier: &Dossier, id: Id) -> Vec<(&Citation, Part)> {
-    let mut found = Vec::new();
-    extend(&mut found, dossier.common(id).map_or(&[], |common| &common.cite), Part::Whole);
+/// The citations of each statement of a record, in the order of its fields, then of its texts.
+pub fn statements(dossier: &Dossier, id: Id) -> Vec<(&[Citation], Part)> {
+    let mut found: Vec<(&[Citation], Part)> = Vec::new();
+    let mut add = |cite, part| found.push((cite, part));
+    add(dossier.common(id).map_or(&[], |common| common.cite.as_slice()), Part::Whole);
     match id.kind {
         Kind::Person => {
-            if let Some(person) = dossier.people.get(id.index) {
-                person.data.roles.iter().for_each(|role| extend(&mut found, &role.cite, Part::Role));
-                spellings(&mut found, &person.data.name);
-            }
+            let roles = dossier.people.get(id.index).into_iter().flat_map(|person| &person.data.roles);
+            roles.for_each(|role| add(&role.cite, Part::Role));
         }
         Kind::Group => {
-            if let Some(group) = dossier.groups.get(id.index) {
-                group.data.part_of.iter().for_each(|part| extend(&mut found, &part.cite, Part::PartOf));
-                spellings(&mut found, &group.data.name);
-            }
+            let parts = dossier.groups.get(id.index).into_iter().flat_map(|group| &group.data.part_of);
+            parts.for_each(|part| add(&part.cite, Part::PartOf));
         }
-        Kind::Place => {
-            if let Some(place) = dossier.places.get(id.index) {
-                spellings(&mut found, &place.data.name);
-            }
-        }
-        _ => {
-            for participant in dossier.participants(id) {
-                extend(&mut found, &participant.cite, Part::Participant);
-            }
-            for stance in dossier.standing(id).into_iter().flat_map(|standing| &standing.stances) {
-                extend(&mut found, &stance.cite, Part::Stance);
-            }
-        }
+        _ => {}
+    }
+    let spellings = dossier.name(id).into_iter().flat_map(|name| &name.spellings);
+    spellings.for_each(|spelling| add(&spelling.cite, Part::Spelling));
+    for participant in dossier.participants(id) {
+        add(&participant.cite, Part::Participant);
+    }
+    for stance in dossier.standing(id).into_iter().flat_map(|standing| &standing.stances) {
+        add(&stance.cite, Part::Stance);
     }
     for body in bodies(dossier, id) {
         for piece in &body.pieces {
             if let Piece::Cite(citations) = piece {
-                extend(&mut found, citations, Part::Prose);
+                add(citations, Part::Prose);
             }
         }
     }
+    found.retain(|(cite, _)| !cite.is_empty());
     found
 }
 
-fn extend<'d>(found: &mut Vec<(&'d Citation, Part)>, citations: &'d [Citation], part: Part) {
-    found.extend(citations.iter().map(|citation| (citation, part)));
-}
-
-fn spellings<'d>(found: &mut Vec<(&'d Citation, Part)>, name: &'d Name) {
-    name.spellings.iter().for_each(|spelling| extend(found, &spelling.cite, Part::Spelling));
+/// Every citation of a record, in the same order.
+pub fn citations(dossier: &Dossier, id: Id) -> Vec<(&Citation, Part)> {
+    let statements = statements(dossier, id).into_iter();
+    statements.flat_map(|(cite, part)| cite.iter().map(move |citation| (citation, part))).collect()
 }
 
 /// Every reference that a query makes.
@@ -244,6 +238,7 @@ pub fn check(dossier: &Dossier, id: Id) -> Vec<Diagnostic> {
             }
         }
     }
+    found.extend(statements(dossier, id).into_iter().filter_map(|(cite, _)| circle_problem(cite)));
     for body in bodies(dossier, id) {
         for piece in &body.pieces {
             match piece {
@@ -269,6 +264,21 @@ pub fn check(dossier: &Dossier, id: Id) -> Vec<Diagnostic> {
         }
     }
     found
+}
+
+/// The chains of one statement that rest on each other, with the circle spelt out.
+fn circle_problem(cite: &[Citation]) -> Option<Diagnostic> {
+    let circle = provenance::circle(cite)?;
+    let names: Vec<&str> = circle.iter().map(|hop| hop.origin().1).collect();
+    let message = format!("these sources rest on each other: {}", names.join(" citing "));
+    let first = circle.first()?.span();
+    let back = circle.iter().rev().nth(1)?.span();
+    Some(
+        problems::error(problems::CIRCULAR_SOURCING, first, message)
+            .label("starts here")
+            .also(back, "comes back from here")
+            .help("find out which of them has it from elsewhere, and end the chains there"),
+    )
 }
 
 /// What is wrong with a cited source, or with a locator that has swallowed another citation.

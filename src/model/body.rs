@@ -1,5 +1,7 @@
 //! Prose: HTML with holes for what only the whole dossier knows.
 
+use std::ops::Range;
+
 use super::Ref;
 use super::citation::Citation;
 use super::query::Query;
@@ -19,6 +21,33 @@ pub struct Body {
     pub anchors: Vec<String>,
     /// The text without markup.
     pub text: String,
+    /// Its sentences, in order, without those of headings and code.
+    pub sentences: Vec<Sentence>,
+    pub images: Vec<Image>,
+}
+
+/// A sentence of running text, and what it rests on.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Sentence {
+    /// Without markup and citations; the names of links are the author's words or the key.
+    pub text: String,
+    pub span: Span,
+    /// Which paragraph, list item or row of a table it stands in, counted from 0.
+    pub paragraph: usize,
+    /// The citations within it, or right behind it.
+    pub citations: Vec<Citation>,
+    /// The words of the checked figures in it, as bytes of `text`, and where each figure stands.
+    pub figures: Vec<(Range<usize>, Span)>,
+}
+
+/// A picture in a text.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Image {
+    pub span: Span,
+    /// What it shows, for those who do not see it.
+    pub alt: Option<String>,
+    pub credit: Option<String>,
+    pub licence: Option<String>,
 }
 
 impl Body {

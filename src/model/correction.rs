@@ -11,6 +11,9 @@ pub struct Correction {
     /// A record, or one field of it: `meetings/tehran-2023-06.date`.
     pub on: Ref,
     pub field: Option<Spanned<String>>,
+    /// What it said, as readers are told; empty when it said nothing.
     pub was: String,
+    /// The former value of the field in TOML, where `was` is not that value itself.
+    pub undo: Option<Spanned<String>>,
     pub why: String,
 }

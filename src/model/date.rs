@@ -182,6 +182,14 @@ impl Date {
         }
     }
 
+    /// The day, when the date is one plain day without doubt.
+    pub fn day(&self) -> Option<Day> {
+        match self.shape {
+            Shape::One(Choice::Point(Point { unit: Unit::Day(day), doubt: None, .. })) => Some(day),
+            _ => None,
+        }
+    }
+
     /// `true` if any part is marked `~` or `%`.
     pub fn approximate(&self) -> bool {
         self.points().any(|point| point.approximate)

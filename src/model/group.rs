@@ -12,6 +12,8 @@ pub struct Group {
     pub short: Option<String>,
     pub kind: GroupKind,
     pub part_of: Vec<PartOf>,
+    /// Offices that one person holds at a time, in the words of the roles.
+    pub exclusive_roles: Vec<Spanned<String>>,
     /// ISO 3166-1 alpha-2 code.
     pub country: Option<Spanned<String>>,
     pub founded: Option<Spanned<Date>>,

@@ -8,6 +8,7 @@ pub mod correction;
 pub mod date;
 pub mod dossier;
 pub mod event;
+pub mod fields;
 pub mod group;
 pub mod meeting;
 pub mod name;
@@ -115,10 +116,36 @@ pub struct Common {
     /// Editor's note to readers.
     pub note: Option<Body>,
     pub updated: Option<Spanned<Date>>,
+    /// When the record came into the dossier.
+    pub added: Option<Spanned<Date>>,
+    /// Advice that the authors have weighed and set aside.
+    pub allow: Vec<Allowed>,
+    /// Whom the authors asked for a response.
+    pub response_sought: Vec<Request>,
     /// Former keys, each of which leaves a redirect page.
     pub moved_from: Vec<Spanned<String>>,
     /// The prose beside the record.
     pub prose: Option<Body>,
+}
+
+/// A lint that does not speak of a record.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Allowed {
+    pub lint: Spanned<String>,
+    pub reason: String,
+}
+
+/// A request for a response to what a record says.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Request {
+    /// Who was asked: a person or group. On the record of a person or group it is they, unless another
+    /// is named.
+    pub from: Option<Ref>,
+    /// When they were asked, or until when an answer was looked for.
+    pub date: Option<Spanned<Date>>,
+    /// By what means: `by e-mail to the press office`.
+    pub how: Option<String>,
+    pub span: Span,
 }
 
 /// What of a record may not reach the output.
@@ -184,11 +211,12 @@ impl Position {
 #[derive(Debug, Clone, PartialEq)]
 pub struct Stance {
     pub position: Position,
-    /// A person or a group.
-    pub who: Ref,
+    /// A person or a group; absent when it is withheld who.
+    pub who: Option<Ref>,
     pub words: Option<String>,
     pub date: Option<Spanned<Date>>,
     pub cite: Vec<Citation>,
+    pub span: Span,
 }
 
 /// How sure a record is, and who says what of it.
@@ -201,9 +229,27 @@ pub struct Standing {
 }
 
 impl Standing {
-    /// The status the author gave, or `reported`.
+    /// The status that the author gave, else the one that follows from what the parties say.
     pub fn status(&self) -> Status {
-        self.status.as_ref().map_or(Status::Reported, |status| status.value)
+        self.status.as_ref().map_or_else(|| self.derived(), |status| status.value)
+    }
+
+    /// What follows from the stances alone: a source that takes its report back outweighs all, parties
+    /// that contradict each other make a dispute, and without a word from anybody a record is reported.
+    pub fn derived(&self) -> Status {
+        let says = |position| self.stances.iter().any(|stance| stance.position == position);
+        match (says(Position::Retracted), says(Position::Confirmed), says(Position::Denied)) {
+            (true, _, _) => Status::Retracted,
+            (false, true, true) => Status::Disputed,
+            (false, false, true) => Status::Denied,
+            (false, true, false) => Status::Confirmed,
+            (false, false, false) => Status::Reported,
+        }
+    }
+
+    /// The parties that take a position, each once.
+    pub fn by(&self, position: Position) -> impl Iterator<Item = &Stance> {
+        self.stances.iter().filter(move |stance| stance.position == position)
     }
 }
 
@@ -220,54 +266,4 @@ pub struct Asset {
 pub struct WebLink {
     pub url: Spanned<String>,
     pub title: String,
-}
-
-/// The fields that every record may have.
-pub const COMMON_FIELDS: [&str; 8] =
-    ["cite", "tags", "draft", "withhold", "note", "updated", "moved_from", "prose"];
-
-/// The fields of a kind's own, then those of every record; `prose` stands for its Markdown file.
-pub fn fields_of(kind: Kind) -> Vec<&'static str> {
-    const STANDING: [&str; 6] =
-        ["status", "confirmed_by", "denied_by", "retracted_by", "no_comment_by", "maybe_same"];
-    let own: &[&str] = match kind {
-        Kind::Person => &[
-            "name",
-            "name_lang",
-            "names",
-            "sort_name",
-            "summary",
-            "born",
-            "died",
-            "roles",
-            "portrait",
-            "ids",
-            "links",
-        ],
-        Kind::Group => &[
-            "name",
-            "name_lang",
-            "names",
-            "short",
-            "type",
-            "part_of",
-            "country",
-            "founded",
-            "dissolved",
-            "summary",
-            "ids",
-            "links",
-        ],
-        Kind::Meeting => &["title", "mode", "date", "reported", "place", "participants", "summary"],
-        Kind::Event => &["title", "date", "type", "reported", "involved", "place", "summary"],
-        Kind::Relation => &["from", "to", "type", "title", "since", "until"],
-        Kind::Place => &["name", "name_lang", "names", "in", "country", "lat", "lon"],
-        Kind::Source => {
-            &["title", "by", "type", "published", "accessed", "url", "archived", "copy", "language", "grade"]
-        }
-        Kind::Correction => &["date", "on", "was", "why"],
-        Kind::Article => &["title", "summary", "date", "authors", "order"],
-    };
-    let standing = matches!(kind, Kind::Meeting | Kind::Event | Kind::Relation);
-    own.iter().chain(STANDING.iter().filter(|_| standing)).chain(&COMMON_FIELDS).copied().collect()
 }

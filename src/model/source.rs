@@ -18,6 +18,71 @@ pub struct Source {
     /// BCP 47 tag.
     pub language: Option<String>,
     pub grade: Option<Grade>,
+    pub imprint: Box<Imprint>,
+    /// Passages that the authors hold, by the place in the source.
+    pub quotes: Vec<Quote>,
+}
+
+/// What a bibliography says of a source beside its title, maker and date: the variables of the Citation
+/// Style Language (CSL 1.0.2, appendix IV), under their names there.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Imprint {
+    pub author: Vec<By>,
+    pub editor: Vec<By>,
+    /// The newspaper, journal, website or book that it is in.
+    pub container_title: Option<String>,
+    pub publisher: Option<String>,
+    pub publisher_place: Option<String>,
+    pub volume: Option<String>,
+    pub issue: Option<String>,
+    pub number: Option<String>,
+    pub page: Option<String>,
+    pub edition: Option<String>,
+    pub genre: Option<String>,
+    pub doi: Option<String>,
+    pub isbn: Option<String>,
+}
+
+impl Imprint {
+    /// The fields that hold a plain text, by their names.
+    pub fn texts(&self) -> [(&'static str, &Option<String>); 11] {
+        [
+            ("container_title", &self.container_title),
+            ("publisher", &self.publisher),
+            ("publisher_place", &self.publisher_place),
+            ("volume", &self.volume),
+            ("issue", &self.issue),
+            ("number", &self.number),
+            ("page", &self.page),
+            ("edition", &self.edition),
+            ("genre", &self.genre),
+            ("doi", &self.doi),
+            ("isbn", &self.isbn),
+        ]
+    }
+}
+
+/// A passage of a source, as it stands there.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Quote {
+    /// Where it stands, as citations name the place: `¶4`.
+    pub locator: Spanned<String>,
+    pub text: String,
+    /// BCP 47 tag, when it is not the language of the source.
+    pub language: Option<String>,
+    /// In the language of the dossier.
+    pub translation: Option<String>,
+}
+
+impl Source {
+    /// The passage at a place, which citations and quotes may space differently: `¶ 4` is `¶4`.
+    pub fn quote(&self, locator: &str) -> Option<&Quote> {
+        let same = |other: &str| {
+            let signs = |text: &str| text.chars().filter(|c| !c.is_whitespace()).collect::<String>();
+            signs(other) == signs(locator)
+        };
+        self.quotes.iter().find(|quote| same(&quote.locator.value))
+    }
 }
 
 /// Who made a source.

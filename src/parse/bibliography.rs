@@ -1,15 +1,15 @@
-//! `content/sources.bib` (BibTeX or BibLaTeX) -> source records.
+//! BibTeX or BibLaTeX, `content/sources.bib` or any `.bib` in `content/sources/` -> source records.
 
 use std::ops::Range;
 
-use biblatex::{Bibliography, ChunksExt, Entry, EntryType, RawBibliography};
+use biblatex::{Bibliography, ChunksExt, Entry, EntryType, Person, RawBibliography};
 
 use super::fields::{Ctx, parse_date};
 use super::records::parts::{is_language, web_address};
 use super::{ParsedRecord, is_key, problems};
 use crate::diag::Diagnostic;
 use crate::model::date::Date;
-use crate::model::source::{By, Source};
+use crate::model::source::{By, Imprint, Source};
 use crate::model::{Common, Kind, Record};
 use crate::source::Spanned;
 
@@ -86,7 +86,45 @@ fn source(ctx: &mut Ctx, key: &Spanned<String>, entry: &Entry) -> Option<Source>
         copy: None,
         language: field(ctx, entry, "langid").and_then(|language| language_tag(&language.value)),
         grade: None,
+        imprint: Box::new(imprint(ctx, entry)),
+        quotes: Vec::new(),
     })
+}
+
+fn imprint(ctx: &Ctx, entry: &Entry) -> Imprint {
+    let text = |names: &[&str]| names.iter().find_map(|name| field(ctx, entry, name)).map(|text| text.value);
+    Imprint {
+        author: people(entry, "author"),
+        editor: people(entry, "editor"),
+        container_title: text(&["journaltitle", "journal", "booktitle", "maintitle"]),
+        publisher: text(&["publisher", "institution", "organization", "school"]),
+        publisher_place: text(&["location", "address"]),
+        volume: text(&["volume"]),
+        issue: text(&["number", "issue"]).filter(|_| is_periodical(entry)),
+        number: text(&["number"]).filter(|_| !is_periodical(entry)),
+        page: text(&["pages"]).map(|pages| pages.replace("--", "–")),
+        edition: text(&["edition"]),
+        genre: text(&["type"]),
+        doi: text(&["doi"]),
+        isbn: text(&["isbn"]),
+    }
+}
+
+fn is_periodical(entry: &Entry) -> bool {
+    matches!(entry.entry_type, EntryType::Article | EntryType::Periodical)
+}
+
+/// Names as `Family, Given`; one in braces of its own is a body's, and stays whole.
+fn people(entry: &Entry, name: &str) -> Vec<By> {
+    let Ok(people) = entry.get_as::<Vec<Person>>(name) else { return Vec::new() };
+    people
+        .into_iter()
+        .map(|person| {
+            let family = [person.prefix.as_str(), person.name.as_str()].join(" ").trim().to_owned();
+            let parts = [family, person.suffix, person.given_name];
+            By::Text(parts.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(", "))
+        })
+        .collect()
 }
 
 fn field(ctx: &Ctx, entry: &Entry, name: &str) -> Option<Spanned<String>> {

@@ -10,7 +10,8 @@ use super::problems;
 use crate::diag::Diagnostic;
 use crate::model::config::Config;
 use crate::model::date::Date;
-use crate::model::{Asset, COMMON_FIELDS, Kind, Ref};
+use crate::model::fields::is_common;
+use crate::model::{Asset, Kind, Ref};
 use crate::source::{FileId, Span, Spanned};
 
 pub type Value<'i> = TomlSpanned<DeValue<'i>>;
@@ -131,6 +132,18 @@ impl<'c, 'a, 'i> Fields<'c, 'a, 'i> {
     /// A string whose place does not matter later.
     pub fn plain(&mut self, field: &'static str) -> Option<String> {
         self.string(field).map(|string| string.value)
+    }
+
+    /// The same, where a whole number may stand without quotes: `volume = 3`.
+    pub fn plain_or_number(&mut self, field: &'static str) -> Option<String> {
+        match self.table.get(field).map(|value| value.get_ref()) {
+            Some(DeValue::Integer(number)) => {
+                let text = number.as_str().to_owned();
+                self.take(field);
+                Some(text)
+            }
+            _ => self.plain(field),
+        }
     }
 
     pub fn required(&mut self, field: &'static str, example: &str) -> Option<Spanned<String>> {
@@ -315,7 +328,7 @@ impl<'c, 'a, 'i> Fields<'c, 'a, 'i> {
     /// Reports the fields that nobody took.
     pub fn finish(mut self) {
         // A kind's own fields are named before those of every record.
-        self.known.sort_by_key(|field| COMMON_FIELDS.contains(field));
+        self.known.sort_by_key(|field| is_common(field));
         for name in std::mem::take(&mut self.withheld) {
             if !self.known.contains(&name.value.as_str()) {
                 self.ctx.report(problems::unknown_field(name.span, self.what, &name.value, &self.known));

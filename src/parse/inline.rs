@@ -14,6 +14,9 @@ pub const MASK: char = '\u{1}';
 /// The directives that stand within a line.
 pub const TEXT_DIRECTIVES: [&str; 1] = ["count"];
 
+/// What the braces behind an image can say.
+pub const IMAGE_ATTRIBUTES: [&str; 2] = ["credit", "licence"];
+
 /// How far the end of a find is looked for, in bytes: what is longer was never meant, and looking on for
 /// every opening would take the square of a long text.
 pub const LONGEST: usize = 4096;
@@ -35,6 +38,8 @@ pub enum Notation {
     Text { name: Range<usize>, label: Range<usize>, attributes: Option<Range<usize>> },
     /// `::name{attributes}`, alone on its line.
     Leaf { name: Range<usize>, attributes: Range<usize> },
+    /// `{credit=".." licence=".."}` right behind an image.
+    Attributes { inner: Range<usize> },
 }
 
 /// Whether a text can hold any of the notation; most short texts do not.
@@ -43,6 +48,7 @@ pub fn may_have_tokens(text: &str) -> bool {
         || text.contains("[@")
         || text.contains("::")
         || (text.contains("]{") && text.contains(':'))
+        || text.contains("){")
 }
 
 /// All finds outside `skip`, in order and without overlap. `skip` is sorted.
@@ -69,6 +75,7 @@ pub fn tokens(text: &str, skip: &[Range<usize>]) -> Vec<Token> {
             b'[' if bytes.get(at + 1) == Some(&b'[') => wikilink(text, at, limit),
             b'[' if bytes.get(at + 1) == Some(&b'@') => cite(text, at, limit),
             b':' => leaf(text, at, limit).or_else(|| directive(text, at, limit)),
+            b'{' if at > 0 && bytes[at - 1] == b')' => image_attributes(text, at, limit),
             _ => None,
         };
         match found {
@@ -131,6 +138,15 @@ fn directive(text: &str, at: usize, limit: usize) -> Option<Token> {
     }
     let end = attributes.as_ref().map_or(label_end + 1, |range| range.end + 1);
     Some(Token { range: at..end, notation: Notation::Text { name, label: label..label_end, attributes } })
+}
+
+/// Braces behind a parenthesis are ours when a word and `=` follow: `{credit=..}`.
+fn image_attributes(text: &str, at: usize, limit: usize) -> Option<Token> {
+    let inner = attributes(text, at, limit)?;
+    let content = text[inner.clone()].trim_start();
+    let name = content.bytes().take_while(u8::is_ascii_alphabetic).count();
+    (name > 0 && content[name..].starts_with('='))
+        .then_some(Token { range: at..inner.end + 1, notation: Notation::Attributes { inner } })
 }
 
 fn leaf(text: &str, at: usize, limit: usize) -> Option<Token> {

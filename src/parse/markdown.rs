@@ -4,6 +4,7 @@ mod blocks;
 mod footnotes;
 mod inlines;
 mod links;
+mod sentences;
 
 use std::cell::RefCell;
 use std::collections::HashMap;
@@ -14,8 +15,9 @@ use pulldown_cmark::{BrokenLink, CowStr, Event, LinkType, Options, Parser, Tag, 
 use super::inline::{self, MASK, Token};
 use super::{notation, problems};
 use crate::diag::{Code, Diagnostic};
-use crate::model::body::{Body, Piece};
+use crate::model::body::{Body, Image, Piece, Sentence};
 use crate::source::Span;
+use sentences::Paragraph;
 
 /// CommonMark with the extensions that docs/FORMAT.md promises.
 const OPTIONS: Options = Options::ENABLE_TABLES
@@ -86,6 +88,12 @@ pub fn markdown(
         footnotes: Vec::new(),
         references: HashMap::new(),
         anchor_links: Vec::new(),
+        images: Vec::new(),
+        attributes_read: Vec::new(),
+        paragraph: Paragraph::default(),
+        ended_paragraphs: 0,
+        in_row: false,
+        sentences: Vec::new(),
     };
     let (mut out, definitions) = renderer.blocks(&events);
     renderer.footnotes(&mut out, definitions);
@@ -105,6 +113,8 @@ pub fn markdown(
         pieces: pieces(&rendered, renderer.holes),
         anchors: renderer.anchors,
         text: renderer.plain.trim().to_owned(),
+        sentences: renderer.sentences,
+        images: renderer.images,
     };
     (body, renderer.title)
 }
@@ -168,6 +178,15 @@ struct Renderer<'a, 'p> {
     /// How often each is referred to.
     references: HashMap<String, usize>,
     anchor_links: Vec<(String, Range<usize>)>,
+    images: Vec<Image>,
+    /// Where the braces behind an image start, of those that were read with it.
+    attributes_read: Vec<usize>,
+    paragraph: Paragraph,
+    /// How many paragraphs, list items and rows have been read.
+    ended_paragraphs: usize,
+    /// Within a row of a table.
+    in_row: bool,
+    sentences: Vec<Sentence>,
 }
 
 impl Renderer<'_, '_> {
@@ -175,6 +194,12 @@ impl Renderer<'_, '_> {
     fn hole(&mut self, piece: Piece) -> String {
         self.holes.push(piece);
         format!("{MASK}{}{MASK}", self.holes.len() - 1)
+    }
+
+    /// Adds words to the text of the page and to the sentence at hand.
+    fn say(&mut self, text: &str, range: Range<usize>) {
+        self.plain.push_str(text);
+        self.paragraph.push(text, range);
     }
 
     fn report(&mut self, code: Code, range: Range<usize>, message: impl Into<String>, help: &str) {

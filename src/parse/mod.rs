@@ -108,15 +108,13 @@ pub fn parse(file: &SourceFile, config: &Config) -> Checked<Parsed> {
 }
 
 fn holds(path: &str) -> Holds<'_> {
-    if path == "sources.bib" {
-        return Holds::Bibliography;
-    }
     let (stem, extension) = path.rsplit_once('.').unwrap_or((path, ""));
     let mut parts = stem.split('/');
     let kind = parts.next().and_then(Kind::from_plural);
     let below: Vec<&str> = parts.collect();
     match (extension, kind, below.as_slice()) {
         ("toml", Some(kind), _) => Holds::Records(kind),
+        ("bib", Some(Kind::Source), _) => Holds::Bibliography,
         ("toml", None, _) | ("bib", ..) => Holds::Stray,
         ("md", Some(kind), [key]) => Holds::Prose(kind, key),
         ("md", ..) => Holds::Article,
@@ -300,7 +298,7 @@ fn stray(ctx: &Ctx, path: &str) -> Diagnostic {
     if path.ends_with(".bib") {
         let message = format!("`content/{path}` is read by nobody");
         return Diagnostic::error(problems::STRAY_FILE, start_of(ctx), message)
-            .help("a bibliography is `content/sources.bib`");
+            .help("a bibliography is `content/sources.bib`, or stands in `content/sources/`");
     }
     let kinds = Kind::RECORDS.map(Kind::plural);
     let first = path.split(['/', '.']).next().unwrap_or(path);
@@ -343,6 +341,8 @@ mod tests {
         assert_eq!(holds("explainers/who-is-who.md"), Holds::Article);
         assert_eq!(holds("people.md"), Holds::Article);
         assert_eq!(holds("sources.bib"), Holds::Bibliography);
+        assert_eq!(holds("sources/press.bib"), Holds::Bibliography);
+        assert_eq!(holds("people.bib"), Holds::Stray);
         assert_eq!(holds("peple.toml"), Holds::Stray);
         assert_eq!(holds("people/ada.jpg"), Holds::Asset);
     }

@@ -5,9 +5,9 @@ use std::ops::Range;
 use pulldown_cmark::{Event, Options, Parser, Tag, TagEnd, html};
 
 use super::citation::citation;
-use super::inline::{LONGEST, TEXT_DIRECTIVES};
+use super::inline::{IMAGE_ATTRIBUTES, LONGEST, TEXT_DIRECTIVES};
 use super::problems;
-use super::query::query;
+use super::query::{query, words};
 use crate::diag::{Code, Diagnostic, did_you_mean, one_of};
 use crate::html::escaped_text;
 use crate::model::body::{Embed, Figure, Piece};
@@ -207,6 +207,41 @@ pub fn leaf(
         return None;
     }
     Some(Piece::Embed { embed, query, span: place(whole) })
+}
+
+/// `credit="A. Photographer" licence="CC BY 4.0"`: the two, in this order.
+pub fn image_attributes(
+    text: &str,
+    place: Place,
+    problems: &mut Vec<Diagnostic>,
+) -> [Option<String>; IMAGE_ATTRIBUTES.len()] {
+    let mut found = [None, None];
+    for word in words(text) {
+        let known = IMAGE_ATTRIBUTES.iter().position(|name| *name == word.key);
+        match (known, word.value.map(str::trim).filter(|value| !value.is_empty())) {
+            (Some(at), Some(value)) => found[at] = Some(value.to_owned()),
+            (Some(_), None) => problems.push(problems::simple(
+                problems::INVALID_DIRECTIVE,
+                place(word.key_range),
+                format!("`{}` says nothing", word.key),
+                format!("write `{}=\"..\"`, with quotes around a text that has spaces", word.key),
+            )),
+            (None, _) => {
+                let help = match did_you_mean(word.key, IMAGE_ATTRIBUTES) {
+                    Some(near) => format!("did you mean `{near}`?"),
+                    None => format!("there is {}", one_of(IMAGE_ATTRIBUTES)),
+                };
+                let message = format!("an image has no `{}`", word.key);
+                problems.push(problems::simple(
+                    problems::INVALID_DIRECTIVE,
+                    place(word.key_range),
+                    message,
+                    help,
+                ));
+            }
+        }
+    }
+    found
 }
 
 /// Reports what starts like our notation and never ends, which readers would see as it is written.

@@ -82,8 +82,6 @@ crate::codes! {
     MISSING_TITLE = "missing-title";
     /// A summary or note is running text of one paragraph.
     NOT_INLINE = "not-inline";
-    /// An image needs words that say what it shows: `![a map of the route](map.png)`.
-    MISSING_ALT = "missing-alt";
     /// A BibTeX file that cannot be read. Nothing of it is known then: the report names the first
     /// place that is wrong, and there may be others behind it.
     BIBLIOGRAPHY_SYNTAX = "bibliography-syntax";

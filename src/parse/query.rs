@@ -65,15 +65,16 @@ pub fn query(
     })
 }
 
-struct Word<'a> {
-    key: &'a str,
-    key_range: Range<usize>,
-    value: Option<&'a str>,
-    value_range: Range<usize>,
+/// A word of a query, or of the braces behind an image.
+pub struct Word<'a> {
+    pub key: &'a str,
+    pub key_range: Range<usize>,
+    pub value: Option<&'a str>,
+    pub value_range: Range<usize>,
 }
 
 /// Splits at white space outside double quotes, and each word at its first `=`.
-fn words(text: &str) -> Vec<Word<'_>> {
+pub fn words(text: &str) -> Vec<Word<'_>> {
     let mut words = Vec::new();
     let mut at = 0;
     while at < text.len() {

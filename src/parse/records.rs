@@ -14,8 +14,10 @@ use crate::model::meeting::{Count, Meeting, Mode, Participant, Who};
 use crate::model::person::{Person, Portrait, Role};
 use crate::model::place::Place;
 use crate::model::relation::{Relation, RelationKind};
-use crate::model::source::{By, CSL_TYPES, Grade, HeldCopy, Source};
-use crate::model::{Common, Kind, Position, Record, Ref, Stance, Standing, Status, Withhold};
+use crate::model::source::{By, CSL_TYPES, Grade, HeldCopy, Imprint, Quote, Source};
+use crate::model::{
+    Allowed, Common, Kind, Position, Record, Ref, Request, Stance, Standing, Status, Withhold,
+};
 use crate::source::Spanned;
 use parts::{cites, country, ids, in_order, language, links, name, text, url};
 
@@ -85,9 +87,38 @@ pub fn common(fields: &mut Fields, kind: Kind) -> Common {
         withheld_texts,
         note: text(fields, "note"),
         updated: fields.date("updated"),
+        added: fields.date("added"),
+        allow: allowed(fields),
+        response_sought: fields.each("response_sought", request),
         moved_from,
         prose: None,
     }
+}
+
+/// `allow.uncited-record = "why"`: advice set aside, with the reason.
+fn allowed(fields: &mut Fields) -> Vec<Allowed> {
+    let Some(value) = fields.take("allow") else { return Vec::new() };
+    let Some(mut table) = Fields::of(fields.ctx, "allow", value, None) else { return Vec::new() };
+    let rest = table.rest();
+    rest.into_iter()
+        .filter_map(|(lint, reason)| {
+            let reason = string(table.ctx, "reason", reason)?.value;
+            Some(Allowed { lint, reason })
+        })
+        .collect()
+}
+
+fn request(ctx: &mut Ctx, _: &'static str, value: Value) -> Option<Request> {
+    let span = ctx.span(value.span());
+    let mut fields = Fields::of(ctx, "response_sought", value, None)?;
+    let from = fields.reference("from");
+    let date = fields.date("date");
+    if date.is_none() && !fields.has("date") {
+        fields.missing("date", "\"2024-01-10\"");
+    }
+    let how = fields.plain("how");
+    fields.finish();
+    Some(Request { from, date, how, span })
 }
 
 fn withheld_fields(ctx: &mut Ctx, value: Value) -> Withhold {
@@ -152,6 +183,7 @@ fn group(fields: &mut Fields) -> Option<Group> {
         short: fields.plain("short"),
         kind: fields.required_choice("type", &GroupKind::ALL, "\"state-body\"").unwrap_or(GroupKind::Other),
         part_of: fields.each("part_of", |ctx, field, value| part_of(ctx, field, value)),
+        exclusive_roles: fields.strings("exclusive_roles"),
         country: country(fields),
         founded: fields.date("founded"),
         dissolved: fields.date("dissolved"),
@@ -313,13 +345,14 @@ fn standing(fields: &mut Fields) -> Standing {
 }
 
 fn stance(ctx: &mut Ctx, position: Position, value: Value) -> Option<Stance> {
+    let span = ctx.span(value.span());
     let mut fields = Fields::of(ctx, "stance", value, None)?;
     let who = fields.required("who", "\"groups/ministry\"").map(reference);
     let words = fields.plain("words");
     let date = fields.date("date");
     let cite = cites(&mut fields);
     fields.finish();
-    Some(Stance { position, who: who?, words, date, cite })
+    Some(Stance { position, who: Some(who?), words, date, cite, span })
 }
 
 fn place(fields: &mut Fields) -> Option<Place> {
@@ -385,6 +418,8 @@ fn source(fields: &mut Fields) -> Option<Source> {
         fields.ctx.report(problems::unknown_value(kind.span, "type", &kind.value, CSL_TYPES.into_iter()));
     }
     let source = Source {
+        imprint: Box::new(imprint(fields)),
+        quotes: quotes(fields),
         by,
         kind: kind.map_or_else(|| "document".to_owned(), |kind| kind.value),
         published: fields.date("published"),
@@ -397,6 +432,45 @@ fn source(fields: &mut Fields) -> Option<Source> {
         title: title?.value,
     };
     Some(source)
+}
+
+fn imprint(fields: &mut Fields) -> Imprint {
+    Imprint {
+        author: fields.strings("author").into_iter().map(by).collect(),
+        editor: fields.strings("editor").into_iter().map(by).collect(),
+        container_title: fields.plain("container_title"),
+        publisher: fields.plain("publisher"),
+        publisher_place: fields.plain("publisher_place"),
+        volume: fields.plain_or_number("volume"),
+        issue: fields.plain_or_number("issue"),
+        number: fields.plain_or_number("number"),
+        page: fields.plain_or_number("page"),
+        edition: fields.plain_or_number("edition"),
+        genre: fields.plain("genre"),
+        doi: fields.plain("doi"),
+        isbn: fields.plain("isbn"),
+    }
+}
+
+/// `quotes."¶4" = "What stands there."`: passages by their place.
+fn quotes(fields: &mut Fields) -> Vec<Quote> {
+    let Some(value) = fields.take("quotes") else { return Vec::new() };
+    let Some(mut table) = Fields::of(fields.ctx, "quotes", value, None) else { return Vec::new() };
+    let rest = table.rest();
+    rest.into_iter()
+        .filter_map(|(locator, value)| {
+            if value.get_ref().is_str() {
+                let text = string(table.ctx, "quotes", value)?.value;
+                return Some(Quote { locator, text, language: None, translation: None });
+            }
+            let mut fields = Fields::of(table.ctx, "quote", value, None)?;
+            let text = fields.required("text", "\"What stands there.\"");
+            let language = language(&mut fields, "language");
+            let translation = fields.plain("translation");
+            fields.finish();
+            Some(Quote { locator, text: text?.value, language, translation })
+        })
+        .collect()
 }
 
 /// `groups/itic-2023` and `people/ada-berg` are records, anything else is text.
@@ -436,11 +510,34 @@ fn correction(fields: &mut Fields) -> Option<Correction> {
             None
         }
     };
+    // It is the authors' own act, so they know the day; and a feed and a former state need it.
+    if let Some(date) = date.as_ref().filter(|date| date.value.day().is_none()) {
+        let message =
+            format!("`{}` is no day: a correction is dated by the day on which it was made", date.value);
+        let problem = problems::simple(
+            problems::INVALID_DATE,
+            date.span,
+            message,
+            "write the day, such as `2024-02-01`",
+        );
+        fields.ctx.report(problem);
+    }
     let on = fields.required("on", "\"meetings/key.field\"");
-    let was = fields.required("was", "\"what it said before\"");
+    let was = match fields.take("was") {
+        Some(value) if value.get_ref().as_str() == Some("") => Some(String::new()),
+        Some(value) => string(fields.ctx, "was", value).map(|was| was.value),
+        None => {
+            fields.missing("was", "\"what it said before\"` or, when it said nothing, `was = \"\"");
+            None
+        }
+    };
+    let undo = fields.take("undo").map(|value| {
+        let span = fields.ctx.span(value.span());
+        Spanned { value: fields.ctx.text.get(span.range()).unwrap_or("").to_owned(), span }
+    });
     let why = fields.required("why", "\"why it was changed\"");
     let (on, field) = on_field(fields.ctx, on?);
-    Some(Correction { date: date?, on, field, was: was?.value, why: why?.value })
+    Some(Correction { date: date?, on, field, was: was?, undo, why: why?.value })
 }
 
 /// `meetings/key.field` -> the record and the field.

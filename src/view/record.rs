@@ -186,7 +186,7 @@ pub fn stances_of(writer: &mut Writer, party: Id) -> Vec<Stance> {
     let mut found = Vec::new();
     for id in words.linked.incoming(party) {
         for stance in dossier.standing(id).into_iter().flat_map(|standing| &standing.stances) {
-            if dossier.get(&stance.who, PARTY) == Some(party) {
+            if stance.who.as_ref().and_then(|who| dossier.get(who, PARTY)) == Some(party) {
                 found.extend(one_stance(writer, stance, vec![words.part(id)]));
             }
         }
@@ -196,9 +196,12 @@ pub fn stances_of(writer: &mut Writer, party: Id) -> Vec<Stance> {
 
 fn one_stance(writer: &mut Writer, stance: &crate::model::Stance, on: Rich) -> Option<Stance> {
     let words = writer.words;
-    let party = words.linked.dossier.get(&stance.who, PARTY)?;
+    let party = match &stance.who {
+        Some(who) => words.part(words.linked.dossier.get(who, PARTY)?),
+        None => text(&words.capital(words.get("detail.withheld"))),
+    };
     Some(Stance {
-        party: vec![words.part(party)],
+        party: vec![party],
         key: stance.position.key(),
         word: words.strings.get(&format!("status.{}", stance.position.key())).to_owned(),
         words: stance.words.clone(),

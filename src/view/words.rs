@@ -312,7 +312,7 @@ impl<'a> Words<'a> {
 
     /// "According to A, citing B." for each chain.
     pub fn attribution(&self, citations: &[Citation]) -> Attribution {
-        let origins = origins(citations);
+        let origins = origins(citations).len();
         let mut sentences: Vec<Rich> = Vec::new();
         for citation in citations {
             let sentence = self.chain(citation);
@@ -382,7 +382,7 @@ impl<'a> Words<'a> {
         let parties = |positions: &[Position]| -> Vec<Id> {
             let stances = standing.stances.iter().filter(|stance| positions.contains(&stance.position));
             let mut ids: Vec<Id> =
-                stances.filter_map(|stance| self.linked.dossier.get(&stance.who, PARTY)).collect();
+                stances.filter_map(|stance| self.linked.dossier.get(stance.who.as_ref()?, PARTY)).collect();
             ids.dedup();
             ids
         };

@@ -130,7 +130,10 @@ fn check_writes_nothing() {
 
 #[test]
 fn warnings_fail_only_when_they_are_to() {
-    let folder = Folder::with(&[ADA, ("content/events.toml", "[e]\ntitle = \"E\"\ndate = \"2023\"\n")]);
+    let folder = Folder::with(&[
+        ADA,
+        ("content/events.toml", "[e]\ntitle = \"E\"\ndate = \"2023\"\ninvolved = [\"ada\"]\n"),
+    ]);
     let warned = folder.run(&["check"]).succeeds();
     assert!(warned.err().contains("warning[uncited-record]"), "{}", warned.err());
     folder.run(&["check", "--strict"]).fails();

@@ -194,7 +194,8 @@ proptest! {
 /// them is read (and so never called unknown), and nothing else is.
 #[test]
 fn the_fields_of_each_kind_are_those_that_are_read() {
-    use dossier::model::{Kind, fields_of};
+    use dossier::model::Kind;
+    use dossier::model::fields::fields_of;
     for kind in Kind::RECORDS {
         let unknown = |field: &str| {
             let text = format!("[a]\n{field} = {{ nothing-of-this = 1 }}\n");
@@ -205,7 +206,7 @@ fn the_fields_of_each_kind_are_those_that_are_read() {
                 .any(|problem| problem.message.ends_with(&format!("has no field `{field}`")))
         };
         // The prose stands in a file of its own.
-        for field in fields_of(kind).into_iter().filter(|field| *field != "prose") {
+        for (field, _) in fields_of(kind).filter(|(field, _)| *field != "prose") {
             assert!(!unknown(field), "{} does not know `{field}`", kind.singular());
         }
         assert!(unknown("nothing-like-this"), "{}", kind.singular());

@@ -89,17 +89,24 @@ impl Renderer<'_, '_> {
                     // A tight list item has no paragraph around its text.
                     let end = inline_end(events, at - 1);
                     self.inlines(&events[at - 1..end], &mut out);
+                    self.end_paragraph();
                     self.plain.push(' ');
                     at = end;
                 }
-                Event::Start(_) => {
+                Event::Start(tag) => {
                     if depth == 0 {
                         self.only_inline(range);
                     }
                     depth += 1;
+                    if matches!(tag, Tag::TableRow | Tag::TableHead) {
+                        self.row(true);
+                    }
                     out.push(event.clone());
                 }
-                Event::End(_) => {
+                Event::End(tag) => {
+                    if matches!(tag, TagEnd::TableRow | TagEnd::TableHead) {
+                        self.row(false);
+                    }
                     depth = depth.saturating_sub(1);
                     self.plain.push(' ');
                     out.push(event.clone());
@@ -163,13 +170,27 @@ impl Renderer<'_, '_> {
             return;
         }
         if let Some((Event::Start(Tag::Image { dest_url, title, .. }), range)) = events.first()
-            && matching_end(events, 1) + 1 == events.len()
+            && let end = matching_end(events, 1)
+            && events[end + 1..].iter().all(|(_, rest)| self.masked_only(rest))
         {
-            let img = self.image(dest_url, &events[1..events.len() - 1], range.clone());
-            let caption = if title.is_empty() {
-                String::new()
-            } else {
-                format!("<figcaption>{}</figcaption>", escaped(title))
+            let img = self.image(dest_url, &events[1..end], range.clone());
+            let credit = self.images.last().map_or_else(String::new, |image| {
+                image
+                    .credit
+                    .iter()
+                    .chain(&image.licence)
+                    .map(|text| escaped(text))
+                    .collect::<Vec<_>>()
+                    .join(", ")
+            });
+            let caption = match (title.is_empty(), credit.is_empty()) {
+                (true, true) => String::new(),
+                (false, true) => format!("<figcaption>{}</figcaption>", escaped(title)),
+                (_, false) => {
+                    let space = if title.is_empty() { "" } else { " " };
+                    let title = escaped(title);
+                    format!("<figcaption>{title}{space}<span class=\"credit\">{credit}</span></figcaption>")
+                }
             };
             out.push(markup(format!("<figure>{img}{caption}</figure>\n")));
             return;
@@ -187,6 +208,7 @@ impl Renderer<'_, '_> {
             out.push(Event::Start(Tag::Paragraph));
         }
         self.inlines(events, out);
+        self.end_paragraph();
         if wrap {
             out.push(Event::End(TagEnd::Paragraph));
         }
@@ -216,6 +238,7 @@ impl Renderer<'_, '_> {
         let before = self.plain.len();
         let mut inner = Vec::new();
         self.inlines(events, &mut inner);
+        self.drop_paragraph();
         let text = self.plain[before..].trim().to_owned();
         if self.role == (Role::Article { untitled: true }) && self.title.is_none() && self.anchors.is_empty()
         {

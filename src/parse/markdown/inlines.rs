@@ -20,11 +20,11 @@ impl Renderer<'_, '_> {
             match event {
                 Event::Text(text) => self.text_event(text, range.clone(), out),
                 Event::Code(code) => {
-                    self.plain.push_str(code);
+                    self.say(code, range.clone());
                     out.push(event.clone());
                 }
                 Event::SoftBreak | Event::HardBreak => {
-                    self.plain.push(' ');
+                    self.say(" ", range.clone());
                     out.push(event.clone());
                 }
                 Event::InlineHtml(_) | Event::Html(_) => self.raw_html(range.clone(), out),
@@ -75,22 +75,23 @@ impl Renderer<'_, '_> {
         let inside: Vec<Token> =
             self.tokens[first..].iter().take_while(|token| token.range.end <= range.end).cloned().collect();
         if inside.is_empty() || text.len() != range.len() {
-            self.plain.push_str(text);
+            self.say(text, range);
             out.push(Event::Text(text.clone()));
             return;
         }
         let mut at = range.start;
         for token in inside {
-            self.push_text(&self.text[at..token.range.start], out);
+            self.push_text(at..token.range.start, out);
             at = token.range.end;
             self.token(&token, out);
         }
-        self.push_text(&self.text[at..range.end], out);
+        self.push_text(at..range.end, out);
     }
 
-    pub(super) fn push_text(&mut self, text: &str, out: &mut Out) {
+    fn push_text(&mut self, range: Range<usize>, out: &mut Out) {
+        let text = &self.text[range.clone()];
         if !text.is_empty() {
-            self.plain.push_str(text);
+            self.say(text, range);
             out.push(Event::Text(CowStr::from(text.to_owned())));
         }
     }
@@ -116,6 +117,16 @@ impl Renderer<'_, '_> {
                 self.problems.push(notation::misplaced(span));
                 None
             }
+            Notation::Attributes { .. } => {
+                if !self.attributes_read.contains(&token.range.start) {
+                    let message = "these braces belong to no image";
+                    let problem = Diagnostic::error(problems::INVALID_DIRECTIVE, span, message);
+                    self.problems.push(
+                        problem.help("they stand right behind it: `![words](file.png){credit=\"..\"}`"),
+                    );
+                }
+                None
+            }
         };
         let Some(piece) = piece else { return };
         match &piece {
@@ -127,12 +138,13 @@ impl Renderer<'_, '_> {
                     );
                     return;
                 }
-                self.plain.push_str(label.as_deref().unwrap_or(&target.text));
+                self.say(label.as_deref().unwrap_or(&target.text), token.range.clone());
             }
-            Piece::Figure(figure) => self.plain.push_str(&figure.words),
+            Piece::Figure(figure) => self.say(&figure.words, token.range.clone()),
             Piece::Cite(_) => self.plain.truncate(self.plain.trim_end().len()),
             _ => {}
         }
+        self.paragraph.note(&piece);
         let hole = self.hole(piece);
         out.push(inline_markup(hole));
     }

@@ -5,11 +5,11 @@ use std::ops::Range;
 use pulldown_cmark::{Event, LinkType};
 
 use super::Renderer;
-use crate::diag::{Diagnostic, did_you_mean};
+use crate::diag::did_you_mean;
 use crate::html::{escaped, escaped_address};
-use crate::model::body::{Piece, THEME_ANCHORS};
-use crate::parse::inline::MASK;
-use crate::parse::problems;
+use crate::model::body::{Image, Piece, THEME_ANCHORS};
+use crate::parse::inline::{MASK, Notation, Token};
+use crate::parse::{notation, problems};
 
 impl Renderer<'_, '_> {
     /// The value of `href`, escaped, or a hole for a file of the dossier.
@@ -65,16 +65,14 @@ impl Renderer<'_, '_> {
                 _ => "",
             })
             .collect();
-        if alt.trim().is_empty() {
-            self.problems.push(
-                Diagnostic::warning(
-                    problems::MISSING_ALT,
-                    (self.setting.place)(range.clone()),
-                    "this image has no words that say what it shows",
-                )
-                .help("write them between the brackets: `![a map of the route](map.png)`"),
-            );
-        }
+        let alt = alt.replace(MASK, "").trim().to_owned();
+        let [credit, licence] = self.image_attributes(range.end);
+        self.images.push(Image {
+            span: (self.setting.place)(range.clone()),
+            alt: (!alt.is_empty()).then(|| alt.clone()),
+            credit: credit.clone(),
+            licence: licence.clone(),
+        });
         if scheme(address).is_some() || address.starts_with("//") {
             self.report(
                 problems::UNSAFE_LINK,
@@ -85,8 +83,17 @@ impl Renderer<'_, '_> {
             return String::new();
         }
         let src = self.file(address, None, range, true);
-        let alt = alt.replace(MASK, "");
         format!("<img src=\"{src}\" alt=\"{}\">", escaped(&alt))
+    }
+
+    /// The credit and licence in the braces behind an image, which ends at `at`.
+    fn image_attributes(&mut self, at: usize) -> [Option<String>; 2] {
+        let token = self.tokens.iter().find(|token| token.range.start == at);
+        let Some(Token { notation: Notation::Attributes { inner }, .. }) = token else { return [None, None] };
+        self.attributes_read.push(at);
+        let place =
+            |range: Range<usize>| (self.setting.place)(inner.start + range.start..inner.start + range.end);
+        notation::image_attributes(&self.text[inner.clone()], &place, self.problems)
     }
 
     /// A path from the file's own folder, or from `content/` when it starts with a slash.

@@ -1,0 +1,55 @@
+//! A chain in which a source cites one that was published after it.
+
+use std::collections::BTreeSet;
+
+use super::{Finding, time};
+use crate::diag::Diagnostic;
+use crate::link::Linked;
+use crate::link::refs::{SOURCE, citations};
+use crate::model::citation::Hop;
+use crate::model::dossier::Id;
+
+crate::code! {
+    /// A chain in which a source cites one that was published after it. Nothing can cite what is not there
+    /// yet: the chain is the wrong way round, one of the dates is wrong, or an earlier edition is meant.
+    ///
+    /// An error when no day that the dates allow fits, a note when only some do not. Two sources of one
+    /// month may be in order.
+    CODE = "cites-later-source";
+}
+
+pub fn run(linked: &Linked, report: &mut dyn FnMut(Finding)) {
+    let dossier = &linked.dossier;
+    // A pair of sources is told once, however many records cite it.
+    let mut told: BTreeSet<(Id, Id)> = BTreeSet::new();
+    for id in dossier.all() {
+        for (citation, _) in citations(dossier, id) {
+            for pair in citation.hops.windows(2) {
+                let [Hop::Source { source: first, .. }, Hop::Source { source: second, .. }] = pair else {
+                    continue;
+                };
+                let (Some(citing), Some(cited)) = (dossier.get(first, SOURCE), dossier.get(second, SOURCE))
+                else {
+                    continue;
+                };
+                let published = |id: Id| dossier.sources.get(id.index)?.data.published.as_ref();
+                let (Some(own), Some(other)) = (published(citing), published(cited)) else { continue };
+                let Some(clash) = time::later(&other.value, &own.value) else { continue };
+                if !told.insert((citing, cited)) {
+                    continue;
+                }
+                let may = if clash == time::Clash::Certain { "was" } else { "may have been" };
+                let message = format!(
+                    "`{}` cites `{}`, which {may} published later",
+                    dossier.key(citing),
+                    dossier.key(cited)
+                );
+                let problem = Diagnostic::error(CODE, second.span, message)
+                    .also(own.span, format!("`{}` was published", dossier.key(citing)))
+                    .also(other.span, format!("`{}` was published", dossier.key(cited)))
+                    .help("turn the chain round, or correct one of the dates");
+                report(Finding::clash(clash, id, problem).and_about(citing).and_about(cited));
+            }
+        }
+    }
+}

@@ -1,0 +1,30 @@
+//! A figure in the text that the records do not bear out.
+
+use super::Finding;
+use crate::diag::Diagnostic;
+use crate::link::Linked;
+use crate::link::figures::disagreement;
+use crate::link::refs::bodies;
+use crate::model::body::Piece;
+
+crate::code! {
+    /// A figure in the text that the records do not bear out: one was taken out, moved or added since the
+    /// sentence was written, or the sentence repeats a count that a source gives and the dossier does not
+    /// reach.
+    ///
+    /// The records that were counted are listed: correct the text, the query or the records. A figure that
+    /// is a source's own words belongs in a quotation, with its citation and without `:count`.
+    CODE = "figure-mismatch";
+}
+
+pub fn run(linked: &Linked, report: &mut dyn FnMut(Finding)) {
+    for id in linked.dossier.all() {
+        for piece in bodies(&linked.dossier, id).into_iter().flat_map(|body| &body.pieces) {
+            let Piece::Figure(figure) = piece else { continue };
+            let Some(count) = disagreement(linked, figure) else { continue };
+            let message = format!("the text says \"{}\", the records say {}", figure.words, count.range());
+            let problem = Diagnostic::error(CODE, figure.span, message).help(count.listed(linked));
+            report(Finding::certain(id, problem));
+        }
+    }
+}

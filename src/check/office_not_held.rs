@@ -1,0 +1,63 @@
+//! A meeting that somebody is said to have attended in an office that they did not hold then.
+
+use super::{Finding, time};
+use crate::diag::Diagnostic;
+use crate::link::Linked;
+use crate::link::graph::date;
+use crate::link::refs::PERSON;
+use crate::model::Kind;
+use crate::model::dossier::Id;
+use crate::model::meeting::Who;
+use crate::model::person::Role;
+
+crate::code! {
+    /// A meeting or event names somebody `as` holding an office that is among their roles, at a time when
+    /// they did not hold it. Sources often name people by an office of before or after.
+    ///
+    /// An error when no day that the dates allow fits, a note when only some do not. Correct one of the
+    /// dates; or put into `as` what they were then, and how the source names them into `named_as`.
+    CODE = "office-not-held";
+}
+
+pub fn run(linked: &Linked, report: &mut dyn FnMut(Finding)) {
+    let dossier = &linked.dossier;
+    for id in dossier.ids(Kind::Meeting).chain(dossier.ids(Kind::Event)) {
+        let Some(day) = date(dossier, id) else { continue };
+        for participant in dossier.participants(id) {
+            let (Who::Record(who), Some(capacity)) = (&participant.who, &participant.capacity) else {
+                continue;
+            };
+            let Some(person) = dossier.get(who, PERSON) else { continue };
+            let roles = dossier.people.get(person.index).map_or(&[][..], |person| &person.data.roles);
+            let offices: Vec<&Role> = roles.iter().filter(|role| is_same(&role.role, capacity)).collect();
+            // One office can be held twice: a single term that fits is enough.
+            let clashes = offices.iter().map(|role| time::outside(day, role.from.as_ref(), role.to.as_ref()));
+            let Some(Some(clash)) = clashes.min() else { continue };
+            let may = if clash == time::Clash::Certain { "did not hold" } else { "may not have held" };
+            let message = format!(
+                "`{}` {may} the office \"{capacity}\" at the time of the {} `{}`",
+                dossier.key(person),
+                id.kind.singular(),
+                dossier.key(id)
+            );
+            let mut problem = Diagnostic::error(CODE, participant.span, message)
+                .help("correct one of the dates, or write into `as` what they were then");
+            for span in offices.iter().flat_map(|role| [&role.from, &role.to]).flatten() {
+                problem = problem.also(span.span, "the term of this office");
+            }
+            report(about(clash, id, person, problem));
+        }
+    }
+}
+
+fn about(clash: time::Clash, id: Id, person: Id, problem: Diagnostic) -> Finding {
+    Finding::clash(clash, id, problem).and_about(person)
+}
+
+/// Whether two texts name one office: letters alone, without case.
+fn is_same(a: &str, b: &str) -> bool {
+    let letters = |text: &str| {
+        text.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect::<String>()
+    };
+    letters(a) == letters(b)
+}

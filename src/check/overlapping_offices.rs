@@ -1,0 +1,89 @@
+//! Two people in one office that one person holds at a time.
+
+use std::collections::BTreeMap;
+
+use super::Finding;
+use crate::diag::Diagnostic;
+use crate::link::Linked;
+use crate::model::Kind;
+use crate::model::date::Day;
+use crate::model::dossier::Id;
+use crate::model::person::Role;
+
+crate::code! {
+    /// Two people in an office that one person holds at a time, on more than the day of a handover. The
+    /// usual cause is a term whose end is missing: a role with `from` and without `to` has not ended.
+    ///
+    /// Only offices that the group lists in `exclusive_roles` are held against each other, and only where
+    /// the dates leave no other reading.
+    CODE = "overlapping-offices";
+}
+
+pub fn run(linked: &Linked, report: &mut dyn FnMut(Finding)) {
+    let dossier = &linked.dossier;
+    for (group, record) in dossier.ids(Kind::Group).zip(dossier.groups.iter()) {
+        if record.data.exclusive_roles.is_empty() {
+            continue;
+        }
+        for (office, mut holders) in holders(linked, group) {
+            holders.sort_by_key(|(_, role)| term(role));
+            for (at, (first, a)) in holders.iter().enumerate() {
+                for (second, b) in &holders[at + 1..] {
+                    if first == second || !overlap(a, b) {
+                        continue;
+                    }
+                    let message = format!(
+                        "`{}` and `{}` both hold the office \"{office}\" of `{}` at one time",
+                        dossier.key(*first),
+                        dossier.key(*second),
+                        record.key
+                    );
+                    let place = |role: &Role| role.from.as_ref().map_or(role.of.span, |from| from.span);
+                    let problem = Diagnostic::error(CODE, place(b), message)
+                        .also(a.to.as_ref().map_or(place(a), |to| to.span), "the other term")
+                        .help("give the earlier term its end, `to = \"..\"`, or correct one of the dates");
+                    report(Finding::certain(*first, problem).and_about(*second).and_about(group));
+                }
+            }
+        }
+    }
+}
+
+/// Those who hold each exclusive office of a group.
+fn holders(linked: &Linked, group: Id) -> BTreeMap<&str, Vec<(Id, &Role)>> {
+    let dossier = &linked.dossier;
+    let offices = dossier.groups.get(group.index).map_or(&[][..], |group| &group.data.exclusive_roles);
+    let mut found: BTreeMap<&str, Vec<(Id, &Role)>> = BTreeMap::new();
+    for (person, at) in linked.members(group) {
+        let Some(role) = dossier.people.get(person.index).and_then(|person| person.data.roles.get(*at))
+        else {
+            continue;
+        };
+        if let Some(office) = offices.iter().find(|office| office.value.eq_ignore_ascii_case(&role.role)) {
+            found.entry(&office.value).or_default().push((*person, role));
+        }
+    }
+    found
+}
+
+/// The days on which a role was held for certain, both included: from the latest on which it can have
+/// begun to the earliest on which it can have ended. A role with no known beginning has none.
+fn term(role: &Role) -> Option<(Day, Option<Day>)> {
+    let start = role.from.as_ref()?.value.widened().last?;
+    let end = match &role.to {
+        Some(to) => Some(to.value.widened().first?),
+        None => None,
+    };
+    Some((start, end))
+}
+
+fn overlap(a: &Role, b: &Role) -> bool {
+    let (Some(a), Some(b)) = (term(a), term(b)) else { return false };
+    let start = a.0.max(b.0);
+    let end = match (a.1, b.1) {
+        (Some(a), Some(b)) => Some(a.min(b)),
+        (one, other) => one.or(other),
+    };
+    // One day in common is the day of the handover.
+    end.is_none_or(|end| start < end)
+}

@@ -1,0 +1,178 @@
+//! The running text of a page, cut into sentences, each with the citations and figures in it.
+
+use std::ops::Range;
+
+use unicode_segmentation::UnicodeSegmentation;
+
+use super::Renderer;
+use crate::model::body::{Figure, Piece, Sentence};
+use crate::model::citation::Citation;
+use crate::source::Span;
+
+/// One paragraph, list item or cell while it is read.
+#[derive(Default)]
+pub(super) struct Paragraph {
+    text: String,
+    /// Which bytes of `text` come from where: each part begins there in `text`, and covers the range of
+    /// the author's text.
+    parts: Vec<(usize, Range<usize>)>,
+    citations: Vec<(usize, Vec<Citation>)>,
+    figures: Vec<(Range<usize>, Span)>,
+}
+
+impl Paragraph {
+    pub(super) fn push(&mut self, text: &str, range: Range<usize>) {
+        self.parts.push((self.text.len(), range));
+        self.text.push_str(text);
+    }
+
+    /// Notes what a piece of our notation adds; its words are pushed before.
+    pub(super) fn note(&mut self, piece: &Piece) {
+        let end = self.text.len();
+        match piece {
+            Piece::Cite(citations) => self.citations.push((end, citations.clone())),
+            Piece::Figure(Figure { words, span, .. }) => {
+                self.figures.push((end.saturating_sub(words.len())..end, *span));
+            }
+            _ => {}
+        }
+    }
+
+    /// Where in the author's text a range of `text` comes from.
+    fn origin(&self, range: Range<usize>) -> Range<usize> {
+        let part = |at: usize| {
+            let index = self.parts.partition_point(|(start, _)| *start <= at).saturating_sub(1);
+            self.parts.get(index)
+        };
+        let start = part(range.start).map_or(0, |(start, origin)| {
+            (origin.start + (range.start - start.min(&range.start))).min(origin.end)
+        });
+        let last = range.end.saturating_sub(1);
+        let end = part(last)
+            .map_or(start, |(start, origin)| (origin.start + (last - start.min(&last)) + 1).min(origin.end));
+        start..end.max(start)
+    }
+}
+
+impl Renderer<'_, '_> {
+    /// Ends the paragraph that was read, and keeps its sentences.
+    pub(super) fn end_paragraph(&mut self) {
+        let read = std::mem::take(&mut self.paragraph);
+        if read.text.trim().is_empty() && read.citations.is_empty() {
+            return;
+        }
+        let number = self.ended_paragraphs;
+        if !self.in_row {
+            self.ended_paragraphs += 1;
+        }
+        let mut sentences: Vec<(Range<usize>, Sentence)> = Vec::new();
+        for range in bounds(&read.text) {
+            let text = &read.text[range.clone()];
+            let start = range.start + (text.len() - text.trim_start().len());
+            let trimmed = start..start + text.trim().len();
+            if trimmed.is_empty() {
+                continue;
+            }
+            let (start, origin) = (trimmed.start, read.origin(trimmed.clone()));
+            let text = read.text[trimmed.clone()].split_whitespace().collect::<Vec<_>>().join(" ");
+            let mut sentence = Sentence {
+                text,
+                span: (self.setting.place)(origin),
+                paragraph: number,
+                citations: Vec::new(),
+                figures: Vec::new(),
+            };
+            let inside = read.figures.iter().filter(|(words, _)| trimmed.contains(&words.start));
+            sentence.figures.extend(inside.map(|(words, span)| {
+                // White space within the sentence may have been folded.
+                let before = folded_len(&read.text[start..words.start]);
+                (before..before + folded_len(&read.text[words.clone()]), *span)
+            }));
+            sentences.push((range, sentence));
+        }
+        for (at, citations) in read.citations {
+            // A mark stands within its sentence, or right behind its full stop.
+            let index = sentences.partition_point(|(range, sentence)| {
+                range.start < at && !sentence.text.is_empty() && starts_before(&read.text, range, at)
+            });
+            if let Some((_, sentence)) = sentences.get_mut(index.saturating_sub(1)) {
+                sentence.citations.extend(citations);
+            }
+        }
+        self.sentences.extend(sentences.into_iter().map(|(_, sentence)| sentence));
+    }
+
+    /// The cells of one row of a table are one paragraph: what stands in one bears the others.
+    pub(super) fn row(&mut self, begins: bool) {
+        self.in_row = begins;
+        if !begins {
+            self.ended_paragraphs += 1;
+        }
+    }
+
+    /// Forgets the text that was read: a heading or caption makes no statement.
+    pub(super) fn drop_paragraph(&mut self) {
+        self.paragraph = Paragraph::default();
+    }
+}
+
+/// Whether the words of a sentence begin before a place, not only the white space in front of them.
+fn starts_before(text: &str, range: &Range<usize>, at: usize) -> bool {
+    text.get(range.start..at).is_some_and(|before| !before.trim().is_empty())
+}
+
+fn folded_len(text: &str) -> usize {
+    let words = text.split_whitespace().collect::<Vec<_>>().join(" ").len();
+    // A space at either end joins what stands beside it.
+    words + usize::from(words > 0 && text.ends_with(char::is_whitespace))
+}
+
+/// What is written with a full stop and ends no sentence, in the languages that the interface knows best.
+const ABBREVIATIONS: [&str; 44] = [
+    "Mr.", "Mrs.", "Ms.", "Dr.", "Prof.", "Gen.", "Lt.", "Col.", "Maj.", "Capt.", "Sgt.", "Sen.", "Rep.",
+    "Gov.", "St.", "No.", "Nos.", "Art.", "Vol.", "Ed.", "Inc.", "Ltd.", "Co.", "Corp.", "Jr.", "Sr.", "vs.",
+    "cf.", "e.g.", "i.e.", "p.", "pp.", "ca.", "Hr.", "Fr.", "Nr.", "Bd.", "z.B.", "bzw.", "Mme.", "Mlle.",
+    "M.", "Sra.", "Dra.",
+];
+
+/// The sentences of a text (Unicode UAX 29), where an abbreviation or an initial ends none.
+fn bounds(text: &str) -> Vec<Range<usize>> {
+    let mut bounds: Vec<Range<usize>> = Vec::new();
+    for (start, sentence) in text.split_sentence_bound_indices() {
+        let end = start + sentence.len();
+        match bounds.last_mut() {
+            Some(last) if is_open(&text[last.clone()]) => last.end = end,
+            _ => bounds.push(start..end),
+        }
+    }
+    bounds
+}
+
+/// Whether a text ends in what is followed by more of the same sentence.
+fn is_open(text: &str) -> bool {
+    let word =
+        text.split_whitespace().next_back().unwrap_or("").trim_start_matches(['(', '“', '"', '‘', '[']);
+    let mut chars = word.chars();
+    let initial =
+        matches!((chars.next(), chars.next(), chars.next()), (Some(c), Some('.'), None) if c.is_uppercase());
+    initial || ABBREVIATIONS.contains(&word)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn cut(text: &str) -> Vec<&str> {
+        bounds(text).into_iter().map(|range| text[range].trim()).collect()
+    }
+
+    #[test]
+    fn a_text_is_cut_where_its_sentences_end() {
+        assert_eq!(cut("One. Two? “Three!” Four"), ["One.", "Two?", "“Three!”", "Four"]);
+        assert_eq!(
+            cut("Dr. Berg met J. Vik on p. 4. Then she left."),
+            ["Dr. Berg met J. Vik on p. 4.", "Then she left."]
+        );
+        assert_eq!(cut("التقيا. ثم غادرا؟ نعم."), ["التقيا.", "ثم غادرا؟", "نعم."]);
+    }
+}
