@@ -1,13 +1,15 @@
-//! What need not be done again: two memo maps and the compiled templates.
+//! What need not be done again: memo maps and the compiled templates.
 //!
 //! The law: after any sequence of edits, a build with a cache gives the bytes and the report that one
-//! without gives. It holds because both maps are keyed by all that their functions see: parsing by the
-//! text of one file and the settings, rendering by the hash of the page's value and of the templates.
+//! without gives. It holds because the maps are keyed by all that their functions see: parsing by the
+//! text of one file and the settings, rendering by the hash of the page's value and of the templates, an
+//! entry of the bibliography by its item and the style.
 
 use std::collections::HashMap;
 use std::hash::{DefaultHasher, Hash, Hasher};
 use std::sync::Arc;
 
+use crate::bibliography::{Bibliography, Style};
 use crate::diag::{Checked, Diagnostic};
 use crate::model::config::Config;
 use crate::parse::Parsed;
@@ -26,6 +28,8 @@ pub struct Look {
     fingerprint: u64,
     pub strings: Arc<Strings>,
     pub templates: Templates,
+    /// The style that sources are cited in.
+    pub style: Arc<Style>,
     pub diagnostics: Vec<Diagnostic>,
 }
 
@@ -38,6 +42,8 @@ pub struct Cache {
     pub look: Option<Look>,
     /// Pages by address, each with the hash of all that it was rendered from.
     pub rendered: HashMap<String, (u64, Arc<[u8]>)>,
+    /// The sources as the style writes them.
+    pub bibliography: Bibliography,
 }
 
 impl Cache {
@@ -67,7 +73,9 @@ impl Cache {
                 let strings = Arc::new(strings);
                 let (templates, found) = templates::compile(theme, own, &strings);
                 diagnostics.extend(found);
-                Look { fingerprint, strings, templates, diagnostics }
+                let (style, problem) = Style::read(config, own);
+                diagnostics.extend(problem);
+                Look { fingerprint, strings, templates, style: Arc::new(style), diagnostics }
             }
         };
         self.look.insert(look)

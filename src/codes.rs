@@ -11,6 +11,7 @@ pub fn all() -> Vec<Code> {
         crate::gather::problems::ALL,
         crate::link::problems::ALL,
         crate::check::problems::ALL,
+        crate::bibliography::problems::ALL,
         crate::view::strings::problems::ALL,
         crate::render::templates::problems::ALL,
     ];

@@ -11,6 +11,7 @@
 //!
 //! [`build`] is that line. Only [`disk`] and the program around this library touch the world.
 
+pub mod bibliography;
 pub mod cache;
 pub mod check;
 pub mod codes;
@@ -101,8 +102,9 @@ pub fn build(
 
     let look = cache.look(&config, theme, sources);
     diagnostics.extend(look.diagnostics.iter().cloned());
-    let strings = Arc::clone(&look.strings);
-    let pages = view::pages(&linked, &strings);
+    let (strings, style) = (Arc::clone(&look.strings), Arc::clone(&look.style));
+    cache.bibliography.update(&style, bibliography::items(&linked));
+    let pages = view::pages(&linked, &strings, &cache.bibliography);
     let frame = render::Frame::new(&pages.site);
     let rendered = render_all(&pages, &frame, cache, progress);
     let count = rendered.len();

@@ -9,7 +9,7 @@ pub mod refs;
 pub mod routes;
 pub mod select;
 
-use std::collections::{BTreeSet, HashMap};
+use std::collections::{BTreeSet, HashMap, HashSet};
 
 use rayon::prelude::*;
 
@@ -40,6 +40,8 @@ pub struct Linked {
     incoming: HashMap<Id, BTreeSet<Id>>,
     /// For each source: where it is cited.
     uses: HashMap<Id, Vec<Use>>,
+    /// The sources that the authors know only through others.
+    unseen: HashSet<Id>,
     /// For each checked figure, by its place: what was counted.
     figures: HashMap<Span, Count>,
     /// Paths of the files below `content/` that pages use.
@@ -77,6 +79,7 @@ pub fn link(dossier: Dossier) -> Checked<Linked> {
         }
     }
     linked.uses = provenance::uses(&dossier, &ids);
+    linked.unseen = provenance::unseen(&dossier, &linked.uses);
     linked.dossier = dossier;
     Checked { value: linked, diagnostics }
 }
@@ -126,6 +129,11 @@ impl Linked {
     /// Where a source is cited, in the order of the citing records.
     pub fn uses(&self, source: Id) -> &[Use] {
         self.uses.get(&source).map_or(&[], Vec::as_slice)
+    }
+
+    /// Whether the authors know a source only through others.
+    pub fn unseen(&self, source: Id) -> bool {
+        self.unseen.contains(&source)
     }
 
     /// What the figure at a place counts.

@@ -1,6 +1,6 @@
 //! Where each source is cited, and from how many independent origins a statement comes.
 
-use std::collections::{BTreeSet, HashMap};
+use std::collections::{BTreeSet, HashMap, HashSet};
 
 use rayon::prelude::*;
 
@@ -42,6 +42,17 @@ pub fn uses(dossier: &Dossier, ids: &[Id]) -> HashMap<Id, Vec<Use>> {
         uses.entry(source).or_default().push(r#use);
     }
     uses
+}
+
+/// The sources that the authors know only through others: nothing cites them directly, and neither a date
+/// of access nor a copy says that somebody has read them.
+pub fn unseen(dossier: &Dossier, uses: &HashMap<Id, Vec<Use>>) -> HashSet<Id> {
+    let seen = |id: Id| {
+        let record = dossier.sources.get(id.index);
+        record.is_some_and(|record| record.data.accessed.is_some() || record.data.copy.is_some())
+    };
+    let behind = |uses: &[Use]| uses.iter().all(|r#use| r#use.hop > 0);
+    uses.iter().filter(|(id, uses)| behind(uses) && !seen(**id)).map(|(id, _)| *id).collect()
 }
 
 /// The independent origins of a statement, in the order in which its citations name them: the last hops

@@ -19,6 +19,9 @@ pub struct Config {
     pub notice: Option<String>,
     /// Whether HTML in Markdown reaches the page.
     pub unsafe_html: bool,
+    /// The style of the Citation Style Language that sources are cited in, by name, or a file
+    /// `NAME.csl` among the templates.
+    pub citation_style: Option<Spanned<String>>,
     /// The parties that the dossier sets side by side.
     pub sides: Vec<Side>,
     /// What each lint does, where it differs from the default; `None` is off.
@@ -36,6 +39,7 @@ impl Default for Config {
             base_url: None,
             notice: None,
             unsafe_html: false,
+            citation_style: None,
             sides: Vec::new(),
             lints: BTreeMap::new(),
         }

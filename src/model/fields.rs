@@ -31,7 +31,7 @@ fn words<T: Copy, const N: usize>(all: [(&'static str, T); N]) -> Vec<&'static s
 }
 
 const STATUS: Holds = Holds::Word("status", || words(Status::ALL));
-const MODE: Holds = Holds::Word("title", || words(Mode::ALL));
+const MODE: Holds = Holds::Word("kind", || words(Mode::ALL));
 const GROUP_KIND: Holds = Holds::Word("group-type", || words(GroupKind::ALL));
 const RELATION_KIND: Holds = Holds::Word("relation-type", || words(RelationKind::ALL));
 

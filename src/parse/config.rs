@@ -37,6 +37,7 @@ pub fn config(file: &SourceFile, lints: &[&str]) -> Checked<Config> {
         base_url: fields.string("base_url").and_then(|url| web_address(fields.ctx, "base_url", url)),
         notice: fields.plain("notice"),
         unsafe_html: fields.bool("unsafe_html"),
+        citation_style: fields.string("citation_style"),
         sides: fields.each("sides", side),
         lints: levels(&mut fields, lints),
     };

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use super::page::{About, Article, ArticleCard, Common, Home, Page, View};
 use super::prose::Writer;
 use super::words::Words;
-use super::{lists, record, row};
+use super::{corrections, lists, record, row};
 use crate::link::refs::citations;
 use crate::link::routes::address;
 use crate::model::Kind;
@@ -94,7 +94,7 @@ pub fn home(words: &Words) -> Page {
     let body = article.map_or_else(Vec::new, |article| writer.blocks(&article.body));
     let occasions: Vec<Id> = words.linked.occasions.iter().map(|occasion| occasion.id).collect();
     let changes: Vec<Id> = dossier.ids(Kind::Correction).collect();
-    let changes = record::corrections(&mut writer, &changes).into_iter().take(5).collect();
+    let changes = corrections::listed(&mut writer, &changes).into_iter().take(5).collect();
     let common = match own {
         Some(id) => record::common(writer, id, body, &|_| true, &[]),
         None => {
@@ -104,7 +104,7 @@ pub fn home(words: &Words) -> Page {
     let (sides, people_count) = lists::sides(words);
     let view = View::Home(Box::new(Home {
         summary_html,
-        steps: record::steps(words, usual_chain(words).as_slice(), words.get("step.dossier")),
+        chains: record::chains(words, usual_chain(words).as_slice(), words.get("step.dossier")),
         rows: occasions.iter().filter_map(|id| row::row(words, *id)).collect(),
         statuses: row::statuses(words, &occasions),
         articles: listed(words).into_iter().map(|id| card(words, id, path)).collect(),

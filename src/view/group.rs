@@ -3,7 +3,7 @@
 use super::page::{Fact, Group, Link, Page, View};
 use super::prose::Writer;
 use super::words::{Words, text};
-use super::{person, record, row};
+use super::{person, record, row, stances};
 use crate::link::refs::PARTY;
 use crate::link::routes::address;
 use crate::model::Kind;
@@ -31,7 +31,7 @@ pub fn page(words: &Words, id: Id) -> Option<Page> {
         })
         .collect();
     people.dedup_by_key(|(person, _)| *person);
-    let stances = record::stances_of(&mut writer, id);
+    let stances = stances::of_party(&mut writer, id);
     let spellings = record::spellings(&mut writer, &data.name);
     let facts = facts(words, &mut writer, id);
     let shown = |other: Id| {
@@ -123,6 +123,7 @@ fn facts(words: &Words, writer: &mut Writer, id: Id) -> Vec<Fact> {
             group.dissolved.iter().map(|date| vec![text(&words.date(&date.value))]).collect(),
         ),
         record::fact(words, "fact.also", also.map(|spelling| vec![text(&spelling.text.value)]).collect()),
+        record::origins(words, id),
     ];
     facts.into_iter().flatten().chain(record::ids(&group.ids)).collect()
 }

@@ -221,7 +221,7 @@ fn sources(words: &Words) -> View {
             title: words.link(id),
             kind: source::kind(words, id),
             text: source::lead(words, id),
-            unseen: record::unseen(words, id),
+            unseen: words.linked.unseen(id),
             resting_text: source::resting_text(words, id),
         })
         .collect();
@@ -245,7 +245,7 @@ fn corrections(words: &Words) -> View {
     let dossier = &words.linked.dossier;
     let mut writer = Writer::new(words, "corrections.html");
     let ids: Vec<Id> = dossier.ids(Kind::Correction).collect();
-    let mut corrections = record::corrections(&mut writer, &ids);
+    let mut corrections = super::corrections::listed(&mut writer, &ids);
     for correction in &mut corrections {
         let key = correction.id.trim_start_matches("r-");
         let Some(id) = dossier.find(Kind::Correction, key) else { continue };

@@ -1,6 +1,7 @@
 //! The graph -> pages: for each output file one value that holds all that its template may see.
 
 pub mod article;
+pub mod corrections;
 pub mod dates;
 pub mod group;
 pub mod lists;
@@ -13,11 +14,13 @@ pub mod prose;
 pub mod record;
 pub mod row;
 pub mod source;
+pub mod stances;
 pub mod strings;
 pub mod words;
 
 use rayon::prelude::*;
 
+use crate::bibliography::Bibliography;
 use crate::link::Linked;
 use crate::link::routes::{address, former_address};
 use crate::model::Kind;
@@ -33,8 +36,8 @@ pub struct Pages {
 }
 
 /// The pages of a dossier, in the words of `strings`.
-pub fn pages(linked: &Linked, strings: &Strings) -> Pages {
-    let words = Words::new(linked, strings);
+pub fn pages(linked: &Linked, strings: &Strings, bibliography: &Bibliography) -> Pages {
+    let words = Words::new(linked, strings, bibliography);
     let site = site(&words);
     let mut pages: Vec<Page> = linked
         .dossier

@@ -1,17 +1,30 @@
-//! The source list of a page: numbers its citations in the order in which the page shows them.
+//! The source list of a page: numbers its citations in the order in which the page shows them, and
+//! writes each in the style of the dossier.
 
-use super::page::{Mark, Note, Part, Rich};
-use super::words::{Words, text};
+use std::ops::Range;
+
+use super::page::{Mark, Note};
+use super::words::Words;
+use crate::bibliography::{Run, Shape};
+use crate::html::{escaped, escaped_text};
 use crate::link::refs::SOURCE;
 use crate::model::citation::{Citation, Hop};
+use crate::model::dossier::Id;
+use crate::model::name::direction;
+use crate::model::source::Source;
 
 /// The citations met so far. The same source at the same place with the same chain is one entry.
-#[derive(Default)]
 pub struct Notes {
+    /// The way back to the site's root.
+    root: String,
     entries: Vec<(String, Note)>,
 }
 
 impl Notes {
+    pub fn new(root: String) -> Notes {
+        Notes { root, entries: Vec::new() }
+    }
+
     /// The mark for one more use of a citation.
     pub fn mark(&mut self, words: &Words, citation: &Citation) -> Mark {
         let note = self.entry(words, citation);
@@ -32,7 +45,7 @@ impl Notes {
         let at = match self.entries.iter().position(|(known, _)| *known == key) {
             Some(at) => at,
             None => {
-                let note = note(words, citation, self.entries.len() + 1);
+                let note = note(words, citation, self.entries.len() + 1, &self.root);
                 self.entries.push((key, note));
                 self.entries.len() - 1
             }
@@ -57,46 +70,142 @@ fn identity(citation: &Citation) -> String {
     citation.hops.iter().map(hop).collect::<Vec<_>>().join(" citing ")
 }
 
-fn note(words: &Words, citation: &Citation, n: usize) -> Note {
-    let mut note = Note { n, text: Rich::new(), kind: None, url: None, archived: None, back: Vec::new() };
-    let (separator, comma) = (words.get("note.separator"), words.get("note.comma"));
+fn note(words: &Words, citation: &Citation, n: usize, root: &str) -> Note {
+    let mut note =
+        Note { n, html: String::new(), kind: None, url: None, archived: None, copy: None, back: Vec::new() };
     for (hop, at) in citation.hops.iter().zip(0..) {
+        let (before, after) = words.strings.around("note.citing", "source");
         if at > 0 {
-            let (before, _) = words.strings.around("note.citing", "source");
-            note.text.push(text(&before));
+            note.html.push_str(&escaped_text(&before));
         }
         match hop {
-            Hop::Unrecorded { text: origin, .. } => note.text.push(text(origin)),
+            Hop::Unrecorded { text, .. } => note.html.push_str(&escaped_text(text)),
             Hop::Source { source, locator } => {
                 let dossier = &words.linked.dossier;
                 let Some(id) = dossier.get(source, SOURCE) else { continue };
                 let Some(source) = dossier.sources.get(id.index).map(|source| &source.data) else { continue };
-                let lang = source.language.clone().filter(|lang| *lang != dossier.config.language);
-                note.text.push(Part {
-                    text: source.title.clone(),
-                    href: Some(words.locator_href(id, locator.as_deref())),
-                    dir: lang.as_deref().map(crate::model::name::direction),
-                    lang,
-                });
-                let maker = words.maker(id);
-                if maker.text != source.title {
-                    note.text.push(text(separator));
-                    note.text.push(Part { href: None, ..maker });
-                }
-                if let Some(published) = &source.published {
-                    note.text.push(text(&format!("{comma}{}", words.date(&published.value))));
-                }
-                if let Some(locator) = locator {
-                    note.text.push(text(&format!("{comma}{locator}")));
+                let runs = runs(words, id, source, locator.as_deref());
+                let href = format!("{root}{}", words.locator_href(id, locator.as_deref()));
+                note.html.push_str(&html(words, &runs, source, &href));
+                if at > 0 && words.linked.unseen(id) {
+                    note.html.push_str(&escaped_text(words.get("attribution.unseen")));
                 }
                 if at == 0 {
                     note.kind = Some(words.strings.get(&format!("source-type.{}", source.kind)).to_owned());
-                    note.url = source.url.as_ref().map(|url| url.value.clone());
+                    let shown = runs.iter().any(|run| run.url.is_some());
+                    note.url = source.url.as_ref().filter(|_| !shown).map(|url| url.value.clone());
                     note.archived = source.archived.as_ref().map(|url| url.value.clone());
+                    note.copy = source.copy.as_ref().map(|copy| super::prose::encoded(&copy.file.path));
                 }
             }
         }
+        if at > 0 {
+            note.html.push_str(&escaped_text(&after));
+        }
     }
-    note.text.push(text(words.get("note.end")));
+    note.html.push_str(&escaped_text(words.get("note.end")));
     note
+}
+
+/// A source in the style of the dossier, with a place in it.
+pub fn runs(words: &Words, id: Id, source: &Source, locator: Option<&str>) -> Vec<Run> {
+    let issued = || source.published.as_ref().map_or_else(String::new, |date| words.date(&date.value));
+    let accessed = || source.accessed.as_ref().map_or_else(String::new, |date| words.date(&date.value));
+    match words.bibliography.get(words.linked.dossier.key(id)) {
+        Some(entry) => entry.with(locator, [&issued, &accessed], words.get("note.comma")),
+        None => vec![Run { text: source.title.clone(), shape: Shape::Plain, url: None }],
+    }
+}
+
+/// Runs as HTML. The title of the source leads to `href`; where the style shows none, all of it does.
+pub fn html(words: &Words, runs: &[Run], source: &Source, href: &str) -> String {
+    let text: String = runs.iter().map(|run| run.text.as_str()).collect();
+    let linked = title_in(&text, &source.title).unwrap_or(0..text.len());
+    let language = source.language.as_ref().filter(|lang| **lang != words.linked.dossier.config.language);
+    let (mut open, mut close) = (format!("<a href=\"{}\">", escaped(href)), "</a>".to_owned());
+    if let Some(language) = language {
+        open.push_str(&format!("<bdi lang=\"{}\" dir=\"{}\">", escaped(language), direction(language)));
+        close.insert_str(0, "</bdi>");
+    }
+    let mut out = String::new();
+    let mut at = 0;
+    for run in runs {
+        let (start, end) = (at, at + run.text.len());
+        at = end;
+        for part in [
+            start..linked.start.clamp(start, end),
+            linked.start.clamp(start, end)..linked.end.clamp(start, end),
+            linked.end.clamp(start, end)..end,
+        ] {
+            if part.is_empty() {
+                continue;
+            }
+            let inside = linked.contains(&part.start);
+            if inside && part.start == linked.start {
+                out.push_str(&open);
+            }
+            push(&mut out, run, &run.text[part.start - start..part.end - start], inside);
+            if inside && part.end == linked.end {
+                out.push_str(&close);
+            }
+        }
+    }
+    out
+}
+
+/// A part of a run in its shape; an address outside the title is a link.
+fn push(out: &mut String, run: &Run, text: &str, in_link: bool) {
+    let (open, close) = match run.shape {
+        Shape::Plain => ("", ""),
+        Shape::Italic => ("<i>", "</i>"),
+        Shape::Bold => ("<b>", "</b>"),
+        Shape::SmallCaps => ("<span class=\"small-caps\">", "</span>"),
+        Shape::Superscript => ("<sup>", "</sup>"),
+        Shape::Subscript => ("<sub>", "</sub>"),
+    };
+    let url = run
+        .url
+        .as_ref()
+        .filter(|url| !in_link && (url.starts_with("https://") || url.starts_with("http://")));
+    out.push_str(open);
+    match url {
+        Some(url) => out.push_str(&format!(
+            "<a class=\"out\" href=\"{}\" rel=\"external\">{}</a>",
+            escaped(url),
+            escaped_text(text)
+        )),
+        None => out.push_str(&escaped_text(text)),
+    }
+    out.push_str(close);
+}
+
+/// Where a title stands in an entry: styles change its capitals, its quotes and the mark at its end.
+fn title_in(text: &str, title: &str) -> Option<Range<usize>> {
+    let plain = |c: char| match c {
+        '“' | '”' | '"' | '‘' | '’' | '«' | '»' | '„' => '\'',
+        c if c.is_whitespace() => ' ',
+        c => c.to_lowercase().next().unwrap_or(c),
+    };
+    let wanted: Vec<char> = title.trim_end_matches('.').chars().map(plain).collect();
+    let chars: Vec<(usize, char)> = text.char_indices().map(|(at, c)| (at, plain(c))).collect();
+    if wanted.is_empty() {
+        return None;
+    }
+    let found = chars.windows(wanted.len()).position(|window| window.iter().map(|(_, c)| c).eq(&wanted))?;
+    let start = chars.get(found)?.0;
+    let end = chars.get(found + wanted.len()).map_or(text.len(), |(at, _)| *at);
+    Some(start..end)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::title_in;
+
+    #[test]
+    fn a_title_is_found_in_the_clothes_of_its_style() {
+        let text = "Doe, Jane. “The ‘Night’ Boat Sails.” The Herald.";
+        let found = title_in(text, "The \"night\" boat sails").map(|range| &text[range]);
+        assert_eq!(found, Some("The ‘Night’ Boat Sails"));
+        assert_eq!(title_in(text, "Another"), None);
+    }
 }

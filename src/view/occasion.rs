@@ -3,7 +3,7 @@
 use super::page::{Fact, Occasion, Page, Participant, Party, Rich, View};
 use super::prose::Writer;
 use super::words::{Words, text};
-use super::{record, row};
+use super::{record, row, stances};
 use crate::link::graph::date;
 use crate::link::refs::{OCCASION, PERSON, PLACE};
 use crate::link::routes::address;
@@ -11,7 +11,7 @@ use crate::model::body::Body;
 use crate::model::date::{Certainty, Date};
 use crate::model::dossier::Id;
 use crate::model::meeting::{Count, Participant as Named, Who};
-use crate::model::{Common, Kind, Standing};
+use crate::model::{Common, Kind};
 use crate::source::Spanned;
 
 /// What meetings and events have alike.
@@ -19,7 +19,6 @@ struct Fields<'d> {
     common: &'d Common,
     summary: Option<&'d Body>,
     reported: Option<&'d Spanned<Date>>,
-    standing: &'d Standing,
 }
 
 pub fn page(words: &Words, id: Id) -> Option<Page> {
@@ -31,7 +30,7 @@ pub fn page(words: &Words, id: Id) -> Option<Page> {
     let marks = writer.notes.marks(words, &fields.common.cite);
     let summary_html = writer.inline(fields.summary);
     let body = record::prose(&mut writer, id);
-    let stances = record::stances(&mut writer, fields.standing);
+    let stances = stances::of_record(&mut writer, id);
     let parties = parties(&mut writer, id);
     let common = record::common(writer, id, body, &|_| false, &[]);
 
@@ -56,7 +55,7 @@ pub fn page(words: &Words, id: Id) -> Option<Page> {
         people_count: row::people_of(words, id).len(),
         before: before.and_then(|other| row::row(words, other.id)),
         after: after.and_then(|other| row::row(words, other.id)),
-        steps: record::steps(words, &fields.common.cite, words.get("step.record")),
+        chains: record::chains(words, &fields.common.cite, words.get("step.record")),
         maybe_same: words.sorted(maybe_same).into_iter().map(|id| words.link(id)).collect(),
         row,
         reported,
@@ -79,7 +78,6 @@ fn fields<'d>(words: &'d Words, id: Id) -> Option<Fields<'d>> {
                 common: &record.common,
                 summary: record.data.summary.as_ref(),
                 reported: record.data.reported.as_ref(),
-                standing: &record.data.standing,
             }
         }
         _ => {
@@ -88,7 +86,6 @@ fn fields<'d>(words: &'d Words, id: Id) -> Option<Fields<'d>> {
                 common: &record.common,
                 summary: record.data.summary.as_ref(),
                 reported: record.data.reported.as_ref(),
-                standing: &record.data.standing,
             }
         }
     })
@@ -140,10 +137,10 @@ fn participant(writer: &mut Writer, who: Option<Id>, named: &Named) -> Participa
         details.push(vec![text(&words.strings.fill("detail.named-as", &[("name", name)]))]);
     }
     if let Some(person) = record::linked(words, named.stands_in_for.as_ref(), PERSON) {
-        details.push(words.sentence("detail.stands-in", "person", vec![person]));
+        details.push(words.sentence("detail.stands-in", "person", person));
     }
     if let Some(place) = record::linked(words, named.from_place.as_ref(), PLACE) {
-        details.push(words.sentence("detail.from", "place", vec![place]));
+        details.push(words.sentence("detail.from", "place", place));
     }
     if let Who::Unnamed { count: Some(count), .. } = &named.who {
         details.push(vec![text(&count_text(words, *count))]);

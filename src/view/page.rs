@@ -127,13 +127,16 @@ pub struct Mark {
 #[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize)]
 pub struct Note {
     pub n: usize,
-    /// Title (linked), who published it, date, locator, and the chain behind it.
-    pub text: Rich,
+    /// The source in the style of the dossier, its title linked, with the place in it and the chain behind
+    /// it.
+    pub html: String,
     /// `Newspaper article`.
     pub kind: Option<String>,
-    /// Address of the original and of an archived copy, when known.
+    /// Address of the original, where the style does not write it out, and of an archived copy.
     pub url: Option<String>,
     pub archived: Option<String>,
+    /// Address of a copy held with the dossier.
+    pub copy: Option<String>,
     /// Anchors of the marks that lead here.
     pub back: Vec<String>,
 }
@@ -176,6 +179,7 @@ pub struct Row {
     pub people: Rich,
     pub attribution: Attribution,
     pub status: Status,
+    pub corrected: Vec<Corrected>,
 }
 
 /// A person in a list.
@@ -217,6 +221,8 @@ pub struct Side {
 #[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize)]
 pub struct Fact {
     pub label: String,
+    /// The field it shows, for the mark of a correction.
+    pub field: Option<&'static str>,
     pub values: Vec<Rich>,
 }
 
@@ -319,6 +325,8 @@ pub struct Common {
     pub linked_from: Vec<LinkGroup>,
     /// What was corrected on this record, newest first.
     pub corrections: Vec<Correction>,
+    /// The same as marks beside the fields.
+    pub corrected: Vec<Corrected>,
     /// Links to other websites, as given by the record.
     pub links: Vec<WebLink>,
 }
@@ -384,32 +392,82 @@ pub struct Relation {
     pub note_html: Option<String>,
     pub body: Vec<Block>,
     pub stances: Vec<Stance>,
+    pub corrected: Vec<Corrected>,
 }
 
-/// The position of one party on a record.
+/// What one party or source says of a record.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize)]
 pub struct Stance {
     pub party: Rich,
-    /// `confirmed`, `denied`, `retracted`, `no-comment`, `reported`.
+    /// `reported`, `confirmed`, `denied`, `retracted`, `no-comment`, `no-response`.
     pub key: &'static str,
     pub word: String,
+    /// A source behind another: `as cited by The Herald`.
+    pub through: Rich,
+    /// The authors have not read it.
+    pub unseen: bool,
+    /// The words of a party.
     pub words: Option<String>,
+    /// The words of a source, at the places that are cited.
+    pub quotes: Vec<Quoted>,
+    /// When and how they were asked, of those from whom no response was found.
+    pub asked: Option<String>,
     pub date: Option<String>,
     pub marks: Vec<Mark>,
     /// The record it is about; only on the page of the party.
     pub on: Rich,
+    /// Whose it is, to put it where it belongs.
+    #[serde(skip)]
+    pub id: Option<crate::model::dossier::Id>,
+}
+
+impl Stance {
+    /// A position without further words.
+    pub fn of(party: Rich, key: &'static str, word: &str) -> Stance {
+        Stance {
+            party,
+            key,
+            word: word.to_owned(),
+            through: Rich::new(),
+            unseen: false,
+            words: None,
+            quotes: Vec::new(),
+            asked: None,
+            date: None,
+            marks: Vec::new(),
+            on: Rich::new(),
+            id: None,
+        }
+    }
+}
+
+/// A passage of a source, as it stands there.
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize)]
+pub struct Quoted {
+    pub text: String,
+    /// Its language, when it is not that of the page.
+    pub lang: Option<String>,
+    pub dir: Option<&'static str>,
+    pub translation: Option<String>,
+    /// Where it stands: `¶4`.
+    pub locator: String,
+    /// The place on the page of its source.
+    pub href: Option<String>,
 }
 
 #[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize)]
 pub struct Correction {
     /// Anchor in the log: `r-{key}`.
     pub id: String,
+    /// Anchor on the page of the record: `corr-{key}`.
+    pub anchor: String,
     pub date: String,
     /// The record, linked.
     pub on: Rich,
     /// The field that was corrected, in the words of the language or as its key.
     pub field: Option<String>,
-    pub was: String,
+    /// What it said before; absent when it said nothing.
+    pub was: Option<String>,
     pub why: String,
     pub marks: Vec<Mark>,
     /// In full only in the log.
@@ -417,7 +475,27 @@ pub struct Correction {
     pub body: Vec<Block>,
 }
 
-/// A step of "where this comes from", origin first.
+/// The mark of a field that was corrected.
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize)]
+pub struct Corrected {
+    /// The name of the field, as authors write it.
+    pub field: String,
+    pub date: String,
+    /// What it said before; absent when it said nothing.
+    pub was: Option<String>,
+    /// Anchor of the correction on the page of the record.
+    pub anchor: String,
+    /// Where the correction is explained, from another page.
+    pub href: Option<String>,
+}
+
+/// "Where this comes from": one chain of sources, origin first.
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize)]
+pub struct Chain {
+    pub steps: Vec<Step>,
+}
+
+/// A step of a chain.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize)]
 pub struct Step {
     /// `Research report`, `Newspaper article`, `This dossier`.
@@ -433,7 +511,8 @@ pub struct Step {
 pub struct Home {
     /// The dossier's summary, finished inline HTML.
     pub summary_html: Option<String>,
-    pub steps: Vec<Step>,
+    /// The chain that most records rest on; empty when nothing is cited.
+    pub chains: Vec<Chain>,
     /// All meetings and events, oldest first.
     pub rows: Vec<Row>,
     pub statuses: Vec<StatusCount>,
@@ -571,7 +650,7 @@ pub struct Occasion {
     pub reported: Option<String>,
     pub marks: Vec<Mark>,
     pub summary_html: Option<String>,
-    pub steps: Vec<Step>,
+    pub chains: Vec<Chain>,
     pub stances: Vec<Stance>,
     pub parties: Vec<Party>,
     pub people_count: usize,

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use super::page::{CoPerson, Page, Person, Picture, SharedRecord, Tally, View};
 use super::prose::Writer;
 use super::words::{Words, text};
-use super::{record, row};
+use super::{record, row, stances};
 use crate::link::refs::GROUP;
 use crate::link::routes::address;
 use crate::model::dossier::Id;
@@ -25,7 +25,7 @@ pub fn page(words: &Words, id: Id) -> Option<Page> {
     let summary_html = writer.inline(data.summary.as_ref());
     let roles = data.roles.iter().filter_map(|office| record::role(&mut writer, id, office)).collect();
     let body = record::prose(&mut writer, id);
-    let stances = record::stances_of(&mut writer, id);
+    let stances = stances::of_party(&mut writer, id);
     let spellings = record::spellings(&mut writer, &data.name);
     let co = co_people(words, id, &occasions);
     let facts = facts(words, id);
@@ -168,6 +168,7 @@ fn facts(words: &Words, id: Id) -> Vec<super::page::Fact> {
             person.died.iter().map(|date| vec![text(&words.date(&date.value))]).collect(),
         ),
         record::fact(words, "fact.also", also.map(|spelling| vec![text(&spelling.text.value)]).collect()),
+        record::origins(words, id),
     ];
     facts.into_iter().flatten().chain(record::ids(&person.ids)).collect()
 }

@@ -26,7 +26,8 @@ pub struct Writer<'w, 'a> {
 
 impl<'w, 'a> Writer<'w, 'a> {
     pub fn new(words: &'w Words<'a>, path: &str) -> Self {
-        Writer { words, notes: Notes::default(), figures: Vec::new(), root: super::root(path), bare: false }
+        let root = super::root(path);
+        Writer { words, notes: Notes::new(root.clone()), figures: Vec::new(), root, bare: false }
     }
 
     /// For a text that is shown away from its own page: without marks, and figures as plain words.

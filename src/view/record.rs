@@ -1,19 +1,18 @@
-//! What the pages of all records share: spellings, terms, stances, corrections, what links here.
+//! What the pages of all records share: spellings, terms, chains of sources, what links here.
 
 use std::collections::BTreeMap;
 
-use super::page::{
-    Common, Correction, Fact, LinkGroup, Relation, Rich, Role, Spelling, Stance, Step, WebLink,
-};
+use super::page::{Chain, Common, Fact, LinkGroup, Relation, Rich, Role, Spelling, Step, WebLink};
 use super::prose::Writer;
 use super::words::{Words, text};
-use crate::link::refs::{ANY, GROUP, PARTY, PLACE, SOURCE};
+use super::{corrections, stances};
+use crate::link::refs::{GROUP, PARTY, PLACE, Part, SOURCE, statements};
 use crate::link::routes::address;
 use crate::model::citation::{Citation, Hop};
 use crate::model::dossier::Id;
 use crate::model::name::{Name, SpellingKind, direction};
 use crate::model::person::Role as Office;
-use crate::model::{Kind, Ref, Standing, WebLink as ModelLink};
+use crate::model::{Kind, Ref, WebLink as ModelLink};
 
 /// The common part of a record's page. Called last, when all marks have been given out; `shown` says
 /// which records the page lists anyway.
@@ -27,7 +26,7 @@ pub fn common(
     let words = writer.words;
     let common = words.linked.dossier.common(id);
     let note_html = writer.inline(common.and_then(|common| common.note.as_ref()));
-    let corrections = corrections(&mut writer, words.linked.corrections_of(id));
+    let corrections = corrections::listed(&mut writer, words.linked.corrections_of(id));
     Common {
         body,
         note_html,
@@ -39,6 +38,7 @@ pub fn common(
         notes: writer.notes.into_entries(),
         linked_from: linked_from(words, id, shown),
         corrections,
+        corrected: corrections::marks(words, id, false),
         links: links
             .iter()
             .map(|link| WebLink { text: link.title.clone(), url: link.url.value.clone() })
@@ -153,6 +153,7 @@ pub fn relation(words: &Words, id: Id) -> Option<Relation> {
         note_html: None,
         body: Vec::new(),
         stances: Vec::new(),
+        corrected: corrections::marks(words, id, true),
     })
 }
 
@@ -163,7 +164,7 @@ pub fn whole_relation(writer: &mut Writer, id: Id) -> Option<Relation> {
     let relation = relation(words, id)?;
     Some(Relation {
         marks: writer.notes.marks(words, &record.common.cite),
-        stances: stances(writer, &record.data.standing),
+        stances: stances::of_record(writer, id),
         note_html: writer.inline(record.common.note.as_ref()),
         body: prose(writer, id),
         ..relation
@@ -174,87 +175,26 @@ pub fn relations(words: &Words, party: Id) -> Vec<Relation> {
     words.linked.relations_of(party).iter().filter_map(|id| relation(words, *id)).collect()
 }
 
-/// Each party's position on a record.
-pub fn stances(writer: &mut Writer, standing: &Standing) -> Vec<Stance> {
-    standing.stances.iter().filter_map(|stance| one_stance(writer, stance, Rich::new())).collect()
-}
-
-/// The positions of a person or group on any record.
-pub fn stances_of(writer: &mut Writer, party: Id) -> Vec<Stance> {
-    let words = writer.words;
-    let dossier = &words.linked.dossier;
-    let mut found = Vec::new();
-    for id in words.linked.incoming(party) {
-        for stance in dossier.standing(id).into_iter().flat_map(|standing| &standing.stances) {
-            if stance.who.as_ref().and_then(|who| dossier.get(who, PARTY)) == Some(party) {
-                found.extend(one_stance(writer, stance, vec![words.part(id)]));
-            }
+/// Each chain of the citations from its origin on, with the places of all citations of the same chain, then
+/// `last`, which is the record or the dossier.
+pub fn chains(words: &Words, citations: &[Citation], last: &str) -> Vec<Chain> {
+    let mut chains: Vec<Vec<&Citation>> = Vec::new();
+    for citation in citations {
+        let same =
+            |other: &Citation| other.hops.iter().map(Hop::origin).eq(citation.hops.iter().map(Hop::origin));
+        match chains.iter_mut().find(|chain| chain.first().is_some_and(|first| same(first))) {
+            Some(chain) => chain.push(citation),
+            None => chains.push(vec![citation]),
         }
     }
-    found
+    chains.iter().map(|alike| Chain { steps: steps(words, alike, last) }).collect()
 }
 
-fn one_stance(writer: &mut Writer, stance: &crate::model::Stance, on: Rich) -> Option<Stance> {
-    let words = writer.words;
-    let party = match &stance.who {
-        Some(who) => words.part(words.linked.dossier.get(who, PARTY)?),
-        None => text(&words.capital(words.get("detail.withheld"))),
-    };
-    Some(Stance {
-        party: vec![party],
-        key: stance.position.key(),
-        word: words.strings.get(&format!("status.{}", stance.position.key())).to_owned(),
-        words: stance.words.clone(),
-        date: stance.date.as_ref().map(|date| words.date(&date.value)),
-        marks: writer.notes.marks(words, &stance.cite),
-        on,
-    })
-}
-
-/// Corrections, newest first.
-pub fn corrections(writer: &mut Writer, ids: &[Id]) -> Vec<Correction> {
-    let words = writer.words;
+/// The steps of citations that have one chain.
+fn steps(words: &Words, alike: &[&Citation], last: &str) -> Vec<Step> {
     let dossier = &words.linked.dossier;
-    let mut records: Vec<_> = ids.iter().filter_map(|id| dossier.corrections.get(id.index)).collect();
-    records.sort_by(|a, b| {
-        b.data.date.value.sort_key().cmp(&a.data.date.value.sort_key()).then_with(|| a.key.cmp(&b.key))
-    });
-    records
-        .into_iter()
-        .filter_map(|record| {
-            let on = dossier.get(&record.data.on, ANY)?;
-            Some(Correction {
-                id: format!("r-{}", record.key),
-                date: words.date(&record.data.date.value),
-                on: vec![words.part(on)],
-                field: record.data.field.as_ref().map(|field| {
-                    let key = format!("field.{}", field.value);
-                    if words.strings.contains(&key) {
-                        words.strings.get(&key).to_owned()
-                    } else {
-                        field.value.clone()
-                    }
-                }),
-                was: record.data.was.clone(),
-                why: record.data.why.clone(),
-                marks: writer.notes.marks(words, &record.common.cite),
-                note_html: None,
-                body: Vec::new(),
-            })
-        })
-        .collect()
-}
-
-/// The chain of the first citation from its origin on, with the places of all citations of the same
-/// chain, then `last`, which is the record or the dossier.
-pub fn steps(words: &Words, citations: &[Citation], last: &str) -> Vec<Step> {
-    let Some(citation) = citations.first() else { return Vec::new() };
-    let same =
-        |other: &&Citation| other.hops.iter().map(Hop::origin).eq(citation.hops.iter().map(Hop::origin));
-    let alike: Vec<&Citation> = citations.iter().filter(same).collect();
-    let dossier = &words.linked.dossier;
-    let mut steps: Vec<Step> = citation
-        .hops
+    let hops = alike.first().map_or(&[][..], |citation| &citation.hops);
+    let mut steps: Vec<Step> = hops
         .iter()
         .zip(0..)
         .map(|(hop, at)| match hop {
@@ -265,7 +205,7 @@ pub fn steps(words: &Words, citations: &[Citation], last: &str) -> Vec<Step> {
                 own: false,
             },
             Hop::Source { source, .. } => {
-                let places = places_in(&alike, at);
+                let places = places_in(alike, at);
                 let id = dossier.get(source, SOURCE);
                 let record = id.and_then(|id| dossier.sources.get(id.index));
                 let mut parts = vec![words.hop(hop)];
@@ -276,7 +216,7 @@ pub fn steps(words: &Words, citations: &[Citation], last: &str) -> Vec<Step> {
                         words.strings.get(&format!("source-type.{}", record.data.kind)).to_owned()
                     }),
                     text: parts,
-                    unseen: at > 0 && id.is_some_and(|id| unseen(words, id)),
+                    unseen: at > 0 && words.unseen(hop),
                     own: false,
                 }
             }
@@ -300,18 +240,42 @@ fn places_in(citations: &[&Citation], at: usize) -> Option<String> {
     (!places.is_empty()).then(|| places.join(", "))
 }
 
-/// Whether the authors know a source only through others: nothing cites it directly, and neither a
-/// date of access nor a copy says that they have seen it.
-pub fn unseen(words: &Words, source: Id) -> bool {
-    let record = words.linked.dossier.sources.get(source.index);
-    let seen = record.is_some_and(|record| record.data.accessed.is_some() || record.data.copy.is_some());
-    let uses = words.linked.uses(source);
-    !seen && !uses.is_empty() && uses.iter().all(|r#use| r#use.hop > 0)
-}
-
 /// A fact of the side column, when there is something to say.
 pub fn fact(words: &Words, label: &str, values: Vec<Rich>) -> Option<Fact> {
-    (!values.is_empty()).then(|| Fact { label: words.strings.get(label).to_owned(), values })
+    let field = FIELDS.iter().find(|(fact, _)| *fact == label).map(|(_, field)| *field);
+    (!values.is_empty()).then(|| Fact { label: words.strings.get(label).to_owned(), field, values })
+}
+
+/// The field that each fact shows.
+const FIELDS: [(&str, &str); 19] = [
+    ("fact.role", "roles"),
+    ("fact.born", "born"),
+    ("fact.died", "died"),
+    ("fact.also", "names"),
+    ("fact.kind", "type"),
+    ("fact.event-kind", "type"),
+    ("fact.mode", "mode"),
+    ("fact.part-of", "part_of"),
+    ("fact.country", "country"),
+    ("fact.founded", "founded"),
+    ("fact.dissolved", "dissolved"),
+    ("fact.in", "in"),
+    ("fact.by", "by"),
+    ("fact.published", "published"),
+    ("fact.read", "accessed"),
+    ("fact.language", "language"),
+    ("fact.grade", "grade"),
+    ("fact.original", "url"),
+    ("fact.archived", "archived"),
+];
+
+/// How many independent origins the record has, with its offices, spellings and memberships.
+pub fn origins(words: &Words, id: Id) -> Option<Fact> {
+    let statements = statements(&words.linked.dossier, id).into_iter();
+    let own = statements.filter(|(_, part)| *part != Part::Prose).flat_map(|(cite, _)| cite);
+    let cite: Vec<Citation> = own.cloned().collect();
+    let origins = crate::link::provenance::origins(&cite).len();
+    fact(words, "fact.origins", if origins == 0 { Vec::new() } else { plain(origins.to_string()) })
 }
 
 pub fn plain(value: impl Into<String>) -> Vec<Rich> {
@@ -321,7 +285,11 @@ pub fn plain(value: impl Into<String>) -> Vec<Rich> {
 /// Identifiers elsewhere, each under its own name.
 pub fn ids(ids: &[(String, String)]) -> Vec<Fact> {
     ids.iter()
-        .map(|(name, value)| Fact { label: super::dates::capitalised(name), values: plain(value) })
+        .map(|(name, value)| Fact {
+            label: super::dates::capitalised(name),
+            field: None,
+            values: plain(value),
+        })
         .collect()
 }
 

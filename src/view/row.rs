@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use super::corrections;
 use super::page::{Block, GroupCard, MatrixRow, Pair, PersonCard, Rich, Row, StatusCount};
 use super::words::{Words, text};
 use crate::link::graph::date;
@@ -48,6 +49,7 @@ pub fn row(words: &Words, id: Id) -> Option<Row> {
         people,
         attribution: words.attribution(cite),
         status: words.status(dossier.standing(id)?, cite),
+        corrected: corrections::marks(words, id, true),
     })
 }
 
@@ -61,7 +63,7 @@ pub fn mark(words: &Words, id: Id) -> (&'static str, String) {
     }
     let mode = dossier.meetings.get(id.index).and_then(|meeting| meeting.data.mode);
     let (mark, key) = match mode {
-        Some(Mode::InPerson) => ("meeting", "kind.meeting"),
+        Some(Mode::InPerson) => ("meeting", "kind.in-person"),
         Some(Mode::Phone) => ("call", "kind.phone"),
         Some(Mode::Video) => ("call", "kind.video"),
         Some(Mode::Visit) => ("visit", "kind.visit"),

@@ -37,7 +37,7 @@ pub fn page(words: &Words, id: Id) -> Option<Page> {
     let view = View::Source(Box::new(Source {
         kind: kind(words, id),
         lead: lead(words, id),
-        unseen: record::unseen(words, id),
+        unseen: words.linked.unseen(id),
         facts: facts(words, id),
         resting_text: resting_text(words, id),
         cited_by: cited_by(words, id).into_iter().map(|id| words.link(id)).collect(),

@@ -11,6 +11,7 @@ use icu_locale::Locale;
 use super::dates::{Dates, capitalised, locale};
 use super::page::{Attribution, Link, Name, Part, Rich, Status};
 use super::strings::Strings;
+use crate::bibliography::Bibliography;
 use crate::link::Linked;
 use crate::link::graph::{Party, date, group_chain};
 use crate::link::provenance::origins;
@@ -23,12 +24,13 @@ use crate::model::meeting::{Meeting, Who};
 use crate::model::name::direction;
 use crate::model::person::Role;
 use crate::model::source::By;
-use crate::model::{Kind, Position, Ref, Standing};
+use crate::model::{Kind, Position, Ref, Standing, Status as ModelStatus};
 
 /// The dossier, and the means to speak about it.
 pub struct Words<'a> {
     pub linked: &'a Linked,
     pub strings: &'a Strings,
+    pub bibliography: &'a Bibliography,
     pub dates: Dates,
     titles: HashMap<Id, String>,
     /// The place of each record in the alphabet of the language.
@@ -37,11 +39,12 @@ pub struct Words<'a> {
 }
 
 impl<'a> Words<'a> {
-    pub fn new(linked: &'a Linked, strings: &'a Strings) -> Self {
+    pub fn new(linked: &'a Linked, strings: &'a Strings, bibliography: &'a Bibliography) -> Self {
         let language = &linked.dossier.config.language;
         let mut words = Words {
             linked,
             strings,
+            bibliography,
             dates: Dates::new(language),
             titles: HashMap::new(),
             order: HashMap::new(),
@@ -338,9 +341,19 @@ impl<'a> Words<'a> {
                 .strings
                 .around(if at == 0 { "attribution.according" } else { "attribution.citing" }, "source");
             sentence.extend([text(&before), self.hop(hop), text(&after)]);
+            if at > 0 && self.unseen(hop) {
+                sentence.push(text(self.get("attribution.unseen")));
+            }
         }
         sentence.push(text(self.get("attribution.end")));
         joined(sentence)
+    }
+
+    /// Whether a hop is a source that the authors know only through others. An origin that is no record is
+    /// none that anybody could look up.
+    pub fn unseen(&self, hop: &Hop) -> bool {
+        let Hop::Source { source, .. } = hop else { return false };
+        self.linked.dossier.get(source, SOURCE).is_some_and(|id| self.linked.unseen(id))
     }
 
     /// A hop by the name of who made the source, linked to the place in it.
@@ -379,31 +392,19 @@ impl<'a> Words<'a> {
     /// A status with its actor: the parties whose stance it is, or on whose word it stands.
     pub fn status(&self, standing: &Standing, citations: &[Citation]) -> Status {
         let status = standing.status();
-        let parties = |positions: &[Position]| -> Vec<Id> {
-            let stances = standing.stances.iter().filter(|stance| positions.contains(&stance.position));
-            let mut ids: Vec<Id> =
-                stances.filter_map(|stance| self.linked.dossier.get(stance.who.as_ref()?, PARTY)).collect();
-            ids.dedup();
-            ids
-        };
-        let (template, actors) = match status.key() {
-            "confirmed" => ("status.by", parties(&[Position::Confirmed])),
-            "denied" => ("status.by", parties(&[Position::Denied])),
-            "retracted" => ("status.by", parties(&[Position::Retracted])),
-            "disputed" => ("status.denied-by", parties(&[Position::Denied, Position::Retracted])),
-            _ => ("status.by", Vec::new()),
-        };
-        let by = match status.key() {
-            // The attribution beside it names who reports.
-            "reported" => Rich::new(),
-            "inferred" => vec![text(self.get("status.by-editors"))],
-            _ if !actors.is_empty() => {
-                self.sentence(template, "who", actors.into_iter().map(|id| vec![self.part(id)]).collect())
-            }
-            _ => match citations.first().and_then(|citation| citation.hops.first()) {
-                Some(hop) => self.sentence("status.according", "who", vec![vec![self.hop(hop)]]),
-                None => vec![text(self.get("status.nobody"))],
-            },
+        let by = match status {
+            ModelStatus::Inferred => vec![text(self.get("status.by-editors"))],
+            ModelStatus::Reported => self.of_sources(citations, "status.by"),
+            ModelStatus::Confirmed => self
+                .of_parties(standing, &[Position::Confirmed], "status.by")
+                .unwrap_or_else(|| self.of_origins(citations, "status.by")),
+            ModelStatus::Denied => self
+                .of_parties(standing, &[Position::Denied], "status.by")
+                .unwrap_or_else(|| self.of_sources(citations, "status.according")),
+            ModelStatus::Retracted => self
+                .of_parties(standing, &[Position::Retracted], "status.by")
+                .unwrap_or_else(|| self.of_sources(citations, "status.according")),
+            ModelStatus::Disputed => self.disputed(standing, citations),
         };
         Status {
             key: status.key(),
@@ -412,16 +413,76 @@ impl<'a> Words<'a> {
         }
     }
 
+    /// Who confirms and who denies, when both do; else who denies, or whose accounts differ.
+    fn disputed(&self, standing: &Standing, citations: &[Citation]) -> Rich {
+        let against = [Position::Denied, Position::Retracted];
+        let confirmed = self.parties(standing, &[Position::Confirmed]);
+        let denied = self.parties(standing, &against);
+        if !confirmed.is_empty() && !denied.is_empty() {
+            let (before, rest) = self.strings.around("status.by-both", "confirmed");
+            let (between, after) =
+                rest.split_once("{denied}").map_or((rest.as_str(), ""), |(between, after)| (between, after));
+            let mut sentence = vec![text(&before)];
+            sentence.extend(listed(confirmed));
+            sentence.push(text(between));
+            sentence.extend(listed(denied));
+            sentence.push(text(after));
+            return joined(sentence);
+        }
+        self.of_parties(standing, &against, "status.denied-by").unwrap_or_else(|| {
+            let several = origins(citations).len() > 1;
+            self.of_origins(citations, if several { "status.differ" } else { "status.according" })
+        })
+    }
+
+    /// The parties that take one of these positions, each once. Whose name is withheld is said so.
+    fn parties(&self, standing: &Standing, positions: &[Position]) -> Vec<Part> {
+        let mut parts: Vec<Part> = Vec::new();
+        for stance in standing.stances.iter().filter(|stance| positions.contains(&stance.position)) {
+            let part = match &stance.who {
+                Some(who) => self.linked.dossier.get(who, PARTY).map(|id| self.part(id)),
+                None => Some(text(self.get("detail.withheld"))),
+            };
+            parts.extend(part.filter(|part| !parts.contains(part)));
+        }
+        parts
+    }
+
+    fn of_parties(&self, standing: &Standing, positions: &[Position], key: &str) -> Option<Rich> {
+        let parties = self.parties(standing, positions);
+        (!parties.is_empty()).then(|| self.sentence(key, "who", parties))
+    }
+
+    /// The sources that were read.
+    fn of_sources(&self, citations: &[Citation], key: &str) -> Rich {
+        self.of_hops(citations.iter().filter_map(|citation| citation.hops.first()), key)
+    }
+
+    /// Those whom the statement comes from.
+    fn of_origins(&self, citations: &[Citation], key: &str) -> Rich {
+        self.of_hops(origins(citations).into_iter(), key)
+    }
+
+    /// Hops by who made them, each maker once; that there is none is said.
+    fn of_hops<'h>(&self, hops: impl Iterator<Item = &'h Hop>, key: &str) -> Rich {
+        let mut makers: Vec<Part> = Vec::new();
+        for hop in hops {
+            let maker = self.hop(hop);
+            if makers.iter().all(|known| known.text != maker.text) {
+                makers.push(maker);
+            }
+        }
+        if makers.is_empty() {
+            return vec![text(self.get("status.nobody"))];
+        }
+        self.sentence(key, "who", makers)
+    }
+
     /// A text of the table with a list of parts in place of its placeholder.
-    pub fn sentence(&self, key: &str, placeholder: &str, items: Vec<Rich>) -> Rich {
+    pub fn sentence(&self, key: &str, placeholder: &str, items: Vec<Part>) -> Rich {
         let (before, after) = self.strings.around(key, placeholder);
         let mut sentence = vec![text(&before)];
-        for (item, at) in items.into_iter().zip(0..) {
-            if at > 0 {
-                sentence.push(text(", "));
-            }
-            sentence.extend(item);
-        }
+        sentence.extend(listed(items));
         sentence.push(text(&after));
         joined(sentence)
     }
@@ -444,6 +505,18 @@ impl<'a> Words<'a> {
 /// A part without a link.
 pub fn text(text: &str) -> Part {
     Part { text: text.to_owned(), ..Part::default() }
+}
+
+/// Parts with commas between them.
+fn listed(parts: Vec<Part>) -> Rich {
+    let mut list = Rich::new();
+    for part in parts {
+        if !list.is_empty() {
+            list.push(text(", "));
+        }
+        list.push(part);
+    }
+    list
 }
 
 /// Drops empty parts and joins plain neighbours.

@@ -1,0 +1,75 @@
+//! Sources -> entries of a bibliography, as a style of the Citation Style Language writes them.
+//!
+//! An entry is formatted once for each source: the place in it, and a date that CSL cannot say, stand in
+//! it as marks that are filled on each page.
+
+mod format;
+mod item;
+mod style;
+
+use std::collections::HashMap;
+use std::sync::Arc;
+
+use hayagriva::citationberg::json::Item;
+use rayon::prelude::*;
+
+use crate::link::Linked;
+use crate::model::Kind;
+
+pub use format::{Entry, Run, Shape};
+pub use style::{DEFAULT, Style};
+
+pub mod problems {
+    //! What can be wrong with the style that `site.toml` names.
+    crate::codes! {
+        /// `citation_style` names no style that is built in, and no file. Styles go by their names in the
+        /// CSL repository, such as `chicago-notes`, `apa`, `mla` or `iso-690-numeric`; a file is
+        /// `templates/NAME.csl`.
+        UNKNOWN_CITATION_STYLE = "unknown-citation-style";
+        /// A `.csl` file that cannot be read as a style: it is not valid XML, not CSL 1.0, or only points
+        /// to another style, which is then the one to name.
+        INVALID_CITATION_STYLE = "invalid-citation-style";
+    }
+}
+
+/// The items of all sources that something cites, by key.
+pub fn items(linked: &Linked) -> Vec<(String, Item)> {
+    let dossier = &linked.dossier;
+    let cited = dossier.ids(Kind::Source).filter(|id| !linked.uses(*id).is_empty());
+    cited.filter_map(|id| Some((dossier.key(id).to_owned(), item::item(dossier, id)?))).collect()
+}
+
+/// The entries of all sources, by key. It can be kept between builds: an entry is made anew when its
+/// source or the style has changed.
+#[derive(Default)]
+pub struct Bibliography {
+    style: Option<Arc<Style>>,
+    entries: HashMap<String, (Item, Arc<Entry>)>,
+}
+
+impl Bibliography {
+    /// Formats the sources, given by key; what was formatted before from the same item is kept.
+    pub fn update(&mut self, style: &Arc<Style>, items: Vec<(String, Item)>) {
+        if self.style.as_ref().is_none_or(|known| known != style) {
+            self.entries.clear();
+            self.style = Some(Arc::clone(style));
+        }
+        let known = &self.entries;
+        let entries = items
+            .into_par_iter()
+            .map(|(key, item)| {
+                let entry = match known.get(&key) {
+                    Some((same, entry)) if *same == item => Arc::clone(entry),
+                    _ => Arc::new(format::entry(style, &item)),
+                };
+                (key, (item, entry))
+            })
+            .collect();
+        self.entries = entries;
+    }
+
+    /// The entry of the source with a key; there is none for a source that nothing cites.
+    pub fn get(&self, key: &str) -> Option<&Entry> {
+        self.entries.get(key).map(|(_, entry)| entry.as_ref())
+    }
+}
