@@ -2,6 +2,7 @@
 
 pub mod article;
 pub mod body;
+pub mod calendar;
 pub mod citation;
 pub mod config;
 pub mod correction;

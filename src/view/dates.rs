@@ -6,15 +6,19 @@ use icu_datetime::FixedCalendarDateTimeFormatter;
 use icu_datetime::fieldsets::{D, M, Y, YM, YMD};
 use icu_locale::Locale;
 
+use super::calendars::{Calendars, calendar_name};
 use super::page::When;
 use super::strings::Strings;
+use crate::model::calendar::OriginalDate;
 use crate::model::date::{Choice, Date, Day, End, Point, Season, Shape, Unit};
 use crate::model::name::direction;
 use crate::source::Spanned;
 
-/// Formats dates in one language with CLDR's patterns, in the Gregorian calendar.
+/// Formats dates in one language with CLDR's patterns, in the Gregorian calendar, and those that a source
+/// gives in another calendar in that one.
 pub struct Dates {
     formats: Option<Formats>,
+    others: Calendars,
     /// Whether dates are set apart from the text around them, which runs from right to left.
     isolated: bool,
 }
@@ -40,7 +44,11 @@ impl Dates {
                 year: FixedCalendarDateTimeFormatter::try_new((&locale).into(), Y::long())?,
             })
         };
-        Dates { formats: formats().ok(), isolated: direction(language) == "rtl" }
+        Dates {
+            formats: formats().ok(),
+            others: Calendars::new(locale.clone()),
+            isolated: direction(language) == "rtl",
+        }
     }
 
     /// The date of a record, for lists and heads of pages; "date not reported" when there is none.
@@ -64,6 +72,13 @@ impl Dates {
     /// The date within a sentence.
     pub fn text(&self, date: &Date, strings: &Strings) -> String {
         self.set_apart(self.words(date, strings))
+    }
+
+    /// The date in its own calendar, with the name of that: "24 Khordad 1402 AP (Persian calendar)".
+    pub fn original(&self, date: &OriginalDate, strings: &Strings) -> String {
+        let text = self.set_apart(self.others.words(date, strings));
+        let calendar = calendar_name(date.calendar(), strings);
+        strings.fill("calendar.date", &[("date", &text), ("calendar", &calendar)])
     }
 
     /// Digits and words of a date run in two directions, so in a text from right to left it is isolated

@@ -1,6 +1,7 @@
 //! The graph -> pages: for each output file one value that holds all that its template may see.
 
 pub mod article;
+pub mod calendars;
 pub mod corrections;
 pub mod dates;
 pub mod group;
