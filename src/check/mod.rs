@@ -3,6 +3,7 @@
 
 mod cites_later_source;
 mod confirmed_on_one_origin;
+mod date_against_original;
 mod denial_without_dispute;
 mod figure_mismatch;
 mod meeting_outside_life;
@@ -96,6 +97,7 @@ macro_rules! lints {
 lints! {
     cites_later_source: Error,
     confirmed_on_one_origin: Warning,
+    date_against_original: Error,
     denial_without_dispute: Warning,
     figure_mismatch: Error,
     meeting_outside_life: Error,

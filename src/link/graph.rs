@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 
 use super::refs::{ANY, GROUP, PARTY, PLACE, bodies, citations, fields};
 use crate::model::body::Piece;
+use crate::model::calendar::AsGiven;
 use crate::model::citation::Hop;
 use crate::model::date::{Certainty, Date};
 use crate::model::dossier::{Dossier, Id};
@@ -76,6 +77,15 @@ pub fn date(dossier: &Dossier, id: Id) -> Option<&Date> {
         _ => None,
     }
     .map(|date| &date.value)
+}
+
+/// The same in another calendar, as the source gives it.
+pub fn date_original(dossier: &Dossier, id: Id) -> Option<&AsGiven> {
+    match id.kind {
+        Kind::Meeting => dossier.meetings.get(id.index)?.data.date_original.as_deref(),
+        Kind::Event => dossier.events.get(id.index)?.data.date_original.as_deref(),
+        _ => None,
+    }
 }
 
 /// All meetings and events: by latest possible day (by the earliest where the end is open), the

@@ -12,6 +12,7 @@ use icu_calendar::types::{Month, RataDie};
 use icu_calendar::{AnyCalendar, AnyCalendarKind, AsCalendar, Date as IcuDate, Iso, cal};
 
 use super::date::{Date, DateError, Day, Span};
+use crate::source::Spanned;
 
 /// A calendar that sources are dated by.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -51,6 +52,15 @@ pub struct OriginalDate {
     span: (Day, Day),
     widened: (Day, Day),
     edtf: Date,
+}
+
+/// A date as a source gives it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct AsGiven {
+    pub date: Spanned<OriginalDate>,
+    /// The words of the source, and their language (BCP 47).
+    pub text: Option<String>,
+    pub lang: Option<String>,
 }
 
 /// How a written Gregorian date compares with what the source gives in its own calendar.

@@ -1,6 +1,7 @@
 //! A meeting, call or visit, and who took part.
 
 use super::citation::Citation;
+use super::calendar::AsGiven;
 use super::date::Date;
 use super::{Body, Ref, Standing};
 use crate::source::{Span, Spanned};
@@ -10,6 +11,8 @@ pub struct Meeting {
     pub title: Option<String>,
     pub mode: Option<Mode>,
     pub date: Option<Spanned<Date>>,
+    /// The date in another calendar, as the source gives it.
+    pub date_original: Option<Box<AsGiven>>,
     /// When it was said to have happened: a different fact from `date`.
     pub reported: Option<Spanned<Date>>,
     pub place: Option<Ref>,

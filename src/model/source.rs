@@ -1,5 +1,6 @@
 //! A source: something that can be cited.
 
+use super::calendar::AsGiven;
 use super::date::Date;
 use super::{Asset, Ref};
 use crate::source::Spanned;
@@ -11,6 +12,8 @@ pub struct Source {
     /// A type of the Citation Style Language: `article-newspaper`, `report`.
     pub kind: String,
     pub published: Option<Spanned<Date>>,
+    /// The date of publication in another calendar, as it stands on the source.
+    pub published_original: Option<Box<AsGiven>>,
     pub accessed: Option<Spanned<Date>>,
     pub url: Option<Spanned<String>>,
     pub archived: Option<Spanned<String>>,

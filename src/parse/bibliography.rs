@@ -79,6 +79,7 @@ fn source(ctx: &mut Ctx, key: &Spanned<String>, entry: &Entry) -> Option<Source>
         title: title.value,
         by: maker.iter().find_map(|name| field(ctx, entry, name)).map(|by| By::Text(by.value)),
         kind: csl_type(entry).to_owned(),
+        published_original: None,
         published: date.and_then(|text| edtf(ctx, text)),
         accessed: field(ctx, entry, "urldate").and_then(|text| edtf(ctx, text)),
         url: field(ctx, entry, "url").and_then(|url| web_address(ctx, "url", url)),

@@ -9,7 +9,7 @@ use toml::de::{DeArray, DeTable, DeValue};
 use super::problems;
 use crate::diag::Diagnostic;
 use crate::model::config::Config;
-use crate::model::date::Date;
+use crate::model::date::{Date, DateError};
 use crate::model::fields::is_common;
 use crate::model::{Asset, Kind, Ref};
 use crate::source::{FileId, Span, Spanned};
@@ -433,17 +433,24 @@ pub fn parse_date(
         Ok(date) => Some(date),
         Err(error) => {
             let place = if error.range.is_empty() { span } else { place(ctx, error.range.clone()) };
-            ctx.report(
-                Diagnostic::error(
-                    problems::INVALID_DATE,
-                    place,
-                    format!("`{text}` is no date: {}", error.message),
-                )
-                .maybe_help(error.help),
-            );
+            ctx.report(no_date(text, place, error));
             None
         }
     }
+}
+
+/// The report about a text that is no date in its calendar.
+pub fn invalid_date(ctx: &Ctx, text: &Spanned<String>, error: DateError) -> Diagnostic {
+    let place = match error.range.clone() {
+        range if range.is_empty() => text.span,
+        range => ctx.inside(text.span, &text.value, range),
+    };
+    no_date(&text.value, place, error)
+}
+
+fn no_date(text: &str, place: Span, error: DateError) -> Diagnostic {
+    Diagnostic::error(problems::INVALID_DATE, place, format!("`{text}` is no date: {}", error.message))
+        .maybe_help(error.help)
 }
 
 pub fn reference(text: Spanned<String>) -> Ref {

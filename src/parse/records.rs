@@ -7,7 +7,9 @@ use toml::de::DeTable;
 use super::fields::{self, Ctx, Fields, Value, items, reference, string, type_name};
 use super::problems;
 use super::{ParsedRecord, is_key};
+use crate::model::calendar::AsGiven;
 use crate::model::correction::Correction;
+use crate::model::date::Date;
 use crate::model::event::Event;
 use crate::model::group::{Group, GroupKind, PartOf};
 use crate::model::meeting::{Count, Meeting, Mode, Participant, Who};
@@ -19,7 +21,7 @@ use crate::model::{
     Allowed, Common, Kind, Position, Record, Ref, Request, Stance, Standing, Status, Withhold,
 };
 use crate::source::Spanned;
-use parts::{cites, country, ids, in_order, language, links, name, text, url};
+use parts::{as_given, cites, country, date_or, ids, in_order, language, links, name, text, url};
 
 /// How a missing date is asked for; the quotes around it close what the message opens.
 const UNDATED: &str = "\"2023-06\"` or, when nobody says when, `date = \"\"";
@@ -213,17 +215,28 @@ fn part_of(ctx: &mut Ctx, field: &'static str, value: Value) -> Option<PartOf> {
 }
 
 fn meeting(fields: &mut Fields) -> Meeting {
-    let date = fields.date_or_unknown("date", UNDATED);
+    let (date, date_original) = dated(fields);
     Meeting {
         title: fields.plain("title"),
         mode: fields.choice("mode", &Mode::ALL).map(|mode| mode.value),
         date,
+        date_original,
         reported: fields.date("reported"),
         place: fields.reference("place"),
         participants: participants(fields),
         summary: text(fields, "summary"),
         standing: standing(fields),
     }
+}
+
+/// When it happened, and how the source gives that in another calendar.
+fn dated(fields: &mut Fields) -> (Option<Spanned<Date>>, Option<Box<AsGiven>>) {
+    let original = as_given(fields, "date_original");
+    let date = match &original {
+        Some(given) if !fields.has("date") => date_or(fields, "date", Some(given)),
+        _ => fields.date_or_unknown("date", UNDATED),
+    };
+    (date, original)
 }
 
 fn participants(fields: &mut Fields) -> Vec<Participant> {
@@ -235,9 +248,10 @@ fn participants(fields: &mut Fields) -> Vec<Participant> {
 
 fn event(fields: &mut Fields) -> Option<Event> {
     let title = fields.required("title", "\"Statement on the talks\"");
-    let date = fields.date_or_unknown("date", UNDATED);
+    let (date, date_original) = dated(fields);
     let event = Event {
         date,
+        date_original,
         kind: fields.plain("type"),
         reported: fields.date("reported"),
         involved: fields.each("involved", |ctx, field, value| participant(ctx, field, value)),
@@ -417,12 +431,14 @@ fn source(fields: &mut Fields) -> Option<Source> {
     {
         fields.ctx.report(problems::unknown_value(kind.span, "type", &kind.value, CSL_TYPES.into_iter()));
     }
+    let published_original = as_given(fields, "published_original");
     let source = Source {
         imprint: Box::new(imprint(fields)),
         quotes: quotes(fields),
         by,
         kind: kind.map_or_else(|| "document".to_owned(), |kind| kind.value),
-        published: fields.date("published"),
+        published: date_or(fields, "published", published_original.as_deref()),
+        published_original,
         accessed: fields.date("accessed"),
         url: url(fields, "url"),
         archived: url(fields, "archived"),

@@ -59,6 +59,7 @@ impl Dates {
                 note: None,
                 datetime: None,
                 edtf: None,
+                original: None,
             };
         };
         When {
@@ -66,6 +67,7 @@ impl Dates {
             note: note(date).map(|key| strings.get(key).to_owned()),
             datetime: datetime(date),
             edtf: Some(date.text().to_owned()),
+            original: None,
         }
     }
 

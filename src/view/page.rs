@@ -112,6 +112,17 @@ pub struct When {
     pub datetime: Option<String>,
     /// As the author wrote it, EDTF (ISO 8601-2).
     pub edtf: Option<String>,
+    /// The date in another calendar, as the source gives it.
+    pub original: Option<OriginalDate>,
+}
+
+/// A date in another calendar.
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize)]
+pub struct OriginalDate {
+    /// `24 Khordad 1402 AP (Persian calendar)`
+    pub text: String,
+    /// In the words of the source.
+    pub given: Option<Name>,
 }
 
 /// A mark in the text that leads to an entry of the page's source list.

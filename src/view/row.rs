@@ -3,9 +3,9 @@
 use std::collections::BTreeMap;
 
 use super::corrections;
-use super::page::{Block, GroupCard, MatrixRow, Pair, PersonCard, Rich, Row, StatusCount};
+use super::page::{Block, GroupCard, MatrixRow, Pair, PersonCard, Rich, Row, StatusCount, When};
 use super::words::{Words, text};
-use crate::link::graph::date;
+use crate::link::graph::{date, date_original};
 use crate::link::routes::address;
 use crate::model::dossier::Id;
 use crate::model::meeting::{Mode, Who};
@@ -44,7 +44,10 @@ pub fn row(words: &Words, id: Id) -> Option<Row> {
         kind,
         title: vec![text(&words.title(id))],
         href: address(dossier, id),
-        when: words.dates.when(date(dossier, id), words.strings),
+        when: When {
+            original: date_original(dossier, id).map(|given| words.original(given)),
+            ..words.dates.when(date(dossier, id), words.strings)
+        },
         place: occasion.places.first().map(|place| vec![words.part(*place)]).unwrap_or_default(),
         people,
         attribution: words.attribution(cite),

@@ -236,7 +236,22 @@ fn facts(words: &Words, id: Id) -> Vec<Fact> {
     let facts = [
         record::fact(words, "fact.by", source.by.iter().map(|_| vec![words.maker(id)]).collect()),
         record::fact(words, "fact.kind", record::plain(kind(words, id))),
-        record::fact(words, "fact.published", date(&source.published)),
+        record::fact(
+            words,
+            "fact.published",
+            date(&source.published)
+                .into_iter()
+                .chain(source.published_original.iter().map(|given| {
+                    let original = words.original(given);
+                    let mut parts = vec![text(&original.text)];
+                    if let Some(given) = original.given {
+                        parts.push(text(words.get("note.comma")));
+                        parts.push(super::page::Part { text: given.text, href: None, lang: given.lang, dir: given.dir });
+                    }
+                    parts
+                }))
+                .collect(),
+        ),
         record::fact(words, "fact.read", date(&source.accessed)),
         record::fact(
             words,

@@ -9,7 +9,7 @@ use icu_list::options::ListFormatterOptions;
 use icu_locale::Locale;
 
 use super::dates::{Dates, capitalised, locale};
-use super::page::{Attribution, Link, Name, Part, Rich, Status};
+use super::page::{Attribution, Link, Name, OriginalDate, Part, Rich, Status};
 use super::strings::Strings;
 use crate::bibliography::Bibliography;
 use crate::link::Linked;
@@ -17,6 +17,7 @@ use crate::link::graph::{Party, date, group_chain};
 use crate::link::provenance::origins;
 use crate::link::refs::{GROUP, PARTY, PLACE, SOURCE};
 use crate::link::routes::address;
+use crate::model::calendar::AsGiven;
 use crate::model::citation::{Citation, Hop};
 use crate::model::date::Date;
 use crate::model::dossier::Id;
@@ -176,6 +177,18 @@ impl<'a> Words<'a> {
             at += 1;
         }
         groups.iter().flat_map(|group| self.linked.members(*group)).copied().collect()
+    }
+
+    /// A date in another calendar, and in the words of the source.
+    pub fn original(&self, given: &AsGiven) -> OriginalDate {
+        OriginalDate {
+            text: self.dates.original(&given.date.value, self.strings),
+            given: given.text.as_ref().map(|text| Name {
+                text: text.clone(),
+                dir: given.lang.as_deref().map(direction),
+                lang: given.lang.clone(),
+            }),
+        }
     }
 
     pub fn date(&self, date: &Date) -> String {

@@ -1,13 +1,14 @@
 //! The parts that several kinds of records have: names, texts, citations, addresses.
 
 use super::super::citation::citation;
-use super::super::fields::{Ctx, Fields, Value, items, string};
+use super::super::fields::{Ctx, Fields, Value, invalid_date, items, string};
 use super::super::markdown::{Role as TextRole, Setting, markdown};
 use super::super::problems;
 use crate::diag::Diagnostic;
 use crate::model::WebLink;
 use crate::model::body::Body;
 use crate::model::citation::Citation;
+use crate::model::calendar::{AsGiven, Calendar, OriginalDate};
 use crate::model::date::{Certainty, Date};
 use crate::model::name::{Name, Spelling, SpellingKind};
 use crate::source::{Span, Spanned};
@@ -72,6 +73,42 @@ pub fn cites(fields: &mut Fields) -> Vec<Citation> {
         ctx.problems.extend(found);
         citation
     })
+}
+
+/// A date in another calendar: `{ calendar = "persian", date = "1402-03-24", text = "..", lang = "fa" }`.
+pub fn as_given(fields: &mut Fields, field: &'static str) -> Option<Box<AsGiven>> {
+    let value = fields.take(field)?;
+    let mut fields = Fields::of(fields.ctx, field, value, None)?;
+    let calendar = fields.required_choice("calendar", &Calendar::ALL, "\"persian\"");
+    let written = fields.required("date", "\"1402-03-24\"");
+    let text = fields.plain("text");
+    let lang = language(&mut fields, "lang");
+    let date = calendar.zip(written).and_then(|(calendar, written)| {
+        let ctx = &mut *fields.ctx;
+        match OriginalDate::parse(calendar, &written.value) {
+            Ok(value) => Some(Spanned { value, span: written.span }),
+            Err(error) => {
+                ctx.report(invalid_date(ctx, &written, error));
+                None
+            }
+        }
+    });
+    fields.finish();
+    Some(Box::new(AsGiven { date: date?, text, lang }))
+}
+
+/// The date that a field gives; where only `original` does, the days that it can mean.
+pub fn date_or(
+    fields: &mut Fields,
+    field: &'static str,
+    original: Option<&AsGiven>,
+) -> Option<Spanned<Date>> {
+    match original {
+        Some(given) if !fields.has(field) => {
+            Some(Spanned { value: given.date.value.to_edtf(), span: given.date.span })
+        }
+        _ => fields.date(field),
+    }
 }
 
 /// Inline Markdown.
