@@ -1,7 +1,7 @@
 //! A meeting, call or visit, and who took part.
 
-use super::citation::Citation;
 use super::calendar::AsGiven;
+use super::citation::Citation;
 use super::date::Date;
 use super::{Body, Ref, Standing};
 use crate::source::{Span, Spanned};

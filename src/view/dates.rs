@@ -121,6 +121,14 @@ impl Dates {
         }
     }
 
+    /// The name of a month.
+    pub fn month_name(&self, year: i32, number: u8) -> String {
+        self.formats.as_ref().zip(month(year, number)).map_or_else(
+            || number.to_string(),
+            |(formats, month)| formats.month_alone.format(&month).to_string(),
+        )
+    }
+
     /// The month of a day.
     pub fn month(&self, day: Day, strings: &Strings) -> String {
         self.set_apart(self.unit(&Unit::Month(day.year(), day.month()), strings))

@@ -17,6 +17,7 @@ pub mod row;
 pub mod source;
 pub mod stances;
 pub mod strings;
+pub mod strip;
 pub mod words;
 
 use rayon::prelude::*;

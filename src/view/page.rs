@@ -116,6 +116,43 @@ pub struct When {
     pub original: Option<OriginalDate>,
 }
 
+/// A date drawn as wide as it is known, 84 pixels wide and 10 high.
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize)]
+pub struct Strip {
+    /// Into how many cells it is divided: 12 months, 24 months, or 0 for none.
+    pub cells: usize,
+    pub marks: Vec<Drawn>,
+}
+
+/// The same over the width of a page, with the names of its years and months; lengths are percentages.
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize)]
+pub struct Band {
+    pub years: Vec<BandLabel>,
+    pub months: Vec<BandLabel>,
+    pub marks: Vec<Drawn>,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize)]
+pub struct BandLabel {
+    pub x: String,
+    /// The middle of the cell, and its width.
+    pub middle: String,
+    pub width: String,
+    pub text: String,
+}
+
+/// A rectangle of a drawing.
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize)]
+pub struct Drawn {
+    /// `tick`, `solid`, `hatched`, `thin`, `stop`, `fading`.
+    pub look: &'static str,
+    pub x: String,
+    pub y: String,
+    pub width: String,
+    pub height: String,
+    pub opacity: Option<String>,
+}
+
 /// A date in another calendar.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize)]
 pub struct OriginalDate {
@@ -185,6 +222,7 @@ pub struct Row {
     pub title: Rich,
     pub href: String,
     pub when: When,
+    pub strip: Option<Strip>,
     pub place: Rich,
     /// Who is named, in the author's order.
     pub people: Rich,
@@ -413,10 +451,8 @@ pub struct Stance {
     /// `reported`, `confirmed`, `denied`, `retracted`, `no-comment`, `no-response`.
     pub key: &'static str,
     pub word: String,
-    /// A source behind another: `as cited by The Herald`.
+    /// A source behind another: `as cited by The Herald`, and whether the authors have read it.
     pub through: Rich,
-    /// The authors have not read it.
-    pub unseen: bool,
     /// The words of a party.
     pub words: Option<String>,
     /// The words of a source, at the places that are cited.
@@ -440,7 +476,6 @@ impl Stance {
             key,
             word: word.to_owned(),
             through: Rich::new(),
-            unseen: false,
             words: None,
             quotes: Vec::new(),
             asked: None,
@@ -657,6 +692,7 @@ pub struct Party {
 pub struct Occasion {
     /// The record as a list would show it.
     pub row: Row,
+    pub band: Option<Band>,
     /// When it was reported to have happened, a different fact from its date.
     pub reported: Option<String>,
     pub marks: Vec<Mark>,

@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use super::corrections;
 use super::page::{Block, GroupCard, MatrixRow, Pair, PersonCard, Rich, Row, StatusCount, When};
+use super::strip::strip;
 use super::words::{Words, text};
 use crate::link::graph::{date, date_original};
 use crate::link::routes::address;
@@ -48,6 +49,7 @@ pub fn row(words: &Words, id: Id) -> Option<Row> {
             original: date_original(dossier, id).map(|given| words.original(given)),
             ..words.dates.when(date(dossier, id), words.strings)
         },
+        strip: date(dossier, id).and_then(|date| strip(date, words.is_right_to_left())),
         place: occasion.places.first().map(|place| vec![words.part(*place)]).unwrap_or_default(),
         people,
         attribution: words.attribution(cite),

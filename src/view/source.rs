@@ -246,7 +246,12 @@ fn facts(words: &Words, id: Id) -> Vec<Fact> {
                     let mut parts = vec![text(&original.text)];
                     if let Some(given) = original.given {
                         parts.push(text(words.get("note.comma")));
-                        parts.push(super::page::Part { text: given.text, href: None, lang: given.lang, dir: given.dir });
+                        parts.push(super::page::Part {
+                            text: given.text,
+                            href: None,
+                            lang: given.lang,
+                            dir: given.dir,
+                        });
                     }
                     parts
                 }))

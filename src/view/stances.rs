@@ -64,7 +64,8 @@ fn reporters(writer: &mut Writer, citations: &[Citation]) -> Vec<Stance> {
                 None => {
                     let before = at.checked_sub(1).and_then(|before| citation.hops.get(before));
                     let through = before.map_or_else(Rich::new, |before| {
-                        words.sentence("stance.through", "source", vec![words.hop(before)])
+                        let key = if words.unseen(hop) { "stance.through-unseen" } else { "stance.through" };
+                        words.sentence(key, "source", vec![words.hop(before)])
                     });
                     let party = match hop {
                         Hop::Unrecorded { text: origin, .. } => text(&words.capital(origin)),
@@ -72,7 +73,6 @@ fn reporters(writer: &mut Writer, citations: &[Citation]) -> Vec<Stance> {
                     };
                     let stance = Stance {
                         through,
-                        unseen: at > 0 && words.unseen(hop),
                         quotes: quoted.into_iter().collect(),
                         marks: mark.into_iter().collect(),
                         ..Stance::of(vec![party], "reported", words.get("status.reported"))

@@ -62,6 +62,10 @@ impl<'a> Words<'a> {
         words
     }
 
+    pub fn is_right_to_left(&self) -> bool {
+        direction(&self.linked.dossier.config.language) == "rtl"
+    }
+
     pub fn get(&self, key: &'a str) -> &'a str {
         self.strings.get(key)
     }
