@@ -8,6 +8,7 @@ pub mod correction;
 pub mod date;
 pub mod dossier;
 pub mod event;
+pub mod fold;
 pub mod group;
 pub mod meeting;
 pub mod name;
