@@ -16,6 +16,7 @@ mod overlapping_offices;
 mod reported_before;
 mod role_outside_group;
 mod role_outside_life;
+mod same_name;
 mod same_occasion;
 mod source_before_event;
 mod source_never_cited;
@@ -110,6 +111,7 @@ lints! {
     reported_before: Error,
     role_outside_group: Error,
     role_outside_life: Error,
+    same_name: Warning,
     same_occasion: Warning,
     source_before_event: Warning,
     source_never_cited: Warning,

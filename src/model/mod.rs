@@ -10,6 +10,7 @@ pub mod date;
 pub mod dossier;
 pub mod event;
 pub mod fields;
+pub mod fold;
 pub mod group;
 pub mod meeting;
 pub mod name;
