@@ -18,6 +18,7 @@ pub mod codes;
 pub mod diag;
 #[expect(clippy::disallowed_methods, reason = "the only file access of the library")]
 pub mod disk;
+pub mod export;
 pub mod gather;
 pub mod html;
 pub mod link;
@@ -41,6 +42,7 @@ use model::config::Config;
 use output::Output;
 use parse::Parsed;
 use source::{SourceFile, Sources};
+use view::words::Words;
 
 /// What a build is to do.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
@@ -104,7 +106,10 @@ pub fn build(
     diagnostics.extend(look.diagnostics.iter().cloned());
     let (strings, style) = (Arc::clone(&look.strings), Arc::clone(&look.style));
     cache.bibliography.update(&style, bibliography::items(&linked));
-    let pages = view::pages(&linked, &strings, &cache.bibliography);
+    let (pages, exports) = {
+        let words = Words::new(&linked, &strings, &cache.bibliography);
+        (view::pages(&words), export::files(&words))
+    };
     let frame = render::Frame::new(&pages.site);
     let rendered = render_all(&pages, &frame, cache, progress);
     let count = rendered.len();
@@ -119,6 +124,9 @@ pub fn build(
     }
     further_failures(&pages, &frame, theme, sources, &strings, &mut failures);
     diagnostics.extend(render::templates::render_problems(sources, &failures));
+    for (path, bytes) in exports {
+        diagnostics.extend(add(&mut output, &path, bytes.into()));
+    }
     let own = sources.under("static/").filter_map(|file| Some((file.path.strip_prefix("static/")?, file)));
     let themed = theme.under("static/").filter_map(|file| Some((file.path.strip_prefix("static/")?, file)));
     let themed = themed.filter(|(path, _)| sources.get(&format!("static/{path}")).is_none());

@@ -26,6 +26,9 @@ pub const PAGES: [&str; 12] = [
     "about.html",
 ];
 
+/// The feed of corrections.
+pub const CORRECTIONS_FEED: &str = "corrections.xml";
+
 /// Pages of [`PAGES`] whose text an article of the same name gives.
 const WITH_TEXT: [&str; 2] = ["index.html", "about.html"];
 
@@ -208,6 +211,9 @@ fn conflicts(dossier: &Dossier, used: &BTreeSet<String>) -> Vec<Diagnostic> {
             }
         }
     };
+    if !dossier.corrections.is_empty() {
+        claim(CORRECTIONS_FEED.to_owned(), "the feed of corrections".to_owned(), None);
+    }
     for page in PAGES {
         let by_article = WITH_TEXT.contains(&page)
             && dossier.find(Kind::Article, page.trim_end_matches(".html")).is_some();

@@ -63,7 +63,10 @@ impl Comparable {
             _ => None,
         };
         ends.into_iter().flat_map(|(first, last)| {
-            first.keys.iter().flat_map(|first| last.keys.iter().map(move |last| (first.as_str(), last.as_str())))
+            first
+                .keys
+                .iter()
+                .flat_map(|first| last.keys.iter().map(move |last| (first.as_str(), last.as_str())))
         })
     }
 

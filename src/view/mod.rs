@@ -22,13 +22,10 @@ pub mod words;
 
 use rayon::prelude::*;
 
-use crate::bibliography::Bibliography;
-use crate::link::Linked;
-use crate::link::routes::{address, former_address};
+use crate::link::routes::{CORRECTIONS_FEED, address, former_address};
 use crate::model::Kind;
 use crate::model::dossier::Id;
 use page::{Link, Page, Redirect, Site, View};
-use strings::Strings;
 use words::Words;
 
 /// Everything to be rendered: what is the same on every page, and the pages in order of address.
@@ -37,21 +34,21 @@ pub struct Pages {
     pub pages: Vec<Page>,
 }
 
-/// The pages of a dossier, in the words of `strings`.
-pub fn pages(linked: &Linked, strings: &Strings, bibliography: &Bibliography) -> Pages {
-    let words = Words::new(linked, strings, bibliography);
-    let site = site(&words);
-    let mut pages: Vec<Page> = linked
+/// The pages of a dossier.
+pub fn pages(words: &Words) -> Pages {
+    let site = site(words);
+    let mut pages: Vec<Page> = words
+        .linked
         .dossier
         .all()
         .collect::<Vec<_>>()
         .par_iter()
-        .filter_map(|id| record_page(&words, *id))
+        .filter_map(|id| record_page(words, *id))
         .collect();
-    pages.extend(lists::pages(&words));
-    pages.push(article::home(&words));
-    pages.push(article::about(&words));
-    pages.extend(redirects(&words));
+    pages.extend(lists::pages(words));
+    pages.push(article::home(words));
+    pages.push(article::about(words));
+    pages.extend(redirects(words));
     pages.sort_by(|a, b| a.path.cmp(&b.path));
     Pages { site, pages }
 }
@@ -88,6 +85,7 @@ fn site(words: &Words) -> Site {
         nav: sections.iter().filter(|section| section.main).map(link).collect(),
         footer_nav: sections.iter().map(link).collect(),
         updated: words.updated(),
+        corrections_feed: (!words.linked.dossier.corrections.is_empty()).then_some(CORRECTIONS_FEED),
     }
 }
 
