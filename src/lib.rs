@@ -28,6 +28,7 @@ pub mod report;
 pub mod source;
 pub mod theme;
 pub mod view;
+pub mod web;
 pub mod withheld;
 
 use std::sync::Arc;
@@ -62,6 +63,8 @@ pub struct Site {
     pub output: Output,
     /// Number of HTML pages.
     pub pages: usize,
+    /// What the dossier names on the web. The build never goes there.
+    pub addresses: Vec<web::Address>,
 }
 
 /// Builds the site of a dossier. `theme` holds the templates and static files that the dossier does
@@ -133,7 +136,8 @@ pub fn build(
     diag::sort(&mut diagnostics, sources);
     diag::sort(&mut advice, sources);
     diagnostics.append(&mut advice);
-    Checked { value: Site { output, pages: count }, diagnostics }
+    let addresses = web::addresses(&linked.dossier);
+    Checked { value: Site { output, pages: count, addresses }, diagnostics }
 }
 
 /// Whether anything keeps the site from being written.
