@@ -14,6 +14,7 @@ pub fn all() -> Vec<Code> {
         crate::bibliography::problems::ALL,
         crate::view::strings::problems::ALL,
         crate::render::templates::problems::ALL,
+        crate::web::problems::ALL,
     ];
     let mut codes: Vec<Code> =
         stages.into_iter().flatten().copied().chain(LINTS.iter().map(|lint| lint.code)).collect();

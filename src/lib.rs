@@ -30,6 +30,7 @@ pub mod report;
 pub mod source;
 pub mod theme;
 pub mod view;
+pub mod web;
 pub mod withheld;
 
 use std::sync::Arc;
@@ -65,6 +66,8 @@ pub struct Site {
     pub output: Output,
     /// Number of HTML pages.
     pub pages: usize,
+    /// What the dossier names on the web. The build never goes there.
+    pub addresses: Vec<web::Address>,
 }
 
 /// Builds the site of a dossier. `theme` holds the templates and static files that the dossier does
@@ -143,7 +146,8 @@ pub fn build(
     diag::sort(&mut diagnostics, sources);
     diag::sort(&mut advice, sources);
     diagnostics.append(&mut advice);
-    Checked { value: Site { output, pages: count }, diagnostics }
+    let addresses = web::addresses(&linked.dossier);
+    Checked { value: Site { output, pages: count, addresses }, diagnostics }
 }
 
 /// Whether anything keeps the site from being written.

@@ -43,6 +43,10 @@ Files that you put into the output folder yourself are never touched.")]
   dossier check --strict           fail on warnings too, for continuous integration
   dossier check --format github    as annotations of a pull request
   dossier check --format json      for other programs
+  dossier check --links            ask the web whether the sources are still there
+
+Only `--links` goes to the network. What was in order is asked for again after a week; until then
+it is known from .dossier/links.json in the dossier's folder.
 
 The exit code is 0 when the dossier could be published, and 1 when it has errors.")]
     Check(CheckArgs),
@@ -85,6 +89,28 @@ pub struct CheckArgs {
     /// Fail on warnings too
     #[arg(long)]
     pub strict: bool,
+    #[command(flatten)]
+    pub links: LinkArgs,
+}
+
+/// What `--links` takes.
+#[derive(Debug, Clone, ClapArgs)]
+pub struct LinkArgs {
+    /// Ask whether the web addresses of sources and links are there
+    #[arg(long)]
+    pub links: bool,
+    /// How long a server may take to answer
+    #[arg(long, value_name = "SECONDS", requires = "links", default_value_t = 30,
+          value_parser = clap::value_parser!(u64).range(1..=600))]
+    pub link_timeout: u64,
+    /// How long a host is left alone between two requests
+    #[arg(long, value_name = "MILLISECONDS", requires = "links", default_value_t = 500,
+          value_parser = clap::value_parser!(u64).range(..=60_000))]
+    pub link_pause: u64,
+    /// How long an address that was in order is not asked for again; 0 asks for all
+    #[arg(long, value_name = "DAYS", requires = "links", default_value_t = 7,
+          value_parser = clap::value_parser!(u64).range(..=3650))]
+    pub link_max_age: u64,
 }
 
 /// What all commands on a dossier take.

@@ -2,18 +2,20 @@
 
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
-use std::time::Instant;
+use std::time::{Duration, Instant};
 
 use dossier::cache::Cache;
-use dossier::diag::{Checked, Diagnostic, Severity};
+use dossier::diag::{Checked, Diagnostic, Severity, sort};
 use dossier::disk::problems::OUTPUT_FOLDER;
 use dossier::disk::read::{FOLDERS, read};
 use dossier::disk::write::{Applied, apply};
 use dossier::report::count;
 use dossier::source::Sources;
+use dossier::web::Address;
 use dossier::{Options, Site, has_errors, theme};
 
 use super::args::{BuildArgs, CheckArgs, DossierArgs};
+use super::links;
 use super::terminal::{Progress, line, pages, show, summary};
 
 pub fn build(args: &BuildArgs) -> ExitCode {
@@ -45,12 +47,50 @@ pub fn finish(args: &BuildArgs, sources: &Sources, mut site: Checked<Site>, star
 
 pub fn check(args: &CheckArgs) -> ExitCode {
     let started = Instant::now();
-    let (sources, site) = run(&args.dossier, &mut Cache::default());
+    let (sources, mut site) = run(&args.dossier, &mut Cache::default());
+    let mut what = format!("{} checked", pages(site.value.pages));
+    if args.links.links {
+        let mut links = check_links(&site.value.addresses, args);
+        sort(&mut links.diagnostics, &sources);
+        site.diagnostics.append(&mut links.diagnostics);
+        what.push_str(&format!(", {}", addresses(&links.value)));
+    }
     show(&site.diagnostics, &sources, &args.dossier);
-    let what = format!("{} checked", pages(site.value.pages));
     summary(&line(&what, &site.diagnostics, started.elapsed()), args.dossier.format);
     let warned = args.strict && count(&site.diagnostics, Severity::Warning) > 0;
     if has_errors(&site.diagnostics) || warned { ExitCode::FAILURE } else { ExitCode::SUCCESS }
+}
+
+/// Asks the web for the addresses of a dossier.
+fn check_links(addresses: &[Address], args: &CheckArgs) -> Checked<links::Summary> {
+    let timeout = Duration::from_secs(args.links.link_timeout);
+    let usual = links::Options::default();
+    let options = links::Options {
+        timeout,
+        connect: usual.connect.min(timeout),
+        pause: Duration::from_millis(args.links.link_pause),
+        max_age: Duration::from_secs(args.links.link_max_age * 24 * 60 * 60),
+        ..usual
+    };
+    let progress = Progress::new();
+    let cache = args.dossier.root.join(".dossier/links.json");
+    let found = links::check(addresses, &cache, &options, &|total, done| {
+        progress.advance("asking the web", total, done);
+    });
+    progress.end();
+    found
+}
+
+/// `12 addresses asked for, 3 known`
+fn addresses(summary: &links::Summary) -> String {
+    let asked = match summary.asked {
+        1 => "1 address asked for".to_owned(),
+        n => format!("{n} addresses asked for"),
+    };
+    match summary.known {
+        0 => asked,
+        known => format!("{asked}, {known} known"),
+    }
 }
 
 /// Reads and builds the dossier.

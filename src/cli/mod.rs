@@ -3,6 +3,7 @@
 mod args;
 mod build;
 mod explain;
+mod links;
 mod new;
 mod terminal;
 mod watch;

@@ -101,6 +101,16 @@ impl Progress {
 
     /// Takes what the build tells: a step with `done` 0 begins, any other is a piece of it done.
     pub fn tell(&self, step: Step, total: usize, done: usize) {
+        let what = match step {
+            Step::Parse => "reading files",
+            Step::Link => "linking records",
+            Step::Render => "making pages",
+        };
+        self.advance(what, total, done);
+    }
+
+    /// The same for a step of the program's own.
+    pub fn advance(&self, what: &'static str, total: usize, done: usize) {
         let Some(bar) = &self.bar else { return };
         if self.started.elapsed() < Self::PATIENCE {
             return;
@@ -108,11 +118,6 @@ impl Progress {
         let Ok(mut bar) = bar.lock() else { return };
         if done == 0 || bar.is_hidden() {
             bar.finish_and_clear();
-            let what = match step {
-                Step::Parse => "reading files",
-                Step::Link => "linking records",
-                Step::Render => "making pages",
-            };
             let style = ProgressStyle::with_template("{msg:16} {bar:32} {pos}/{len}");
             *bar = ProgressBar::new(total as u64).with_message(what);
             bar.set_style(style.unwrap_or_else(|_| ProgressStyle::default_bar()));

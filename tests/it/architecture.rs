@@ -69,6 +69,20 @@ fn every_part_imports_only_what_the_table_allows() {
 }
 
 #[test]
+fn only_the_program_goes_to_the_network() {
+    let src = Path::new(env!("CARGO_MANIFEST_DIR")).join("src");
+    let mut found = Vec::new();
+    files(&src, &mut found);
+    let goes = |file: &Path| {
+        let text = std::fs::read_to_string(file).unwrap();
+        ["ureq::", "rustls::", "std::net"].iter().any(|name| text.contains(name))
+    };
+    let goers: Vec<_> = found.iter().filter(|file| goes(file)).collect();
+    assert!(!goers.is_empty());
+    assert!(goers.iter().all(|file| file.starts_with(src.join("cli/links"))), "{goers:?}");
+}
+
+#[test]
 fn the_library_never_imports_the_program() {
     let src = Path::new(env!("CARGO_MANIFEST_DIR")).join("src");
     let lib = std::fs::read_to_string(src.join("lib.rs")).unwrap();

@@ -8,11 +8,13 @@
 use std::collections::BTreeSet;
 use std::fs;
 use std::path::{Path, PathBuf};
+use std::time::Duration;
 
 use dossier::cache::Cache;
-use dossier::diag::Diagnostic;
+use dossier::diag::{Diagnostic, Severity};
 use dossier::report::{Format, report};
 use dossier::source::Sources;
+use dossier::web::{self, Outcome};
 
 /// The folders of all cases, by name.
 fn cases() -> Vec<(String, PathBuf)> {
@@ -50,7 +52,45 @@ fn run(case: &str, folder: &Path) -> (Sources, Vec<Diagnostic>) {
         problem.help = problem.help.map(|help| help.replace(&here, "site"));
         found.push(problem);
     }
+    if code(case) == "link-cache" {
+        found.push(web::cache_problem(".dossier/links.json is not used: expected value at line 1 column 1"));
+    } else if web::problems::ALL.iter().any(|known| known.name == code(case)) {
+        let addresses = &site.value.addresses;
+        found.extend(addresses.iter().filter_map(|address| web::problem(address, &outcome(&address.url))));
+    }
     (read.value, found)
+}
+
+/// What came of asking for an address: here nobody is asked, and tests/it/links.rs asks real servers.
+fn outcome(url: &str) -> Outcome {
+    let refused = |status| Outcome::Refused { status, wait: None, at: None };
+    let moved = |to: &str| Outcome::Moved { status: 301, to: to.to_owned() };
+    let silent = |why: &str| Outcome::Silent { why: why.to_owned(), at: None };
+    match url {
+        "https://herald.example/gone#p4" => refused(404),
+        "https://archive.example/removed" => refused(410),
+        "https://ada.example/leads-to-nothing" => {
+            Outcome::Refused { status: 404, wait: None, at: Some("https://ada.example/404".to_owned()) }
+        }
+        "http://herald.example/boat#p4" => moved("https://www.herald.example/2023/boat"),
+        "https://archive.example/boat" => moved("https://archive.example/2/boat"),
+        "https://gazette.example/boat" => moved("https://gazette.example/"),
+        "https://no-such-herald.example/" => silent("no server is known by the name no-such-herald.example"),
+        "https://gazette.example/moved-to-bad-certificate" => Outcome::Silent {
+            why: "its certificate is not valid: it expired on 2024-02-01".to_owned(),
+            at: Some("https://old.gazette.example/boat".to_owned()),
+        },
+        "https://herald.example/for-subscribers" => refused(403),
+        "https://gazette.example/out-of-order" => refused(503),
+        "https://register.example/full" => {
+            Outcome::Refused { status: 429, wait: Some(Duration::from_secs(3600)), at: None }
+        }
+        "https://lantern.example/in-circles" => Outcome::Unsure {
+            severity: Severity::Warning,
+            why: "its redirects go in a circle, by https://lantern.example/login".to_owned(),
+        },
+        _ => panic!("nobody says what {url} answers"),
+    }
 }
 
 /// A copy of the dossier in `folder` with what cannot be kept in the repository, for those cases
