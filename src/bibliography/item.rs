@@ -11,6 +11,7 @@ use crate::link::refs::PARTY;
 use crate::model::Kind;
 use crate::model::date::{Choice, Date, Point, Shape, Unit};
 use crate::model::dossier::{Dossier, Id};
+use crate::model::name::direction;
 use crate::model::source::{By, Source};
 
 /// The years that stand in an item for a date of publication, and of access, which CSL cannot say; the
@@ -57,7 +58,9 @@ pub fn item(dossier: &Dossier, id: Id) -> Option<Item> {
     let dates = [("issued", &source.published, ISSUED), ("accessed", &source.accessed, ACCESSED)];
     for (name, date, mark) in dates {
         if let Some(date) = date {
-            item.insert(name.to_owned(), Value::Date(date_value(&date.value, mark)));
+            // From right to left a date is set apart from its sentence, which only the page can do.
+            let parts = if direction(&dossier.config.language) == "rtl" { None } else { parts(&date.value) };
+            item.insert(name.to_owned(), Value::Date(date_value(parts.unwrap_or_else(|| vec![mark]))));
         }
     }
     Some(Item(item))
@@ -85,6 +88,13 @@ enum Maker {
 fn role_of_maker(source: &Source) -> Maker {
     let Some(by) = &source.by else { return Maker::None };
     let imprint = &source.imprint;
+    // A work by its authors alone is by nobody else.
+    let is_author = |author: &By| {
+        *author == *by || matches!((author, by), (By::Text(author), By::Text(by)) if is_same_name(author, by))
+    };
+    if imprint.author.iter().any(is_author) {
+        return Maker::None;
+    }
     let is_person = matches!(by, By::Record(by) if by.text.starts_with(Kind::Person.plural()));
     if is_person {
         return if imprint.author.is_empty() { Maker::Author } else { Maker::None };
@@ -112,6 +122,11 @@ fn role_of_maker(source: &Source) -> Maker {
         _ if imprint.publisher.is_none() => Maker::Publisher,
         _ => Maker::None,
     }
+}
+
+/// Whether `Fox, Eve` is `Eve Fox`.
+fn is_same_name(sorted: &str, name: &str) -> bool {
+    sorted.split_once(", ").is_some_and(|(family, given)| name == format!("{given} {family}"))
 }
 
 fn name_of(dossier: &Dossier, by: &By) -> String {
@@ -149,8 +164,7 @@ fn name_value(dossier: &Dossier, by: &By) -> NameValue {
     }
 }
 
-fn date_value(date: &Date, mark: i16) -> DateValue {
-    let parts = parts(date).unwrap_or_else(|| vec![mark]);
+fn date_value(parts: Vec<i16>) -> DateValue {
     DateValue::DateParts {
         date_parts: VecDateRange(vec![VecDate(parts)]),
         literal: None,

@@ -6,7 +6,7 @@ use hayagriva::citationberg::{IndependentStyle, Locale, LocaleCode, Style as Csl
 use super::problems;
 use crate::diag::{Diagnostic, did_you_mean};
 use crate::model::config::Config;
-use crate::source::{Sources, Span};
+use crate::source::{Sources, Spanned};
 
 /// The style of a dossier that names none.
 pub const DEFAULT: &str = "mla";
@@ -39,22 +39,20 @@ impl Style {
     /// The style that the settings name, in the language of the dossier; the default one beside a report
     /// when there is no such style.
     pub fn read(config: &Config, sources: &Sources) -> (Style, Option<Diagnostic>) {
-        let language = &config.language;
-        let named = config.citation_style.as_ref();
-        let name = named.map_or(DEFAULT, |name| name.value.as_str());
-        let read = if name.ends_with(".csl") {
-            from_file(name, named.map(|name| name.span), sources)
-        } else {
-            built_in(name)
-                .map(|csl| (csl, name.to_owned()))
-                .ok_or_else(|| unknown(name, named.map(|name| name.span)))
+        let read = match &config.citation_style {
+            None => Ok((built_in(DEFAULT), DEFAULT.to_owned())),
+            Some(name) if name.value.ends_with(".csl") => from_file(name, sources),
+            Some(name) => match built_in(&name.value) {
+                Some(csl) => Ok((Some(csl), name.value.clone())),
+                None => Err(unknown(name)),
+            },
         };
-        let (csl, origin, problem) = match read {
-            Ok((csl, origin)) => (Some(csl), origin, None),
-            Err(problem) => (built_in(DEFAULT), DEFAULT.to_owned(), Some(problem)),
+        let ((csl, origin), problem) = match read {
+            Ok(read) => (read, None),
+            Err(problem) => ((built_in(DEFAULT), DEFAULT.to_owned()), Some(*problem)),
         };
-        let (locale, locales) = locales(language);
-        (Style { origin: (origin, language.clone()), csl, locale, locales }, problem)
+        let (locale, locales) = locales(&config.language);
+        (Style { origin: (origin, config.language.clone()), csl, locale, locales }, problem)
     }
 
     /// Whether its citations are notes, and so say everything, or point to a list.
@@ -62,6 +60,9 @@ impl Style {
         self.csl.as_ref().is_some_and(|csl| csl.settings.class == StyleClass::Note)
     }
 }
+
+/// A style, and what tells it from others; or what is wrong with its name or file.
+type Read = Result<(Option<IndependentStyle>, String), Box<Diagnostic>>;
 
 fn built_in(name: &str) -> Option<IndependentStyle> {
     let name = ALIASES.iter().find(|(alias, _)| *alias == name).map_or(name, |(_, name)| *name);
@@ -71,58 +72,49 @@ fn built_in(name: &str) -> Option<IndependentStyle> {
     }
 }
 
-fn from_file(
-    name: &str,
-    span: Option<Span>,
-    sources: &Sources,
-) -> Result<(IndependentStyle, String), Diagnostic> {
-    let path = format!("templates/{}", name.trim_start_matches("templates/"));
+fn from_file(name: &Spanned<String>, sources: &Sources) -> Read {
+    let path = format!("templates/{}", name.value.trim_start_matches("templates/"));
+    let problem = |code, message: String, help: &str| {
+        Err(Box::new(Diagnostic::error(code, name.span, message).help(help)))
+    };
     let Some(text) = sources.get(&path).and_then(|file| file.text().ok()) else {
-        let message = format!("there is no file `{path}`");
-        let problem =
-            Diagnostic::new(problems::UNKNOWN_CITATION_STYLE, crate::diag::Severity::Error, span, message);
-        return Err(
-            problem.help("put the style there, or name one that is built in, such as `chicago-notes`")
+        return problem(
+            problems::UNKNOWN_CITATION_STYLE,
+            format!("there is no file `{path}`"),
+            "put the style there, or name one that is built in, such as `chicago-notes`",
         );
     };
-    let invalid = |message: String, help: &str| {
-        let problem =
-            Diagnostic::new(problems::INVALID_CITATION_STYLE, crate::diag::Severity::Error, span, message);
-        problem.help(help)
-    };
     match CslStyle::from_xml(text) {
-        Ok(CslStyle::Independent(csl)) => Ok((csl, text.to_owned())),
+        Ok(CslStyle::Independent(csl)) => Ok((Some(csl), text.to_owned())),
         Ok(CslStyle::Dependent(csl)) => {
             let parent = csl.parent_link.href.rsplit('/').next().unwrap_or_default().to_owned();
-            Err(invalid(
+            problem(
+                problems::INVALID_CITATION_STYLE,
                 format!("`{path}` only points to the style `{parent}`"),
                 "name that style, or put its file into `templates/`",
-            ))
+            )
         }
-        Err(error) => Err(invalid(
+        Err(error) => problem(
+            problems::INVALID_CITATION_STYLE,
             format!("`{path}` is no style: {error}"),
             "take a style from the CSL repository, citationstyles.org",
-        )),
+        ),
     }
 }
 
-fn unknown(name: &str, span: Option<Span>) -> Diagnostic {
-    let names: Vec<&str> = ArchivedStyle::all()
-        .iter()
-        .flat_map(|style| style.names())
-        .copied()
-        .chain(ALIASES.map(|(alias, _)| alias))
-        .collect();
-    let help = match did_you_mean(name, names) {
-        Some(near) => format!("did you mean `{near}`?"),
-        None => {
+fn unknown(name: &Spanned<String>) -> Box<Diagnostic> {
+    let names = ArchivedStyle::all().iter().flat_map(|style| style.names()).copied();
+    let near = did_you_mean(&name.value, names.chain(ALIASES.map(|(alias, _)| alias)).collect::<Vec<_>>());
+    let help = near.map_or_else(
+        || {
             "write `chicago-notes`, `apa`, `mla`, `iso-690-numeric`, another name of the CSL repository, or the \
              name of a file `templates/NAME.csl`"
                 .to_owned()
-        }
-    };
-    let message = format!("there is no citation style `{name}`");
-    Diagnostic::new(problems::UNKNOWN_CITATION_STYLE, crate::diag::Severity::Error, span, message).help(help)
+        },
+        |near| format!("did you mean `{near}`?"),
+    );
+    let message = format!("there is no citation style `{}`", name.value);
+    Box::new(Diagnostic::error(problems::UNKNOWN_CITATION_STYLE, name.span, message).help(help))
 }
 
 /// The terms for a language, and the English ones for what it lacks. English is written as in Britain,

@@ -9,8 +9,11 @@ pub struct Export {
     pub name: &'static str,
     /// What it is, in a few words.
     pub about: &'static str,
-    files: fn(&Words) -> Vec<(String, Vec<u8>)>,
+    files: fn(&Words) -> Vec<File>,
 }
+
+/// An address and what stands there.
+pub type File = (String, Vec<u8>);
 
 /// Every format.
 pub const EXPORTS: &[Export] = &[Export {
@@ -20,6 +23,6 @@ pub const EXPORTS: &[Export] = &[Export {
 }];
 
 /// The files of all formats, each with its address.
-pub fn files(words: &Words) -> Vec<(String, Vec<u8>)> {
+pub fn files(words: &Words) -> Vec<File> {
     EXPORTS.iter().flat_map(|export| (export.files)(words)).collect()
 }

@@ -73,11 +73,13 @@ fn source(ctx: &mut Ctx, key: &Spanned<String>, entry: &Entry) -> Option<Source>
         ctx.report(problems::missing_field(key.span, "entry", "title", "{Title of the article}"));
         return None;
     };
-    let maker = ["publisher", "institution", "organization", "journaltitle", "journal", "author"];
+    let maker = ["publisher", "institution", "organization", "journaltitle", "journal"];
+    let by =
+        maker.iter().find_map(|name| field(ctx, entry, name)).map(|by| by.value).or_else(|| authors(entry));
     let date = field(ctx, entry, "date").or_else(|| year_and_month(ctx, entry));
     Some(Source {
         title: title.value,
-        by: maker.iter().find_map(|name| field(ctx, entry, name)).map(|by| By::Text(by.value)),
+        by: by.map(By::Text),
         kind: csl_type(entry).to_owned(),
         published_original: None,
         published: date.and_then(|text| edtf(ctx, text)),
@@ -113,6 +115,17 @@ fn imprint(ctx: &Ctx, entry: &Entry) -> Imprint {
 
 fn is_periodical(entry: &Entry) -> bool {
     matches!(entry.entry_type, EntryType::Article | EntryType::Periodical)
+}
+
+/// The authors as one would name them: `Ada Berg, Jon Vik`.
+fn authors(entry: &Entry) -> Option<String> {
+    let people = entry.get_as::<Vec<Person>>("author").ok()?;
+    let name = |person: &Person| {
+        let parts = [&person.given_name, &person.prefix, &person.name];
+        parts.into_iter().filter(|part| !part.is_empty()).cloned().collect::<Vec<_>>().join(" ")
+    };
+    let names: Vec<String> = people.iter().map(name).filter(|name| !name.is_empty()).collect();
+    (!names.is_empty()).then(|| names.join(", "))
 }
 
 /// Names as `Family, Given`; one in braces of its own is a body's, and stays whole.

@@ -479,7 +479,8 @@ fn an_address_is_told_wherever_it_stands_and_asked_for_once() {
     ));
     let person = format!("[ada]\nname = \"Ada\"\nlinks = [{{ url = \"{url}\", title = \"Hers\" }}]\n");
     fs::write(dossier.dir.path().join("content/people.toml"), person).unwrap();
-    let found = dossier.check();
+    let mut found = dossier.check();
+    found.retain(|said| said.code == "dead-link");
     assert_eq!(found.iter().map(|said| said.line).collect::<Vec<_>>(), [3, 4, 5, 9]);
     assert!(found[2].help.contains("another copy") && found[3].help.contains("`archived`"), "{found:?}");
     assert_eq!(server.asked().len(), 2, "`HEAD`, and `GET` to be sure");

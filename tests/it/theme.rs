@@ -82,8 +82,24 @@ fn every_key_that_the_program_asks_for_is_in_the_table() {
     let strings = strings();
     let mut sources = Vec::new();
     for name in [
-        "article", "calendars", "corrections", "dates", "group", "lists", "mod", "notes", "occasion", "person",
-        "place", "prose", "record", "row", "source", "stances", "strip", "words",
+        "article",
+        "calendars",
+        "corrections",
+        "dates",
+        "group",
+        "lists",
+        "mod",
+        "notes",
+        "occasion",
+        "person",
+        "place",
+        "prose",
+        "record",
+        "row",
+        "source",
+        "stances",
+        "strip",
+        "words",
     ] {
         let path = format!("{}/src/view/{name}.rs", env!("CARGO_MANIFEST_DIR"));
         sources.push((name, std::fs::read_to_string(path).unwrap()));
