@@ -9,13 +9,15 @@ use std::collections::HashMap;
 use std::hash::{DefaultHasher, Hash, Hasher};
 use std::sync::Arc;
 
-use crate::bibliography::{Bibliography, Style};
+use crate::bibliography::{self, Bibliography, Style};
 use crate::diag::{Checked, Diagnostic};
+use crate::link::Linked;
 use crate::model::config::Config;
 use crate::parse::Parsed;
 use crate::render::templates::{self, Templates};
 use crate::source::{SourceFile, Sources};
 use crate::view::strings::Strings;
+use crate::view::words::Words;
 
 /// A file that was parsed: its bytes, and what they said.
 pub struct ParsedFile {
@@ -62,8 +64,10 @@ impl Cache {
         (known.bytes == file.bytes).then(|| Arc::clone(&known.parsed))
     }
 
-    /// Compiles words and templates, unless their files are those of the last time.
-    pub fn look(&mut self, config: &Config, theme: &Sources, own: &Sources) -> &Look {
+    /// Makes ready what pages need beside the dossier: words, templates and the bibliography. What is there
+    /// already from the same files stays. Returns what is wrong with them.
+    pub fn prepare(&mut self, linked: &Linked, theme: &Sources, own: &Sources) -> Vec<Diagnostic> {
+        let config = &linked.dossier.config;
         let fingerprint = fingerprint(theme, own);
         let look = match self.look.take().filter(|look| look.fingerprint == fingerprint) {
             Some(look) => look,
@@ -78,7 +82,15 @@ impl Cache {
                 Look { fingerprint, strings, templates, style: Arc::new(style), diagnostics }
             }
         };
-        self.look.insert(look)
+        let look = self.look.insert(look);
+        self.bibliography.update(&look.style, bibliography::items(linked));
+        look.diagnostics.clone()
+    }
+
+    /// The means to speak about a dossier; nothing before they are prepared.
+    pub fn words<'a>(&'a self, linked: &'a Linked) -> Option<Words<'a>> {
+        let look = self.look.as_ref()?;
+        Some(Words::new(linked, &look.strings, &self.bibliography))
     }
 }
 

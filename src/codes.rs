@@ -9,6 +9,7 @@ pub fn all() -> Vec<Code> {
         crate::disk::problems::ALL,
         crate::parse::problems::ALL,
         crate::gather::problems::ALL,
+        crate::as_of::problems::ALL,
         crate::link::problems::ALL,
         crate::check::problems::ALL,
         crate::bibliography::problems::ALL,

@@ -11,6 +11,7 @@
 //!
 //! [`build`] is that line. Only [`disk`] and the program around this library touch the world.
 
+pub mod as_of;
 pub mod bibliography;
 pub mod cache;
 pub mod check;
@@ -39,17 +40,20 @@ use rayon::prelude::*;
 
 use cache::{Cache, ParsedFile};
 use diag::{Checked, Diagnostic, Severity};
+use link::Linked;
 use model::config::Config;
+use model::date::Day;
 use output::Output;
 use parse::Parsed;
 use source::{SourceFile, Sources};
-use view::words::Words;
 
 /// What a build is to do.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub struct Options {
     /// Keep what is marked as a draft.
     pub drafts: bool,
+    /// Build the dossier as it stood on this day.
+    pub as_of: Option<Day>,
 }
 
 /// How far a build is, for those who wait for it.
@@ -66,15 +70,64 @@ pub struct Site {
     pub output: Output,
     /// Number of HTML pages.
     pub pages: usize,
+    /// The files as they stood on the day that was asked for; reports name places in them.
+    pub former: Option<Sources>,
     /// What the dossier names on the web. The build never goes there.
     pub addresses: Vec<web::Address>,
+}
+
+/// A dossier whose files were read, put together and checked; its pages are not made yet.
+pub struct Examined {
+    pub linked: Linked,
+    /// What is wrong with it, in no order yet.
+    pub diagnostics: Vec<Diagnostic>,
+    /// What may only follow from an error elsewhere, to be told after it.
+    pub advice: Vec<Diagnostic>,
+    /// The files as they stood on the day that was asked for; reports name places in them.
+    pub former: Option<Sources>,
+}
+
+/// Reads, gathers, links and checks a dossier; the error says that there is none. The stages go on after
+/// an error, so that all errors are found at once.
+pub fn examine(
+    sources: &Sources,
+    options: Options,
+    cache: &mut Cache,
+    progress: &(dyn Fn(Step, usize, usize) + Sync),
+) -> Result<Examined, Box<Diagnostic>> {
+    let site_file = sources.get("site.toml").ok_or_else(missing_site_file)?;
+    let Checked { value: config, mut diagnostics } = parse::config::config(site_file, &check::names());
+    cache.use_config(&config);
+
+    let mut parsed = parse_all(sources, &config, cache, progress);
+    let former = options.as_of.map(|day| {
+        let files: Vec<&SourceFile> = sources.under("content/").collect();
+        let said: Vec<_> = files.into_iter().zip(parsed.iter().map(|parsed| &parsed.value)).collect();
+        as_of::undo(sources, &said, day)
+    });
+    if let Some(former) = &former {
+        diagnostics.extend(former.diagnostics.iter().cloned());
+        parsed = parse_all(&former.value, &config, cache, progress);
+    }
+    let former = former.map(|former| former.value);
+    diagnostics.extend(parsed.iter().flat_map(|parsed| parsed.diagnostics.iter().cloned()));
+
+    progress(Step::Link, 1, 0);
+    let said = parsed.iter().map(|parsed| &parsed.value);
+    let sources = former.as_ref().unwrap_or(sources);
+    let dossier = gather::gather(said, sources, config, options.drafts, options.as_of);
+    diagnostics.extend(dossier.diagnostics);
+    let Checked { value: mut linked, diagnostics: found } = link::link(dossier.value);
+    diagnostics.extend(found);
+    let mut advice = link::count_figures(&mut linked);
+    advice.extend(check::check(&linked));
+    Ok(Examined { linked, diagnostics, advice, former })
 }
 
 /// Builds the site of a dossier. `theme` holds the templates and static files that the dossier does
 /// not bring itself; `progress` is told how many pieces of a step there are, and of each that is done.
 ///
-/// Returns the site and everything there is to say about the dossier, in the order of its files. The
-/// stages go on after an error, so that all errors are found at once.
+/// Returns the site and everything there is to say about the dossier, in the order of its files.
 pub fn build(
     sources: &Sources,
     theme: &Sources,
@@ -82,36 +135,17 @@ pub fn build(
     cache: &mut Cache,
     progress: &(dyn Fn(Step, usize, usize) + Sync),
 ) -> Checked<Site> {
-    let mut diagnostics = Vec::new();
-    let Some(site_file) = sources.get("site.toml") else {
-        return Checked { value: Site::default(), diagnostics: vec![missing_site_file()] };
+    let examined = match examine(sources, options, cache, progress) {
+        Ok(examined) => examined,
+        Err(problem) => return Checked { value: Site::default(), diagnostics: vec![*problem] },
     };
-    let config = parse::config::config(site_file, &check::names());
-    diagnostics.extend(config.diagnostics);
-    let config = config.value;
-    cache.use_config(&config);
+    let Examined { linked, mut diagnostics, mut advice, former } = examined;
+    let sources = former.as_ref().unwrap_or(sources);
 
-    let parsed = parse_all(sources, &config, cache, progress);
-    diagnostics.extend(parsed.iter().flat_map(|parsed| parsed.diagnostics.iter().cloned()));
-
-    progress(Step::Link, 1, 0);
-    let dossier =
-        gather::gather(parsed.iter().map(|parsed| &parsed.value), sources, config.clone(), options.drafts);
-    diagnostics.extend(dossier.diagnostics);
-    let linked = link::link(dossier.value);
-    diagnostics.extend(linked.diagnostics);
-    let mut linked = linked.value;
-    // What may only follow from an error elsewhere is told after it.
-    let mut advice = link::count_figures(&mut linked);
-    advice.extend(check::check(&linked));
-
-    let look = cache.look(&config, theme, sources);
-    diagnostics.extend(look.diagnostics.iter().cloned());
-    let (strings, style) = (Arc::clone(&look.strings), Arc::clone(&look.style));
-    cache.bibliography.update(&style, bibliography::items(&linked));
-    let (pages, exports) = {
-        let words = Words::new(&linked, &strings, &cache.bibliography);
-        (view::pages(&words), export::files(&words))
+    diagnostics.extend(cache.prepare(&linked, theme, sources));
+    let (pages, exports) = match cache.words(&linked) {
+        Some(words) => (view::pages(&words), export::files(&words)),
+        None => return Checked { value: Site::default(), diagnostics },
     };
     let frame = render::Frame::new(&pages.site);
     let rendered = render_all(&pages, &frame, cache, progress);
@@ -125,19 +159,12 @@ pub fn build(
             Err(error) => failures.push((page, error)),
         }
     }
-    further_failures(&pages, &frame, theme, sources, &strings, &mut failures);
+    further_failures(&pages, &frame, theme, sources, cache, &mut failures);
     diagnostics.extend(render::templates::render_problems(sources, &failures));
     for (path, bytes) in exports {
         diagnostics.extend(add(&mut output, &path, bytes.into()));
     }
-    let own = sources.under("static/").filter_map(|file| Some((file.path.strip_prefix("static/")?, file)));
-    let themed = theme.under("static/").filter_map(|file| Some((file.path.strip_prefix("static/")?, file)));
-    let themed = themed.filter(|(path, _)| sources.get(&format!("static/{path}")).is_none());
-    let used = linked
-        .files
-        .iter()
-        .filter_map(|path| Some((path.as_str(), sources.get(&format!("content/{path}"))?)));
-    for (path, file) in own.chain(themed).chain(used) {
+    for (path, file) in files(&linked, theme, sources) {
         diagnostics.extend(add(&mut output, path, Arc::clone(&file.bytes)));
     }
     if !diagnostics.iter().any(|problem| problem.code == link::problems::REFERENCE_TO_WITHHELD) {
@@ -147,7 +174,23 @@ pub fn build(
     diag::sort(&mut advice, sources);
     diagnostics.append(&mut advice);
     let addresses = web::addresses(&linked.dossier);
-    Checked { value: Site { output, pages: count, addresses }, diagnostics }
+    Checked { value: Site { output, pages: count, addresses, former }, diagnostics }
+}
+
+/// The files that are published as they are: the dossier's own, those of the theme that it does not
+/// replace, and what its pages use of `content/`.
+fn files<'f>(
+    linked: &'f Linked,
+    theme: &'f Sources,
+    sources: &'f Sources,
+) -> impl Iterator<Item = (&'f str, &'f SourceFile)> {
+    let below = |file: &'f SourceFile| Some((file.path.strip_prefix("static/")?, file));
+    let own = sources.under("static/").filter_map(below);
+    let themed = theme.under("static/").filter_map(below);
+    let themed = themed.filter(|(path, _)| sources.get(&format!("static/{path}")).is_none());
+    let used = linked.files.iter();
+    let used = used.filter_map(|path| Some((path.as_str(), sources.get(&format!("content/{path}"))?)));
+    own.chain(themed).chain(used)
 }
 
 /// Whether anything keeps the site from being written.
@@ -155,10 +198,10 @@ pub fn has_errors(diagnostics: &[Diagnostic]) -> bool {
     diagnostics.iter().any(|problem| problem.severity == Severity::Error)
 }
 
-fn missing_site_file() -> Diagnostic {
+fn missing_site_file() -> Box<Diagnostic> {
     let message = "there is no site.toml in this folder";
-    Diagnostic::new(gather::problems::MISSING_SITE_FILE, Severity::Error, None, message)
-        .help("start a dossier with `dossier new DIR`, or name its folder with `--root`")
+    let problem = Diagnostic::new(gather::problems::MISSING_SITE_FILE, Severity::Error, None, message);
+    Box::new(problem.help("start a dossier with `dossier new DIR`, or name its folder with `--root`"))
 }
 
 fn parse_all(
@@ -231,9 +274,10 @@ fn further_failures(
     frame: &render::Frame,
     theme: &Sources,
     sources: &Sources,
-    strings: &Arc<view::strings::Strings>,
+    cache: &Cache,
     failures: &mut Vec<(String, tera::Error)>,
 ) {
+    let Some(look) = &cache.look else { return };
     let mut told: Vec<String> = Vec::new();
     let mut more = Vec::new();
     for (path, error) in failures.iter() {
@@ -244,7 +288,7 @@ fn further_failures(
             continue;
         }
         told.push(error.to_string());
-        for next in render::templates::further_errors(theme, sources, strings, error, &render) {
+        for next in render::templates::further_errors(theme, sources, &look.strings, error, &render) {
             if !told.contains(&next.to_string()) {
                 told.push(next.to_string());
                 more.push((path.clone(), next));

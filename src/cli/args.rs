@@ -3,6 +3,8 @@
 use std::path::PathBuf;
 
 use clap::{Args as ClapArgs, Parser, Subcommand, ValueEnum};
+use dossier::model::date::{Date, Day};
+use time::OffsetDateTime;
 
 #[derive(Debug, Parser)]
 #[command(
@@ -32,6 +34,7 @@ pub enum Command {
   dossier build --output /srv/www/site   into another folder
   dossier build --drafts                 with what is marked `draft = true`
   dossier build --watch                  again after every change, until Ctrl-C
+  dossier build --as-of 2024-02-01       as it stood on that day, into public-as-of-2024-02-01/
 
 Only changed files are written. When there are errors nothing is written, and the old site stays.
 Files that you put into the output folder yourself are never touched.")]
@@ -80,6 +83,17 @@ pub struct BuildArgs {
     /// Build again after every change
     #[arg(long)]
     pub watch: bool,
+    /// The dossier as it stood on a day: later corrections undone, later records and sources left out
+    #[arg(long, value_name = "DATE", value_parser = day, conflicts_with = "watch")]
+    pub as_of: Option<Day>,
+}
+
+/// A day of the past, as `2024-02-01`.
+fn day(text: &str) -> Result<Day, String> {
+    let day = Date::parse(text).ok().and_then(|date| date.day()).ok_or("write a day, such as 2024-02-01")?;
+    let today = OffsetDateTime::now_utc().date();
+    let is_past = Day::new(today.year(), today.month().into(), today.day()).is_none_or(|today| day <= today);
+    if is_past { Ok(day) } else { Err("that day is still to come".to_owned()) }
 }
 
 #[derive(Debug, ClapArgs)]

@@ -9,6 +9,7 @@ use dossier::diag::{Checked, Diagnostic, Severity, sort};
 use dossier::disk::problems::OUTPUT_FOLDER;
 use dossier::disk::read::{FOLDERS, read};
 use dossier::disk::write::{Applied, apply};
+use dossier::model::date::Day;
 use dossier::report::count;
 use dossier::source::Sources;
 use dossier::web::Address;
@@ -20,8 +21,10 @@ use super::terminal::{Progress, line, pages, show, summary};
 
 pub fn build(args: &BuildArgs) -> ExitCode {
     let started = Instant::now();
-    let (sources, site) = run(&args.dossier, &mut Cache::default());
-    finish(args, &sources, site, started)
+    let (sources, mut site) = run(&args.dossier, args.as_of, &mut Cache::default());
+    // Places are those in the files as they stood.
+    let former = site.value.former.take();
+    finish(args, former.as_ref().unwrap_or(&sources), site, started)
 }
 
 /// Writes a site that has no errors, and says what there is to say.
@@ -47,7 +50,7 @@ pub fn finish(args: &BuildArgs, sources: &Sources, mut site: Checked<Site>, star
 
 pub fn check(args: &CheckArgs) -> ExitCode {
     let started = Instant::now();
-    let (sources, mut site) = run(&args.dossier, &mut Cache::default());
+    let (sources, mut site) = run(&args.dossier, None, &mut Cache::default());
     let mut what = format!("{} checked", pages(site.value.pages));
     if args.links.links {
         let mut links = check_links(&site.value.addresses, args);
@@ -94,10 +97,10 @@ fn addresses(summary: &links::Summary) -> String {
 }
 
 /// Reads and builds the dossier.
-fn run(args: &DossierArgs, cache: &mut Cache) -> (Sources, Checked<Site>) {
+fn run(args: &DossierArgs, as_of: Option<Day>, cache: &mut Cache) -> (Sources, Checked<Site>) {
     let read = read(&args.root);
     let progress = Progress::new();
-    let options = Options { drafts: args.drafts };
+    let options = Options { drafts: args.drafts, as_of };
     let tell = |step, total, done| progress.tell(step, total, done);
     let mut site = dossier::build(&read.value, &theme::theme(), options, cache, &tell);
     progress.end();
@@ -105,9 +108,11 @@ fn run(args: &DossierArgs, cache: &mut Cache) -> (Sources, Checked<Site>) {
     (read.value, site)
 }
 
-/// `public/` in the dossier's folder, unless another is named.
+/// `public/` in the dossier's folder, unless another is named; a former state has one of its own, so that
+/// it never takes the place of the present one.
 fn output_folder(args: &BuildArgs) -> PathBuf {
-    args.output.clone().unwrap_or_else(|| args.dossier.root.join("public"))
+    let name = args.as_of.map_or_else(|| "public".to_owned(), |day| format!("public-as-of-{}", day.iso()));
+    args.output.clone().unwrap_or_else(|| args.dossier.root.join(name))
 }
 
 /// What is wrong with writing a site into the folders of the dossier itself, or above it.

@@ -92,7 +92,7 @@ fn is_change(event: &DebouncedEvent, home: &Path) -> bool {
 fn rebuild(args: &BuildArgs, sources: &mut Sources, cache: &mut Cache) {
     let started = Instant::now();
     let found = update(sources, &args.dossier.root);
-    let options = Options { drafts: args.dossier.drafts };
+    let options = Options { drafts: args.dossier.drafts, as_of: None };
     let mut site = dossier::build(sources, &theme::theme(), options, cache, &|_, _, _| {});
     site.diagnostics.splice(0..0, found);
     // Whatever came of it, the next change is waited for.

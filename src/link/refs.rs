@@ -384,7 +384,7 @@ pub fn problem(dossier: &Dossier, mention: &Mention, in_prose: bool) -> Option<D
             .help("publish it, make this a draft too, or build with `--drafts`"),
         ),
         Resolution::Absent(_, Absent::Withheld) if !in_prose => None,
-        Resolution::Absent(_, Absent::Faulty) => None,
+        Resolution::Absent(_, Absent::Faulty | Absent::Later) => None,
         Resolution::Absent(kind, Absent::Withheld) => Some(
             problems::error(
                 problems::REFERENCE_TO_WITHHELD,

@@ -13,6 +13,8 @@ pub struct Correction {
     pub field: Option<Spanned<String>>,
     /// What it said, as readers are told; empty when it said nothing.
     pub was: String,
+    /// The words of a text that stand there now.
+    pub now: Option<String>,
     /// The former value of the field in TOML, where `was` is not that value itself.
     pub undo: Option<Spanned<String>>,
     pub why: String,

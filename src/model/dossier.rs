@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 use super::article::Article;
 use super::config::Config;
 use super::correction::Correction;
+use super::date::Day;
 use super::event::Event;
 use super::group::Group;
 use super::meeting::{Meeting, Participant};
@@ -70,6 +71,8 @@ impl<T> Table<T> {
 pub enum Absent {
     Draft(Span),
     Withheld,
+    /// It came in after the day that the dossier is built as of.
+    Later,
     /// It cannot be read, and was reported.
     Faulty,
 }
@@ -86,6 +89,8 @@ pub struct Withheld {
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct Dossier {
     pub config: Config,
+    /// The day as of which the dossier is built, when it is not today's.
+    pub as_of: Option<Day>,
     pub people: Table<Person>,
     pub groups: Table<Group>,
     pub meetings: Table<Meeting>,

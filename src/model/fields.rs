@@ -163,6 +163,7 @@ const CORRECTION: &[(&str, Holds)] = &[
     ("date", Holds::Date),
     ("on", Holds::Text),
     ("was", Holds::Text),
+    ("now", Holds::Text),
     ("undo", Holds::Other),
     ("why", Holds::Text),
 ];

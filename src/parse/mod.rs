@@ -29,7 +29,7 @@ use crate::model::person::Person;
 use crate::model::place::Place;
 use crate::model::relation::Relation;
 use crate::model::source::Source;
-use crate::model::{Kind, Record};
+use crate::model::{Common, Kind, Record};
 use crate::source::{SourceFile, Span, Spanned};
 use fields::{Ctx, Fields};
 use markdown::{Role, Setting};
@@ -314,18 +314,50 @@ fn stray(ctx: &Ctx, path: &str) -> Diagnostic {
     .help(help)
 }
 
-impl ParsedRecord {
-    pub fn common_mut(&mut self) -> &mut crate::model::Common {
-        match self {
-            ParsedRecord::Person(record) => &mut record.common,
-            ParsedRecord::Group(record) => &mut record.common,
-            ParsedRecord::Meeting(record) => &mut record.common,
-            ParsedRecord::Event(record) => &mut record.common,
-            ParsedRecord::Place(record) => &mut record.common,
-            ParsedRecord::Relation(record) => &mut record.common,
-            ParsedRecord::Source(record) => &mut record.common,
-            ParsedRecord::Correction(record) => &mut record.common,
+macro_rules! with_record {
+    ($self:ident, $record:ident => $value:expr) => {
+        match $self {
+            ParsedRecord::Person($record) => $value,
+            ParsedRecord::Group($record) => $value,
+            ParsedRecord::Meeting($record) => $value,
+            ParsedRecord::Event($record) => $value,
+            ParsedRecord::Place($record) => $value,
+            ParsedRecord::Relation($record) => $value,
+            ParsedRecord::Source($record) => $value,
+            ParsedRecord::Correction($record) => $value,
         }
+    };
+}
+
+impl ParsedRecord {
+    pub fn kind(&self) -> Kind {
+        match self {
+            ParsedRecord::Person(_) => Kind::Person,
+            ParsedRecord::Group(_) => Kind::Group,
+            ParsedRecord::Meeting(_) => Kind::Meeting,
+            ParsedRecord::Event(_) => Kind::Event,
+            ParsedRecord::Place(_) => Kind::Place,
+            ParsedRecord::Relation(_) => Kind::Relation,
+            ParsedRecord::Source(_) => Kind::Source,
+            ParsedRecord::Correction(_) => Kind::Correction,
+        }
+    }
+
+    pub fn key(&self) -> &str {
+        with_record!(self, record => &record.key)
+    }
+
+    /// Where the key is written.
+    pub fn span(&self) -> Span {
+        with_record!(self, record => record.span)
+    }
+
+    pub fn common(&self) -> &Common {
+        with_record!(self, record => &record.common)
+    }
+
+    pub fn common_mut(&mut self) -> &mut Common {
+        with_record!(self, record => &mut record.common)
     }
 }
 

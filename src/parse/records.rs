@@ -547,13 +547,14 @@ fn correction(fields: &mut Fields) -> Option<Correction> {
             None
         }
     };
+    let now = fields.plain("now");
     let undo = fields.take("undo").map(|value| {
         let span = fields.ctx.span(value.span());
         Spanned { value: fields.ctx.text.get(span.range()).unwrap_or("").to_owned(), span }
     });
     let why = fields.required("why", "\"why it was changed\"");
     let (on, field) = on_field(fields.ctx, on?);
-    Some(Correction { date: date?, on, field, was: was?, undo, why: why?.value })
+    Some(Correction { date: date?, on, field, was: was?, now, undo, why: why?.value })
 }
 
 /// `meetings/key.field` -> the record and the field.

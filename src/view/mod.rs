@@ -85,6 +85,7 @@ fn site(words: &Words) -> Site {
         nav: sections.iter().filter(|section| section.main).map(link).collect(),
         footer_nav: sections.iter().map(link).collect(),
         updated: words.updated(),
+        as_of: words.linked.dossier.as_of.map(|day| words.day(day)),
         corrections_feed: (!words.linked.dossier.corrections.is_empty()).then_some(CORRECTIONS_FEED),
     }
 }

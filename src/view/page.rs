@@ -72,6 +72,8 @@ pub struct Site {
     pub footer_nav: Vec<Link>,
     /// The latest date on which a record, article or correction says it changed.
     pub updated: Option<String>,
+    /// The day as of which the dossier is shown, when it is not today's.
+    pub as_of: Option<String>,
     /// Address of the feed of corrections, when there are any.
     pub corrections_feed: Option<&'static str>,
 }

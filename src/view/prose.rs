@@ -6,6 +6,7 @@ use super::page::{Block, Figure};
 use super::words::Words;
 use super::{record, row};
 use crate::html::{escaped, escaped_text};
+use crate::link::figures::disagreement;
 use crate::link::refs::ANY;
 use crate::link::routes::{Target, address, target};
 use crate::link::select::select;
@@ -146,6 +147,16 @@ impl<'w, 'a> Writer<'w, 'a> {
             note: note.map(|key| self.words.get(key).to_owned()),
             records: count.records.iter().map(|id| self.words.link(*id)).collect(),
         });
+        // The words are of today, and the records of a former day may say otherwise.
+        let then = self.words.linked.dossier.as_of.and_then(|_| disagreement(self.words.linked, figure));
+        if let Some(count) = then {
+            let then = self.words.strings.fill("say.then", &[("count", &count.range())]);
+            return format!(
+                "<a class=\"figure\" href=\"#fig-{n}\">{}</a> ({})",
+                figure.html,
+                escaped_text(&then)
+            );
+        }
         let shown = if exact { String::new() } else { format!(" ({})", escaped_text(&range(self.words))) };
         format!("<a class=\"figure\" href=\"#fig-{n}\">{}</a>{shown}", figure.html)
     }

@@ -19,7 +19,7 @@ use crate::link::refs::{GROUP, PARTY, PLACE, SOURCE};
 use crate::link::routes::address;
 use crate::model::calendar::AsGiven;
 use crate::model::citation::{Citation, Hop};
-use crate::model::date::Date;
+use crate::model::date::{Date, Day};
 use crate::model::dossier::Id;
 use crate::model::meeting::{Meeting, Who};
 use crate::model::name::direction;
@@ -193,6 +193,10 @@ impl<'a> Words<'a> {
                 lang: given.lang.clone(),
             }),
         }
+    }
+
+    pub fn day(&self, day: Day) -> String {
+        Date::parse(&day.iso()).map_or_else(|_| day.iso(), |date| self.date(&date))
     }
 
     pub fn date(&self, date: &Date) -> String {

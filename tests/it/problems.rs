@@ -12,6 +12,7 @@ use std::time::Duration;
 
 use dossier::cache::Cache;
 use dossier::diag::{Diagnostic, Severity};
+use dossier::model::date::Day;
 use dossier::report::{Format, report};
 use dossier::source::Sources;
 use dossier::web::{self, Outcome};
@@ -38,7 +39,9 @@ fn run(case: &str, folder: &Path) -> (Sources, Vec<Diagnostic>) {
     let made = made_here(case, folder);
     let read = dossier::disk::read::read(made.as_ref().map_or(folder, tempfile::TempDir::path));
     let theme = dossier::theme::theme();
-    let options = dossier::Options::default();
+    // Only a former state has corrections to undo.
+    let as_of = (code(case) == "correction-not-undone").then(|| Day::new(2024, 1, 15).unwrap());
+    let options = dossier::Options { as_of, ..dossier::Options::default() };
     let site = dossier::build(&read.value, &theme, options, &mut Cache::default(), &|_, _, _| {});
     let mut found: Vec<Diagnostic> = read.diagnostics.into_iter().chain(site.diagnostics).collect();
     // Whether the output can be written shows only in the attempt.

@@ -103,7 +103,7 @@ fn drafts_are_shown_only_when_asked_for() {
     let without = build(&sources);
     assert!(without.value.output.get("people/ada.html").is_none());
     assert!(!string(&without, "people.html").contains("Ada"));
-    let with = build_with(&sources, Options { drafts: true });
+    let with = build_with(&sources, Options { drafts: true, ..Options::default() });
     assert!(string(&with, "people/ada.html").contains("class=\"draft\""));
 }
 

@@ -1,0 +1,215 @@
+//! The files of a dossier -> its files as they stood on a day: corrections made since then are undone in
+//! the text of the records. What came in later is left out where the files are gathered.
+
+use toml_edit::{DocumentMut, Item, Value};
+
+use crate::diag::{Checked, Diagnostic};
+use crate::model::Kind;
+use crate::model::correction::Correction;
+use crate::model::date::{Certainty, Date, Day};
+use crate::model::fields::{Holds, field};
+use crate::parse::{Parsed, ParsedRecord};
+use crate::source::{SourceFile, Sources, Span};
+
+pub mod problems {
+    //! What can be wrong with rebuilding a former state.
+    crate::codes! {
+        /// A correction that cannot be undone, so that the dossier as it stood on a day shows what was
+        /// corrected later. It names no field, or a field that a text cannot fill; then `undo` gives the
+        /// former value in TOML. For a text, `now` gives the words that stand there now.
+        CORRECTION_NOT_UNDONE = "correction-not-undone";
+    }
+}
+
+/// Whether something dated `date` came after `day`, for certain.
+pub fn is_later(date: &Date, day: Day) -> bool {
+    Date::parse(&day.iso()).is_ok_and(|day| day.before(date) == Certainty::Certain)
+}
+
+/// The files with all corrections since `day` undone, the newest first; and those that could not be.
+/// `parsed` is what each file says, with its path.
+pub fn undo(sources: &Sources, parsed: &[(&SourceFile, &Parsed)], day: Day) -> Checked<Sources> {
+    let mut former = sources.clone();
+    let mut diagnostics = Vec::new();
+    for (correction, span) in since(parsed, day) {
+        if let Err(why) = one(&mut former, parsed, correction) {
+            let message = format!("this correction cannot be undone: {why}");
+            diagnostics.push(Diagnostic::warning(problems::CORRECTION_NOT_UNDONE, span, message).help(
+                "give the former value, `undo = ..`, or the words that stand there now, `now = \"..\"`",
+            ));
+        }
+    }
+    Checked { value: former, diagnostics }
+}
+
+/// The corrections since a day, the newest first, each with its place.
+fn since<'p>(parsed: &[(&SourceFile, &'p Parsed)], day: Day) -> Vec<(&'p Correction, Span)> {
+    let records = parsed.iter().flat_map(|(_, parsed)| &parsed.records);
+    let mut found: Vec<_> = records
+        .filter_map(|record| match record {
+            ParsedRecord::Correction(record) if is_later(&record.data.date.value, day) => Some(record),
+            _ => None,
+        })
+        .collect();
+    found.sort_by(|a, b| {
+        let date = |date: &Date| date.sort_key();
+        date(&b.data.date.value).cmp(&date(&a.data.date.value)).then_with(|| b.key.cmp(&a.key))
+    });
+    found.into_iter().map(|record| (&record.data, record.span)).collect()
+}
+
+/// Undoes one correction, or says why it cannot be.
+fn one(
+    former: &mut Sources,
+    parsed: &[(&SourceFile, &Parsed)],
+    correction: &Correction,
+) -> Result<(), String> {
+    let Some(name) = &correction.field else { return Err("it names no field".to_owned()) };
+    let home = home(parsed, &correction.on.text, &name.value).ok_or("its record is not there")?;
+    let file = former.get(&home.path).ok_or("its file is not there")?;
+    let text = file.text().map_err(|_| "its file is not valid UTF-8")?.to_owned();
+    let text = if name.value == "prose" {
+        with_prose(&text, correction)?
+    } else {
+        with_field(&text, &home, &name.value, correction)?
+    };
+    former.insert(home.path, text.into_bytes());
+    Ok(())
+}
+
+/// Where a record stands.
+struct Home {
+    path: String,
+    kind: Kind,
+    /// Its table; none for the front matter of a file.
+    table: Option<String>,
+}
+
+/// The file that holds a field of a record; its prose may stand in another than its fields.
+fn home(parsed: &[(&SourceFile, &Parsed)], on: &str, field: &str) -> Option<Home> {
+    let named = on.split_once('/').and_then(|(kind, key)| Some((Kind::from_plural(kind)?, key)));
+    let is_record = |kind: Kind, key: &str| match named {
+        Some((wanted, name)) => kind == wanted && key == name,
+        None => key == on,
+    };
+    let path = |file: &SourceFile| file.path.clone();
+    parsed.iter().find_map(|(file, parsed)| {
+        if parsed.article.as_ref().is_some_and(|article| article.path == on) {
+            return Some(Home { path: path(file), kind: Kind::Article, table: None });
+        }
+        let prose = parsed.prose.as_ref().filter(|prose| is_record(prose.kind, &prose.key));
+        if let Some(prose) = prose.filter(|_| field == "prose") {
+            return Some(Home { path: path(file), kind: prose.kind, table: None });
+        }
+        let record = parsed.records.iter().find(|record| is_record(record.kind(), record.key()))?;
+        let in_markdown = file.path.ends_with(".md");
+        // The prose of a record in a table stands in a file that is met later.
+        if field == "prose" && !in_markdown || file.path.ends_with(".bib") {
+            return None;
+        }
+        let table = (!in_markdown).then(|| record.key().to_owned());
+        Some(Home { path: path(file), kind: record.kind(), table })
+    })
+}
+
+/// The words of today in a text, changed back.
+fn with_prose(text: &str, correction: &Correction) -> Result<String, String> {
+    let now = correction.now.as_deref().ok_or("it does not say what stands there now")?;
+    // An author may have wrapped the line elsewhere.
+    let place = find_folded(text, now).ok_or("the words that stand there now are not in the text")?;
+    Ok(format!("{}{}{}", &text[..place.start], correction.was, &text[place.end..]))
+}
+
+/// Where words stand in a text, with any white space between them.
+fn find_folded(text: &str, words: &str) -> Option<std::ops::Range<usize>> {
+    let words: Vec<&str> = words.split_whitespace().collect();
+    let first = words.first()?;
+    text.match_indices(first).map(|(start, _)| start).find_map(|start| {
+        let mut at = start;
+        for (index, word) in words.iter().enumerate() {
+            if index > 0 {
+                let rest = &text[at..];
+                let space = rest.len() - rest.trim_start().len();
+                if space == 0 {
+                    return None;
+                }
+                at += space;
+            }
+            if !text[at..].starts_with(word) {
+                return None;
+            }
+            at += word.len();
+        }
+        Some(start..at)
+    })
+}
+
+/// A field, with its former value.
+fn with_field(text: &str, home: &Home, name: &str, correction: &Correction) -> Result<String, String> {
+    let (before, toml, after) = match &home.table {
+        Some(_) => ("", text, ""),
+        None => front_matter(text).ok_or("its record is not written in TOML")?,
+    };
+    let mut document: DocumentMut = toml.parse().map_err(|_| "its file is not valid TOML".to_owned())?;
+    let table = match &home.table {
+        Some(key) => document.get_mut(key).and_then(Item::as_table_like_mut),
+        None => Some(document.as_table_mut() as &mut dyn toml_edit::TableLike),
+    };
+    let table = table.ok_or("its record is not written as a table")?;
+    match value(home.kind, name, correction)? {
+        Some(value) => {
+            table.insert(name, Item::Value(value));
+        }
+        None => {
+            table.remove(name);
+        }
+    }
+    Ok(format!("{before}{document}{after}"))
+}
+
+/// The former value of a field; nothing when it was not there.
+fn value(kind: Kind, name: &str, correction: &Correction) -> Result<Option<Value>, String> {
+    if let Some(undo) = &correction.undo {
+        return undo.value.parse().map(Some).map_err(|_| "`undo` is no value of TOML".to_owned());
+    }
+    let was = correction.was.as_str();
+    if was.is_empty() {
+        return Ok(None);
+    }
+    let fits = match field(kind, name) {
+        Some(Holds::Text | Holds::Markdown) => true,
+        Some(Holds::Date) => Date::parse(was).is_ok(),
+        Some(Holds::Word(_, words)) => words().contains(&was),
+        Some(Holds::Key(_)) => crate::parse::is_key(was.rsplit('/').next().unwrap_or(was)),
+        Some(Holds::Other) | None => false,
+    };
+    if fits { Ok(Some(Value::from(was))) } else { Err(format!("`was` is no value of the field `{name}`")) }
+}
+
+/// A Markdown file cut at the fences of its front matter: what is before the TOML, it, and what follows.
+fn front_matter(text: &str) -> Option<(&str, &str, &str)> {
+    let fence = |line: &str| line.trim_end() == "+++";
+    let mut lines = text.split_inclusive('\n');
+    let first = lines.next().filter(|line| fence(line))?;
+    let mut at = first.len();
+    for line in lines {
+        if fence(line) {
+            return Some((&text[..first.len()], &text[first.len()..at], &text[at..]));
+        }
+        at += line.len();
+    }
+    None
+}
+
+#[cfg(test)]
+mod tests {
+    use super::find_folded;
+
+    #[test]
+    fn words_are_found_across_lines() {
+        let text = "They met on\n14 March.\nThey met on 15 March.";
+        assert_eq!(find_folded(text, "met on 14 March").map(|range| &text[range]), Some("met on\n14 March"));
+        assert_eq!(find_folded(text, "met on 16"), None);
+        assert_eq!(find_folded(text, ""), None);
+    }
+}

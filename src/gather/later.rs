@@ -1,0 +1,255 @@
+//! What came into a dossier after a day, taken out of it, and with it what refers to it: for a dossier as
+//! it stood on that day.
+
+use std::collections::BTreeMap;
+
+use super::{GROUP, Missing, PARTY};
+use crate::as_of::is_later;
+use crate::html::escaped_text;
+use crate::model::article::Article;
+use crate::model::body::{Body, Piece};
+use crate::model::citation::{Citation, Hop};
+use crate::model::date::Day;
+use crate::model::dossier::Absent;
+use crate::model::meeting::{Participant, Who};
+use crate::model::source::By;
+use crate::model::{Common, Kind, Ref, Standing};
+use crate::parse::ParsedRecord;
+
+/// Kinds that prose and corrections can refer to.
+const ANY: &[Kind] = &[
+    Kind::Person,
+    Kind::Group,
+    Kind::Meeting,
+    Kind::Event,
+    Kind::Place,
+    Kind::Relation,
+    Kind::Source,
+    Kind::Article,
+];
+const PLACE: &[Kind] = &[Kind::Place];
+const SOURCE: &[Kind] = &[Kind::Source];
+
+/// The records that were there on the day, without what they say by way of later ones; the articles are
+/// changed in place. What was left out is entered into `absent`.
+pub(super) fn without(
+    records: Vec<ParsedRecord>,
+    articles: &mut Vec<Article>,
+    day: Day,
+    absent: &mut BTreeMap<(Kind, String), Absent>,
+) -> Vec<ParsedRecord> {
+    // The names of what goes, for the links of texts that stay.
+    let mut titles: BTreeMap<(Kind, String), String> = BTreeMap::new();
+    let (sources, others): (Vec<_>, Vec<_>) =
+        records.into_iter().partition(|record| record.kind() == Kind::Source);
+    let mut kept = Vec::new();
+    for group in [sources, others] {
+        for record in group {
+            let gone = is_of_later(&record, day) || rests_on_later(record.common(), &Missing(absent));
+            if gone {
+                let name = (record.kind(), record.key().to_owned());
+                titles.insert(name.clone(), title(&record));
+                absent.insert(name, Absent::Later);
+            } else {
+                kept.push(record);
+            }
+        }
+    }
+    articles.retain(|article| {
+        let added = article.common.added.iter().chain(&article.date);
+        let gone = added.map(|date| &date.value).any(|date| is_later(date, day));
+        if gone {
+            let name = (Kind::Article, article.path.clone());
+            titles.insert(name.clone(), article.title.clone());
+            absent.insert(name, Absent::Later);
+        }
+        !gone
+    });
+    let gone = Gone { missing: Missing(absent), titles: &titles };
+    for article in articles {
+        gone.leave_common(&mut article.common);
+        gone.leave_citations(&mut article.cite);
+        article.summary.iter_mut().for_each(|body| gone.leave_body(body));
+        gone.leave_body(&mut article.body);
+    }
+    kept.into_iter().filter_map(|record| gone.leave(record)).collect()
+}
+
+/// Whether a record came later by its own dates.
+fn is_of_later(record: &ParsedRecord, day: Day) -> bool {
+    let dates: Vec<_> = match record {
+        ParsedRecord::Meeting(record) => vec![&record.data.date, &record.data.reported],
+        ParsedRecord::Event(record) => vec![&record.data.date, &record.data.reported],
+        ParsedRecord::Source(record) => vec![&record.data.published, &record.data.accessed],
+        ParsedRecord::Correction(record) => return is_later(&record.data.date.value, day),
+        _ => Vec::new(),
+    };
+    dates.into_iter().chain([&record.common().added]).flatten().any(|date| is_later(&date.value, day))
+}
+
+/// Whether all that a record cites came later.
+fn rests_on_later(common: &Common, missing: &Missing) -> bool {
+    !common.cite.is_empty() && common.cite.iter().all(|citation| cites_later(citation, missing))
+}
+
+fn cites_later(citation: &Citation, missing: &Missing) -> bool {
+    citation.hops.iter().any(|hop| match hop {
+        Hop::Source { source, .. } => missing.names(source, SOURCE, Absent::Later),
+        Hop::Unrecorded { .. } => false,
+    })
+}
+
+fn title(record: &ParsedRecord) -> String {
+    match record {
+        ParsedRecord::Person(record) => record.data.name.text.value.clone(),
+        ParsedRecord::Group(record) => record.data.name.text.value.clone(),
+        ParsedRecord::Place(record) => record.data.name.text.value.clone(),
+        ParsedRecord::Event(record) => record.data.title.clone(),
+        ParsedRecord::Source(record) => record.data.title.clone(),
+        ParsedRecord::Meeting(record) => record.data.title.clone().unwrap_or_else(|| record.key.clone()),
+        ParsedRecord::Relation(record) => record.data.title.clone().unwrap_or_else(|| record.key.clone()),
+        ParsedRecord::Correction(record) => record.key.clone(),
+    }
+}
+
+/// What is gone, and how to leave it out.
+struct Gone<'a> {
+    missing: Missing<'a>,
+    titles: &'a BTreeMap<(Kind, String), String>,
+}
+
+impl Gone<'_> {
+    fn has(&self, reference: &Ref, kinds: &[Kind]) -> bool {
+        self.missing.names(reference, kinds, Absent::Later)
+    }
+
+    fn leave_ref(&self, reference: &mut Option<Ref>, kinds: &[Kind]) {
+        if reference.as_ref().is_some_and(|reference| self.has(reference, kinds)) {
+            *reference = None;
+        }
+    }
+
+    /// A record without what refers to later ones; nothing when without that it says nothing.
+    fn leave(&self, mut record: ParsedRecord) -> Option<ParsedRecord> {
+        self.leave_common(record.common_mut());
+        match &mut record {
+            ParsedRecord::Person(person) => {
+                person.data.roles.retain(|role| !self.has(&role.of, GROUP));
+                for role in &mut person.data.roles {
+                    self.leave_ref(&mut role.place, PLACE);
+                    self.leave_citations(&mut role.cite);
+                }
+                person.data.name.spellings.iter_mut().for_each(|name| self.leave_citations(&mut name.cite));
+                person.data.summary.iter_mut().for_each(|body| self.leave_body(body));
+            }
+            ParsedRecord::Group(group) => {
+                group.data.part_of.retain(|part| !self.has(&part.of, GROUP));
+                group.data.part_of.iter_mut().for_each(|part| self.leave_citations(&mut part.cite));
+                group.data.name.spellings.iter_mut().for_each(|name| self.leave_citations(&mut name.cite));
+                group.data.summary.iter_mut().for_each(|body| self.leave_body(body));
+            }
+            ParsedRecord::Meeting(meeting) => {
+                self.leave_ref(&mut meeting.data.place, PLACE);
+                self.leave_participants(&mut meeting.data.participants);
+                self.leave_standing(&mut meeting.data.standing);
+                meeting.data.summary.iter_mut().for_each(|body| self.leave_body(body));
+            }
+            ParsedRecord::Event(event) => {
+                self.leave_ref(&mut event.data.place, PLACE);
+                self.leave_participants(&mut event.data.involved);
+                self.leave_standing(&mut event.data.standing);
+                event.data.summary.iter_mut().for_each(|body| self.leave_body(body));
+            }
+            ParsedRecord::Relation(relation) => {
+                if self.has(&relation.data.from, PARTY) || self.has(&relation.data.to, PARTY) {
+                    return None;
+                }
+                self.leave_standing(&mut relation.data.standing);
+            }
+            ParsedRecord::Correction(correction) => {
+                if self.has(&correction.data.on, ANY) {
+                    return None;
+                }
+            }
+            ParsedRecord::Source(source) => {
+                if matches!(&source.data.by, Some(By::Record(by)) if self.has(by, PARTY)) {
+                    source.data.by = None;
+                }
+            }
+            ParsedRecord::Place(place) => {
+                self.leave_ref(&mut place.data.within, PLACE);
+                place.data.name.spellings.iter_mut().for_each(|name| self.leave_citations(&mut name.cite));
+            }
+        }
+        Some(record)
+    }
+
+    fn leave_common(&self, common: &mut Common) {
+        self.leave_citations(&mut common.cite);
+        common
+            .response_sought
+            .retain(|request| !request.from.as_ref().is_some_and(|from| self.has(from, PARTY)));
+        for body in common.note.iter_mut().chain(&mut common.prose) {
+            self.leave_body(body);
+        }
+    }
+
+    fn leave_participants(&self, participants: &mut Vec<Participant>) {
+        participants.retain(|participant| match &participant.who {
+            Who::Record(who) => !self.has(who, PARTY),
+            Who::Unnamed { .. } | Who::Withheld => true,
+        });
+        for participant in participants {
+            self.leave_ref(&mut participant.for_group, GROUP);
+            self.leave_ref(&mut participant.stands_in_for, &[Kind::Person]);
+            self.leave_ref(&mut participant.from_place, PLACE);
+            self.leave_citations(&mut participant.cite);
+        }
+    }
+
+    /// Without the positions of later parties, and those known from later sources alone.
+    fn leave_standing(&self, standing: &mut Standing) {
+        standing.stances.retain_mut(|stance| {
+            let cited = !stance.cite.is_empty();
+            self.leave_citations(&mut stance.cite);
+            let known = !cited || !stance.cite.is_empty();
+            known && !stance.who.as_ref().is_some_and(|who| self.has(who, PARTY))
+        });
+        standing.maybe_same.retain(|other| !self.has(other, ANY));
+    }
+
+    fn leave_citations(&self, citations: &mut Vec<Citation>) {
+        citations.retain(|citation| !cites_later(citation, &self.missing));
+    }
+
+    /// A text whose links to later records are their words, and without citations of later sources.
+    fn leave_body(&self, body: &mut Body) {
+        for piece in &mut body.pieces {
+            match piece {
+                Piece::Wikilink { target, label, .. } if self.has(target, ANY) => {
+                    let words = label.take().unwrap_or_else(|| escaped_text(self.title(target)));
+                    *piece = Piece::Html(words);
+                }
+                Piece::Cite(citations) => self.leave_citations(citations),
+                _ => {}
+            }
+        }
+        body.pieces.retain(|piece| !matches!(piece, Piece::Cite(citations) if citations.is_empty()));
+        for sentence in &mut body.sentences {
+            self.leave_citations(&mut sentence.citations);
+        }
+    }
+
+    /// The name of what a reference led to.
+    fn title<'t>(&'t self, target: &'t Ref) -> &'t str {
+        let (kinds, key) = match target.text.split_once('/') {
+            Some((kind, key)) => match Kind::from_plural(kind) {
+                Some(kind) => (vec![kind], key),
+                None => (vec![Kind::Article], target.text.as_str()),
+            },
+            None => (ANY.to_vec(), target.text.as_str()),
+        };
+        let title = kinds.into_iter().find_map(|kind| self.titles.get(&(kind, key.to_owned())));
+        title.map_or(target.text.as_str(), String::as_str)
+    }
+}

@@ -1,0 +1,225 @@
+//! What each file says -> the dossier: one table for each kind, every record in one home, drafts and
+//! withheld records taken out.
+
+mod later;
+mod withheld;
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use crate::diag::{Checked, Diagnostic, did_you_mean};
+use crate::model::article::Article;
+use crate::model::config::Config;
+use crate::model::date::Day;
+use crate::model::dossier::{Absent, Dossier, Table, Withheld};
+use crate::model::{Kind, Ref, Withhold};
+use crate::parse::{Parsed, ParsedRecord, Prose};
+use crate::source::Sources;
+
+pub mod problems {
+    //! What can be wrong once all files are known.
+    crate::codes! {
+        /// Two records of a kind with the same key, or one record in two homes: a table and the front
+        /// matter of its Markdown file. Both places are named; keep one.
+        DUPLICATE_RECORD = "duplicate-record";
+        /// A Markdown file beside the records of a kind, whose name is the key of none of them.
+        PROSE_WITHOUT_RECORD = "prose-without-record";
+        /// A dossier needs a `site.toml` with at least a `title`.
+        MISSING_SITE_FILE = "missing-site-file";
+    }
+}
+
+/// Puts the files' contents together. With `drafts` it keeps what is marked as a draft, and as of a day it
+/// leaves out what came in later.
+pub fn gather<'p>(
+    parsed: impl IntoIterator<Item = &'p Parsed>,
+    sources: &Sources,
+    config: Config,
+    drafts: bool,
+    as_of: Option<Day>,
+) -> Checked<Dossier> {
+    let mut found = Found { drafts, as_of, ..Found::default() };
+    let mut proses = Vec::new();
+    for parsed in parsed {
+        found.faulty.extend(parsed.faulty.iter().cloned());
+        for record in &parsed.records {
+            found.record(record.clone());
+        }
+        found.articles.extend(parsed.article.clone());
+        proses.extend(parsed.prose.clone());
+    }
+    for prose in proses {
+        found.prose(prose);
+    }
+    found.dossier(sources, config)
+}
+
+#[derive(Default)]
+struct Found {
+    drafts: bool,
+    as_of: Option<Day>,
+    records: BTreeMap<(Kind, String), ParsedRecord>,
+    articles: Vec<Article>,
+    faulty: BTreeSet<(Kind, String)>,
+    diagnostics: Vec<Diagnostic>,
+}
+
+impl Found {
+    fn record(&mut self, record: ParsedRecord) {
+        let (kind, key) = (record.kind(), record.key().to_owned());
+        if let Some(first) = self.records.get(&(kind, key.clone())) {
+            self.diagnostics.push(
+                Diagnostic::error(
+                    problems::DUPLICATE_RECORD,
+                    record.span(),
+                    format!("the {} `{key}` is defined twice", kind.singular()),
+                )
+                .label("the second time")
+                .also(first.span(), "the first time")
+                .help("keep one of the two, or give one of them another key"),
+            );
+            return;
+        }
+        self.records.insert((kind, key), record);
+    }
+
+    fn prose(&mut self, prose: Prose) {
+        match self.records.get_mut(&(prose.kind, prose.key.clone())) {
+            Some(record) => record.common_mut().prose = (!prose.body.is_empty()).then_some(prose.body),
+            None if self.faulty.contains(&(prose.kind, prose.key.clone())) => {}
+            None => {
+                let what = prose.kind.singular();
+                let known =
+                    self.records.keys().filter(|(kind, _)| *kind == prose.kind).map(|(_, key)| key.as_str());
+                let help = match did_you_mean(&prose.key, known) {
+                    Some(near) => format!("did you mean `{near}.md`?"),
+                    None => format!(
+                        "add a table `[{}]` to {}.toml, or the record itself as front matter",
+                        prose.key,
+                        prose.kind.plural()
+                    ),
+                };
+                self.diagnostics.push(
+                    Diagnostic::error(
+                        problems::PROSE_WITHOUT_RECORD,
+                        prose.span,
+                        format!("there is no {what} `{}`", prose.key),
+                    )
+                    .help(help),
+                );
+            }
+        }
+    }
+
+    fn dossier(mut self, sources: &Sources, config: Config) -> Checked<Dossier> {
+        let mut dossier = Dossier { config, as_of: self.as_of, ..Dossier::default() };
+        dossier.absent.extend(self.faulty.into_iter().map(|name| (name, Absent::Faulty)));
+        let mut people = Vec::new();
+        let mut groups = Vec::new();
+        let mut meetings = Vec::new();
+        let mut events = Vec::new();
+        let mut places = Vec::new();
+        let mut relations = Vec::new();
+        let mut source_records = Vec::new();
+        let mut corrections = Vec::new();
+        let mut kept = Vec::new();
+        for ((kind, key), mut record) in self.records {
+            let span = record.span();
+            let words = withheld::words(&record);
+            let common = record.common_mut();
+            let withheld = common.withhold == Withhold::Record;
+            dossier.withheld.extend(words.into_iter().map(|word| Withheld {
+                word,
+                owner: key.clone(),
+                span,
+            }));
+            if withheld {
+                dossier.absent.insert((kind, key), Absent::Withheld);
+                continue;
+            }
+            if common.draft && !self.drafts {
+                dossier.absent.insert((kind, key), Absent::Draft(span));
+                continue;
+            }
+            kept.push(record);
+        }
+        if let Some(day) = self.as_of {
+            kept = later::without(kept, &mut self.articles, day, &mut dossier.absent);
+        }
+        let mut named_as = Vec::new();
+        let missing = Missing(&dossier.absent);
+        let kept: Vec<ParsedRecord> = kept
+            .into_iter()
+            .filter_map(|record| withheld::without(record, &missing, &mut named_as))
+            .collect();
+        dossier.withheld.extend(named_as);
+        for record in kept {
+            match record {
+                ParsedRecord::Person(record) => people.push(record),
+                ParsedRecord::Group(record) => groups.push(record),
+                ParsedRecord::Meeting(record) => meetings.push(record),
+                ParsedRecord::Event(record) => events.push(record),
+                ParsedRecord::Place(record) => places.push(record),
+                ParsedRecord::Relation(record) => relations.push(record),
+                ParsedRecord::Source(record) => source_records.push(record),
+                ParsedRecord::Correction(record) => corrections.push(record),
+            }
+        }
+        dossier.people = Table::new(people);
+        dossier.groups = Table::new(groups);
+        dossier.meetings = Table::new(meetings);
+        dossier.events = Table::new(events);
+        dossier.places = Table::new(places);
+        dossier.relations = Table::new(relations);
+        dossier.sources = Table::new(source_records);
+        dossier.corrections = Table::new(corrections);
+        for article in self.articles {
+            let key = (Kind::Article, article.path.clone());
+            if article.common.withhold == Withhold::Record {
+                let words = withheld::words_of_article(&article).into_iter();
+                dossier.withheld.extend(words.map(|word| Withheld {
+                    word,
+                    owner: article.path.clone(),
+                    span: article.span,
+                }));
+                dossier.absent.insert(key, Absent::Withheld);
+            } else if article.common.draft && !self.drafts {
+                dossier.absent.insert(key, Absent::Draft(article.span));
+            } else {
+                dossier.articles.push(article);
+            }
+        }
+        dossier.articles.sort_by(|a, b| a.path.cmp(&b.path));
+        dossier.statics = paths(sources, "static/");
+        dossier.files = paths(sources, "content/");
+        dossier.files.retain(|path| [".toml", ".md", ".bib"].iter().all(|ending| !path.ends_with(ending)));
+        Checked { value: dossier, diagnostics: self.diagnostics }
+    }
+}
+
+/// What was written and is not in the dossier.
+struct Missing<'a>(&'a BTreeMap<(Kind, String), Absent>);
+
+impl Missing<'_> {
+    fn withheld(&self, reference: &Ref, kinds: &[Kind]) -> bool {
+        self.names(reference, kinds, Absent::Withheld)
+    }
+
+    /// Whether a reference, among the kinds that may stand there, names a record that is absent for a reason.
+    fn names(&self, reference: &Ref, kinds: &[Kind], why: Absent) -> bool {
+        let (kinds, key) = match reference.text.split_once('/') {
+            Some((kind, key)) => match Kind::from_plural(kind) {
+                Some(kind) => (vec![kind], key),
+                None => (vec![Kind::Article], reference.text.as_str()),
+            },
+            None => (kinds.to_vec(), reference.text.as_str()),
+        };
+        kinds.into_iter().any(|kind| self.0.get(&(kind, key.to_owned())) == Some(&why))
+    }
+}
+
+const GROUP: &[Kind] = &[Kind::Group];
+const PARTY: &[Kind] = &[Kind::Person, Kind::Group];
+
+fn paths(sources: &Sources, folder: &str) -> BTreeSet<String> {
+    sources.under(folder).filter_map(|file| file.path.strip_prefix(folder)).map(str::to_owned).collect()
+}

@@ -1,0 +1,148 @@
+//! What is withheld, taken out of the records that refer to it; and the words that prove it absent.
+
+use std::collections::HashMap;
+
+use super::{GROUP, Missing, PARTY};
+use crate::model::article::Article;
+use crate::model::dossier::Withheld;
+use crate::model::meeting::{Participant, Who};
+use crate::model::name::Name;
+use crate::model::source::By;
+use crate::model::{Kind, Ref, Standing, Withhold};
+use crate::parse::ParsedRecord;
+
+/// Takes out of a record what refers to a withheld one; nothing when without that it says nothing.
+pub(super) fn without(
+    mut record: ParsedRecord,
+    missing: &Missing,
+    spellings: &mut Vec<Withheld>,
+) -> Option<ParsedRecord> {
+    let hidden = |reference: &Ref, kinds: &[Kind]| missing.withheld(reference, kinds);
+    let requests = &mut record.common_mut().response_sought;
+    requests.retain(|request| !request.from.as_ref().is_some_and(|from| hidden(from, PARTY)));
+    match &mut record {
+        ParsedRecord::Person(person) => person.data.roles.retain(|role| !hidden(&role.of, GROUP)),
+        ParsedRecord::Group(group) => group.data.part_of.retain(|part| !hidden(&part.of, GROUP)),
+        ParsedRecord::Meeting(meeting) => {
+            hide_participants(&mut meeting.data.participants, &hidden, spellings);
+            hide_parties(&mut meeting.data.standing, &hidden);
+        }
+        ParsedRecord::Event(event) => {
+            hide_participants(&mut event.data.involved, &hidden, spellings);
+            hide_parties(&mut event.data.standing, &hidden);
+        }
+        ParsedRecord::Relation(relation) => {
+            if hidden(&relation.data.from, PARTY) || hidden(&relation.data.to, PARTY) {
+                return None;
+            }
+            hide_parties(&mut relation.data.standing, &hidden);
+        }
+        ParsedRecord::Correction(correction) => {
+            if hidden(&correction.data.on, &Kind::RECORDS) {
+                return None;
+            }
+        }
+        ParsedRecord::Source(source) => {
+            if matches!(&source.data.by, Some(By::Record(by)) if hidden(by, PARTY)) {
+                source.data.by = None;
+            }
+        }
+        ParsedRecord::Place(_) => {}
+    }
+    Some(record)
+}
+
+/// Leaves of a withheld party that somebody takes the position, without whose words it could be known.
+fn hide_parties(standing: &mut Standing, hidden: &dyn Fn(&Ref, &[Kind]) -> bool) {
+    for stance in &mut standing.stances {
+        if stance.who.as_ref().is_some_and(|who| hidden(who, PARTY)) {
+            stance.who = None;
+            stance.words = None;
+        }
+    }
+}
+
+/// Leaves of a withheld participant that there was one, and for which group.
+fn hide_participants(
+    participants: &mut [Participant],
+    hidden: &dyn Fn(&Ref, &[Kind]) -> bool,
+    spellings: &mut Vec<Withheld>,
+) {
+    for participant in participants {
+        let Who::Record(who) = &participant.who else { continue };
+        if hidden(who, PARTY) {
+            // How a source spells the name is one of its spellings.
+            if let Some(word) = participant.named_as.take() {
+                let owner = who.text.clone();
+                spellings.push(Withheld { word, owner, span: participant.span });
+            }
+            let for_group = participant.for_group.take();
+            let span = participant.span;
+            *participant = Participant { for_group, ..Participant::of(Who::Withheld, span) };
+        }
+    }
+}
+
+/// What of a record must not be found in the output: its key, names, spellings and file names, or
+/// the texts of its withheld fields.
+pub(super) fn words(record: &ParsedRecord) -> Vec<String> {
+    let common = record.common();
+    let key = record.key();
+    let mut words: Vec<String> = common.withheld_texts.clone();
+    if common.withhold == Withhold::Record {
+        words.push(key.to_owned());
+        words.extend(common.moved_from.iter().map(|old| old.value.clone()));
+        words.extend(names(record));
+        words.extend(files(record));
+    }
+    let mut seen: HashMap<String, ()> = HashMap::new();
+    words.retain(|word| !word.trim().is_empty() && seen.insert(word.clone(), ()).is_none());
+    words
+}
+
+fn names(record: &ParsedRecord) -> Vec<String> {
+    let all = |name: &Name| name.all().map(str::to_owned).collect::<Vec<_>>();
+    match record {
+        ParsedRecord::Person(person) => {
+            let mut names = all(&person.data.name);
+            names.extend(person.data.sort_name.clone());
+            names.extend(person.data.ids.iter().map(|(_, id)| id.clone()));
+            names.extend(person.data.links.iter().map(|link| link.url.value.clone()));
+            names
+        }
+        ParsedRecord::Group(group) => {
+            let mut names = all(&group.data.name);
+            names.extend(group.data.short.clone());
+            names.extend(group.data.ids.iter().map(|(_, id)| id.clone()));
+            names.extend(group.data.links.iter().map(|link| link.url.value.clone()));
+            names
+        }
+        ParsedRecord::Place(place) => all(&place.data.name),
+        ParsedRecord::Meeting(meeting) => meeting.data.title.iter().cloned().collect(),
+        ParsedRecord::Event(event) => vec![event.data.title.clone()],
+        ParsedRecord::Relation(relation) => relation.data.title.iter().cloned().collect(),
+        ParsedRecord::Source(source) => {
+            let addresses = source.data.url.iter().chain(&source.data.archived).map(|url| url.value.clone());
+            std::iter::once(source.data.title.clone()).chain(addresses).collect()
+        }
+        ParsedRecord::Correction(_) => Vec::new(),
+    }
+}
+
+fn files(record: &ParsedRecord) -> Vec<String> {
+    let path = match record {
+        ParsedRecord::Person(person) => person.data.portrait.as_ref().map(|portrait| &portrait.file.path),
+        ParsedRecord::Source(source) => source.data.copy.as_ref().map(|copy| &copy.file.path),
+        _ => None,
+    };
+    path.into_iter()
+        .flat_map(|path| [path.clone(), path.rsplit('/').next().unwrap_or(path).to_owned()])
+        .collect()
+}
+
+/// The same of an article: its title and its address.
+pub(super) fn words_of_article(article: &Article) -> Vec<String> {
+    let name = article.path.rsplit('/').next().unwrap_or(&article.path);
+    let old = article.common.moved_from.iter().map(|old| old.value.clone());
+    [article.title.clone(), article.path.clone(), name.to_owned()].into_iter().chain(old).collect()
+}
