@@ -13,6 +13,7 @@ pub fn all() -> Vec<Code> {
         crate::link::problems::ALL,
         crate::check::problems::ALL,
         crate::bibliography::problems::ALL,
+        crate::copies::problems::ALL,
         crate::view::strings::problems::ALL,
         crate::render::templates::problems::ALL,
         crate::web::problems::ALL,

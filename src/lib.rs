@@ -16,10 +16,12 @@ pub mod bibliography;
 pub mod cache;
 pub mod check;
 pub mod codes;
+pub mod copies;
 pub mod diag;
 #[expect(clippy::disallowed_methods, reason = "the only file access of the library")]
 pub mod disk;
 pub mod export;
+pub mod factcheck;
 pub mod gather;
 pub mod html;
 pub mod link;
@@ -43,6 +45,7 @@ use diag::{Checked, Diagnostic, Severity};
 use link::Linked;
 use model::config::Config;
 use model::date::Day;
+use model::source::HeldCopy;
 use output::Output;
 use parse::Parsed;
 use source::{SourceFile, Sources};
@@ -74,6 +77,8 @@ pub struct Site {
     pub former: Option<Sources>,
     /// What the dossier names on the web. The build never goes there.
     pub addresses: Vec<web::Address>,
+    /// The copies of sources that it holds. The build does not read them against their checksums.
+    pub copies: Vec<HeldCopy>,
 }
 
 /// A dossier whose files were read, put together and checked; its pages are not made yet.
@@ -174,7 +179,47 @@ pub fn build(
     diag::sort(&mut advice, sources);
     diagnostics.append(&mut advice);
     let addresses = web::addresses(&linked.dossier);
-    Checked { value: Site { output, pages: count, addresses, former }, diagnostics }
+    let copies = copies::held(&linked.dossier);
+    Checked { value: Site { output, pages: count, addresses, copies, former }, diagnostics }
+}
+
+/// Makes the sheet on which an editor or lawyer checks a dossier: a page and a table. `theme` and
+/// `progress` are those of [`build`].
+///
+/// Returns the two files and everything there is to say about the dossier, as [`build`] does.
+pub fn factcheck(
+    sources: &Sources,
+    theme: &Sources,
+    options: Options,
+    cache: &mut Cache,
+    progress: &(dyn Fn(Step, usize, usize) + Sync),
+) -> Checked<Output> {
+    let Examined { linked, mut diagnostics, mut advice, former } =
+        match examine(sources, options, cache, progress) {
+            Ok(examined) => examined,
+            Err(problem) => return Checked { value: Output::default(), diagnostics: vec![*problem] },
+        };
+    let sources = former.as_ref().unwrap_or(sources);
+    diagnostics.extend(cache.prepare(&linked, theme, sources));
+    let mut output = Output::default();
+    if let (Some(words), Some(look)) = (cache.words(&linked), &cache.look) {
+        match factcheck::files(&words, sources, &look.templates) {
+            Ok(files) => {
+                for (path, bytes) in files {
+                    diagnostics.extend(add(&mut output, path, bytes));
+                }
+            }
+            Err(error) => {
+                let failure = [(factcheck::HTML.to_owned(), error)];
+                diagnostics.extend(render::templates::render_problems(sources, &failure));
+            }
+        }
+    }
+    diagnostics.extend(withheld::leaks(&output, &linked.dossier.withheld, sources));
+    diag::sort(&mut diagnostics, sources);
+    diag::sort(&mut advice, sources);
+    diagnostics.append(&mut advice);
+    Checked { value: output, diagnostics }
 }
 
 /// The files that are published as they are: the dossier's own, those of the theme that it does not

@@ -34,7 +34,9 @@ pub fn run(linked: &Linked, report: &mut dyn FnMut(Finding)) {
                 if cited || borne.contains(&sentence.paragraph) {
                     continue;
                 }
-                let checked: Vec<_> = sentence.figures.iter().map(|(words, _)| words.clone()).collect();
+                // The digits of a key are none of the text's.
+                let mut checked = sentence.keys();
+                checked.extend(sentence.figures.iter().map(|(words, _)| words.clone()));
                 for number in stated(&sentence.text, language, &checked) {
                     let message = format!("nothing bears the figure \"{}\"", &sentence.text[number]);
                     let problem = Diagnostic::warning(CODE, sentence.span, message)

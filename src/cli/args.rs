@@ -46,6 +46,7 @@ Files that you put into the output folder yourself are never touched.")]
   dossier check --strict           fail on warnings too, for continuous integration
   dossier check --format github    as annotations of a pull request
   dossier check --format json      for other programs
+  dossier check --copies           compare the held copies of sources with their checksums
   dossier check --links            ask the web whether the sources are still there
 
 Only `--links` goes to the network. What was in order is asked for again after a week; until then
@@ -53,6 +54,15 @@ it is known from .dossier/links.json in the dossier's folder.
 
 The exit code is 0 when the dossier could be published, and 1 when it has errors.")]
     Check(CheckArgs),
+
+    /// Make a sheet for the editor or lawyer: every statement, and what it rests on
+    #[command(after_help = "Examples:
+  dossier factcheck                  factcheck/factcheck.html to print and sign, and factcheck.csv
+  dossier factcheck --output ../desk  into another folder
+
+Every sentence and every record stands beside its sources, with the place in each, what is quoted from
+it, and whether a copy is held and is still the same. What is withheld is not on the sheet.")]
+    Factcheck(FactcheckArgs),
 
     /// Start a dossier, or add a record to one
     #[command(
@@ -103,8 +113,20 @@ pub struct CheckArgs {
     /// Fail on warnings too
     #[arg(long)]
     pub strict: bool,
+    /// Compare the held copies of sources with their checksums
+    #[arg(long)]
+    pub copies: bool,
     #[command(flatten)]
     pub links: LinkArgs,
+}
+
+#[derive(Debug, ClapArgs)]
+pub struct FactcheckArgs {
+    #[command(flatten)]
+    pub dossier: DossierArgs,
+    /// Where to put the sheet [default: factcheck/ in the dossier's folder]
+    #[arg(long, short, value_name = "DIR")]
+    pub output: Option<PathBuf>,
 }
 
 /// What `--links` takes.

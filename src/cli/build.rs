@@ -5,6 +5,7 @@ use std::process::ExitCode;
 use std::time::{Duration, Instant};
 
 use dossier::cache::Cache;
+use dossier::copies;
 use dossier::diag::{Checked, Diagnostic, Severity, sort};
 use dossier::disk::problems::OUTPUT_FOLDER;
 use dossier::disk::read::{FOLDERS, read};
@@ -32,7 +33,7 @@ pub fn finish(args: &BuildArgs, sources: &Sources, mut site: Checked<Site>, star
     let output = output_folder(args);
     let mut written = None;
     if !has_errors(&site.diagnostics) {
-        match output_in_dossier(args, &output) {
+        match output_in_dossier(&args.dossier.root, &output) {
             Some(problem) => site.diagnostics.push(problem),
             None => match apply(&site.value.output, &output) {
                 Ok(applied) => written = Some(applied),
@@ -57,6 +58,15 @@ pub fn check(args: &CheckArgs) -> ExitCode {
         sort(&mut links.diagnostics, &sources);
         site.diagnostics.append(&mut links.diagnostics);
         what.push_str(&format!(", {}", addresses(&links.value)));
+    }
+    if args.copies {
+        let (compared, mut problems) = copies::verify(&site.value.copies, &sources);
+        sort(&mut problems, &sources);
+        site.diagnostics.append(&mut problems);
+        what.push_str(&match compared {
+            1 => ", 1 copy compared".to_owned(),
+            n => format!(", {n} copies compared"),
+        });
     }
     show(&site.diagnostics, &sources, &args.dossier);
     summary(&line(&what, &site.diagnostics, started.elapsed()), args.dossier.format);
@@ -115,20 +125,20 @@ fn output_folder(args: &BuildArgs) -> PathBuf {
     args.output.clone().unwrap_or_else(|| args.dossier.root.join(name))
 }
 
-/// What is wrong with writing a site into the folders of the dossier itself, or above it.
-fn output_in_dossier(args: &BuildArgs, output: &Path) -> Option<Diagnostic> {
+/// What is wrong with writing files into the folders of the dossier itself, or above it.
+pub fn output_in_dossier(root: &Path, output: &Path) -> Option<Diagnostic> {
     let absolute = |path: &Path| std::path::absolute(path).unwrap_or_else(|_| path.to_owned());
-    let (root, output) = (absolute(&args.dossier.root), absolute(output));
+    let (root, output) = (absolute(root), absolute(output));
     if !FOLDERS.iter().any(|folder| output.starts_with(root.join(folder))) && !root.starts_with(&output) {
         return None;
     }
-    let message = format!("the website cannot go to {}, where the dossier itself is", output.display());
+    let message = format!("the output cannot go to {}, where the dossier itself is", output.display());
     let problem = Diagnostic::new(OUTPUT_FOLDER, Severity::Error, None, message);
     Some(problem.help("name another folder with `--output`"))
 }
 
 /// What was done on disk, in few words: `, 3 files changed in public`.
-fn changes(applied: &Applied, output: &Path) -> String {
+pub fn changes(applied: &Applied, output: &Path) -> String {
     let changed = applied.added + applied.changed + applied.removed;
     let folder = output.strip_prefix("./").unwrap_or(output).display();
     match changed {

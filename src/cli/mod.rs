@@ -3,6 +3,7 @@
 mod args;
 mod build;
 mod explain;
+mod factcheck;
 mod links;
 mod new;
 mod terminal;
@@ -21,6 +22,7 @@ pub fn run() -> ExitCode {
         Command::Build(args) if args.watch => watch::run(&args),
         Command::Build(args) => build::build(&args),
         Command::Check(args) => build::check(&args),
+        Command::Factcheck(args) => factcheck::run(&args),
         Command::New(args) => new::run(&args),
         Command::Explain(args) => explain::run(&args),
     }

@@ -30,7 +30,8 @@ pub struct Body {
 /// A sentence of running text, and what it rests on.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Sentence {
-    /// Without markup and citations; the names of links are the author's words or the key.
+    /// Without markup and citations. A link without words of the author's is `[[key]]`: the name of its
+    /// record is known only when all are.
     pub text: String,
     pub span: Span,
     /// Which paragraph, list item or row of a table it stands in, counted from 0.
@@ -39,6 +40,31 @@ pub struct Sentence {
     pub citations: Vec<Citation>,
     /// The words of the checked figures in it, as bytes of `text`, and where each figure stands.
     pub figures: Vec<(Range<usize>, Span)>,
+}
+
+impl Sentence {
+    /// The text with the names of records in place of their keys.
+    pub fn with_names(&self, name: impl Fn(&str) -> Option<String>) -> String {
+        let mut out = String::with_capacity(self.text.len());
+        let mut rest = self.text.as_str();
+        while let Some((before, after)) = rest.split_once("[[") {
+            out.push_str(before);
+            let Some((key, after)) = after.split_once("]]") else {
+                rest = after;
+                break;
+            };
+            out.push_str(name(key).as_deref().unwrap_or(key));
+            rest = after;
+        }
+        out.push_str(rest);
+        out
+    }
+
+    /// The places of such keys, as bytes of the text.
+    pub fn keys(&self) -> Vec<Range<usize>> {
+        let starts = self.text.match_indices("[[");
+        starts.filter_map(|(at, _)| Some(at..at + self.text[at..].find("]]")? + 2)).collect()
+    }
 }
 
 /// A picture in a text.

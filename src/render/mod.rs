@@ -5,6 +5,7 @@ pub mod templates;
 
 use std::sync::Arc;
 
+use serde::Serialize;
 use tera::{Context, Value};
 
 use crate::view::page::{Page, Site};
@@ -21,6 +22,24 @@ impl Frame {
     pub fn new(site: &Site) -> Frame {
         Frame { site: Value::from_serializable(site), lang: site.lang.clone(), dir: site.dir }
     }
+}
+
+/// The HTML of a document that is no page of the site, from the template of its name, which finds `value`
+/// under that name too; or what the template engine says.
+pub fn alone(
+    name: &'static str,
+    value: &impl Serialize,
+    lang: &str,
+    dir: &str,
+    templates: &Templates,
+) -> Result<Arc<[u8]>, tera::Error> {
+    let mut context = Context::new();
+    context.insert_value("lang", Value::from(lang));
+    context.insert_value("dir", Value::from(dir));
+    context.insert_value(name, Value::from_serializable(value));
+    let mut html = Vec::new();
+    templates.engine.render_to(&format!("{name}.html"), &context, &mut html)?;
+    Ok(Arc::from(html))
 }
 
 /// The HTML of a page, or what the template engine says.

@@ -129,6 +129,38 @@ fn check_writes_nothing() {
 }
 
 #[test]
+fn the_sheet_for_the_editor_has_a_folder_of_its_own() {
+    let folder = Folder::with(&[ADA]);
+    let made = folder.run(&["factcheck"]).succeeds();
+    assert!(made.out().starts_with("factcheck.html, ") && made.out().contains("changed in factcheck"));
+    assert!(folder.read("factcheck/factcheck.html").contains("people/ada"));
+    assert!(folder.read("factcheck/factcheck.csv").contains("people/ada"));
+    assert!(!folder.path("public").exists());
+    assert!(folder.run(&["factcheck", "--output", "content/sheet"]).fails().err().contains("--output"));
+    folder.write(BROKEN.0, BROKEN.1);
+    let before = folder.read("factcheck/factcheck.html");
+    assert!(folder.run(&["factcheck"]).fails().out().starts_with("nothing written"));
+    assert_eq!(folder.read("factcheck/factcheck.html"), before);
+}
+
+#[test]
+fn held_copies_are_compared_when_asked() {
+    let source = "[log]
+title = \"Log\"
+type = \"document\"
+copy = { file = \"log.txt\", sha256 = \"8ffa96ab1e655d3396cf9ea575609bb2062046be6d117f637f45cf41b928814c\" }
+";
+    let log = ("content/log.txt", "The boat left at noon.\n");
+    let folder = Folder::with(&[("content/sources.toml", source), log]);
+    let fine = folder.run(&["check", "--copies"]).succeeds();
+    assert!(fine.out().contains(", 1 copy compared"), "{}", fine.out());
+    folder.write(log.0, "The boat left at night.\n");
+    assert!(!folder.run(&["check"]).succeeds().err().contains("copy-mismatch"));
+    let other = folder.run(&["check", "--copies"]).fails();
+    assert!(other.err().contains("error[copy-mismatch]"), "{}", other.err());
+}
+
+#[test]
 fn warnings_fail_only_when_they_are_to() {
     let folder = Folder::with(&[
         ADA,

@@ -55,6 +55,7 @@ fn run(case: &str, folder: &Path) -> (Sources, Vec<Diagnostic>) {
         problem.help = problem.help.map(|help| help.replace(&here, "site"));
         found.push(problem);
     }
+    found.extend(dossier::copies::verify(&site.value.copies, &read.value).1);
     if code(case) == "link-cache" {
         found.push(web::cache_problem(".dossier/links.json is not used: expected value at line 1 column 1"));
     } else if web::problems::ALL.iter().any(|known| known.name == code(case)) {

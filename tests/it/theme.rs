@@ -26,7 +26,9 @@ fn strings() -> Strings {
 fn typed(template: &str) -> String {
     // The only block whose content is a class.
     let mut text = template.replace("{%- block columns %} article{% endblock columns %}", "");
-    for (open, close) in [("{#", "#}"), ("{%", "%}"), ("{{", "}}"), ("<!--", "-->"), ("<", ">")] {
+    for (open, close) in
+        [("<style>", "</style>"), ("{#", "#}"), ("{%", "%}"), ("{{", "}}"), ("<!--", "-->"), ("<", ">")]
+    {
         while let Some(start) = text.find(open) {
             let end = text[start..].find(close).map_or(text.len(), |at| start + at + close.len());
             text.replace_range(start..end, " ");
@@ -129,7 +131,9 @@ fn nothing_in_the_theme_needs_script_or_another_server() {
         for refused in
             ["<script", " style=\"", "<style", " onclick", " onload", "javascript:", " href=\"http"]
         {
-            assert!(!template.contains(refused), "{path} has {refused}");
+            // The sheet for the editor is one file that is handed on alone.
+            let alone = path.ends_with("factcheck.html") && refused == "<style";
+            assert!(alone || !template.contains(refused), "{path} has {refused}");
         }
     }
     let css = theme::theme();

@@ -138,7 +138,11 @@ impl Renderer<'_, '_> {
                     );
                     return;
                 }
-                self.say(label.as_deref().unwrap_or(&target.text), token.range.clone());
+                let label = label.as_deref().map(without_tags);
+                self.plain.push_str(label.as_deref().unwrap_or(&target.text));
+                // The name of the record is known only once all files are.
+                let words = label.unwrap_or_else(|| format!("[[{}]]", target.text));
+                self.paragraph.push(&words, token.range.clone());
             }
             Piece::Figure(figure) => self.say(&figure.words, token.range.clone()),
             Piece::Cite(_) => self.plain.truncate(self.plain.trim_end().len()),
@@ -148,6 +152,21 @@ impl Renderer<'_, '_> {
         let hole = self.hole(piece);
         out.push(inline_markup(hole));
     }
+}
+
+/// The words of the label of a link, which may hold emphasis and code.
+fn without_tags(html: &str) -> String {
+    let mut text = String::with_capacity(html.len());
+    let mut in_tag = false;
+    for c in html.chars() {
+        match c {
+            '<' => in_tag = true,
+            '>' if in_tag => in_tag = false,
+            c if !in_tag => text.push(c),
+            _ => {}
+        }
+    }
+    text.replace("&lt;", "<").replace("&gt;", ">").replace("&quot;", "\"").replace("&amp;", "&")
 }
 
 /// Whether an event is, or begins, running text.

@@ -30,7 +30,13 @@ impl Paragraph {
     pub(super) fn note(&mut self, piece: &Piece) {
         let end = self.text.len();
         match piece {
-            Piece::Cite(citations) => self.citations.push((end, citations.clone())),
+            Piece::Cite(citations) => {
+                // Without the mark, the space in front of it stands before the full stop.
+                let end = self.text.trim_end().len();
+                self.text.truncate(end);
+                self.parts.retain(|(start, _)| *start < end || end == 0);
+                self.citations.push((end, citations.clone()));
+            }
             Piece::Figure(Figure { words, span, .. }) => {
                 self.figures.push((end.saturating_sub(words.len())..end, *span));
             }

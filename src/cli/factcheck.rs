@@ -1,0 +1,43 @@
+//! `dossier factcheck`.
+
+use std::process::ExitCode;
+use std::time::Instant;
+
+use dossier::cache::Cache;
+use dossier::disk::read::read;
+use dossier::disk::write::apply;
+use dossier::{Options, factcheck, has_errors, theme};
+
+use super::args::FactcheckArgs;
+use super::build::{changes, output_in_dossier};
+use super::terminal::{Progress, line, show, summary};
+
+/// Writes the sheet of a dossier that has no errors.
+pub fn run(args: &FactcheckArgs) -> ExitCode {
+    let started = Instant::now();
+    let read = read(&args.dossier.root);
+    let progress = Progress::new();
+    let options = Options { drafts: args.dossier.drafts, as_of: None };
+    let tell = |step, total, done| progress.tell(step, total, done);
+    let mut made = factcheck(&read.value, &theme::theme(), options, &mut Cache::default(), &tell);
+    progress.end();
+    made.diagnostics.splice(0..0, read.diagnostics);
+
+    let folder = args.output.clone().unwrap_or_else(|| args.dossier.root.join("factcheck"));
+    let mut written = None;
+    if !has_errors(&made.diagnostics) {
+        match output_in_dossier(&args.dossier.root, &folder) {
+            Some(problem) => made.diagnostics.push(problem),
+            None => match apply(&made.value, &folder) {
+                Ok(applied) => written = Some(applied),
+                Err(error) => made.diagnostics.push(error.diagnostic()),
+            },
+        }
+    }
+    show(&made.diagnostics, &read.value, &args.dossier);
+    let what = if written.is_some() { factcheck::HTML } else { "nothing written" };
+    let line = line(what, &made.diagnostics, started.elapsed());
+    let changes = written.as_ref().map_or_else(String::new, |applied| changes(applied, &folder));
+    summary(&format!("{line}{changes}"), args.dossier.format);
+    if written.is_some() { ExitCode::SUCCESS } else { ExitCode::FAILURE }
+}

@@ -1,0 +1,86 @@
+//! The sheet -> CSV (RFC 4180), one line for each statement and each citation behind it.
+
+use super::{Section, Sheet, Statement, Support};
+
+const HEADER: [&str; 20] = [
+    "n",
+    "page",
+    "kind",
+    "part",
+    "statement",
+    "place",
+    "source",
+    "locator",
+    "chain",
+    "quotation",
+    "translation",
+    "counted",
+    "url",
+    "archived",
+    "copy",
+    "sha256",
+    "copy_state",
+    "response_sought",
+    "checked_by",
+    "checked_on",
+];
+
+/// The table, as UTF-8 with a byte order mark, without which spreadsheets take it for another encoding.
+pub fn csv(sheet: &Sheet) -> Vec<u8> {
+    let mut writer = csv::WriterBuilder::new().terminator(csv::Terminator::CRLF).from_writer(Vec::new());
+    // Writing to memory cannot fail.
+    let _ = writer.write_record(HEADER);
+    for section in &sheet.sections {
+        for statement in &section.statements {
+            let none = [Support::default()];
+            let supports = if statement.supports.is_empty() { &none[..] } else { &statement.supports };
+            for support in supports {
+                let _ = writer.write_record(line(section, statement, support).map(harmless));
+            }
+        }
+    }
+    let mut bytes = b"\xEF\xBB\xBF".to_vec();
+    bytes.extend(writer.into_inner().unwrap_or_default());
+    bytes
+}
+
+fn line(section: &Section, statement: &Statement, support: &Support) -> [String; HEADER.len()] {
+    [
+        statement.n.to_string(),
+        section.name.clone(),
+        section.kind.clone(),
+        statement.part.clone(),
+        statement.text.clone(),
+        statement.place.clone(),
+        support.source.clone(),
+        support.locator.clone(),
+        support.chain.clone(),
+        support.quotation.clone(),
+        support.translation.clone(),
+        statement.counted.join(" | "),
+        support.url.clone(),
+        support.archived.clone(),
+        support.copy.clone(),
+        support.sha256.clone(),
+        support.copy_state.to_owned(),
+        section.responses.join(" | "),
+        String::new(),
+        String::new(),
+    ]
+}
+
+/// A spreadsheet takes a text that begins so for a formula, and runs it (OWASP, CSV injection).
+fn harmless(text: String) -> String {
+    if text.starts_with(['=', '+', '-', '@', '\t', '\r']) { format!("'{text}") } else { text }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::harmless;
+
+    #[test]
+    fn no_cell_is_a_formula() {
+        assert_eq!(harmless("=HYPERLINK(\"x\")".to_owned()), "'=HYPERLINK(\"x\")");
+        assert_eq!(harmless("2023".to_owned()), "2023");
+    }
+}
