@@ -8,7 +8,7 @@ use super::page::{
 };
 use super::prose::Writer;
 use super::words::Words;
-use super::{article, dates, record, row, source};
+use super::{article, dates, notes, record, row, source};
 use crate::link::graph::date;
 use crate::link::refs::PLACE;
 use crate::link::routes::address;
@@ -214,17 +214,21 @@ fn place_lines(words: &Words, id: Id, depth: usize, lines: &mut Vec<PlaceLine>) 
 
 fn sources(words: &Words) -> View {
     let dossier = &words.linked.dossier;
-    let sources = words
-        .sorted(dossier.ids(Kind::Source))
-        .into_iter()
-        .map(|id| SourceLine {
-            title: words.link(id),
-            kind: source::kind(words, id),
-            text: source::lead(words, id),
-            unseen: words.linked.unseen(id),
-            resting_text: source::resting_text(words, id),
+    let mut sources: Vec<(Vec<u8>, SourceLine)> = dossier
+        .ids(Kind::Source)
+        .map(|id| {
+            let (html, key) = notes::entry(words, id, Some(&words.link(id).href));
+            let line = SourceLine {
+                html,
+                kind: source::kind(words, id),
+                unseen: words.linked.unseen(id),
+                resting_text: source::resting_text(words, id),
+            };
+            (key, line)
         })
         .collect();
+    sources.sort_by(|(one, _), (other, _)| one.cmp(other));
+    let sources = sources.into_iter().map(|(_, line)| line).collect();
     View::Sources(Sources { sources, count_text: words.count("say.sources", dossier.sources.len()) })
 }
 

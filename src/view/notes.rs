@@ -86,7 +86,7 @@ fn note(words: &Words, citation: &Citation, n: usize, root: &str) -> Note {
                 let Some(source) = dossier.sources.get(id.index).map(|source| &source.data) else { continue };
                 let runs = runs(words, id, source, locator.as_deref());
                 let href = format!("{root}{}", words.locator_href(id, locator.as_deref()));
-                note.html.push_str(&html(words, &runs, source, &href));
+                note.html.push_str(&html(words, &runs, source, Some(&href)));
                 if at > 0 && words.linked.unseen(id) {
                     note.html.push_str(&escaped_text(words.get("attribution.unseen")));
                 }
@@ -113,16 +113,35 @@ pub fn runs(words: &Words, id: Id, source: &Source, locator: Option<&str>) -> Ve
     let accessed = || source.accessed.as_ref().map_or_else(String::new, |date| words.date(&date.value));
     match words.bibliography.get(words.linked.dossier.key(id)) {
         Some(entry) => entry.with(locator, [&issued, &accessed], words.get("note.comma")),
-        None => vec![Run { text: source.title.clone(), shape: Shape::Plain, url: None }],
+        // What nothing cites has no entry, as long as nothing does.
+        None => {
+            let parts = [Some(source.title.clone()), source.published.as_ref().map(|_| issued())];
+            let text = parts.into_iter().flatten().collect::<Vec<_>>().join(words.get("note.comma"));
+            vec![Run { text, shape: Shape::Plain, url: None }]
+        }
     }
 }
 
+/// The entry of a source in a bibliography: its HTML, and what it is sorted by.
+pub fn entry(words: &Words, id: Id, href: Option<&str>) -> (String, Vec<u8>) {
+    let Some(source) = words.linked.dossier.sources.get(id.index).map(|source| &source.data) else {
+        return Default::default();
+    };
+    let runs = runs(words, id, source, None);
+    let text: String = runs.iter().map(|run| run.text.as_str()).collect();
+    let end = escaped_text(words.get("note.end"));
+    (format!("{}{end}", html(words, &runs, source, href)), words.sort_key(&text))
+}
+
 /// Runs as HTML. The title of the source leads to `href`; where the style shows none, all of it does.
-pub fn html(words: &Words, runs: &[Run], source: &Source, href: &str) -> String {
+fn html(words: &Words, runs: &[Run], source: &Source, href: Option<&str>) -> String {
     let text: String = runs.iter().map(|run| run.text.as_str()).collect();
     let linked = title_in(&text, &source.title).unwrap_or(0..text.len());
     let language = source.language.as_ref().filter(|lang| **lang != words.linked.dossier.config.language);
-    let (mut open, mut close) = (format!("<a href=\"{}\">", escaped(href)), "</a>".to_owned());
+    let (mut open, mut close) = match href {
+        Some(href) => (format!("<a href=\"{}\">", escaped(href)), "</a>".to_owned()),
+        None => (String::new(), String::new()),
+    };
     if let Some(language) = language {
         open.push_str(&format!("<bdi lang=\"{}\" dir=\"{}\">", escaped(language), direction(language)));
         close.insert_str(0, "</bdi>");

@@ -752,6 +752,9 @@ pub struct Source {
     /// Known only through other sources: every citation of it is behind another.
     pub unseen: bool,
     pub facts: Vec<Fact>,
+    /// How to cite it: its entry in the bibliography.
+    pub entry_html: String,
+    pub quotes: Vec<Quotation>,
     pub resting: Vec<Resting>,
     pub resting_text: String,
     /// What rests on it through another source that cites it.
@@ -761,6 +764,18 @@ pub struct Source {
     pub copy: Option<HeldCopy>,
     #[serde(flatten)]
     pub common: Common,
+}
+
+/// A passage of a source, at its place.
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize)]
+pub struct Quotation {
+    pub locator: String,
+    /// The id of the place, when it is first met here.
+    pub anchor: Option<String>,
+    pub text: String,
+    pub lang: Option<String>,
+    pub dir: Option<&'static str>,
+    pub translation: Option<String>,
 }
 
 /// A copy held with the dossier.
@@ -837,9 +852,9 @@ pub struct Sources {
 
 #[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize)]
 pub struct SourceLine {
-    pub title: Link,
+    /// Its entry in the bibliography; the title is a link.
+    pub html: String,
     pub kind: String,
-    pub text: Rich,
     pub unseen: bool,
     pub resting_text: String,
 }

@@ -247,7 +247,7 @@ pub fn fact(words: &Words, label: &str, values: Vec<Rich>) -> Option<Fact> {
 }
 
 /// The field that each fact shows.
-const FIELDS: [(&str, &str); 19] = [
+const FIELDS: [(&str, &str); 30] = [
     ("fact.role", "roles"),
     ("fact.born", "born"),
     ("fact.died", "died"),
@@ -263,6 +263,17 @@ const FIELDS: [(&str, &str); 19] = [
     ("fact.by", "by"),
     ("fact.published", "published"),
     ("fact.read", "accessed"),
+    ("fact.author", "author"),
+    ("fact.editor", "editor"),
+    ("fact.container", "container_title"),
+    ("fact.publisher", "publisher"),
+    ("fact.edition", "edition"),
+    ("fact.volume", "volume"),
+    ("fact.issue", "issue"),
+    ("fact.number", "number"),
+    ("fact.page", "page"),
+    ("fact.doi", "doi"),
+    ("fact.isbn", "isbn"),
     ("fact.language", "language"),
     ("fact.grade", "grade"),
     ("fact.original", "url"),

@@ -2,10 +2,10 @@
 
 use std::collections::BTreeSet;
 
-use super::page::{Fact, HeldCopy, Page, Resting, Rich, Source, View};
+use super::page::{self, Fact, HeldCopy, Page, Quotation, Resting, Rich, Source, View};
 use super::prose::Writer;
 use super::words::{Words, locator_anchor, text};
-use super::{record, row};
+use super::{notes, record, row};
 use crate::link::graph::date;
 use crate::link::provenance::Use;
 use crate::link::refs::{Part, SOURCE};
@@ -13,7 +13,8 @@ use crate::link::routes::address;
 use crate::model::Kind;
 use crate::model::citation::Hop;
 use crate::model::dossier::Id;
-use crate::model::source::Grade;
+use crate::model::name::direction;
+use crate::model::source::{By, Grade, Quote};
 
 pub fn page(words: &Words, id: Id) -> Option<Page> {
     let dossier = &words.linked.dossier;
@@ -32,6 +33,7 @@ pub fn page(words: &Words, id: Id) -> Option<Page> {
     let (direct, behind): (Vec<&Use>, Vec<&Use>) = uses.into_iter().partition(|r#use| r#use.hop == 0);
     // Each locator is an anchor once, wherever it first appears on the page.
     let mut anchors = BTreeSet::new();
+    let quotes = quotations(words, id, &mut anchors);
     let first = resting(words, &direct, &mut anchors);
     let behind = resting(words, &behind, &mut anchors);
     let view = View::Source(Box::new(Source {
@@ -39,6 +41,8 @@ pub fn page(words: &Words, id: Id) -> Option<Page> {
         lead: lead(words, id),
         unseen: words.linked.unseen(id),
         facts: facts(words, id),
+        entry_html: notes::entry(words, id, None).0,
+        quotes,
         resting_text: resting_text(words, id),
         cited_by: cited_by(words, id).into_iter().map(|id| words.link(id)).collect(),
         copy: data.copy.as_ref().map(|copy| HeldCopy {
@@ -51,6 +55,27 @@ pub fn page(words: &Words, id: Id) -> Option<Page> {
         common,
     }));
     Some(record::page(words, id, "source.html", "sources.html", "nav.sources", view))
+}
+
+/// What is quoted from it, by place.
+fn quotations(words: &Words, id: Id, anchors: &mut BTreeSet<String>) -> Vec<Quotation> {
+    let Some(source) = words.linked.dossier.sources.get(id.index) else { return Vec::new() };
+    let mut quotes: Vec<_> = source.data.quotes.iter().collect();
+    quotes.sort_by_key(|quote| natural(&quote.locator.value));
+    let quotation = |quote: &Quote| {
+        let lang = quote.language.clone().or_else(|| source.data.language.clone());
+        let lang = lang.filter(|lang| *lang != words.linked.dossier.config.language);
+        Quotation {
+            locator: quote.locator.value.clone(),
+            anchor: Some(locator_anchor(&quote.locator.value))
+                .filter(|anchor| anchors.insert(anchor.clone())),
+            text: quote.text.clone(),
+            dir: lang.as_deref().map(direction),
+            lang,
+            translation: quote.translation.clone(),
+        }
+    };
+    quotes.into_iter().map(quotation).collect()
 }
 
 pub fn kind(words: &Words, id: Id) -> String {
@@ -221,7 +246,7 @@ fn facts(words: &Words, id: Id) -> Vec<Fact> {
         address
             .iter()
             .map(|address| {
-                vec![super::page::Part {
+                vec![page::Part {
                     text: address.value.clone(),
                     href: Some(address.value.clone()),
                     ..text("")
@@ -235,6 +260,8 @@ fn facts(words: &Words, id: Id) -> Vec<Fact> {
         .map(|(letter, _)| *letter);
     let facts = [
         record::fact(words, "fact.by", source.by.iter().map(|_| vec![words.maker(id)]).collect()),
+        record::fact(words, "fact.author", makers(words, &source.imprint.author)),
+        record::fact(words, "fact.editor", makers(words, &source.imprint.editor)),
         record::fact(words, "fact.kind", record::plain(kind(words, id))),
         record::fact(
             words,
@@ -246,7 +273,7 @@ fn facts(words: &Words, id: Id) -> Vec<Fact> {
                     let mut parts = vec![text(&original.text)];
                     if let Some(given) = original.given {
                         parts.push(text(words.get("note.comma")));
-                        parts.push(super::page::Part {
+                        parts.push(page::Part {
                             text: given.text,
                             href: None,
                             lang: given.lang,
@@ -257,6 +284,15 @@ fn facts(words: &Words, id: Id) -> Vec<Fact> {
                 }))
                 .collect(),
         ),
+        record::fact(words, "fact.container", said(&source.imprint.container_title)),
+        record::fact(words, "fact.publisher", said(&source.imprint.publisher)),
+        record::fact(words, "fact.edition", said(&source.imprint.edition)),
+        record::fact(words, "fact.volume", said(&source.imprint.volume)),
+        record::fact(words, "fact.issue", said(&source.imprint.issue)),
+        record::fact(words, "fact.number", said(&source.imprint.number)),
+        record::fact(words, "fact.page", said(&source.imprint.page)),
+        record::fact(words, "fact.doi", doi(&source.imprint.doi)),
+        record::fact(words, "fact.isbn", said(&source.imprint.isbn)),
         record::fact(words, "fact.read", date(&source.accessed)),
         record::fact(
             words,
@@ -268,6 +304,25 @@ fn facts(words: &Words, id: Id) -> Vec<Fact> {
         record::fact(words, "fact.archived", web(&source.archived)),
     ];
     facts.into_iter().flatten().collect()
+}
+
+fn said(text: &Option<String>) -> Vec<Rich> {
+    text.iter().flat_map(|text| record::plain(text.clone())).collect()
+}
+
+fn makers(words: &Words, by: &[By]) -> Vec<Rich> {
+    by.iter().filter_map(|by| Some(vec![words.by(by)?])).collect()
+}
+
+/// A DOI with the address that resolves it (DOI Handbook, 3.8).
+fn doi(doi: &Option<String>) -> Vec<Rich> {
+    let link = |doi: &String| {
+        vec![page::Part {
+            href: Some(format!("https://doi.org/{}", super::prose::encoded(doi))),
+            ..text(doi)
+        }]
+    };
+    doi.iter().map(link).collect()
 }
 
 #[cfg(test)]

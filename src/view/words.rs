@@ -6,7 +6,6 @@ use icu_collator::options::CollatorOptions;
 use icu_collator::{Collator, CollatorBorrowed};
 use icu_list::ListFormatter;
 use icu_list::options::ListFormatterOptions;
-use icu_locale::Locale;
 
 use super::dates::{Dates, capitalised, locale};
 use super::page::{Attribution, Link, Name, OriginalDate, Part, Rich, Status};
@@ -33,6 +32,7 @@ pub struct Words<'a> {
     pub strings: &'a Strings,
     pub bibliography: &'a Bibliography,
     pub dates: Dates,
+    collator: Option<CollatorBorrowed<'static>>,
     titles: HashMap<Id, String>,
     /// The place of each record in the alphabet of the language.
     order: HashMap<Id, usize>,
@@ -42,21 +42,22 @@ pub struct Words<'a> {
 impl<'a> Words<'a> {
     pub fn new(linked: &'a Linked, strings: &'a Strings, bibliography: &'a Bibliography) -> Self {
         let language = &linked.dossier.config.language;
+        let locale = locale(language);
         let mut words = Words {
             linked,
             strings,
             bibliography,
             dates: Dates::new(language),
+            collator: Collator::try_new((&locale).into(), CollatorOptions::default()).ok(),
             titles: HashMap::new(),
             order: HashMap::new(),
             side_of: HashMap::new(),
         };
-        let locale = locale(language);
         let list = ListFormatter::try_new_and((&locale).into(), ListFormatterOptions::default()).ok();
         let titles: HashMap<Id, String> =
             linked.dossier.all().map(|id| (id, words.made_title(id, list.as_ref()))).collect();
         words.titles = titles;
-        words.order = words.alphabet(&locale);
+        words.order = words.alphabet();
         words.side_of =
             linked.dossier.ids(Kind::Person).filter_map(|id| Some((id, words.find_side(id)?))).collect();
         words
@@ -304,9 +305,21 @@ impl<'a> Words<'a> {
         }
     }
 
-    fn alphabet(&self, locale: &Locale) -> HashMap<Id, usize> {
-        let collator: Option<CollatorBorrowed> =
-            Collator::try_new(locale.into(), CollatorOptions::default()).ok();
+    /// What a text is sorted by in the language of the site; marks in front of its words do not count.
+    pub fn sort_key(&self, text: &str) -> Vec<u8> {
+        let text = text.trim_start_matches(|c: char| !c.is_alphanumeric());
+        let mut key = Vec::new();
+        match &self.collator {
+            // Writing to a vector cannot fail.
+            Some(collator) => {
+                let _ = collator.write_sort_key_to(text, &mut key);
+            }
+            None => key.extend_from_slice(text.as_bytes()),
+        }
+        key
+    }
+
+    fn alphabet(&self) -> HashMap<Id, usize> {
         let dossier = &self.linked.dossier;
         let mut keyed: Vec<(Vec<u8>, Id)> = dossier
             .all()
@@ -317,15 +330,7 @@ impl<'a> Words<'a> {
                     .filter(|_| id.kind == Kind::Person)
                     .and_then(|person| person.data.sort_name.clone());
                 let text = sort_name.unwrap_or_else(|| self.title(id));
-                let mut key = Vec::new();
-                match &collator {
-                    // Writing to a vector cannot fail.
-                    Some(collator) => {
-                        let _ = collator.write_sort_key_to(&text, &mut key);
-                    }
-                    None => key.extend_from_slice(text.as_bytes()),
-                }
-                (key, id)
+                (self.sort_key(&text), id)
             })
             .collect();
         keyed.sort();
@@ -391,13 +396,14 @@ impl<'a> Words<'a> {
     /// Who made a source, or its title when nobody is named.
     pub fn maker(&self, source: Id) -> Part {
         let by = self.linked.dossier.sources.get(source.index).and_then(|source| source.data.by.as_ref());
+        by.and_then(|by| self.by(by)).unwrap_or_else(|| text(&self.title(source)))
+    }
+
+    /// Who made a source, unless that is withheld.
+    pub fn by(&self, by: &By) -> Option<Part> {
         match by {
-            Some(By::Text(name)) => text(name),
-            Some(By::Record(reference)) => match self.linked.dossier.get(reference, PARTY) {
-                Some(id) => self.part(id),
-                None => text(&self.title(source)),
-            },
-            None => text(&self.title(source)),
+            By::Text(name) => Some(text(name)),
+            By::Record(reference) => self.linked.dossier.get(reference, PARTY).map(|id| self.part(id)),
         }
     }
 
