@@ -31,6 +31,14 @@ pub struct Code {
     pub explanation: &'static str,
 }
 
+impl Code {
+    /// The explanation, each paragraph as one line.
+    pub fn paragraphs(&self) -> impl Iterator<Item = String> {
+        let paragraphs = self.explanation.split("\n\n");
+        paragraphs.map(|text| text.split_whitespace().collect::<Vec<_>>().join(" "))
+    }
+}
+
 /// Defines one code; the doc comment is its explanation.
 #[macro_export]
 macro_rules! code {

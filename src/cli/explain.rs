@@ -3,8 +3,9 @@
 use std::process::ExitCode;
 
 use clap::error::ErrorKind;
+use dossier::check::LINTS;
 use dossier::codes;
-use dossier::diag::{Code, did_you_mean};
+use dossier::diag::{Code, Severity, did_you_mean};
 
 use super::args::ExplainArgs;
 use super::terminal::{fail, print};
@@ -19,7 +20,11 @@ pub fn run(args: &ExplainArgs) -> ExitCode {
     };
     match codes.iter().find(|code| code.name == name) {
         Some(code) => {
-            print(&format!("{}\n\n{}\n", code.name, wrapped(&plain(code))));
+            let mut text = format!("{}\n", code.name);
+            for paragraph in code.paragraphs().chain(lint(code)) {
+                text.push_str(&format!("\n{}\n", wrapped(&paragraph)));
+            }
+            print(&text);
             ExitCode::SUCCESS
         }
         None => {
@@ -36,13 +41,23 @@ pub fn run(args: &ExplainArgs) -> ExitCode {
 }
 
 fn first_sentence(code: &Code) -> String {
-    let text = plain(code);
+    let text = code.paragraphs().next().unwrap_or_default();
     text.split_once(". ").map_or(text.trim_end_matches('.'), |(first, _)| first).to_owned()
 }
 
-/// The explanation as running text.
-fn plain(code: &Code) -> String {
-    code.explanation.split_whitespace().collect::<Vec<_>>().join(" ")
+/// How loud a lint is, and how it is told to be otherwise.
+fn lint(code: &Code) -> Option<String> {
+    let lint = LINTS.iter().find(|lint| lint.code == *code)?;
+    Some(format!(
+        "A lint: {} unless site.toml says otherwise, as in `[lints] {name} = \"off\"`. One record is \
+         exempted in its own fields, with the reason: `allow.{name} = \"why\"`.",
+        match lint.default {
+            Severity::Error => "an error",
+            Severity::Warning => "a warning",
+            Severity::Note => "a note",
+        },
+        name = code.name
+    ))
 }
 
 /// Lines of at most 80 characters.

@@ -15,6 +15,7 @@ mod cli;
 mod dates;
 mod demonstration;
 mod factcheck;
+mod guide;
 mod links;
 mod output_folder;
 mod problems;
