@@ -53,7 +53,7 @@ pub fn corpus(records: usize) -> Sources {
         let _ = write!(
             text,
             "[g{g}]\nname = \"Group {g}\"\ntype = \"other\"\nfounded = \"19{:02}\"\nexclusive_roles = [\"chair\"]\n{part}",
-            g % 99
+            g % 80
         );
     }
     sources.insert("content/groups.toml", std::mem::take(&mut text).into_bytes());
@@ -73,15 +73,18 @@ pub fn corpus(records: usize) -> Sources {
     for p in 0..people {
         let (g, s) = (random.below(groups), random.below(cited));
         let (given, family) = (name(&mut random), name(&mut random));
-        let office = if p % 7 == 0 { "chair" } else { "member" };
+        // Two chairs of each group, one after the other.
+        let (office, g, from, to) = match p % 20 {
+            0 if p % 40 == 0 => ("chair", p / 40, 1990, 1999),
+            0 => ("chair", p / 40, 2003, 2012),
+            _ => ("member", g, 1990 + p % 20, 2015 + p % 5),
+        };
         let _ = write!(
             text,
             "[p{p}]\nname = \"{given} {family} {p}\"\nnames.fa = \"شخص {p}\"\nnames.aka = [\"{family} {p}\"]\n\
              born = \"19{:02}\"\nsummary = \"Speaks for [[g{g}]].\"\n\
-             roles = [{{ role = \"{office}\", of = \"g{g}\", from = \"{}~\", to = \"{}~\", cite = \"s{s} ¶{p}\" }}]\ncite = \"s{s} ¶1\"\n",
+             roles = [{{ role = \"{office}\", of = \"g{g}\", from = \"{from}~\", to = \"{to}~\", cite = \"s{s} ¶{p}\" }}]\ncite = \"s{s} ¶1\"\n",
             30 + p % 50,
-            1990 + p % 20,
-            2015 + p % 5,
         );
         if p % 4 == 0 {
             let other = random.below(people);
