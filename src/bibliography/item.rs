@@ -124,9 +124,19 @@ fn role_of_maker(source: &Source) -> Maker {
     }
 }
 
+/// A name written `Fox, Eve` or `Fox, Jr., Eve` as one says it: `Eve Fox`, `Eve Fox, Jr.`.
+pub fn said(sorted: &str) -> String {
+    let parts: Vec<&str> = sorted.split(", ").collect();
+    match parts.as_slice() {
+        [family, given] => format!("{given} {family}"),
+        [family, suffix, given] => format!("{given} {family}, {suffix}"),
+        _ => sorted.to_owned(),
+    }
+}
+
 /// Whether `Fox, Eve` is `Eve Fox`.
 fn is_same_name(sorted: &str, name: &str) -> bool {
-    sorted.split_once(", ").is_some_and(|(family, given)| name == format!("{given} {family}"))
+    name == said(sorted)
 }
 
 fn name_of(dossier: &Dossier, by: &By) -> String {

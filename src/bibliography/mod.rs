@@ -17,6 +17,7 @@ use crate::link::Linked;
 use crate::model::Kind;
 
 pub use format::{Entry, Run, Shape};
+pub use item::said;
 pub use style::{DEFAULT, Style};
 
 pub mod problems {

@@ -12,7 +12,6 @@ use crate::model::citation::{Citation, Hop};
 use crate::model::date::Day;
 use crate::model::dossier::Absent;
 use crate::model::meeting::{Participant, Who};
-use crate::model::source::By;
 use crate::model::{Common, Kind, Ref, Standing};
 use crate::parse::ParsedRecord;
 
@@ -171,11 +170,7 @@ impl Gone<'_> {
                     return None;
                 }
             }
-            ParsedRecord::Source(source) => {
-                if matches!(&source.data.by, Some(By::Record(by)) if self.has(by, PARTY)) {
-                    source.data.by = None;
-                }
-            }
+            ParsedRecord::Source(source) => source.data.leave_makers(|by| self.has(by, PARTY)),
             ParsedRecord::Place(place) => {
                 self.leave_ref(&mut place.data.within, PLACE);
                 place.data.name.spellings.iter_mut().for_each(|name| self.leave_citations(&mut name.cite));

@@ -7,7 +7,6 @@ use crate::model::article::Article;
 use crate::model::dossier::Withheld;
 use crate::model::meeting::{Participant, Who};
 use crate::model::name::Name;
-use crate::model::source::By;
 use crate::model::{Kind, Ref, Standing, Withhold};
 use crate::parse::ParsedRecord;
 
@@ -42,11 +41,7 @@ pub(super) fn without(
                 return None;
             }
         }
-        ParsedRecord::Source(source) => {
-            if matches!(&source.data.by, Some(By::Record(by)) if hidden(by, PARTY)) {
-                source.data.by = None;
-            }
-        }
+        ParsedRecord::Source(source) => source.data.leave_makers(|by| hidden(by, PARTY)),
         ParsedRecord::Place(_) => {}
     }
     Some(record)

@@ -142,10 +142,12 @@ fn of_record(linked: &Linked, query: &Query, id: Id) -> Certainty {
                 yes(dossier.sources.get(id.index).is_some_and(|source| &source.data.kind == kind))
             }
             (Kind::Source, Term::Of(by)) => {
-                let maker = dossier.sources.get(id.index).and_then(|source| source.data.by.as_ref());
-                yes(
-                    matches!(maker, Some(By::Record(maker)) if dossier.get(maker, PARTY).is_some_and(|maker| dossier.get(by, PARTY) == Some(maker))),
-                )
+                let by = dossier.get(by, PARTY);
+                let mut makers =
+                    dossier.sources.get(id.index).into_iter().flat_map(|source| source.data.makers());
+                yes(by.is_some()
+                    && makers
+                        .any(|maker| matches!(maker, By::Record(maker) if dossier.get(maker, PARTY) == by)))
             }
             (Kind::Source, Term::During(period)) => {
                 let published =

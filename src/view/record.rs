@@ -247,7 +247,7 @@ pub fn fact(words: &Words, label: &str, values: Vec<Rich>) -> Option<Fact> {
 }
 
 /// The field that each fact shows.
-const FIELDS: [(&str, &str); 19] = [
+const FIELDS: [(&str, &str); 20] = [
     ("fact.role", "roles"),
     ("fact.born", "born"),
     ("fact.died", "died"),
@@ -260,6 +260,7 @@ const FIELDS: [(&str, &str); 19] = [
     ("fact.founded", "founded"),
     ("fact.dissolved", "dissolved"),
     ("fact.in", "in"),
+    ("fact.authors", "author"),
     ("fact.by", "by"),
     ("fact.published", "published"),
     ("fact.read", "accessed"),

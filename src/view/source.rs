@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use super::page::{Fact, HeldCopy, Page, Resting, Rich, Source, View};
+use super::page::{Fact, HeldCopy, Page, Part as Piece, Resting, Rich, Source, View};
 use super::prose::Writer;
 use super::words::{Words, locator_anchor, text};
 use super::{record, row};
@@ -63,7 +63,7 @@ pub fn kind(words: &Words, id: Id) -> String {
 pub fn lead(words: &Words, id: Id) -> Rich {
     let Some(source) = words.linked.dossier.sources.get(id.index) else { return Rich::new() };
     let mut lead = Rich::new();
-    if source.data.by.is_some() {
+    if source.data.by.is_some() || !words.authors(id).is_empty() {
         lead.push(words.maker(id));
     }
     if let Some(published) = &source.data.published {
@@ -233,7 +233,12 @@ fn facts(words: &Words, id: Id) -> Vec<Fact> {
         .grade
         .and_then(|grade| Grade::ALL.iter().find(|(_, known)| *known == grade))
         .map(|(letter, _)| *letter);
+    // Who is named as the maker is not named again as the author.
+    let maker = words.maker(id);
+    let named = |author: &Piece| source.by.is_some() && author.text == maker.text;
+    let authors: Vec<Piece> = words.authors(id).into_iter().filter(|author| !named(author)).collect();
     let facts = [
+        record::fact(words, "fact.authors", authors.into_iter().map(|author| vec![author]).collect()),
         record::fact(words, "fact.by", source.by.iter().map(|_| vec![words.maker(id)]).collect()),
         record::fact(words, "fact.kind", record::plain(kind(words, id))),
         record::fact(

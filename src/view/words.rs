@@ -11,7 +11,7 @@ use icu_locale::Locale;
 use super::dates::{Dates, capitalised, locale};
 use super::page::{Attribution, Link, Name, OriginalDate, Part, Rich, Status};
 use super::strings::Strings;
-use crate::bibliography::Bibliography;
+use crate::bibliography::{Bibliography, said};
 use crate::link::Linked;
 use crate::link::graph::{Party, date, group_chain};
 use crate::link::provenance::origins;
@@ -388,17 +388,35 @@ impl<'a> Words<'a> {
         }
     }
 
-    /// Who made a source, or its title when nobody is named.
+    /// Who made a source: the one in `by`, else its authors; its title when nobody is named.
     pub fn maker(&self, source: Id) -> Part {
-        let by = self.linked.dossier.sources.get(source.index).and_then(|source| source.data.by.as_ref());
-        match by {
-            Some(By::Text(name)) => text(name),
-            Some(By::Record(reference)) => match self.linked.dossier.get(reference, PARTY) {
-                Some(id) => self.part(id),
-                None => text(&self.title(source)),
-            },
-            None => text(&self.title(source)),
-        }
+        let data = self.linked.dossier.sources.get(source.index).map(|source| &source.data);
+        let by = match data.and_then(|data| data.by.as_ref()) {
+            Some(By::Text(name)) => Some(text(name)),
+            Some(By::Record(reference)) => self.linked.dossier.get(reference, PARTY).map(|id| self.part(id)),
+            None => None,
+        };
+        by.or_else(|| match self.authors(source).as_slice() {
+            [] => None,
+            [author] => Some(author.clone()),
+            several => {
+                let names: Vec<&str> = several.iter().map(|author| author.text.as_str()).collect();
+                Some(text(&names.join(self.get("note.comma"))))
+            }
+        })
+        .unwrap_or_else(|| text(&self.title(source)))
+    }
+
+    /// The authors of a source as one says their names; those that are no records are written `Berg, Ada`.
+    pub fn authors(&self, source: Id) -> Vec<Part> {
+        let data = self.linked.dossier.sources.get(source.index).map(|source| &source.data);
+        let authors = data.into_iter().flat_map(|data| &data.imprint.author);
+        authors
+            .filter_map(|author| match author {
+                By::Record(reference) => Some(self.part(self.linked.dossier.get(reference, PARTY)?)),
+                By::Text(name) => Some(text(&said(name))),
+            })
+            .collect()
     }
 
     /// The place of a locator on the page of its source.

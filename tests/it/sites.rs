@@ -193,3 +193,27 @@ fn only_what_is_certainly_earlier_is_called_earlier() {
     let html = page(&files, "meetings/c.html");
     assert!(html.contains("First") && !html.contains("Second"), "{html}");
 }
+
+/// Who is withheld leaves no gap among the authors, and no name that nobody has.
+#[test]
+fn authors_of_a_source_are_references() {
+    let source = |authors: &str| {
+        format!("[s]\ntitle = \"Report on the lake\"\ntype = \"report\"\nauthor = {authors}\n")
+    };
+    let files = |source: &'static str| {
+        [
+            ("content/sources.toml", source),
+            ("content/people.toml", "[sam-fisher]\nname = \"Sam Fisher\"\nwithhold = true\n"),
+            ("content/a.md", "# A\n\nText [@s].\n"),
+        ]
+    };
+    let withheld = source("[\"people/sam-fisher\", \"Doe, Jane\"]").leak();
+    let html = page(&files(withheld), "a.html");
+    assert!(html.contains("<p>Doe, Jane. <a"), "{html}");
+    let html = page(&files(withheld), "sources/s.html");
+    assert!(html.contains("Jane Doe"), "the page of a source names its authors: {html}");
+
+    let unknown = sources(&files(source("\"people/nobody\"").leak()));
+    let site = build(&unknown);
+    assert!(text(&unknown, &site).contains("unknown person \"people/nobody\""), "{}", text(&unknown, &site));
+}
