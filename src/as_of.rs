@@ -42,7 +42,8 @@ pub fn undo(sources: &Sources, parsed: &[(&SourceFile, &Parsed)], day: Day) -> C
     Checked { value: former, diagnostics }
 }
 
-/// The corrections since a day, the newest first, each with its place.
+/// The corrections since a day, the newest first, each with its place. What was withheld since then stays
+/// so: whoever asked to be left out is left out of the past as well.
 fn since<'p>(parsed: &[(&SourceFile, &'p Parsed)], day: Day) -> Vec<(&'p Correction, Span)> {
     let records = parsed.iter().flat_map(|(_, parsed)| &parsed.records);
     let mut found: Vec<_> = records
@@ -50,6 +51,7 @@ fn since<'p>(parsed: &[(&SourceFile, &'p Parsed)], day: Day) -> Vec<(&'p Correct
             ParsedRecord::Correction(record) if is_later(&record.data.date.value, day) => Some(record),
             _ => None,
         })
+        .filter(|record| record.data.field.as_ref().is_none_or(|field| field.value != "withhold"))
         .collect();
     found.sort_by(|a, b| {
         let date = |date: &Date| date.sort_key();

@@ -3,7 +3,7 @@
 
 use std::collections::BTreeMap;
 
-use super::{GROUP, Missing, PARTY};
+use super::{ANY, GROUP, Missing, PARTY, named, tied_to};
 use crate::as_of::is_later;
 use crate::html::escaped_text;
 use crate::model::article::Article;
@@ -15,17 +15,6 @@ use crate::model::meeting::{Participant, Who};
 use crate::model::{Common, Kind, Ref, Standing};
 use crate::parse::ParsedRecord;
 
-/// Kinds that prose and corrections can refer to.
-const ANY: &[Kind] = &[
-    Kind::Person,
-    Kind::Group,
-    Kind::Meeting,
-    Kind::Event,
-    Kind::Place,
-    Kind::Relation,
-    Kind::Source,
-    Kind::Article,
-];
 const PLACE: &[Kind] = &[Kind::Place];
 const SOURCE: &[Kind] = &[Kind::Source];
 
@@ -53,6 +42,14 @@ pub(super) fn without(
                 kept.push(record);
             }
         }
+    }
+    let tied = tied_to(&kept, &Missing(absent), Absent::Later);
+    let (gone, kept): (Vec<_>, Vec<_>) =
+        kept.into_iter().partition(|record| tied.contains(&(record.kind(), record.key().to_owned())));
+    for record in &gone {
+        let name = (record.kind(), record.key().to_owned());
+        titles.insert(name.clone(), title(record));
+        absent.insert(name, Absent::Later);
     }
     articles.retain(|article| {
         let added = article.common.added.iter().chain(&article.date);
@@ -160,9 +157,6 @@ impl Gone<'_> {
                 event.data.summary.iter_mut().for_each(|body| self.leave_body(body));
             }
             ParsedRecord::Relation(relation) => {
-                if self.has(&relation.data.from, PARTY) || self.has(&relation.data.to, PARTY) {
-                    return None;
-                }
                 self.leave_standing(&mut relation.data.standing);
             }
             ParsedRecord::Correction(correction) => {
@@ -237,14 +231,7 @@ impl Gone<'_> {
 
     /// The name of what a reference led to.
     fn title<'t>(&'t self, target: &'t Ref) -> &'t str {
-        let (kinds, key) = match target.text.split_once('/') {
-            Some((kind, key)) => match Kind::from_plural(kind) {
-                Some(kind) => (vec![kind], key),
-                None => (vec![Kind::Article], target.text.as_str()),
-            },
-            None => (ANY.to_vec(), target.text.as_str()),
-        };
-        let title = kinds.into_iter().find_map(|kind| self.titles.get(&(kind, key.to_owned())));
+        let title = named(target, ANY).find_map(|name| self.titles.get(&name));
         title.map_or(target.text.as_str(), String::as_str)
     }
 }

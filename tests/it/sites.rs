@@ -217,3 +217,19 @@ fn authors_of_a_source_are_references() {
     let site = build(&unknown);
     assert!(text(&unknown, &site).contains("unknown person \"people/nobody\""), "{}", text(&unknown, &site));
 }
+
+/// A correction of a withheld field, record or article would tell what is withheld.
+#[test]
+fn corrections_of_what_is_withheld_are_withheld() {
+    let files = [
+        ("content/people.toml", "[ada]\nname = \"Ada\"\nborn = \"1980\"\nwithhold = [\"born\"]\n"),
+        ("content/notes/inner.md", "+++\nwithhold = true\n+++\n# Inner\n"),
+        (
+            "content/corrections.toml",
+            "[one]\ndate = \"2024-01-01\"\non = \"people/ada.born\"\nwas = \"1979\"\nwhy = \"A slip.\"\n\
+             [two]\ndate = \"2024-01-02\"\non = \"notes/inner.prose\"\nwas = \"1978\"\nwhy = \"A slip.\"\n",
+        ),
+    ];
+    let html = page(&files, "corrections.html");
+    assert!(!html.contains("A slip") && !html.contains("197"), "{html}");
+}
