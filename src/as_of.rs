@@ -1,7 +1,7 @@
 //! The files of a dossier -> its files as they stood on a day: corrections made since then are undone in
 //! the text of the records. What came in later is left out where the files are gathered.
 
-use toml_edit::{DocumentMut, Item, Value};
+use toml_edit::{Array, DocumentMut, Item, Value};
 
 use crate::diag::{Checked, Diagnostic};
 use crate::model::Kind;
@@ -162,11 +162,25 @@ fn with_field(text: &str, home: &Home, name: &str, correction: &Correction) -> R
         Some(value) => {
             table.insert(name, Item::Value(value));
         }
-        None => {
-            table.remove(name);
-        }
+        None => match unsaid(home.kind, name).filter(|_| !table.contains_key(&format!("{name}_original"))) {
+            Some(value) => {
+                table.insert(name, Item::Value(value));
+            }
+            None => {
+                table.remove(name);
+            }
+        },
     }
     Ok(format!("{before}{document}{after}"))
+}
+
+/// How a record says nothing in a field that it must have.
+fn unsaid(kind: Kind, name: &str) -> Option<Value> {
+    match (kind, name) {
+        (Kind::Meeting | Kind::Event, "date") => Some(Value::from("")),
+        (Kind::Meeting, "participants") => Some(Value::Array(Array::new())),
+        _ => None,
+    }
 }
 
 /// The former value of a field; nothing when it was not there.

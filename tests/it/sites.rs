@@ -233,3 +233,30 @@ fn corrections_of_what_is_withheld_are_withheld() {
     let html = page(&files, "corrections.html");
     assert!(!html.contains("A slip") && !html.contains("197"), "{html}");
 }
+
+/// "It said nothing" of a field that a record must have is what such a record says then.
+#[test]
+fn a_field_that_must_be_there_said_nothing_before_its_correction() {
+    let files = [
+        (
+            "content/meetings.toml",
+            "[m]\ndate = \"2023-05\"\nparticipants = [{ desc = \"envoys\" }]\ncite = \"'x'\"\n\
+             [n]\ndate = \"2023-06-14\"\ndate_original = { calendar = \"persian\", date = \"1402-03-24\" }\n\
+             participants = []\ncite = \"'x'\"\n",
+        ),
+        (
+            "content/corrections.toml",
+            "[a]\ndate = \"2024-01-01\"\non = \"meetings/m.date\"\nwas = \"\"\nwhy = \"x\"\n\
+             [b]\ndate = \"2024-01-01\"\non = \"meetings/m.participants\"\nwas = \"\"\nwhy = \"x\"\n\
+             [c]\ndate = \"2024-01-01\"\non = \"meetings/n.date\"\nwas = \"\"\nwhy = \"x\"\n",
+        ),
+    ];
+    let sources = sources(&files);
+    let as_of = dossier::model::date::Day::new(2023, 12, 31);
+    let site = build_with(&sources, Options { as_of, ..Options::default() });
+    assert!(!dossier::has_errors(&site.diagnostics), "{}", text(&sources, &site));
+    let html = string(&site, "meetings/m.html");
+    assert!(html.contains("Date not reported") && !html.contains("nvoys"), "{html}");
+    // What the source's own calendar gives was there.
+    assert!(string(&site, "meetings/n.html").contains("14 June 2023"));
+}
