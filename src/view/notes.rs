@@ -80,6 +80,9 @@ fn note(words: &Words, citation: &Citation, n: usize, root: &str) -> Note {
             note.html.push_str(&escaped_text(&before));
         }
         match hop {
+            Hop::Unrecorded { text, .. } if at == 0 => {
+                note.html.push_str(&escaped_text(&words.capital(text)))
+            }
             Hop::Unrecorded { text, .. } => note.html.push_str(&escaped_text(text)),
             Hop::Source { source, locator } => {
                 let dossier = &words.linked.dossier;
