@@ -1,7 +1,7 @@
 //! The records that a query asks for, each with how certain that is.
 
 use super::Linked;
-use super::graph::{Occasion, add_group, date, group_chain, in_term, place_chain};
+use super::graph::{Occasion, add_group, counts_for, date, group_chain, in_term, place_chain};
 use super::refs::{GROUP, PARTY, PLACE};
 use crate::model::date::{Certainty, Date};
 use crate::model::dossier::Id;
@@ -169,7 +169,7 @@ fn of_group(linked: &Linked, person: Id, group: Id, during: Option<&Date>) -> Ce
     let certainty = roles.filter_map(|role| {
         let of = dossier.get(&role.of, GROUP)?;
         let Some(period) = during else {
-            return Some(yes(group_chain(dossier, of).contains(&group)));
+            return Some(yes(counts_for(dossier, role, group)));
         };
         let term = in_term(role.from.as_ref(), role.to.as_ref(), Some(period));
         let mut groups = Vec::new();

@@ -13,7 +13,7 @@ use super::page::{Attribution, Link, Name, OriginalDate, Part, Rich, Status};
 use super::strings::Strings;
 use crate::bibliography::{Bibliography, said};
 use crate::link::Linked;
-use crate::link::graph::{Party, date, group_chain};
+use crate::link::graph::{Party, counts_for, date, group_chain};
 use crate::link::provenance::origins;
 use crate::link::refs::{GROUP, PARTY, PLACE, SOURCE};
 use crate::link::routes::address;
@@ -170,7 +170,7 @@ impl<'a> Words<'a> {
         Some(self.strings.fill("detail.of-text", &[("role", &self.capital(&role.role)), ("group", &group)]))
     }
 
-    /// People with a role in a group or in a part of it, each with the index of the role.
+    /// People with a role in a group, or in one while it was part of it, each with the index of the role.
     pub fn members(&self, group: Id) -> Vec<(Id, usize)> {
         let mut groups = vec![group];
         let mut at = 0;
@@ -180,7 +180,10 @@ impl<'a> Words<'a> {
             groups.extend(parts);
             at += 1;
         }
-        groups.iter().flat_map(|group| self.linked.members(*group)).copied().collect()
+        let dossier = &self.linked.dossier;
+        let role = |(person, at): &(Id, usize)| dossier.people.get(person.index)?.data.roles.get(*at);
+        let all = groups.iter().flat_map(|group| self.linked.members(*group)).copied();
+        all.filter(|member| role(member).is_some_and(|role| counts_for(dossier, role, group))).collect()
     }
 
     /// A date in another calendar, and in the words of the source.
