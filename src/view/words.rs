@@ -505,11 +505,14 @@ impl<'a> Words<'a> {
         self.of_hops(origins(citations).into_iter(), key)
     }
 
-    /// Hops by who made them, each maker once; that there is none is said.
+    /// Hops by who made them, each maker once; that there is none is said, and what nobody has read is marked.
     fn of_hops<'h>(&self, hops: impl Iterator<Item = &'h Hop>, key: &str) -> Rich {
         let mut makers: Vec<Part> = Vec::new();
         for hop in hops {
-            let maker = self.hop(hop);
+            let mut maker = self.hop(hop);
+            if self.unseen(hop) {
+                maker.text.push_str(self.get("attribution.unseen"));
+            }
             if makers.iter().all(|known| known.text != maker.text) {
                 makers.push(maker);
             }
