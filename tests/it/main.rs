@@ -14,6 +14,7 @@ mod browser;
 mod cli;
 mod dates;
 mod demonstration;
+mod harbour;
 mod links;
 mod output_folder;
 mod problems;
