@@ -1,7 +1,7 @@
 //! The files of a dossier -> its files as they stood on a day: corrections made since then are undone in
 //! the text of the records. What came in later is left out where the files are gathered.
 
-use toml_edit::{DocumentMut, Item, Value};
+use toml_edit::{Array, DocumentMut, Item, Value};
 
 use crate::diag::{Checked, Diagnostic};
 use crate::model::Kind;
@@ -42,7 +42,8 @@ pub fn undo(sources: &Sources, parsed: &[(&SourceFile, &Parsed)], day: Day) -> C
     Checked { value: former, diagnostics }
 }
 
-/// The corrections since a day, the newest first, each with its place.
+/// The corrections since a day, the newest first, each with its place. What was withheld since then stays
+/// so: whoever asked to be left out is left out of the past as well.
 fn since<'p>(parsed: &[(&SourceFile, &'p Parsed)], day: Day) -> Vec<(&'p Correction, Span)> {
     let records = parsed.iter().flat_map(|(_, parsed)| &parsed.records);
     let mut found: Vec<_> = records
@@ -50,6 +51,7 @@ fn since<'p>(parsed: &[(&SourceFile, &'p Parsed)], day: Day) -> Vec<(&'p Correct
             ParsedRecord::Correction(record) if is_later(&record.data.date.value, day) => Some(record),
             _ => None,
         })
+        .filter(|record| record.data.field.as_ref().is_none_or(|field| field.value != "withhold"))
         .collect();
     found.sort_by(|a, b| {
         let date = |date: &Date| date.sort_key();
@@ -160,11 +162,25 @@ fn with_field(text: &str, home: &Home, name: &str, correction: &Correction) -> R
         Some(value) => {
             table.insert(name, Item::Value(value));
         }
-        None => {
-            table.remove(name);
-        }
+        None => match unsaid(home.kind, name).filter(|_| !table.contains_key(&format!("{name}_original"))) {
+            Some(value) => {
+                table.insert(name, Item::Value(value));
+            }
+            None => {
+                table.remove(name);
+            }
+        },
     }
     Ok(format!("{before}{document}{after}"))
+}
+
+/// How a record says nothing in a field that it must have.
+fn unsaid(kind: Kind, name: &str) -> Option<Value> {
+    match (kind, name) {
+        (Kind::Meeting | Kind::Event, "date") => Some(Value::from("")),
+        (Kind::Meeting, "participants") => Some(Value::Array(Array::new())),
+        _ => None,
+    }
 }
 
 /// The former value of a field; nothing when it was not there.

@@ -1,5 +1,7 @@
 //! An item and a style -> the runs of text that a citation of it shows.
 
+use std::ops::Range;
+
 use hayagriva::citationberg::json::Item;
 use hayagriva::citationberg::taxonomy::Locator;
 use hayagriva::citationberg::{FontStyle, FontVariant, FontWeight, VerticalAlign};
@@ -44,13 +46,21 @@ pub enum Shape {
 /// What stands for the place in the source, from the first private use area.
 const MARK: &str = "\u{E000}";
 
-/// Formats an item. Where the style has no form for it, its title stands alone.
+/// Formats an item. Where the style has no form for it, its title stands alone; one that the style leaves
+/// out, as the citation of a letter does, stands before it.
 pub fn entry(style: &Style, item: &Item) -> Entry {
     let title = || item.0.get("title").and_then(|title| title.to_str()).unwrap_or_default().into_owned();
     // The library is not ours, and no text of an author may end the program.
     let format = |locator| std::panic::catch_unwind(|| runs(style, item, locator)).unwrap_or_default();
-    let or_title = |runs: Vec<Run>| {
-        if runs.is_empty() { vec![Run { text: title(), shape: Shape::Plain, url: None }] } else { runs }
+    let plain = |text: String| Run { text, shape: Shape::Plain, url: None };
+    let or_title = |mut runs: Vec<Run>| {
+        let text: String = runs.iter().map(|run| run.text.as_str()).collect();
+        if runs.is_empty() {
+            runs.push(plain(title()));
+        } else if title_in(&text, &title()).is_none() {
+            runs.insert(0, plain(format!("{}, ", title())));
+        }
+        with_capitals(runs, &title())
     };
     let whole = or_title(format(None));
     let placed = if style.is_note() { or_title(format(Some(MARK))) } else { whole.clone() };
@@ -64,13 +74,17 @@ impl Entry {
     pub fn with(&self, locator: Option<&str>, dates: [&dyn Fn() -> String; 2], behind: &str) -> Vec<Run> {
         let mut runs = if locator.is_some() { self.placed.clone() } else { self.whole.clone() };
         let mut placed = false;
+        let mut before = None;
         for run in &mut runs {
             for (mark, words) in [ISSUED, ACCESSED].iter().zip(dates) {
                 let mark = mark.to_string();
-                if run.text.contains(&mark) {
-                    run.text = run.text.replace(&mark, &words());
+                if let Some(at) = run.text.find(&mark) {
+                    let last = run.text[..at].trim_end().chars().next_back().or(before);
+                    let starts = last.is_none_or(|last| matches!(last, '.' | '?' | '!'));
+                    run.text = run.text.replace(&mark, &if starts { capital(&words()) } else { words() });
                 }
             }
+            before = run.text.trim_end().chars().next_back().or(before);
             if run.text.contains(MARK) {
                 run.text = run.text.replace(MARK, locator.unwrap_or_default());
                 placed = true;
@@ -82,6 +96,59 @@ impl Entry {
         }
         runs
     }
+}
+
+/// With a capital first letter, as a sentence begins.
+fn capital(text: &str) -> String {
+    let mut chars = text.chars();
+    chars.next().map_or_else(String::new, |first| first.to_uppercase().chain(chars).collect())
+}
+
+/// Where a title stands in an entry: styles change its capitals, its quotes and the mark at its end.
+pub fn title_in(text: &str, title: &str) -> Option<Range<usize>> {
+    let plain = |c: char| match c {
+        '“' | '”' | '"' | '‘' | '’' | '«' | '»' | '„' => '\'',
+        c if c.is_whitespace() => ' ',
+        c => c.to_lowercase().next().unwrap_or(c),
+    };
+    let wanted: Vec<char> = title.trim_end_matches('.').chars().map(plain).collect();
+    let chars: Vec<(usize, char)> = text.char_indices().map(|(at, c)| (at, plain(c))).collect();
+    if wanted.is_empty() {
+        return None;
+    }
+    let found = chars.windows(wanted.len()).position(|window| window.iter().map(|(_, c)| c).eq(&wanted))?;
+    let start = chars.get(found)?.0;
+    let end = chars.get(found + wanted.len()).map_or(text.len(), |(at, _)| *at);
+    Some(start..end)
+}
+
+/// Words with capitals inside, such as "NATO's", as the title has them: the library writes "Nato's" where a
+/// style capitalises. A word that the style sets in capitals stays so.
+fn with_capitals(runs: Vec<Run>, title: &str) -> Vec<Run> {
+    let text: String = runs.iter().map(|run| run.text.as_str()).collect();
+    let Some(found) = title_in(&text, title) else { return runs };
+    let mut shown: Vec<char> = text.chars().collect();
+    let mut at = text[..found.start].chars().count();
+    for word in title.split_inclusive(|c: char| c.is_whitespace() || matches!(c, '-' | '–' | '—')) {
+        let place = at..(at + word.chars().count()).min(shown.len());
+        at = place.end;
+        let inside = word.chars().skip(1).any(char::is_uppercase);
+        let Some(shown) =
+            shown.get_mut(place).filter(|shown| inside && shown.iter().any(|c| c.is_lowercase()))
+        else {
+            continue;
+        };
+        for (shown, own) in shown.iter_mut().zip(word.chars()) {
+            // Only the case is the title's: quotes and the mark at its end are the style's.
+            if shown.to_lowercase().eq(own.to_lowercase()) {
+                *shown = own;
+            }
+        }
+    }
+    let mut rest = shown.into_iter();
+    runs.into_iter()
+        .map(|run| Run { text: rest.by_ref().take(run.text.chars().count()).collect(), ..run })
+        .collect()
 }
 
 /// A note in a style of notes, else an entry of the list of works cited; what has no entry there, such as
@@ -153,7 +220,10 @@ fn shape(formatting: Formatting) -> Shape {
 /// Mends what styles leave where a variable is missing or a title brings its own mark: doubled stops and
 /// spaces, a comma before a bracket, punctuation at the start.
 fn tidy(runs: Vec<Run>) -> Vec<Run> {
-    let mut out: Vec<Run> = Vec::with_capacity(runs.len());
+    // Three dots are no doubled stop.
+    const DOTS: (&str, &str) = ("...", "\u{E001}");
+    let runs = runs.into_iter().map(|run| Run { text: run.text.replace(DOTS.0, DOTS.1), ..run });
+    let mut out: Vec<Run> = Vec::new();
     let mut before: Option<char> = None;
     let mut open = None;
     for run in runs {
@@ -167,7 +237,7 @@ fn tidy(runs: Vec<Run>) -> Vec<Run> {
                 last => last,
             };
             let doubled = match c {
-                '.' => matches!(ended, Some('.' | '?' | '!' | '…')),
+                '.' => matches!(ended, Some('.' | '?' | '!' | '…' | '\u{E001}')),
                 ',' | ';' | ':' => matches!(last, None | Some(',' | ';' | ':' | '(' | '[')),
                 ' ' => matches!(last, None | Some(' ' | '(' | '[')),
                 ')' | ']' => false,
@@ -197,6 +267,9 @@ fn tidy(runs: Vec<Run>) -> Vec<Run> {
             break;
         }
     }
+    for run in &mut out {
+        run.text = run.text.replace(DOTS.1, DOTS.0);
+    }
     out
 }
 
@@ -213,8 +286,10 @@ fn pop(text: &mut String, out: &mut [Run]) {
 fn without_stop(runs: &mut Vec<Run>) {
     while let Some(last) = runs.last_mut() {
         let trimmed = last.text.trim_end();
-        // "n.d." and "Inc." keep theirs; the end of the note is the same.
-        let trimmed = trimmed.strip_suffix('.').unwrap_or(trimmed).trim_end();
+        let trimmed = match trimmed.strip_suffix('.') {
+            Some(stopped) if !is_abbreviation(stopped) => stopped.trim_end(),
+            _ => trimmed,
+        };
         if trimmed.is_empty() {
             runs.pop();
         } else {
@@ -222,6 +297,15 @@ fn without_stop(runs: &mut Vec<Run>) {
             break;
         }
     }
+}
+
+/// Whether the full stop behind a text belongs to its last word: "n.d.", "Herald Inc."
+fn is_abbreviation(text: &str) -> bool {
+    const WORDS: [&str; 7] = ["Bros", "Co", "Corp", "Inc", "Jr", "Ltd", "Sr"];
+    let word = text.rsplit(|c: char| !(c.is_alphanumeric() || c == '.')).next().unwrap_or(text);
+    let letters =
+        word.split('.').all(|part| part.chars().count() == 1 && part.chars().all(char::is_alphabetic));
+    WORDS.contains(&word) || (letters && word.contains('.'))
 }
 
 /// A citation such as `(Berg, 2023)` without its brackets.
@@ -237,4 +321,81 @@ fn without_brackets(mut runs: Vec<Run>) -> Vec<Run> {
         }
     }
     runs
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn plain(text: &str) -> Vec<Run> {
+        vec![Run { text: text.to_owned(), shape: Shape::Plain, url: None }]
+    }
+
+    fn text(runs: &[Run]) -> String {
+        runs.iter().map(|run| run.text.as_str()).collect()
+    }
+
+    #[test]
+    fn doubled_marks_are_mended_and_dots_are_kept() {
+        for (written, tidied) in [
+            ("Herald Inc.. 2023", "Herald Inc. 2023"),
+            ("‘What now?’. Herald", "‘What now?’ Herald"),
+            ("‘Wait... what’, Herald", "‘Wait... what’, Herald"),
+            ("‘Wait...’. Herald", "‘Wait...’ Herald"),
+            ("(, 2023)", "(2023)"),
+        ] {
+            assert_eq!(text(&tidy(plain(written))), tidied);
+        }
+    }
+
+    #[test]
+    fn the_stop_of_an_abbreviation_is_its_own() {
+        for (written, left) in [
+            ("The Herald, n.d.", "The Herald, n.d."),
+            ("Herald Inc.", "Herald Inc."),
+            ("The Herald. ", "The Herald"),
+            ("https://a.example/page.html.", "https://a.example/page.html"),
+        ] {
+            let mut runs = plain(written);
+            without_stop(&mut runs);
+            assert_eq!(text(&runs), left);
+        }
+    }
+
+    #[test]
+    fn capitals_within_a_word_are_those_of_the_title() {
+        for (written, title, kept) in [
+            (
+                "Doe, ‘Iphone Sales: Nato's View’, Herald",
+                "iPhone sales: NATO's view",
+                "Doe, ‘iPhone Sales: NATO's View’, Herald",
+            ),
+            ("DOE. NATO'S VIEW", "NATO's view", "DOE. NATO'S VIEW"),
+            ("‘The “Irgc's” Ports’", "The \"IRGC's\" ports", "‘The “IRGC's” Ports’"),
+            ("Doe, personal communication", "NATO's view", "Doe, personal communication"),
+        ] {
+            assert_eq!(text(&with_capitals(plain(written), title)), kept);
+        }
+    }
+
+    #[test]
+    fn a_date_that_begins_a_sentence_has_a_capital() {
+        for (whole, filled) in [
+            ("Log. Online. {}. Here", "Log. Online. Since 2020. Here"),
+            ("Log, {}, here", "Log, since 2020, here"),
+        ] {
+            let whole = plain(&whole.replace("{}", &ISSUED.to_string()));
+            let entry = Entry { placed: whole.clone(), whole };
+            let since = || "since 2020".to_owned();
+            assert_eq!(text(&entry.with(None, [&since, &since], ", ")), filled);
+        }
+    }
+
+    #[test]
+    fn a_title_is_found_in_the_clothes_of_its_style() {
+        let text = "Doe, Jane. “The ‘Night’ Boat Sails.” The Herald.";
+        let found = title_in(text, "The \"night\" boat sails").map(|range| &text[range]);
+        assert_eq!(found, Some("The ‘Night’ Boat Sails"));
+        assert_eq!(title_in(text, "Another"), None);
+    }
 }

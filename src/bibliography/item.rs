@@ -124,9 +124,19 @@ fn role_of_maker(source: &Source) -> Maker {
     }
 }
 
+/// A name written `Fox, Eve` or `Fox, Jr., Eve` as one says it: `Eve Fox`, `Eve Fox, Jr.`.
+pub fn said(sorted: &str) -> String {
+    let parts: Vec<&str> = sorted.split(", ").collect();
+    match parts.as_slice() {
+        [family, given] => format!("{given} {family}"),
+        [family, suffix, given] => format!("{given} {family}, {suffix}"),
+        _ => sorted.to_owned(),
+    }
+}
+
 /// Whether `Fox, Eve` is `Eve Fox`.
 fn is_same_name(sorted: &str, name: &str) -> bool {
-    sorted.split_once(", ").is_some_and(|(family, given)| name == format!("{given} {family}"))
+    name == said(sorted)
 }
 
 fn name_of(dossier: &Dossier, by: &By) -> String {
@@ -150,18 +160,24 @@ fn name_value(dossier: &Dossier, by: &By) -> NameValue {
             .filter(|id| id.kind == Kind::Person)
             .and_then(|id| dossier.people.get(id.index)?.data.sort_name.clone()),
     };
-    let parts = sorted.as_ref().and_then(|sorted| sorted.split_once(','));
-    match parts.map(|(family, given)| (family.trim(), given.trim())) {
-        Some((family, given)) if !family.is_empty() && !given.is_empty() => NameValue::Item(NameItem {
-            family: family.to_owned(),
-            given: Some(given.to_owned()),
-            non_dropping_particle: None,
-            dropping_particle: None,
-            suffix: None,
-            comma_suffix: None,
-        }),
-        _ => NameValue::Literal(LiteralName { literal: name }),
+    // As in BibTeX, what stands between the two is "Jr." or the like.
+    let parts: Vec<&str> = sorted.iter().flat_map(|sorted| sorted.split(',')).map(str::trim).collect();
+    let (family, suffix, given) = match parts.as_slice() {
+        [family, given] => (*family, None, *given),
+        [family, suffix, given] => (*family, Some((*suffix).to_owned()), *given),
+        _ => ("", None, ""),
+    };
+    if family.is_empty() || given.is_empty() {
+        return NameValue::Literal(LiteralName { literal: name });
     }
+    NameValue::Item(NameItem {
+        family: family.to_owned(),
+        given: Some(given.to_owned()),
+        non_dropping_particle: None,
+        dropping_particle: None,
+        suffix,
+        comma_suffix: None,
+    })
 }
 
 fn date_value(parts: Vec<i16>) -> DateValue {

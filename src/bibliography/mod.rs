@@ -16,7 +16,8 @@ use rayon::prelude::*;
 use crate::link::Linked;
 use crate::model::Kind;
 
-pub use format::{Entry, Run, Shape};
+pub use format::{Entry, Run, Shape, title_in};
+pub use item::said;
 pub use style::{DEFAULT, Style};
 
 pub mod problems {

@@ -3,30 +3,20 @@
 
 use std::collections::BTreeMap;
 
-use super::{GROUP, Missing, PARTY};
+use super::{ANY, GROUP, Missing, PARTY, named, tied_to};
 use crate::as_of::is_later;
 use crate::html::escaped_text;
 use crate::model::article::Article;
 use crate::model::body::{Body, Piece};
 use crate::model::citation::{Citation, Hop};
-use crate::model::date::Day;
+use crate::model::date::{Date, Day};
 use crate::model::dossier::Absent;
 use crate::model::meeting::{Participant, Who};
-use crate::model::source::By;
+use crate::model::name::Name;
 use crate::model::{Common, Kind, Ref, Standing};
 use crate::parse::ParsedRecord;
+use crate::source::Spanned;
 
-/// Kinds that prose and corrections can refer to.
-const ANY: &[Kind] = &[
-    Kind::Person,
-    Kind::Group,
-    Kind::Meeting,
-    Kind::Event,
-    Kind::Place,
-    Kind::Relation,
-    Kind::Source,
-    Kind::Article,
-];
 const PLACE: &[Kind] = &[Kind::Place];
 const SOURCE: &[Kind] = &[Kind::Source];
 
@@ -40,21 +30,32 @@ pub(super) fn without(
 ) -> Vec<ParsedRecord> {
     // The names of what goes, for the links of texts that stay.
     let mut titles: BTreeMap<(Kind, String), String> = BTreeMap::new();
-    let (sources, others): (Vec<_>, Vec<_>) =
+    let (mut kept, others): (Vec<_>, Vec<_>) =
         records.into_iter().partition(|record| record.kind() == Kind::Source);
-    let mut kept = Vec::new();
-    for group in [sources, others] {
-        for record in group {
-            let gone = is_of_later(&record, day) || rests_on_later(record.common(), &Missing(absent));
-            if gone {
-                let name = (record.kind(), record.key().to_owned());
-                titles.insert(name.clone(), title(&record));
-                absent.insert(name, Absent::Later);
-            } else {
-                kept.push(record);
-            }
+    let mut leave = |record: &ParsedRecord, absent: &mut BTreeMap<(Kind, String), Absent>| {
+        let name = (record.kind(), record.key().to_owned());
+        titles.insert(name.clone(), title(record));
+        absent.insert(name, Absent::Later);
+    };
+    let is_gone = |record: &ParsedRecord, absent: &BTreeMap<(Kind, String), Absent>| {
+        is_of_later(record, day) || rests_on_later(record.common(), &Missing(absent))
+    };
+    // A source that is known through a later one is later, too, and so on.
+    loop {
+        let (gone, rest): (Vec<_>, Vec<_>) = kept.into_iter().partition(|record| is_gone(record, absent));
+        kept = rest;
+        gone.iter().for_each(|record| leave(record, absent));
+        if gone.is_empty() {
+            break;
         }
     }
+    let (gone, rest): (Vec<_>, Vec<_>) = others.into_iter().partition(|record| is_gone(record, absent));
+    kept.extend(rest);
+    gone.iter().for_each(|record| leave(record, absent));
+    let tied = tied_to(&kept, &Missing(absent), Absent::Later);
+    let (gone, kept): (Vec<_>, Vec<_>) =
+        kept.into_iter().partition(|record| tied.contains(&(record.kind(), record.key().to_owned())));
+    gone.iter().for_each(|record| leave(record, absent));
     articles.retain(|article| {
         let added = article.common.added.iter().chain(&article.date);
         let gone = added.map(|date| &date.value).any(|date| is_later(date, day));
@@ -65,7 +66,7 @@ pub(super) fn without(
         }
         !gone
     });
-    let gone = Gone { missing: Missing(absent), titles: &titles };
+    let gone = Gone { missing: Missing(absent), titles: &titles, day };
     for article in articles {
         gone.leave_common(&mut article.common);
         gone.leave_citations(&mut article.cite);
@@ -81,8 +82,10 @@ fn is_of_later(record: &ParsedRecord, day: Day) -> bool {
         ParsedRecord::Meeting(record) => vec![&record.data.date, &record.data.reported],
         ParsedRecord::Event(record) => vec![&record.data.date, &record.data.reported],
         ParsedRecord::Source(record) => vec![&record.data.published, &record.data.accessed],
+        ParsedRecord::Group(record) => vec![&record.data.founded],
+        ParsedRecord::Relation(record) => vec![&record.data.since],
         ParsedRecord::Correction(record) => return is_later(&record.data.date.value, day),
-        _ => Vec::new(),
+        ParsedRecord::Person(_) | ParsedRecord::Place(_) => Vec::new(),
     };
     dates.into_iter().chain([&record.common().added]).flatten().any(|date| is_later(&date.value, day))
 }
@@ -116,11 +119,23 @@ fn title(record: &ParsedRecord) -> String {
 struct Gone<'a> {
     missing: Missing<'a>,
     titles: &'a BTreeMap<(Kind, String), String>,
+    day: Day,
 }
 
 impl Gone<'_> {
     fn has(&self, reference: &Ref, kinds: &[Kind]) -> bool {
         self.missing.names(reference, kinds, Absent::Later)
+    }
+
+    fn later(&self, date: &Option<Spanned<Date>>) -> bool {
+        date.as_ref().is_some_and(|date| is_later(&date.value, self.day))
+    }
+
+    /// Leaves out a date that nobody could know on the day.
+    fn leave_date(&self, date: &mut Option<Spanned<Date>>) {
+        if self.later(date) {
+            *date = None;
+        }
     }
 
     fn leave_ref(&self, reference: &mut Option<Ref>, kinds: &[Kind]) {
@@ -134,18 +149,22 @@ impl Gone<'_> {
         self.leave_common(record.common_mut());
         match &mut record {
             ParsedRecord::Person(person) => {
-                person.data.roles.retain(|role| !self.has(&role.of, GROUP));
-                for role in &mut person.data.roles {
+                self.leave_date(&mut person.data.died);
+                person.data.roles.retain_mut(|role| {
                     self.leave_ref(&mut role.place, PLACE);
-                    self.leave_citations(&mut role.cite);
-                }
-                person.data.name.spellings.iter_mut().for_each(|name| self.leave_citations(&mut name.cite));
+                    self.leave_date(&mut role.to);
+                    self.known(&mut role.cite) && !self.later(&role.from) && !self.has(&role.of, GROUP)
+                });
+                self.leave_spellings(&mut person.data.name);
                 person.data.summary.iter_mut().for_each(|body| self.leave_body(body));
             }
             ParsedRecord::Group(group) => {
-                group.data.part_of.retain(|part| !self.has(&part.of, GROUP));
-                group.data.part_of.iter_mut().for_each(|part| self.leave_citations(&mut part.cite));
-                group.data.name.spellings.iter_mut().for_each(|name| self.leave_citations(&mut name.cite));
+                self.leave_date(&mut group.data.dissolved);
+                group.data.part_of.retain_mut(|part| {
+                    self.leave_date(&mut part.to);
+                    self.known(&mut part.cite) && !self.later(&part.from) && !self.has(&part.of, GROUP)
+                });
+                self.leave_spellings(&mut group.data.name);
                 group.data.summary.iter_mut().for_each(|body| self.leave_body(body));
             }
             ParsedRecord::Meeting(meeting) => {
@@ -161,9 +180,7 @@ impl Gone<'_> {
                 event.data.summary.iter_mut().for_each(|body| self.leave_body(body));
             }
             ParsedRecord::Relation(relation) => {
-                if self.has(&relation.data.from, PARTY) || self.has(&relation.data.to, PARTY) {
-                    return None;
-                }
+                self.leave_date(&mut relation.data.until);
                 self.leave_standing(&mut relation.data.standing);
             }
             ParsedRecord::Correction(correction) => {
@@ -172,13 +189,12 @@ impl Gone<'_> {
                 }
             }
             ParsedRecord::Source(source) => {
-                if matches!(&source.data.by, Some(By::Record(by)) if self.has(by, PARTY)) {
-                    source.data.by = None;
-                }
+                source.data.leave_makers(|by| self.has(by, PARTY));
+                source.data.copy = source.data.copy.take().filter(|copy| !self.later(&copy.got));
             }
             ParsedRecord::Place(place) => {
                 self.leave_ref(&mut place.data.within, PLACE);
-                place.data.name.spellings.iter_mut().for_each(|name| self.leave_citations(&mut name.cite));
+                self.leave_spellings(&mut place.data.name);
             }
         }
         Some(record)
@@ -186,36 +202,47 @@ impl Gone<'_> {
 
     fn leave_common(&self, common: &mut Common) {
         self.leave_citations(&mut common.cite);
-        common
-            .response_sought
-            .retain(|request| !request.from.as_ref().is_some_and(|from| self.has(from, PARTY)));
+        self.leave_date(&mut common.updated);
+        common.response_sought.retain(|request| {
+            !self.later(&request.date) && !request.from.as_ref().is_some_and(|from| self.has(from, PARTY))
+        });
         for body in common.note.iter_mut().chain(&mut common.prose) {
             self.leave_body(body);
         }
     }
 
     fn leave_participants(&self, participants: &mut Vec<Participant>) {
-        participants.retain(|participant| match &participant.who {
-            Who::Record(who) => !self.has(who, PARTY),
-            Who::Unnamed { .. } | Who::Withheld => true,
-        });
-        for participant in participants {
+        participants.retain_mut(|participant| {
             self.leave_ref(&mut participant.for_group, GROUP);
             self.leave_ref(&mut participant.stands_in_for, &[Kind::Person]);
             self.leave_ref(&mut participant.from_place, PLACE);
-            self.leave_citations(&mut participant.cite);
-        }
+            self.known(&mut participant.cite)
+                && match &participant.who {
+                    Who::Record(who) => !self.has(who, PARTY),
+                    Who::Unnamed { .. } | Who::Withheld => true,
+                }
+        });
     }
 
-    /// Without the positions of later parties, and those known from later sources alone.
+    fn leave_spellings(&self, name: &mut Name) {
+        name.spellings.retain_mut(|spelling| self.known(&mut spelling.cite));
+    }
+
+    /// Without the positions of later parties, those taken later, and those known from later sources alone.
     fn leave_standing(&self, standing: &mut Standing) {
         standing.stances.retain_mut(|stance| {
-            let cited = !stance.cite.is_empty();
-            self.leave_citations(&mut stance.cite);
-            let known = !cited || !stance.cite.is_empty();
-            known && !stance.who.as_ref().is_some_and(|who| self.has(who, PARTY))
+            self.known(&mut stance.cite)
+                && !self.later(&stance.date)
+                && !stance.who.as_ref().is_some_and(|who| self.has(who, PARTY))
         });
         standing.maybe_same.retain(|other| !self.has(other, ANY));
+    }
+
+    /// Takes later sources out of what a statement cites; whether it was known without them.
+    fn known(&self, citations: &mut Vec<Citation>) -> bool {
+        let cited = !citations.is_empty();
+        self.leave_citations(citations);
+        !cited || !citations.is_empty()
     }
 
     fn leave_citations(&self, citations: &mut Vec<Citation>) {
@@ -242,14 +269,7 @@ impl Gone<'_> {
 
     /// The name of what a reference led to.
     fn title<'t>(&'t self, target: &'t Ref) -> &'t str {
-        let (kinds, key) = match target.text.split_once('/') {
-            Some((kind, key)) => match Kind::from_plural(kind) {
-                Some(kind) => (vec![kind], key),
-                None => (vec![Kind::Article], target.text.as_str()),
-            },
-            None => (ANY.to_vec(), target.text.as_str()),
-        };
-        let title = kinds.into_iter().find_map(|kind| self.titles.get(&(kind, key.to_owned())));
+        let title = named(target, ANY).find_map(|name| self.titles.get(&name));
         title.map_or(target.text.as_str(), String::as_str)
     }
 }

@@ -110,7 +110,7 @@ impl Found {
         }
     }
 
-    fn dossier(mut self, sources: &Sources, config: Config) -> Checked<Dossier> {
+    fn dossier(self, sources: &Sources, config: Config) -> Checked<Dossier> {
         let mut dossier = Dossier { config, as_of: self.as_of, ..Dossier::default() };
         dossier.absent.extend(self.faulty.into_iter().map(|name| (name, Absent::Faulty)));
         let mut people = Vec::new();
@@ -142,13 +142,34 @@ impl Found {
             }
             kept.push(record);
         }
-        if let Some(day) = self.as_of {
-            kept = later::without(kept, &mut self.articles, day, &mut dossier.absent);
+        // Before anything is taken out of what is left, it must be known what is not there.
+        for article in self.articles {
+            let key = (Kind::Article, article.path.clone());
+            if article.common.withhold == Withhold::Record {
+                let words = withheld::words_of_article(&article).into_iter();
+                dossier.withheld.extend(words.map(|word| Withheld {
+                    word,
+                    owner: article.path.clone(),
+                    span: article.span,
+                }));
+                dossier.absent.insert(key, Absent::Withheld);
+            } else if article.common.draft && !self.drafts {
+                dossier.absent.insert(key, Absent::Draft(article.span));
+            } else {
+                dossier.articles.push(article);
+            }
         }
+        if let Some(day) = self.as_of {
+            kept = later::without(kept, &mut dossier.articles, day, &mut dossier.absent);
+        }
+        let untied = tied_to(&kept, &Missing(&dossier.absent), Absent::Withheld);
+        dossier.absent.extend(untied.into_iter().map(|name| (name, Absent::Withheld)));
         let mut named_as = Vec::new();
         let missing = Missing(&dossier.absent);
+        let fields = withheld::hidden_fields(&kept, &dossier.articles);
         let kept: Vec<ParsedRecord> = kept
             .into_iter()
+            .filter(|record| !withheld::corrects(record, &fields))
             .filter_map(|record| withheld::without(record, &missing, &mut named_as))
             .collect();
         dossier.withheld.extend(named_as);
@@ -172,28 +193,25 @@ impl Found {
         dossier.relations = Table::new(relations);
         dossier.sources = Table::new(source_records);
         dossier.corrections = Table::new(corrections);
-        for article in self.articles {
-            let key = (Kind::Article, article.path.clone());
-            if article.common.withhold == Withhold::Record {
-                let words = withheld::words_of_article(&article).into_iter();
-                dossier.withheld.extend(words.map(|word| Withheld {
-                    word,
-                    owner: article.path.clone(),
-                    span: article.span,
-                }));
-                dossier.absent.insert(key, Absent::Withheld);
-            } else if article.common.draft && !self.drafts {
-                dossier.absent.insert(key, Absent::Draft(article.span));
-            } else {
-                dossier.articles.push(article);
-            }
-        }
         dossier.articles.sort_by(|a, b| a.path.cmp(&b.path));
         dossier.statics = paths(sources, "static/");
         dossier.files = paths(sources, "content/");
         dossier.files.retain(|path| [".toml", ".md", ".bib"].iter().all(|ending| !path.ends_with(ending)));
         Checked { value: dossier, diagnostics: self.diagnostics }
     }
+}
+
+/// The records that a reference may mean, by the kinds that may stand there.
+fn named(reference: &Ref, kinds: &[Kind]) -> impl Iterator<Item = (Kind, String)> {
+    let (kinds, key) = match reference.text.split_once('/') {
+        Some((kind, key)) => match Kind::from_plural(kind) {
+            Some(kind) => (vec![kind], key),
+            None => (vec![Kind::Article], reference.text.as_str()),
+        },
+        None => (kinds.to_vec(), reference.text.as_str()),
+    };
+    let key = key.to_owned();
+    kinds.into_iter().map(move |kind| (kind, key.clone()))
 }
 
 /// What was written and is not in the dossier.
@@ -206,19 +224,35 @@ impl Missing<'_> {
 
     /// Whether a reference, among the kinds that may stand there, names a record that is absent for a reason.
     fn names(&self, reference: &Ref, kinds: &[Kind], why: Absent) -> bool {
-        let (kinds, key) = match reference.text.split_once('/') {
-            Some((kind, key)) => match Kind::from_plural(kind) {
-                Some(kind) => (vec![kind], key),
-                None => (vec![Kind::Article], reference.text.as_str()),
-            },
-            None => (kinds.to_vec(), reference.text.as_str()),
-        };
-        kinds.into_iter().any(|kind| self.0.get(&(kind, key.to_owned())) == Some(&why))
+        named(reference, kinds).any(|name| self.0.get(&name) == Some(&why))
     }
+}
+
+/// The relations with an end that is absent for a reason. They are so for the same, and what refers to them
+/// must know it.
+fn tied_to(records: &[ParsedRecord], missing: &Missing, why: Absent) -> Vec<(Kind, String)> {
+    let tied = |record: &&ParsedRecord| match record {
+        ParsedRecord::Relation(relation) => {
+            [&relation.data.from, &relation.data.to].into_iter().any(|end| missing.names(end, PARTY, why))
+        }
+        _ => false,
+    };
+    records.iter().filter(tied).map(|record| (record.kind(), record.key().to_owned())).collect()
 }
 
 const GROUP: &[Kind] = &[Kind::Group];
 const PARTY: &[Kind] = &[Kind::Person, Kind::Group];
+/// Kinds that prose and corrections can refer to.
+const ANY: &[Kind] = &[
+    Kind::Person,
+    Kind::Group,
+    Kind::Meeting,
+    Kind::Event,
+    Kind::Place,
+    Kind::Relation,
+    Kind::Source,
+    Kind::Article,
+];
 
 fn paths(sources: &Sources, folder: &str) -> BTreeSet<String> {
     sources.under(folder).filter_map(|file| file.path.strip_prefix(folder)).map(str::to_owned).collect()

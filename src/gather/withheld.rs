@@ -1,13 +1,12 @@
 //! What is withheld, taken out of the records that refer to it; and the words that prove it absent.
 
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 
-use super::{GROUP, Missing, PARTY};
+use super::{ANY, GROUP, Missing, PARTY, named};
 use crate::model::article::Article;
 use crate::model::dossier::Withheld;
 use crate::model::meeting::{Participant, Who};
 use crate::model::name::Name;
-use crate::model::source::By;
 use crate::model::{Kind, Ref, Standing, Withhold};
 use crate::parse::ParsedRecord;
 
@@ -38,18 +37,37 @@ pub(super) fn without(
             hide_parties(&mut relation.data.standing, &hidden);
         }
         ParsedRecord::Correction(correction) => {
-            if hidden(&correction.data.on, &Kind::RECORDS) {
+            if hidden(&correction.data.on, ANY) {
                 return None;
             }
         }
-        ParsedRecord::Source(source) => {
-            if matches!(&source.data.by, Some(By::Record(by)) if hidden(by, PARTY)) {
-                source.data.by = None;
-            }
-        }
+        ParsedRecord::Source(source) => source.data.leave_makers(|by| hidden(by, PARTY)),
         ParsedRecord::Place(_) => {}
     }
     Some(record)
+}
+
+/// The fields that records and articles withhold, each by kind and key.
+pub(super) fn hidden_fields(
+    records: &[ParsedRecord],
+    articles: &[Article],
+) -> BTreeSet<((Kind, String), String)> {
+    let records = records.iter().map(|record| (record.kind(), record.key(), record.common()));
+    let articles = articles.iter().map(|article| (Kind::Article, article.path.as_str(), &article.common));
+    let mut found = BTreeSet::new();
+    for (kind, key, common) in records.chain(articles) {
+        if let Withhold::Fields(fields) = &common.withhold {
+            found.extend(fields.iter().map(|field| ((kind, key.to_owned()), field.value.clone())));
+        }
+    }
+    found
+}
+
+/// Whether a record tells what stood in one of these fields.
+pub(super) fn corrects(record: &ParsedRecord, hidden: &BTreeSet<((Kind, String), String)>) -> bool {
+    let ParsedRecord::Correction(correction) = record else { return false };
+    let Some(field) = &correction.data.field else { return false };
+    named(&correction.data.on, ANY).any(|name| hidden.contains(&(name, field.value.clone())))
 }
 
 /// Leaves of a withheld party that somebody takes the position, without whose words it could be known.

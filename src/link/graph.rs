@@ -8,7 +8,9 @@ use crate::model::calendar::AsGiven;
 use crate::model::citation::Hop;
 use crate::model::date::{Certainty, Date};
 use crate::model::dossier::{Dossier, Id};
+use crate::model::group::PartOf;
 use crate::model::meeting::{Participant, Who};
+use crate::model::person::Role;
 use crate::model::{Kind, Ref};
 use crate::source::Spanned;
 
@@ -189,6 +191,24 @@ pub fn in_term(from: Option<&Spanned<Date>>, to: Option<&Spanned<Date>>, date: O
         }
     });
     begun.min(not_over)
+}
+
+/// Whether a role counts for a group: its own, or one that this was part of, directly or by way of others,
+/// in a term that may have met the role's.
+pub fn counts_for(dossier: &Dossier, role: &Role, group: Id) -> bool {
+    let meet = |part: &PartOf| {
+        let over = |end: &Option<Spanned<Date>>, start: &Option<Spanned<Date>>| {
+            let both = end.as_ref().zip(start.as_ref());
+            both.is_some_and(|(end, start)| end.value.before(&start.value) == Certainty::Certain)
+        };
+        !over(&role.to, &part.from) && !over(&part.to, &role.from)
+    };
+    let Some(own) = dossier.get(&role.of, GROUP) else { return false };
+    let reached = chain(own, |id| {
+        let parts = dossier.groups.get(id.index).into_iter().flat_map(|group| &group.data.part_of);
+        parts.filter(|part| meet(part)).filter_map(|part| dossier.get(&part.of, GROUP)).collect()
+    });
+    reached.contains(&group)
 }
 
 /// A place and those it lies in, from the inside out.

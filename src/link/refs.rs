@@ -93,10 +93,10 @@ pub fn fields(dossier: &Dossier, id: Id) -> Vec<Mention<'_>> {
             within.into_iter().for_each(|place| add(place, PLACE, Part::Whole));
         }
         Kind::Source => {
-            if let Some(By::Record(by)) =
-                dossier.sources.get(id.index).and_then(|source| source.data.by.as_ref())
-            {
-                add(by, PARTY, Part::Whole);
+            for maker in dossier.sources.get(id.index).into_iter().flat_map(|source| source.data.makers()) {
+                if let By::Record(by) = maker {
+                    add(by, PARTY, Part::Whole);
+                }
             }
         }
         Kind::Correction => {

@@ -1,7 +1,7 @@
 //! The records that a query asks for, each with how certain that is.
 
 use super::Linked;
-use super::graph::{Occasion, add_group, date, group_chain, in_term, place_chain};
+use super::graph::{Occasion, add_group, counts_for, date, group_chain, in_term, place_chain};
 use super::refs::{GROUP, PARTY, PLACE};
 use crate::model::date::{Certainty, Date};
 use crate::model::dossier::Id;
@@ -142,10 +142,12 @@ fn of_record(linked: &Linked, query: &Query, id: Id) -> Certainty {
                 yes(dossier.sources.get(id.index).is_some_and(|source| &source.data.kind == kind))
             }
             (Kind::Source, Term::Of(by)) => {
-                let maker = dossier.sources.get(id.index).and_then(|source| source.data.by.as_ref());
-                yes(
-                    matches!(maker, Some(By::Record(maker)) if dossier.get(maker, PARTY).is_some_and(|maker| dossier.get(by, PARTY) == Some(maker))),
-                )
+                let by = dossier.get(by, PARTY);
+                let mut makers =
+                    dossier.sources.get(id.index).into_iter().flat_map(|source| source.data.makers());
+                yes(by.is_some()
+                    && makers
+                        .any(|maker| matches!(maker, By::Record(maker) if dossier.get(maker, PARTY) == by)))
             }
             (Kind::Source, Term::During(period)) => {
                 let published =
@@ -167,7 +169,7 @@ fn of_group(linked: &Linked, person: Id, group: Id, during: Option<&Date>) -> Ce
     let certainty = roles.filter_map(|role| {
         let of = dossier.get(&role.of, GROUP)?;
         let Some(period) = during else {
-            return Some(yes(group_chain(dossier, of).contains(&group)));
+            return Some(yes(counts_for(dossier, role, group)));
         };
         let term = in_term(role.from.as_ref(), role.to.as_ref(), Some(period));
         let mut groups = Vec::new();

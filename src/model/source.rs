@@ -78,6 +78,19 @@ pub struct Quote {
 }
 
 impl Source {
+    /// Who made it: those in `by`, `author` and `editor`.
+    pub fn makers(&self) -> impl Iterator<Item = &By> {
+        self.by.iter().chain(&self.imprint.author).chain(&self.imprint.editor)
+    }
+
+    /// Leaves out those who made it and of whom something holds.
+    pub fn leave_makers(&mut self, leave: impl Fn(&Ref) -> bool) {
+        let stays = |by: &By| !matches!(by, By::Record(by) if leave(by));
+        self.by = self.by.take().filter(|by| stays(by));
+        self.imprint.author.retain(stays);
+        self.imprint.editor.retain(stays);
+    }
+
     /// The passage at a place, which citations and quotes may space differently: `¶ 4` is `¶4`.
     pub fn quote(&self, locator: &str) -> Option<&Quote> {
         let same = |other: &str| {

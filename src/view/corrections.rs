@@ -82,10 +82,11 @@ fn field_name(words: &Words, field: &str) -> String {
 
 /// What the field said before, as readers see such a field; nothing when it said nothing.
 fn was(words: &Words, kind: Kind, correction: &Record) -> Option<String> {
-    let was = correction.was.as_str();
-    if was.is_empty() {
+    if correction.was.is_empty() {
         return None;
     }
+    // It stands in quotation marks, and what it stands in has a stop of its own.
+    let was = correction.was.strip_suffix('.').unwrap_or(&correction.was);
     let shown = match correction.field.as_ref().and_then(|name| field(kind, &name.value)) {
         Some(Holds::Date) => Date::parse(was).ok().map(|date| words.date(&date)),
         Some(Holds::Word(section, _)) => {

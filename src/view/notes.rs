@@ -1,11 +1,9 @@
 //! The source list of a page: numbers its citations in the order in which the page shows them, and
 //! writes each in the style of the dossier.
 
-use std::ops::Range;
-
 use super::page::{Mark, Note};
 use super::words::Words;
-use crate::bibliography::{Run, Shape};
+use crate::bibliography::{Run, Shape, title_in};
 use crate::html::{escaped, escaped_text};
 use crate::link::refs::SOURCE;
 use crate::model::citation::{Citation, Hop};
@@ -73,12 +71,18 @@ fn identity(citation: &Citation) -> String {
 fn note(words: &Words, citation: &Citation, n: usize, root: &str) -> Note {
     let mut note =
         Note { n, html: String::new(), kind: None, url: None, archived: None, copy: None, back: Vec::new() };
+    // What ends in an abbreviation has its full stop.
+    let mut stopped = false;
     for (hop, at) in citation.hops.iter().zip(0..) {
         let (before, after) = words.strings.around("note.citing", "source");
+        stopped = false;
         if at > 0 {
             note.html.push_str(&escaped_text(&before));
         }
         match hop {
+            Hop::Unrecorded { text, .. } if at == 0 => {
+                note.html.push_str(&escaped_text(&words.capital(text)))
+            }
             Hop::Unrecorded { text, .. } => note.html.push_str(&escaped_text(text)),
             Hop::Source { source, locator } => {
                 let dossier = &words.linked.dossier;
@@ -87,7 +91,9 @@ fn note(words: &Words, citation: &Citation, n: usize, root: &str) -> Note {
                 let runs = runs(words, id, source, locator.as_deref());
                 let href = format!("{root}{}", words.locator_href(id, locator.as_deref()));
                 note.html.push_str(&html(words, &runs, source, Some(&href)));
+                stopped = runs.last().is_some_and(|run| run.text.ends_with(words.get("note.end")));
                 if at > 0 && words.linked.unseen(id) {
+                    stopped = false;
                     note.html.push_str(&escaped_text(words.get("attribution.unseen")));
                 }
                 if at == 0 {
@@ -103,7 +109,9 @@ fn note(words: &Words, citation: &Citation, n: usize, root: &str) -> Note {
             note.html.push_str(&escaped_text(&after));
         }
     }
-    note.html.push_str(&escaped_text(words.get("note.end")));
+    if !stopped {
+        note.html.push_str(&escaped_text(words.get("note.end")));
+    }
     note
 }
 
@@ -196,35 +204,4 @@ fn push(out: &mut String, run: &Run, text: &str, in_link: bool) {
         None => out.push_str(&escaped_text(text)),
     }
     out.push_str(close);
-}
-
-/// Where a title stands in an entry: styles change its capitals, its quotes and the mark at its end.
-fn title_in(text: &str, title: &str) -> Option<Range<usize>> {
-    let plain = |c: char| match c {
-        '“' | '”' | '"' | '‘' | '’' | '«' | '»' | '„' => '\'',
-        c if c.is_whitespace() => ' ',
-        c => c.to_lowercase().next().unwrap_or(c),
-    };
-    let wanted: Vec<char> = title.trim_end_matches('.').chars().map(plain).collect();
-    let chars: Vec<(usize, char)> = text.char_indices().map(|(at, c)| (at, plain(c))).collect();
-    if wanted.is_empty() {
-        return None;
-    }
-    let found = chars.windows(wanted.len()).position(|window| window.iter().map(|(_, c)| c).eq(&wanted))?;
-    let start = chars.get(found)?.0;
-    let end = chars.get(found + wanted.len()).map_or(text.len(), |(at, _)| *at);
-    Some(start..end)
-}
-
-#[cfg(test)]
-mod tests {
-    use super::title_in;
-
-    #[test]
-    fn a_title_is_found_in_the_clothes_of_its_style() {
-        let text = "Doe, Jane. “The ‘Night’ Boat Sails.” The Herald.";
-        let found = title_in(text, "The \"night\" boat sails").map(|range| &text[range]);
-        assert_eq!(found, Some("The ‘Night’ Boat Sails"));
-        assert_eq!(title_in(text, "Another"), None);
-    }
 }

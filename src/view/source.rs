@@ -14,7 +14,7 @@ use crate::model::Kind;
 use crate::model::citation::Hop;
 use crate::model::dossier::Id;
 use crate::model::name::direction;
-use crate::model::source::{By, Grade, Quote};
+use crate::model::source::{Grade, Quote};
 
 pub fn page(words: &Words, id: Id) -> Option<Page> {
     let dossier = &words.linked.dossier;
@@ -88,7 +88,7 @@ pub fn kind(words: &Words, id: Id) -> String {
 pub fn lead(words: &Words, id: Id) -> Rich {
     let Some(source) = words.linked.dossier.sources.get(id.index) else { return Rich::new() };
     let mut lead = Rich::new();
-    if source.data.by.is_some() {
+    if source.data.by.is_some() || !words.authors(id).is_empty() {
         lead.push(words.maker(id));
     }
     if let Some(published) = &source.data.published {
@@ -258,10 +258,14 @@ fn facts(words: &Words, id: Id) -> Vec<Fact> {
         .grade
         .and_then(|grade| Grade::ALL.iter().find(|(_, known)| *known == grade))
         .map(|(letter, _)| *letter);
+    // Who is named as the maker is not named again as the author.
+    let maker = words.maker(id);
+    let named = |author: &page::Part| source.by.is_some() && author.text == maker.text;
+    let authors: Vec<page::Part> = words.authors(id).into_iter().filter(|author| !named(author)).collect();
     let facts = [
         record::fact(words, "fact.by", source.by.iter().map(|_| vec![words.maker(id)]).collect()),
-        record::fact(words, "fact.author", makers(words, &source.imprint.author)),
-        record::fact(words, "fact.editor", makers(words, &source.imprint.editor)),
+        record::fact(words, "fact.author", each(authors)),
+        record::fact(words, "fact.editor", each(words.people(&source.imprint.editor))),
         record::fact(words, "fact.kind", record::plain(kind(words, id))),
         record::fact(
             words,
@@ -310,8 +314,8 @@ fn said(text: &Option<String>) -> Vec<Rich> {
     text.iter().flat_map(|text| record::plain(text.clone())).collect()
 }
 
-fn makers(words: &Words, by: &[By]) -> Vec<Rich> {
-    by.iter().filter_map(|by| Some(vec![words.by(by)?])).collect()
+fn each(people: Vec<page::Part>) -> Vec<Rich> {
+    people.into_iter().map(|person| vec![person]).collect()
 }
 
 /// A DOI with the address that resolves it (DOI Handbook, 3.8).

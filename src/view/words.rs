@@ -10,9 +10,9 @@ use icu_list::options::ListFormatterOptions;
 use super::dates::{Dates, capitalised, locale};
 use super::page::{Attribution, Link, Name, OriginalDate, Part, Rich, Status};
 use super::strings::Strings;
-use crate::bibliography::Bibliography;
+use crate::bibliography::{Bibliography, said};
 use crate::link::Linked;
-use crate::link::graph::{Party, date, group_chain};
+use crate::link::graph::{Party, counts_for, date, group_chain};
 use crate::link::provenance::origins;
 use crate::link::refs::{GROUP, PARTY, PLACE, SOURCE};
 use crate::link::routes::address;
@@ -171,7 +171,7 @@ impl<'a> Words<'a> {
         Some(self.strings.fill("detail.of-text", &[("role", &self.capital(&role.role)), ("group", &group)]))
     }
 
-    /// People with a role in a group or in a part of it, each with the index of the role.
+    /// People with a role in a group, or in one while it was part of it, each with the index of the role.
     pub fn members(&self, group: Id) -> Vec<(Id, usize)> {
         let mut groups = vec![group];
         let mut at = 0;
@@ -181,7 +181,10 @@ impl<'a> Words<'a> {
             groups.extend(parts);
             at += 1;
         }
-        groups.iter().flat_map(|group| self.linked.members(*group)).copied().collect()
+        let dossier = &self.linked.dossier;
+        let role = |(person, at): &(Id, usize)| dossier.people.get(person.index)?.data.roles.get(*at);
+        let all = groups.iter().flat_map(|group| self.linked.members(*group)).copied();
+        all.filter(|member| role(member).is_some_and(|role| counts_for(dossier, role, group))).collect()
     }
 
     /// A date in another calendar, and in the words of the source.
@@ -393,18 +396,38 @@ impl<'a> Words<'a> {
         }
     }
 
-    /// Who made a source, or its title when nobody is named.
+    /// Who made a source: the one in `by`, else its authors; its title when nobody is named.
     pub fn maker(&self, source: Id) -> Part {
-        let by = self.linked.dossier.sources.get(source.index).and_then(|source| source.data.by.as_ref());
-        by.and_then(|by| self.by(by)).unwrap_or_else(|| text(&self.title(source)))
+        let data = self.linked.dossier.sources.get(source.index).map(|source| &source.data);
+        let by = match data.and_then(|data| data.by.as_ref()) {
+            Some(By::Text(name)) => Some(text(name)),
+            Some(By::Record(reference)) => self.linked.dossier.get(reference, PARTY).map(|id| self.part(id)),
+            None => None,
+        };
+        by.or_else(|| match self.authors(source).as_slice() {
+            [] => None,
+            [author] => Some(author.clone()),
+            several => {
+                let names: Vec<&str> = several.iter().map(|author| author.text.as_str()).collect();
+                Some(text(&names.join(self.get("note.comma"))))
+            }
+        })
+        .unwrap_or_else(|| text(&self.title(source)))
     }
 
-    /// Who made a source, unless that is withheld.
-    pub fn by(&self, by: &By) -> Option<Part> {
-        match by {
-            By::Text(name) => Some(text(name)),
+    /// The authors of a source.
+    pub fn authors(&self, source: Id) -> Vec<Part> {
+        let data = self.linked.dossier.sources.get(source.index).map(|source| &source.data);
+        data.map_or_else(Vec::new, |data| self.people(&data.imprint.author))
+    }
+
+    /// Authors or editors as one says their names; those that are no records are written `Berg, Ada`.
+    pub fn people(&self, all: &[By]) -> Vec<Part> {
+        let part = |by: &By| match by {
             By::Record(reference) => self.linked.dossier.get(reference, PARTY).map(|id| self.part(id)),
-        }
+            By::Text(name) => Some(text(&said(name))),
+        };
+        all.iter().filter_map(part).collect()
     }
 
     /// The place of a locator on the page of its source.
@@ -490,11 +513,14 @@ impl<'a> Words<'a> {
         self.of_hops(origins(citations).into_iter(), key)
     }
 
-    /// Hops by who made them, each maker once; that there is none is said.
+    /// Hops by who made them, each maker once; that there is none is said, and what nobody has read is marked.
     fn of_hops<'h>(&self, hops: impl Iterator<Item = &'h Hop>, key: &str) -> Rich {
         let mut makers: Vec<Part> = Vec::new();
         for hop in hops {
-            let maker = self.hop(hop);
+            let mut maker = self.hop(hop);
+            if self.unseen(hop) {
+                maker.text.push_str(self.get("attribution.unseen"));
+            }
             if makers.iter().all(|known| known.text != maker.text) {
                 makers.push(maker);
             }

@@ -16,6 +16,7 @@ mod dates;
 mod demonstration;
 mod factcheck;
 mod guide;
+mod harbour;
 mod links;
 mod output_folder;
 mod problems;

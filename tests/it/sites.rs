@@ -5,62 +5,7 @@ use std::path::Path;
 use dossier::Options;
 use dossier::disk::read::read;
 
-use crate::support::{build, build_with, page, sources, string, text};
-
-/// The main content of a page as a reader meets it: text, with the addresses of links behind them.
-fn readable(html: &str) -> String {
-    let start = html.find("<main").map_or(0, |at| at);
-    let end = html.find("</main>").unwrap_or(html.len());
-    let mut out = String::new();
-    let mut rest = &html[start..end];
-    let mut link = String::new();
-    while let Some(open) = rest.find('<') {
-        out.push_str(&rest[..open].split_whitespace().collect::<Vec<_>>().join(" "));
-        if rest[..open].ends_with(char::is_whitespace) && open > 0 {
-            out.push(' ');
-        }
-        let close = rest[open..].find('>').map_or(rest.len(), |at| open + at + 1);
-        let tag = &rest[open..close];
-        rest = &rest[close..];
-        let name = tag.trim_start_matches(['<', '/']).split([' ', '>', '\n', '/']).next().unwrap();
-        if name == "svg" && !tag.starts_with("</") {
-            rest = rest.split_once("</svg>").map_or("", |(_, after)| after);
-        } else if let Some((_, href)) = tag.split_once(" href=\"")
-            && name == "a"
-        {
-            link = href.split('"').next().unwrap().to_owned();
-        } else if tag == "</a>" {
-            out.push_str(&format!("‹{link}›"));
-        } else if matches!(
-            name,
-            "p" | "li"
-                | "h1"
-                | "h2"
-                | "h3"
-                | "h4"
-                | "tr"
-                | "div"
-                | "section"
-                | "dt"
-                | "dd"
-                | "pre"
-                | "figure"
-                | "aside"
-        ) {
-            out.push('\n');
-        } else if matches!(name, "td" | "th") {
-            out.push_str(" | ");
-        } else if name == "img" {
-            out.push_str(tag);
-        }
-    }
-    let lines: Vec<String> = out
-        .lines()
-        .map(|line| line.split_whitespace().collect::<Vec<_>>().join(" ").trim_matches(['|', ' ']).to_owned())
-        .filter(|line| !line.is_empty())
-        .collect();
-    lines.join("\n")
-}
+use crate::support::{build, build_with, page, readable, sources, string, text};
 
 /// Every notation and kind of record once, with what is withheld and what is a draft.
 #[test]
@@ -192,4 +137,71 @@ fn only_what_is_certainly_earlier_is_called_earlier() {
     )];
     let html = page(&files, "meetings/c.html");
     assert!(html.contains("First") && !html.contains("Second"), "{html}");
+}
+
+/// Who is withheld leaves no gap among the authors, and no name that nobody has.
+#[test]
+fn authors_of_a_source_are_references() {
+    let source = |authors: &str| {
+        format!("[s]\ntitle = \"Report on the lake\"\ntype = \"report\"\nauthor = {authors}\n")
+    };
+    let files = |source: &'static str| {
+        [
+            ("content/sources.toml", source),
+            ("content/people.toml", "[sam-fisher]\nname = \"Sam Fisher\"\nwithhold = true\n"),
+            ("content/a.md", "# A\n\nText [@s].\n"),
+        ]
+    };
+    let withheld = source("[\"people/sam-fisher\", \"Doe, Jane\"]").leak();
+    let html = page(&files(withheld), "a.html");
+    assert!(html.contains("<p>Doe, Jane. <a"), "{html}");
+    let html = page(&files(withheld), "sources/s.html");
+    assert!(html.contains("Jane Doe"), "the page of a source names its authors: {html}");
+
+    let unknown = sources(&files(source("\"people/nobody\"").leak()));
+    let site = build(&unknown);
+    assert!(text(&unknown, &site).contains("unknown person \"people/nobody\""), "{}", text(&unknown, &site));
+}
+
+/// A correction of a withheld field, record or article would tell what is withheld.
+#[test]
+fn corrections_of_what_is_withheld_are_withheld() {
+    let files = [
+        ("content/people.toml", "[ada]\nname = \"Ada\"\nborn = \"1980\"\nwithhold = [\"born\"]\n"),
+        ("content/notes/inner.md", "+++\nwithhold = true\n+++\n# Inner\n"),
+        (
+            "content/corrections.toml",
+            "[one]\ndate = \"2024-01-01\"\non = \"people/ada.born\"\nwas = \"1979\"\nwhy = \"A slip.\"\n\
+             [two]\ndate = \"2024-01-02\"\non = \"notes/inner.prose\"\nwas = \"1978\"\nwhy = \"A slip.\"\n",
+        ),
+    ];
+    let html = page(&files, "corrections.html");
+    assert!(!html.contains("A slip") && !html.contains("197"), "{html}");
+}
+
+/// "It said nothing" of a field that a record must have is what such a record says then.
+#[test]
+fn a_field_that_must_be_there_said_nothing_before_its_correction() {
+    let files = [
+        (
+            "content/meetings.toml",
+            "[m]\ndate = \"2023-05\"\nparticipants = [{ desc = \"envoys\" }]\ncite = \"'x'\"\n\
+             [n]\ndate = \"2023-06-14\"\ndate_original = { calendar = \"persian\", date = \"1402-03-24\" }\n\
+             participants = []\ncite = \"'x'\"\n",
+        ),
+        (
+            "content/corrections.toml",
+            "[a]\ndate = \"2024-01-01\"\non = \"meetings/m.date\"\nwas = \"\"\nwhy = \"x\"\n\
+             [b]\ndate = \"2024-01-01\"\non = \"meetings/m.participants\"\nwas = \"\"\nwhy = \"x\"\n\
+             [c]\ndate = \"2024-01-01\"\non = \"meetings/n.date\"\nwas = \"\"\nwhy = \"x\"\n",
+        ),
+    ];
+    let sources = sources(&files);
+    let as_of = dossier::model::date::Day::new(2023, 12, 31);
+    let site = build_with(&sources, Options { as_of, ..Options::default() });
+    assert!(!dossier::has_errors(&site.diagnostics), "{}", text(&sources, &site));
+    let html = string(&site, "meetings/m.html");
+    assert!(html.contains("Date not reported") && !html.contains("nvoys"), "{html}");
+    // What the source's own calendar gives was there.
+    assert!(string(&site, "meetings/n.html").contains("14 June 2023"));
 }

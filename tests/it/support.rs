@@ -54,3 +54,62 @@ pub fn repository() -> Sources {
     assert_eq!(read.diagnostics, Vec::new());
     read.value
 }
+
+/// The main content of a page as a reader meets it: text, with the addresses of links behind them.
+pub fn readable(html: &str) -> String {
+    let start = html.find("<main").map_or(0, |at| at);
+    let end = html.find("</main>").unwrap_or(html.len());
+    let mut out = String::new();
+    let mut rest = &html[start..end];
+    let mut link = String::new();
+    while let Some(open) = rest.find('<') {
+        let text = &rest[..open];
+        if text.starts_with(char::is_whitespace) {
+            out.push(' ');
+        }
+        out.push_str(&text.split_whitespace().collect::<Vec<_>>().join(" "));
+        if text.ends_with(char::is_whitespace) {
+            out.push(' ');
+        }
+        let close = rest[open..].find('>').map_or(rest.len(), |at| open + at + 1);
+        let tag = &rest[open..close];
+        rest = &rest[close..];
+        let name = tag.trim_start_matches(['<', '/']).split([' ', '>', '\n', '/']).next().unwrap();
+        if name == "svg" && !tag.starts_with("</") {
+            rest = rest.split_once("</svg>").map_or("", |(_, after)| after);
+        } else if let Some((_, href)) = tag.split_once(" href=\"")
+            && name == "a"
+        {
+            link = href.split('"').next().unwrap().to_owned();
+        } else if tag == "</a>" {
+            out.push_str(&format!("‹{link}›"));
+        } else if matches!(
+            name,
+            "p" | "li"
+                | "h1"
+                | "h2"
+                | "h3"
+                | "h4"
+                | "tr"
+                | "div"
+                | "section"
+                | "dt"
+                | "dd"
+                | "pre"
+                | "figure"
+                | "aside"
+        ) {
+            out.push('\n');
+        } else if matches!(name, "td" | "th") {
+            out.push_str(" | ");
+        } else if name == "img" {
+            out.push_str(tag);
+        }
+    }
+    let lines: Vec<String> = out
+        .lines()
+        .map(|line| line.split_whitespace().collect::<Vec<_>>().join(" ").trim_matches(['|', ' ']).to_owned())
+        .filter(|line| !line.is_empty())
+        .collect();
+    lines.join("\n")
+}
