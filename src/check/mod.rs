@@ -131,9 +131,8 @@ pub fn names() -> Vec<&'static str> {
 /// What the lints have to say, at the levels that the settings give them, without what records set aside.
 pub fn check(linked: &Linked) -> Vec<Diagnostic> {
     let allowed = allowed(linked);
-    let set = |lint: &Lint| {
-        linked.dossier.config.lints.get(lint.code.name).copied().unwrap_or(Some(lint.default))
-    };
+    let set =
+        |lint: &Lint| linked.dossier.config.lints.get(lint.code.name).copied().unwrap_or(Some(lint.default));
     let level = |lint: &Lint| match linked.dossier.as_of {
         None => set(lint),
         // The past cannot be mended; but texts of today may not fit the records of a former day.
