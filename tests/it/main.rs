@@ -15,6 +15,7 @@ mod cli;
 mod dates;
 mod demonstration;
 mod links;
+mod lints;
 mod output_folder;
 mod problems;
 mod properties;
