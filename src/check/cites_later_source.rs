@@ -10,8 +10,8 @@ use crate::model::citation::Hop;
 use crate::model::dossier::Id;
 
 crate::code! {
-    /// A chain in which a source cites one that was published after it. Nothing can cite what is not there
-    /// yet: the chain is the wrong way round, one of the dates is wrong, or an earlier edition is meant.
+    /// A chain in which a source cites, itself or by others, one that was published after it. Nothing can
+    /// cite what is not there yet: the chain is the wrong way round, one of the dates is wrong, or an earlier edition is meant.
     ///
     /// An error when no day that the dates allow fits, a note when only some do not. Two sources of one
     /// month may be in order.
@@ -24,16 +24,15 @@ pub fn run(linked: &Linked, report: &mut dyn FnMut(Finding)) {
     let mut told: BTreeSet<(Id, Id)> = BTreeSet::new();
     for id in dossier.all() {
         for (citation, _) in citations(dossier, id) {
-            for pair in citation.hops.windows(2) {
-                let [Hop::Source { source: first, .. }, Hop::Source { source: second, .. }] = pair else {
-                    continue;
-                };
-                let (Some(citing), Some(cited)) = (dossier.get(first, SOURCE), dossier.get(second, SOURCE))
-                else {
-                    continue;
-                };
-                let published = |id: Id| dossier.sources.get(id.index)?.data.published.as_ref();
-                let (Some(own), Some(other)) = (published(citing), published(cited)) else { continue };
+            // Each is held against the last one before it of which it is known when it was published.
+            let dated = citation.hops.iter().filter_map(|hop| {
+                let Hop::Source { source, .. } = hop else { return None };
+                let id = dossier.get(source, SOURCE)?;
+                Some((source, id, dossier.sources.get(id.index)?.data.published.as_ref()?))
+            });
+            let dated: Vec<_> = dated.collect();
+            for pair in dated.windows(2) {
+                let &[(_, citing, own), (second, cited, other)] = pair else { continue };
                 let Some(clash) = time::later(&other.value, &own.value) else { continue };
                 if !told.insert((citing, cited)) {
                     continue;

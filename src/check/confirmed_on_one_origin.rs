@@ -6,6 +6,8 @@ use super::Finding;
 use crate::diag::Diagnostic;
 use crate::link::Linked;
 use crate::link::provenance::origins;
+use crate::link::refs::PARTY;
+use crate::model::dossier::Id;
 use crate::model::{Position, Status};
 
 crate::code! {
@@ -25,9 +27,9 @@ pub fn run(linked: &Linked, report: &mut dyn FnMut(Finding)) {
             continue;
         };
         // Whoever confirms a record is an origin of its own.
-        let parties: BTreeSet<Option<&str>> = standing
+        let parties: BTreeSet<Option<Id>> = standing
             .by(Position::Confirmed)
-            .map(|stance| stance.who.as_ref().map(|who| who.text.as_str()))
+            .map(|stance| stance.who.as_ref().and_then(|who| dossier.get(who, PARTY)))
             .collect();
         let origins = origins(&common.cite).len() + parties.len();
         if origins < 2 {

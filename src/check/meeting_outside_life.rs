@@ -3,7 +3,7 @@
 use super::{Finding, time};
 use crate::diag::Diagnostic;
 use crate::link::Linked;
-use crate::link::graph::date;
+use crate::link::graph::written_date;
 use crate::link::refs::PERSON;
 use crate::model::Kind;
 use crate::model::meeting::Who;
@@ -13,35 +13,36 @@ crate::code! {
     /// or after their death. One of the dates, or the person, is wrong; two people of one name are the
     /// usual cause.
     ///
-    /// An error when no day that the dates allow fits, a note when only some do not.
+    /// An error when no day that the dates allow fits, a note when only some do not. A report that was denied
+    /// or taken back for just that can stay, with the reason in `allow`.
     CODE = "meeting-outside-life";
 }
 
 pub fn run(linked: &Linked, report: &mut dyn FnMut(Finding)) {
     let dossier = &linked.dossier;
     for id in dossier.ids(Kind::Meeting) {
-        let Some(day) = date(dossier, id) else { continue };
+        let Some(day) = written_date(dossier, id) else { continue };
         for participant in dossier.participants(id) {
             let Who::Record(who) = &participant.who else { continue };
             let Some(about) = dossier.get(who, PERSON) else { continue };
             let Some(person) = dossier.people.get(about.index) else { continue };
             let born = person.data.born.as_ref();
             let died = person.data.died.as_ref();
-            let Some(clash) = time::outside(day, born, died) else { continue };
-            let too_early = born.and_then(|born| time::earlier(day, &born.value)) == Some(clash);
-            let (limit, label, what) = if too_early {
-                (born, "born", "before the birth")
-            } else {
-                (died, "died", "after the death")
+            let Some(outside) = time::outside(&day.value, born, died) else { continue };
+            let what = match (outside.before, outside.after) {
+                (true, true) => "outside the life",
+                (true, false) => "before the birth",
+                (false, _) => "after the death",
             };
-            let may = if clash == time::Clash::Certain { "lies" } else { "may lie" };
+            let may = if outside.clash == time::Clash::Certain { "lies" } else { "may lie" };
             let message = format!("the meeting `{}` {may} {what} of `{}`", dossier.key(id), person.key);
             let mut problem = Diagnostic::error(CODE, who.span, message)
+                .also(day.span, "met")
                 .help("correct one of the dates, or see whether two people have one name");
-            if let Some(limit) = limit {
+            for (limit, label) in outside.limits((born, "born"), (died, "died")) {
                 problem = problem.also(limit.span, label);
             }
-            report(Finding::clash(clash, id, problem).and_about(about));
+            report(Finding::clash(outside.clash, id, problem).and_about(about));
         }
     }
 }

@@ -3,8 +3,8 @@
 use super::{Finding, time};
 use crate::diag::Diagnostic;
 use crate::link::Linked;
-use crate::link::graph::date;
-use crate::link::refs::PERSON;
+use crate::link::graph::{group_chain, written_date};
+use crate::link::refs::{GROUP, PERSON};
 use crate::model::Kind;
 use crate::model::dossier::Id;
 use crate::model::meeting::Who;
@@ -15,23 +15,35 @@ crate::code! {
     /// they did not hold it. Sources often name people by an office of before or after.
     ///
     /// An error when no day that the dates allow fits, a note when only some do not. Correct one of the
-    /// dates; or put into `as` what they were then, and how the source names them into `named_as`.
+    /// dates; or put into `as` what they were then, and how the source names them into `named_as`. Where
+    /// `for` names a group, only offices in it, in a part of it or in what it is part of count.
     CODE = "office-not-held";
 }
 
 pub fn run(linked: &Linked, report: &mut dyn FnMut(Finding)) {
     let dossier = &linked.dossier;
     for id in dossier.ids(Kind::Meeting).chain(dossier.ids(Kind::Event)) {
-        let Some(day) = date(dossier, id) else { continue };
+        let Some(day) = written_date(dossier, id) else { continue };
         for participant in dossier.participants(id) {
             let (Who::Record(who), Some(capacity)) = (&participant.who, &participant.capacity) else {
                 continue;
             };
             let Some(person) = dossier.get(who, PERSON) else { continue };
             let roles = dossier.people.get(person.index).map_or(&[][..], |person| &person.data.roles);
-            let offices: Vec<&Role> = roles.iter().filter(|role| is_same(&role.role, capacity)).collect();
+            // A chair of one group may have been another's, too.
+            let for_group = participant.for_group.as_ref().and_then(|group| dossier.get(group, GROUP));
+            let is_of = |role: &Role| {
+                for_group.zip(dossier.get(&role.of, GROUP)).is_none_or(|(a, b)| {
+                    group_chain(dossier, a).contains(&b) || group_chain(dossier, b).contains(&a)
+                })
+            };
+            let named = |role: &&Role| is_same(&role.role, capacity) && is_of(role);
+            let offices: Vec<&Role> = roles.iter().filter(named).collect();
             // One office can be held twice: a single term that fits is enough.
-            let clashes = offices.iter().map(|role| time::outside(day, role.from.as_ref(), role.to.as_ref()));
+            let clashes = offices.iter().map(|role| {
+                let outside = time::outside(&day.value, role.from.as_ref(), role.to.as_ref());
+                outside.map(|outside| outside.clash)
+            });
             let Some(Some(clash)) = clashes.min() else { continue };
             let may = if clash == time::Clash::Certain { "did not hold" } else { "may not have held" };
             let message = format!(
@@ -41,6 +53,7 @@ pub fn run(linked: &Linked, report: &mut dyn FnMut(Finding)) {
                 dossier.key(id)
             );
             let mut problem = Diagnostic::error(CODE, participant.span, message)
+                .also(day.span, "the time")
                 .help("correct one of the dates, or write into `as` what they were then");
             for span in offices.iter().flat_map(|role| [&role.from, &role.to]).flatten() {
                 problem = problem.also(span.span, "the term of this office");
@@ -55,7 +68,7 @@ fn about(clash: time::Clash, id: Id, person: Id, problem: Diagnostic) -> Finding
 }
 
 /// Whether two texts name one office: letters alone, without case.
-fn is_same(a: &str, b: &str) -> bool {
+pub(super) fn is_same(a: &str, b: &str) -> bool {
     let letters = |text: &str| {
         text.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect::<String>()
     };

@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::Finding;
+use super::office_not_held::is_same;
 use crate::diag::Diagnostic;
 use crate::link::Linked;
 use crate::model::Kind;
@@ -39,9 +40,19 @@ pub fn run(linked: &Linked, report: &mut dyn FnMut(Finding)) {
                         record.key
                     );
                     let place = |role: &Role| role.from.as_ref().map_or(role.of.span, |from| from.span);
+                    let help = match (&a.to, &b.from) {
+                        (None, Some(from)) => format!(
+                            "give the term of `{}` its end, such as `to = \"{}\"`, or correct one of the dates",
+                            dossier.key(*first),
+                            from.value
+                        ),
+                        _ => {
+                            "correct one of the dates: only the day of a handover belongs to both".to_owned()
+                        }
+                    };
                     let problem = Diagnostic::error(CODE, place(b), message)
                         .also(a.to.as_ref().map_or(place(a), |to| to.span), "the other term")
-                        .help("give the earlier term its end, `to = \"..\"`, or correct one of the dates");
+                        .help(help);
                     report(Finding::certain(*first, problem).and_about(*second).and_about(group));
                 }
             }
@@ -59,7 +70,7 @@ fn holders(linked: &Linked, group: Id) -> BTreeMap<&str, Vec<(Id, &Role)>> {
         else {
             continue;
         };
-        if let Some(office) = offices.iter().find(|office| office.value.eq_ignore_ascii_case(&role.role)) {
+        if let Some(office) = offices.iter().find(|office| is_same(&office.value, &role.role)) {
             found.entry(&office.value).or_default().push((*person, role));
         }
     }

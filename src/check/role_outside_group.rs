@@ -11,8 +11,8 @@ use crate::source::Spanned;
 
 crate::code! {
     /// A role, or a group's membership in another one, that lies outside the time in which the group was
-    /// there: before it was founded or after it was dissolved. One of the dates, or the group, is wrong; a
-    /// body that was renamed is often two groups.
+    /// there: before it was founded or after it was dissolved. A membership must fit both groups. One of the
+    /// dates, or the group, is wrong; a body that was renamed is often two groups.
     ///
     /// An error when no day that the dates allow fits, a note when only some do not.
     CODE = "role-outside-group";
@@ -30,8 +30,12 @@ pub fn run(linked: &Linked, report: &mut dyn FnMut(Finding)) {
     for (id, group) in dossier.ids(Kind::Group).zip(dossier.groups.iter()) {
         for part in &group.data.part_of {
             let Some(whole) = dossier.get(&part.of, GROUP) else { continue };
-            let what = format!("the membership of `{}`", group.key);
-            term(linked, id, whole, &what, [&part.from, &part.to], report);
+            let key = linked.dossier.key(whole);
+            let what = format!("the membership of `{}` in `{key}`", group.key);
+            // It can neither be older than the whole nor than the part.
+            for group in [whole, id] {
+                term(linked, id, group, &what, [&part.from, &part.to], report);
+            }
         }
     }
 }
@@ -49,17 +53,20 @@ fn term(
     let (founded, dissolved) = (record.data.founded.as_ref(), record.data.dissolved.as_ref());
     for (end, verb) in ends.into_iter().zip(["begin", "end"]) {
         let Some(end) = end else { continue };
-        let Some(clash) = time::outside(&end.value, founded, dissolved) else { continue };
-        let early = founded.and_then(|founded| time::earlier(&end.value, &founded.value)) == Some(clash);
-        let (limit, label) = if early { (founded, "founded") } else { (dissolved, "dissolved") };
-        let when = if early { "before" } else { "after" };
-        let may = if clash == time::Clash::Certain { format!("{verb}s") } else { format!("may {verb}") };
-        let message = format!("{what} in `{}` {may} {when} it was {label}", record.key);
+        let Some(outside) = time::outside(&end.value, founded, dissolved) else { continue };
+        let (when, was) = match (outside.before, outside.after) {
+            (true, true) => ("outside the time in which", "was there"),
+            (true, false) => ("before", "was founded"),
+            (false, _) => ("after", "was dissolved"),
+        };
+        let certain = outside.clash == time::Clash::Certain;
+        let may = if certain { format!("{verb}s") } else { format!("may {verb}") };
+        let message = format!("{what} {may} {when} `{}` {was}", record.key);
         let mut problem = Diagnostic::error(CODE, end.span, message)
             .help("correct one of the dates, or name another group");
-        if let Some(limit) = limit {
+        for (limit, label) in outside.limits((founded, "founded"), (dissolved, "dissolved")) {
             problem = problem.also(limit.span, label);
         }
-        report(Finding::clash(clash, about, problem).and_about(group));
+        report(Finding::clash(outside.clash, about, problem).and_about(group));
     }
 }

@@ -22,22 +22,21 @@ pub fn run(linked: &Linked, report: &mut dyn FnMut(Finding)) {
             let begun = role.from.as_ref().map(|from| (from, "begin", died));
             let ended = role.to.as_ref().map(|to| (to, "end", None));
             for (end, verb, died) in begun.into_iter().chain(ended) {
-                let Some(clash) = time::outside(&end.value, born, died) else { continue };
-                let early = born.and_then(|born| time::earlier(&end.value, &born.value)) == Some(clash);
-                let (limit, label, when) = if early {
-                    (born, "born", "before their birth")
-                } else {
-                    (died, "died", "after their death")
+                let Some(outside) = time::outside(&end.value, born, died) else { continue };
+                let when = match (outside.before, outside.after) {
+                    (true, true) => "outside their life",
+                    (true, false) => "before their birth",
+                    (false, _) => "after their death",
                 };
-                let may =
-                    if clash == time::Clash::Certain { format!("{verb}s") } else { format!("may {verb}") };
+                let certain = outside.clash == time::Clash::Certain;
+                let may = if certain { format!("{verb}s") } else { format!("may {verb}") };
                 let message = format!("the role \"{}\" of `{}` {may} {when}", role.role, person.key);
                 let mut problem = Diagnostic::error(CODE, end.span, message)
                     .help("correct one of the dates, or see whether two people have one name");
-                if let Some(limit) = limit {
+                for (limit, label) in outside.limits((born, "born"), (died, "died")) {
                     problem = problem.also(limit.span, label);
                 }
-                report(Finding::clash(clash, id, problem));
+                report(Finding::clash(outside.clash, id, problem));
             }
         }
     }

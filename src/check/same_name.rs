@@ -33,7 +33,7 @@ pub fn run(linked: &Linked, report: &mut dyn FnMut(Finding)) {
             let all = dossier.name(*id).into_iter().flat_map(|name| name.all().enumerate());
             // A family name that two people go by is no name that they share.
             let whole = all.map(|(at, text)| (at, Comparable::new(text)));
-            whole.filter(|(at, name)| *at == 0 || name.folded().len() > 1).map(|(_, name)| name).collect()
+            whole.filter(|(at, name)| *at == 0 || !name.is_lone()).map(|(_, name)| name).collect()
         })
         .collect();
     // Only those with a spelling that begins and ends alike are compared in full.

@@ -17,7 +17,7 @@ crate::code! {
     ///
     /// Write `maybe_same = "other-key"` on one of them when the sources leave it open: figures then count
     /// from one to two. Merge them when they are the same; when they are two, say why in `allow`. A warning
-    /// when both give one day, else a note.
+    /// when both give one day and the same people, else a note.
     CODE = "same-occasion";
 }
 

@@ -3,7 +3,7 @@
 use super::Finding;
 use crate::diag::Diagnostic;
 use crate::link::Linked;
-use crate::link::graph::date;
+use crate::link::graph::written_date;
 use crate::link::refs::SOURCE;
 use crate::model::Kind;
 use crate::model::citation::Hop;
@@ -21,7 +21,7 @@ crate::code! {
 pub fn run(linked: &Linked, report: &mut dyn FnMut(Finding)) {
     let dossier = &linked.dossier;
     for id in dossier.ids(Kind::Meeting).chain(dossier.ids(Kind::Event)) {
-        let Some(day) = date(dossier, id) else { continue };
+        let Some(day) = written_date(dossier, id) else { continue };
         let citations = dossier.common(id).into_iter().flat_map(|common| &common.cite);
         for hop in citations.flat_map(|citation| &citation.hops) {
             let Hop::Source { source, .. } = hop else { continue };
@@ -30,7 +30,7 @@ pub fn run(linked: &Linked, report: &mut dyn FnMut(Finding)) {
                 continue;
             };
             let Some(published) = &record.data.published else { continue };
-            if published.value.before(day) != Certainty::Certain {
+            if published.value.before(&day.value) != Certainty::Certain {
                 continue;
             }
             let message = format!(
@@ -41,6 +41,7 @@ pub fn run(linked: &Linked, report: &mut dyn FnMut(Finding)) {
             );
             let problem = Diagnostic::warning(CODE, source.span, message)
                 .also(published.span, "published")
+                .also(day.span, "happened")
                 .help("correct one of the dates, or cite a source that reports it");
             report(Finding::certain(id, problem));
         }

@@ -4,7 +4,7 @@
 //! What is open or unknown states no day, so it never makes a clash; and two dates of the same days,
 //! such as one month, may always be in order.
 
-use crate::model::date::{Certainty, Date, Day};
+use crate::model::date::{self, Certainty, Date, Day};
 use crate::source::Spanned;
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -32,16 +32,46 @@ pub fn earlier(date: &Date, limit: &Date) -> Option<Clash> {
     stated.then_some(Clash::Possible)
 }
 
+/// How a date clashes with a term, and to which side.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Outside {
+    pub clash: Clash,
+    pub before: bool,
+    pub after: bool,
+}
+
+impl Outside {
+    /// The ends of the term that it lies beyond, each with its label.
+    pub fn limits<'d>(
+        self,
+        from: (Option<&'d Spanned<Date>>, &'static str),
+        to: (Option<&'d Spanned<Date>>, &'static str),
+    ) -> impl Iterator<Item = (&'d Spanned<Date>, &'static str)> {
+        let ends = [(self.before, from), (self.after, to)];
+        ends.into_iter().filter_map(|(beyond, (date, label))| Some((date.filter(|_| beyond)?, label)))
+    }
+}
+
 /// The same for a date that must lie in a term, both of whose ends belong to it. An end that nobody
 /// reports sets no limit.
-pub fn outside(date: &Date, from: Option<&Spanned<Date>>, to: Option<&Spanned<Date>>) -> Option<Clash> {
+pub fn outside(date: &Date, from: Option<&Spanned<Date>>, to: Option<&Spanned<Date>>) -> Option<Outside> {
+    let earliest = from.and_then(|from| from.value.widened().first);
+    let latest = to.and_then(|to| to.value.widened().last);
     // A term that ends before it begins was reported, and says nothing.
-    if from.zip(to).is_some_and(|(from, to)| to.value.before(&from.value) == Certainty::Certain) {
+    if earliest.zip(latest).is_some_and(|(earliest, latest)| latest < earliest) {
         return None;
     }
-    let before = from.and_then(|from| earlier(date, &from.value));
-    let after = to.and_then(|to| later(date, &to.value));
-    before.max(after)
+    // One of several dates can lie before the term, and the others after it.
+    let readings = date.readings();
+    let is_before = |span: &date::Span| span.last.zip(earliest).is_some_and(|(last, from)| last < from);
+    let is_after = |span: &date::Span| span.first.zip(latest).is_some_and(|(first, to)| first > to);
+    if readings.iter().all(|span| is_before(span) || is_after(span)) {
+        let (before, after) = (readings.iter().any(is_before), readings.iter().any(is_after));
+        return Some(Outside { clash: Clash::Certain, before, after });
+    }
+    let before = from.is_some_and(|from| earlier(date, &from.value).is_some());
+    let after = !before && to.is_some_and(|to| later(date, &to.value).is_some());
+    (before || after).then_some(Outside { clash: Clash::Possible, before, after })
 }
 
 /// The first and last stated day.
@@ -53,6 +83,7 @@ fn ends(date: &Date) -> (Option<Day>, Option<Day>) {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::source::{Sources, Span};
 
     fn date(text: &str) -> Date {
         Date::parse(text).unwrap()
@@ -81,5 +112,25 @@ mod tests {
         }
         assert_eq!(earlier(&date("1969"), &date("1970")), Some(Clash::Certain));
         assert_eq!(earlier(&date("[..2023]"), &date("1970")), None);
+    }
+
+    #[test]
+    fn a_term_has_two_sides() {
+        let span = Span::new(Sources::default().insert("a.toml", "".as_bytes()), 0..0);
+        let term = |text: &str| Some(Spanned { value: date(text), span });
+        let (from, to) = (term("2019-06"), term("2021"));
+        for (day, clash) in [
+            ("2018", Some((Clash::Certain, true, false))),
+            ("2019", Some((Clash::Possible, true, false))),
+            ("2020", None),
+            ("2022", Some((Clash::Certain, false, true))),
+            ("[2018,2022]", Some((Clash::Certain, true, true))),
+            ("[2018,2020]", Some((Clash::Possible, true, false))),
+            ("[2018..2022]", Some((Clash::Possible, true, false))),
+        ] {
+            let found = outside(&date(day), from.as_ref(), to.as_ref());
+            assert_eq!(found.map(|it| (it.clash, it.before, it.after)), clash, "{day}");
+        }
+        assert_eq!(outside(&date("2030"), to.as_ref(), from.as_ref()), None, "the term is reversed");
     }
 }

@@ -10,15 +10,15 @@ use crate::link::refs::PLACE;
 use crate::model::date::Day;
 use crate::model::dossier::Id;
 use crate::model::meeting::{Mode, Participant};
-use crate::model::{Kind, Status};
+use crate::model::{Kind, Position, Standing, Status};
 
 crate::code! {
     /// One person in two places on one certain day, neither of which lies in the other. It can be: people
     /// travel. It is also how a wrong day, a wrong place or a second person of the same name shows.
     ///
     /// Check the sources. When it was so, say why in `allow` on one of the two records. Only days that are
-    /// known for certain count, and records that nobody denies; a call counts with the place that
-    /// `from_place` names.
+    /// known for certain count, and records that nobody denies, disputes or takes back; a call counts with
+    /// the place that `from_place` names.
     CODE = "two-places-at-once";
 }
 
@@ -29,9 +29,7 @@ pub fn run(linked: &Linked, report: &mut dyn FnMut(Finding)) {
         for occasion in linked.occasions_of(person) {
             let id = occasion.id;
             let Some(day) = date(dossier, id).and_then(|date| date.day()) else { continue };
-            if dossier.standing(id).is_some_and(|standing| standing.status() != Status::Denied)
-                && id.kind == Kind::Meeting
-            {
+            if dossier.standing(id).is_some_and(stands) && id.kind == Kind::Meeting {
                 let named = occasion.parties.iter().zip(dossier.participants(id));
                 let own = named.filter(|(party, _)| party.who == Some(person));
                 days.entry(day).or_default().extend(own.filter_map(|(_, participant)| {
@@ -66,12 +64,20 @@ pub fn run(linked: &Linked, report: &mut dyn FnMut(Finding)) {
     }
 }
 
-/// Where somebody was: the place of a meeting in person, or the one they spoke from.
+/// Whether nobody says that it was not so.
+fn stands(standing: &Standing) -> bool {
+    let refuted = matches!(standing.status(), Status::Disputed | Status::Denied | Status::Retracted);
+    !refuted && standing.by(Position::Denied).next().is_none()
+}
+
+/// Where somebody was: the place of a meeting in person, or the one they spoke from. Of a meeting in
+/// another way, or in a way that is not reported, `from_place` may be where they set out.
 fn whereabouts(linked: &Linked, id: Id, participant: &Participant) -> Option<Id> {
     let meeting = &linked.dossier.meetings.get(id.index)?.data;
     let place = match meeting.mode {
         Some(Mode::InPerson | Mode::Visit) => meeting.place.as_ref(),
-        _ => participant.from_place.as_ref(),
+        Some(Mode::Phone | Mode::Video) => participant.from_place.as_ref(),
+        Some(Mode::Other) | None => None,
     };
     linked.dossier.get(place?, PLACE)
 }

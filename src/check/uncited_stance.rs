@@ -5,7 +5,7 @@ use crate::diag::Diagnostic;
 use crate::link::Linked;
 
 crate::code! {
-    /// A confirmation, denial or retraction that cites no source. Who says a party denied something is as
+    /// A confirmation, denial, retraction or refusal to comment that cites no source. Who says a party denied something is as
     /// much a question as who says that it happened.
     ///
     /// Add `cite` as the last field of the position: `denied_by = [{ who = "ministry", cite = "letter" }]`.

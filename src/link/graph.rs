@@ -73,12 +73,16 @@ impl Occasion {
 
 /// The date of a meeting or event.
 pub fn date(dossier: &Dossier, id: Id) -> Option<&Date> {
+    written_date(dossier, id).map(|date| &date.value)
+}
+
+/// The same, with where it stands.
+pub fn written_date(dossier: &Dossier, id: Id) -> Option<&Spanned<Date>> {
     match id.kind {
         Kind::Meeting => dossier.meetings.get(id.index)?.data.date.as_ref(),
         Kind::Event => dossier.events.get(id.index)?.data.date.as_ref(),
         _ => None,
     }
-    .map(|date| &date.value)
 }
 
 /// The same in another calendar, as the source gives it.

@@ -1,6 +1,7 @@
 //! Reads the number in a few words: `four times`, `at least 1,200`, `two dozen`, `٤`.
 
 mod stated;
+mod tokens;
 mod words;
 
 pub use stated::stated;

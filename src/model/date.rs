@@ -172,13 +172,18 @@ impl Date {
     /// The span with each end that carries `~`, `?` or `%` moved outwards by one unit of its
     /// doubt: a day, a month, three months for a season, a year, ten or a hundred.
     pub fn widened(&self) -> Span {
+        hull(self.readings().into_iter())
+    }
+
+    /// The same for each possible reading: of a set, each of its dates.
+    pub fn readings(&self) -> Vec<Span> {
         match &self.shape {
-            Shape::One(choice) => choice.span(Point::widened),
-            Shape::OneOf(choices) => hull(choices.iter().map(|choice| choice.span(Point::widened))),
-            Shape::Interval(start, end) => Span {
+            Shape::One(choice) => vec![choice.span(Point::widened)],
+            Shape::OneOf(choices) => choices.iter().map(|choice| choice.span(Point::widened)).collect(),
+            Shape::Interval(start, end) => vec![Span {
                 first: start.point().map(|point| point.widened().0),
                 last: end.point().map(|point| point.widened().1),
-            },
+            }],
         }
     }
 

@@ -70,6 +70,14 @@ impl Comparable {
         })
     }
 
+    /// Whether it is a first name or a family name alone, with the particles that belong to it: many people
+    /// may share it, as they do Haddad, al-Masri, bin Salman, de la Cruz.
+    pub fn is_lone(&self) -> bool {
+        let is_particle = |word: &&str| word.chars().all(char::is_lowercase);
+        let names = self.text.split_whitespace().filter(|word| !is_particle(word)).count();
+        names == 1 || word::is_lone(&self.words)
+    }
+
     /// The folded words, sorted.
     pub fn folded(&self) -> &[String] {
         &self.folded

@@ -18,6 +18,7 @@ mod factcheck;
 mod guide;
 mod harbour;
 mod links;
+mod lints;
 mod output_folder;
 mod problems;
 mod properties;

@@ -16,6 +16,17 @@ pub struct Words {
     /// One, but only where no other number stands: `a meeting`.
     pub articles: &'static [&'static str],
     pub comparisons: &'static [(&'static str, Comparison)],
+    /// Months, also shortened, less those that are other words without their capital; what stands between
+    /// a day and its month.
+    pub months: &'static [&'static str],
+    pub of: &'static str,
+    /// What joins the numbers of a list, and the articles that may stand behind it.
+    pub joins: &'static [&'static str],
+    pub the: &'static [&'static str],
+    /// What stands behind an hour.
+    pub clock: &'static [&'static str],
+    /// What stands before the years of a decade.
+    pub decades: &'static [&'static str],
 }
 
 #[rustfmt::skip]
@@ -32,6 +43,7 @@ const ENGLISH: Words = Words {
     ],
     multipliers: &[
         ("dozen", 12), ("hundred", 100), ("thousand", 1000), ("million", 1_000_000),
+        ("billion", 1_000_000_000),
     ],
     fillers: &["and"],
     vague: &["few", "several", "some", "many", "numerous"],
@@ -44,6 +56,15 @@ const ENGLISH: Words = Words {
         ("at most", Comparison::AtMost), ("up to", Comparison::AtMost),
         ("fewer than", Comparison::FewerThan), ("less than", Comparison::FewerThan),
     ],
+    months: &[
+        "january", "february", "april", "june", "july", "august", "september", "october", "november",
+        "december",
+    ],
+    of: "of",
+    joins: &["and", "or", "to", "through", "until"],
+    the: &["the"],
+    clock: &["a.m", "p.m", "am", "pm", "o'clock", "h"],
+    decades: &[],
 };
 
 #[rustfmt::skip]
@@ -57,7 +78,8 @@ const FRENCH: Words = Words {
         ("septante", 70), ("nonante", 90),
     ],
     multipliers: &[
-        ("cent", 100), ("cents", 100), ("mille", 1000),
+        ("cent", 100), ("cents", 100), ("mille", 1000), ("million", 1_000_000), ("millions", 1_000_000),
+        ("milliard", 1_000_000_000), ("milliards", 1_000_000_000),
     ],
     fillers: &["et"],
     vague: &[],
@@ -66,6 +88,15 @@ const FRENCH: Words = Words {
         ("au moins", Comparison::AtLeast), ("plus de", Comparison::MoreThan),
         ("au plus", Comparison::AtMost), ("moins de", Comparison::FewerThan),
     ],
+    months: &[
+        "janvier", "février", "mars", "avril", "mai", "juin", "juillet", "août", "septembre", "octobre",
+        "novembre", "décembre", "janv", "févr", "avr", "juil", "sept", "oct", "nov", "déc",
+    ],
+    of: "",
+    joins: &["et", "ou", "au", "à"],
+    the: &["le", "les"],
+    clock: &["h", "heure", "heures"],
+    decades: &["années"],
 };
 
 #[rustfmt::skip]
@@ -83,7 +114,8 @@ const GERMAN: Words = Words {
         ("neunzig", 90),
     ],
     multipliers: &[
-        ("dutzend", 12), ("hundert", 100), ("tausend", 1000),
+        ("dutzend", 12), ("hundert", 100), ("tausend", 1000), ("million", 1_000_000),
+        ("millionen", 1_000_000), ("milliarde", 1_000_000_000), ("milliarden", 1_000_000_000),
     ],
     fillers: &["und"],
     vague: &[],
@@ -93,6 +125,15 @@ const GERMAN: Words = Words {
         ("über", Comparison::MoreThan), ("höchstens", Comparison::AtMost),
         ("weniger als", Comparison::FewerThan),
     ],
+    months: &[
+        "januar", "jänner", "februar", "märz", "april", "mai", "juni", "juli", "august", "september",
+        "oktober", "november", "dezember", "jan", "feb", "apr", "aug", "sept", "okt", "nov", "dez",
+    ],
+    of: "",
+    joins: &["und", "oder", "bis"],
+    the: &["dem", "den", "der"],
+    clock: &["uhr", "h"],
+    decades: &[],
 };
 
 #[rustfmt::skip]
@@ -107,7 +148,7 @@ const SPANISH: Words = Words {
         ("ochenta", 80), ("noventa", 90), ("cien", 100), ("ciento", 100),
     ],
     multipliers: &[
-        ("docena", 12), ("docenas", 12), ("mil", 1000),
+        ("docena", 12), ("docenas", 12), ("mil", 1000), ("millón", 1_000_000), ("millones", 1_000_000),
     ],
     fillers: &["y"],
     vague: &[],
@@ -116,6 +157,35 @@ const SPANISH: Words = Words {
         ("al menos", Comparison::AtLeast), ("más de", Comparison::MoreThan),
         ("como máximo", Comparison::AtMost), ("menos de", Comparison::FewerThan),
     ],
+    months: &[
+        "enero", "febrero", "marzo", "abril", "mayo", "junio", "julio", "agosto", "septiembre", "setiembre",
+        "octubre", "noviembre", "diciembre", "ene", "feb", "abr", "jun", "jul", "sept", "oct", "nov", "dic",
+    ],
+    of: "de",
+    joins: &["y", "e", "o", "al", "a"],
+    the: &["el", "los"],
+    clock: &["h", "hora", "horas"],
+    decades: &["años"],
 };
 
 pub const LANGUAGES: [Words; 4] = [ENGLISH, FRENCH, GERMAN, SPANISH];
+
+/// What stands before the number of a page, a paragraph, a decision, a unit or a flight.
+#[rustfmt::skip]
+pub const REFERENCES: &[&str] = &[
+    // In several languages.
+    "p", "pp", "no", "n", "nº", "n.º", "art", "vol", "¶", "§", "#", "point", "article", "articles", "page",
+    "pages", "section", "sections", "table", "note", "notes", "resolution", "canal",
+    "nos", "chapter", "chapters", "paragraph", "paragraphs", "resolutions", "number", "numbers", "part",
+    "parts", "figure", "figures", "day", "days", "unit", "flight", "channel", "room", "route", "highway",
+    "chapitre", "chapitres", "paragraphe", "paragraphes", "alinéa", "résolution", "résolutions", "numéro",
+    "numéros", "tome", "partie", "tableau", "unité",
+    "s", "seite", "seiten", "nr", "nummer", "artikel", "abs", "absatz", "ziffer", "ziff", "kap", "kapitel",
+    "rn", "rz", "bd", "band", "teil", "tabelle", "resolutionen", "punkt", "tag", "flug",
+    "pág", "págs", "página", "páginas", "cap", "capítulo", "capítulos", "artículo", "artículos", "párrafo",
+    "párrafos", "apartado", "resolución", "resoluciones", "núm", "número", "números", "tomo", "parte",
+    "tabla", "punto", "siglo", "unidad", "vuelo",
+];
+
+/// What has members by number in its name: the Group of 77.
+pub const GROUPS: [&str; 4] = ["group", "groupe", "gruppe", "grupo"];

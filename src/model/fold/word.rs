@@ -73,6 +73,16 @@ pub fn alike(a: &[Word], b: &[Word]) -> bool {
     agree && short.iter().filter(|word| !FATHERS.contains(&word.text.as_str())).count() > 1
 }
 
+/// Whether these words are one name of somebody, a first name or a family name: al-Masri, Abu Mazen, bin
+/// Salman.
+pub fn is_lone(words: &[Word]) -> bool {
+    let belongs = |word: &&Word| {
+        let text = word.text.as_str();
+        FATHERS.contains(&text) || LINKS.contains(&text)
+    };
+    words.iter().filter(|word| !belongs(word)).count() < 2
+}
+
 /// An article before `next`, also where its l has become the first sound of that: as-Sinwar.
 fn is_article(token: &str, next: &str) -> bool {
     let mut rest = token.chars();

@@ -134,20 +134,22 @@ fn folded_len(text: &str) -> usize {
 }
 
 /// What is written with a full stop and ends no sentence, in the languages that the interface knows best.
-const ABBREVIATIONS: [&str; 44] = [
+const ABBREVIATIONS: [&str; 68] = [
     "Mr.", "Mrs.", "Ms.", "Dr.", "Prof.", "Gen.", "Lt.", "Col.", "Maj.", "Capt.", "Sgt.", "Sen.", "Rep.",
     "Gov.", "St.", "No.", "Nos.", "Art.", "Vol.", "Ed.", "Inc.", "Ltd.", "Co.", "Corp.", "Jr.", "Sr.", "vs.",
     "cf.", "e.g.", "i.e.", "p.", "pp.", "ca.", "Hr.", "Fr.", "Nr.", "Bd.", "z.B.", "bzw.", "Mme.", "Mlle.",
-    "M.", "Sra.", "Dra.",
+    "M.", "Sra.", "Dra.", "Abs.", "Kap.", "Ziff.", "art.", "cap.", "núm.", "pág.", "págs.", "Jan.", "Feb.",
+    "Aug.", "Sept.", "Oct.", "Okt.", "Nov.", "Dec.", "Dez.", "janv.", "févr.", "juil.", "sept.", "oct.",
+    "nov.", "déc.",
 ];
 
-/// The sentences of a text (Unicode UAX 29), where an abbreviation or an initial ends none.
+/// The sentences of a text (Unicode UAX 29), where an abbreviation, an initial or an ordinal ends none.
 fn bounds(text: &str) -> Vec<Range<usize>> {
     let mut bounds: Vec<Range<usize>> = Vec::new();
     for (start, sentence) in text.split_sentence_bound_indices() {
         let end = start + sentence.len();
         match bounds.last_mut() {
-            Some(last) if is_open(&text[last.clone()]) => last.end = end,
+            Some(last) if is_open(&text[last.clone()], sentence) => last.end = end,
             _ => bounds.push(start..end),
         }
     }
@@ -155,14 +157,44 @@ fn bounds(text: &str) -> Vec<Range<usize>> {
 }
 
 /// Whether a text ends in what is followed by more of the same sentence.
-fn is_open(text: &str) -> bool {
-    let word =
-        text.split_whitespace().next_back().unwrap_or("").trim_start_matches(['(', '“', '"', '‘', '[']);
+fn is_open(text: &str, next: &str) -> bool {
+    let mut words = text.split_whitespace().rev();
+    let word = words.next().unwrap_or("").trim_start_matches(['(', '“', '"', '‘', '[']);
     let mut chars = word.chars();
     let initial =
         matches!((chars.next(), chars.next(), chars.next()), (Some(c), Some('.'), None) if c.is_uppercase());
-    initial || ABBREVIATIONS.contains(&word)
+    let mut ordinal = || {
+        let number = word.strip_suffix('.').unwrap_or("");
+        let before = words.next().unwrap_or("").to_lowercase();
+        let month = next.split(|c: char| !c.is_alphabetic()).next().unwrap_or("");
+        (1..=2).contains(&number.len())
+            && number.bytes().all(|digit| digit.is_ascii_digit())
+            && (BEFORE_ORDINALS.contains(&before.as_str()) || MONTHS.contains(&month))
+    };
+    initial || ABBREVIATIONS.contains(&word) || ordinal()
 }
+
+/// In German, what stands before the number of a day or a century, `am 7. Oktober`, and the months: all its
+/// nouns have capitals, as if a sentence began.
+const BEFORE_ORDINALS: [&str; 16] = [
+    "ab", "am", "beim", "bis", "das", "dem", "den", "der", "des", "die", "im", "oder", "seit", "und", "vom",
+    "zum",
+];
+const MONTHS: [&str; 13] = [
+    "Januar",
+    "Jänner",
+    "Februar",
+    "März",
+    "April",
+    "Mai",
+    "Juni",
+    "Juli",
+    "August",
+    "September",
+    "Oktober",
+    "November",
+    "Dezember",
+];
 
 #[cfg(test)]
 mod tests {
@@ -178,6 +210,11 @@ mod tests {
         assert_eq!(
             cut("Dr. Berg met J. Vik on p. 4. Then she left."),
             ["Dr. Berg met J. Vik on p. 4.", "Then she left."]
+        );
+        assert_eq!(cut("Am 7. Oktober. Im 21. Jahrhundert."), ["Am 7. Oktober.", "Im 21. Jahrhundert."]);
+        assert_eq!(
+            cut("Samstag, 7. Oktober. Es waren 7. Dann."),
+            ["Samstag, 7. Oktober.", "Es waren 7.", "Dann."]
         );
         assert_eq!(cut("التقيا. ثم غادرا؟ نعم."), ["التقيا.", "ثم غادرا؟", "نعم."]);
     }
