@@ -19,6 +19,8 @@ use super::style::Style;
 pub struct Entry {
     /// With a place in the source.
     placed: Vec<Run>,
+    /// With the number of a page in it, where the style writes that without a word for it.
+    paged: Option<Vec<Run>>,
     /// Without one.
     whole: Vec<Run>,
 }
@@ -47,11 +49,11 @@ pub enum Shape {
 const MARK: &str = "\u{E000}";
 
 /// Formats an item. Where the style has no form for it, its title stands alone; one that the style leaves
-/// out, as the citation of a letter does, stands before it.
-pub fn entry(style: &Style, item: &Item) -> Entry {
+/// out, as the citation of a letter does, stands before it. `paged` says whether pages of it are cited.
+pub fn entry(style: &Style, item: &Item, paged: bool) -> Entry {
     let title = || item.0.get("title").and_then(|title| title.to_str()).unwrap_or_default().into_owned();
     // The library is not ours, and no text of an author may end the program.
-    let format = |locator| std::panic::catch_unwind(|| runs(style, item, locator)).unwrap_or_default();
+    let format = |place| std::panic::catch_unwind(|| runs(style, item, place)).unwrap_or_default();
     let plain = |text: String| Run { text, shape: Shape::Plain, url: None };
     let or_title = |mut runs: Vec<Run>| {
         let text: String = runs.iter().map(|run| run.text.as_str()).collect();
@@ -63,8 +65,26 @@ pub fn entry(style: &Style, item: &Item) -> Entry {
         with_capitals(runs, &title())
     };
     let whole = or_title(format(None));
-    let placed = if style.is_note() { or_title(format(Some(MARK))) } else { whole.clone() };
-    Entry { placed, whole }
+    if !style.is_note() {
+        return Entry { placed: whole.clone(), paged: None, whole };
+    }
+    let placed = or_title(format(Some(Locator::Custom)));
+    let paged = paged.then(|| or_title(format(Some(Locator::Page)))).filter(|paged| !is_labelled(paged));
+    Entry { placed, paged, whole }
+}
+
+/// What a place says when it is a page: `131–135` of `pp. 131–135`.
+pub fn pages(locator: &str) -> Option<&str> {
+    let rest = locator.strip_prefix("pp.").or_else(|| locator.strip_prefix("p."))?.trim_start();
+    rest.starts_with(|c: char| c.is_alphanumeric()).then_some(rest)
+}
+
+/// Whether a word such as "p." stands before the place.
+fn is_labelled(runs: &[Run]) -> bool {
+    let text: String = runs.iter().map(|run| run.text.as_str()).collect();
+    let before = text.split(MARK).next().unwrap_or_default().trim_end();
+    let word = before.rsplit(char::is_whitespace).next().unwrap_or_default();
+    word.trim_end_matches('.').chars().all(char::is_alphabetic)
 }
 
 impl Entry {
@@ -72,7 +92,12 @@ impl Entry {
     /// publication and of access. It ends without a full stop. `behind` stands before a place for which
     /// the style leaves no room.
     pub fn with(&self, locator: Option<&str>, dates: [&dyn Fn() -> String; 2], behind: &str) -> Vec<Run> {
-        let mut runs = if locator.is_some() { self.placed.clone() } else { self.whole.clone() };
+        let page = locator.and_then(pages).zip(self.paged.as_ref());
+        let (mut runs, locator) = match (page, locator) {
+            (Some((page, paged)), _) => (paged.clone(), Some(page)),
+            (None, Some(place)) => (self.placed.clone(), Some(place)),
+            (None, None) => (self.whole.clone(), None),
+        };
         let mut placed = false;
         let mut before = None;
         for run in &mut runs {
@@ -153,9 +178,9 @@ fn with_capitals(runs: Vec<Run>, title: &str) -> Vec<Run> {
 
 /// A note in a style of notes, else an entry of the list of works cited; what has no entry there, such as
 /// a letter, by the citation without its brackets.
-fn runs(style: &Style, item: &Item, locator: Option<&str>) -> Vec<Run> {
+fn runs(style: &Style, item: &Item, place: Option<Locator>) -> Vec<Run> {
     let Some(csl) = &style.csl else { return Vec::new() };
-    let locator = locator.map(|locator| SpecificLocator(Locator::Custom, LocatorPayload::Str(locator)));
+    let locator = place.map(|place| SpecificLocator(place, LocatorPayload::Str(MARK)));
     let request = CitationRequest::new(
         vec![CitationItem::with_locator(item, locator)],
         csl,
@@ -385,7 +410,7 @@ mod tests {
             ("Log, {}, here", "Log, since 2020, here"),
         ] {
             let whole = plain(&whole.replace("{}", &ISSUED.to_string()));
-            let entry = Entry { placed: whole.clone(), whole };
+            let entry = Entry { placed: whole.clone(), paged: None, whole };
             let since = || "since 2020".to_owned();
             assert_eq!(text(&entry.with(None, [&since, &since], ", ")), filled);
         }

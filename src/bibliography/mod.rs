@@ -15,6 +15,8 @@ use rayon::prelude::*;
 
 use crate::link::Linked;
 use crate::model::Kind;
+use crate::model::citation::Hop;
+use crate::model::dossier::Id;
 
 pub use format::{Entry, Run, Shape, title_in};
 pub use item::said;
@@ -33,11 +35,28 @@ pub mod problems {
     }
 }
 
-/// The items of all sources that something cites, by key.
-pub fn items(linked: &Linked) -> Vec<(String, Item)> {
+/// What the entry of a source is made from.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Cited {
+    item: Item,
+    /// Whether something cites a page of it.
+    paged: bool,
+}
+
+/// What the entries are made from of all sources that something cites, by key.
+pub fn items(linked: &Linked) -> Vec<(String, Cited)> {
     let dossier = &linked.dossier;
     let cited = dossier.ids(Kind::Source).filter(|id| !linked.uses(*id).is_empty());
-    cited.filter_map(|id| Some((dossier.key(id).to_owned(), item::item(dossier, id)?))).collect()
+    let pages = |id: Id| {
+        let hops = linked.uses(id).iter().filter_map(|r#use| r#use.citation.hops.get(r#use.hop));
+        hops.filter_map(Hop::locator).any(|locator| format::pages(locator).is_some())
+    };
+    cited
+        .filter_map(|id| {
+            let cited = Cited { item: item::item(dossier, id)?, paged: pages(id) };
+            Some((dossier.key(id).to_owned(), cited))
+        })
+        .collect()
 }
 
 /// The entries of all sources, by key. It can be kept between builds: an entry is made anew when its
@@ -45,12 +64,12 @@ pub fn items(linked: &Linked) -> Vec<(String, Item)> {
 #[derive(Default)]
 pub struct Bibliography {
     style: Option<Arc<Style>>,
-    entries: HashMap<String, (Item, Arc<Entry>)>,
+    entries: HashMap<String, (Cited, Arc<Entry>)>,
 }
 
 impl Bibliography {
-    /// Formats the sources, given by key; what was formatted before from the same item is kept.
-    pub fn update(&mut self, style: &Arc<Style>, items: Vec<(String, Item)>) {
+    /// Formats the sources, given by key; what was formatted before from the same is kept.
+    pub fn update(&mut self, style: &Arc<Style>, items: Vec<(String, Cited)>) {
         if self.style.as_ref().is_none_or(|known| known != style) {
             self.entries.clear();
             self.style = Some(Arc::clone(style));
@@ -58,12 +77,12 @@ impl Bibliography {
         let known = &self.entries;
         let entries = items
             .into_par_iter()
-            .map(|(key, item)| {
+            .map(|(key, cited)| {
                 let entry = match known.get(&key) {
-                    Some((same, entry)) if *same == item => Arc::clone(entry),
-                    _ => Arc::new(format::entry(style, &item)),
+                    Some((same, entry)) if *same == cited => Arc::clone(entry),
+                    _ => Arc::new(format::entry(style, &cited.item, cited.paged)),
                 };
-                (key, (item, entry))
+                (key, (cited, entry))
             })
             .collect();
         self.entries = entries;

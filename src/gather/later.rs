@@ -58,7 +58,8 @@ pub(super) fn without(
     gone.iter().for_each(|record| leave(record, absent));
     articles.retain(|article| {
         let added = article.common.added.iter().chain(&article.date);
-        let gone = added.map(|date| &date.value).any(|date| is_later(date, day));
+        let gone = added.map(|date| &date.value).any(|date| is_later(date, day))
+            || all_later(&article.cite, &Missing(absent));
         if gone {
             let name = (Kind::Article, article.path.clone());
             titles.insert(name.clone(), article.title.clone());
@@ -92,7 +93,11 @@ fn is_of_later(record: &ParsedRecord, day: Day) -> bool {
 
 /// Whether all that a record cites came later.
 fn rests_on_later(common: &Common, missing: &Missing) -> bool {
-    !common.cite.is_empty() && common.cite.iter().all(|citation| cites_later(citation, missing))
+    all_later(&common.cite, missing)
+}
+
+fn all_later(citations: &[Citation], missing: &Missing) -> bool {
+    !citations.is_empty() && citations.iter().all(|citation| cites_later(citation, missing))
 }
 
 fn cites_later(citation: &Citation, missing: &Missing) -> bool {

@@ -95,7 +95,8 @@ fn problem(linked: &Linked, figure: &Figure, count: &Count) -> Option<Diagnostic
         }
     };
     // What does not agree at all is for a lint to say, which an author can set aside with a reason.
-    (agrees(reading, count) && count.low != count.high).then(|| {
+    let certain = [count.low, count.high].iter().all(|n| agrees(reading, *n, *n));
+    (agrees(reading, count.low, count.high) && !certain).then(|| {
         let why = match (count.maybe_same, count.uncertain) {
             (true, true) => "some records may be the same occasion, and some dates are uncertain",
             (true, false) => "some records may describe the same occasion",
@@ -115,7 +116,7 @@ fn problem(linked: &Linked, figure: &Figure, count: &Count) -> Option<Diagnostic
 pub fn disagreement<'l>(linked: &'l Linked, figure: &Figure) -> Option<&'l Count> {
     let count = linked.figure(figure.span)?;
     let reading = read(&figure.words, &linked.dossier.config.language).ok()?;
-    (!agrees(reading, count)).then_some(count)
+    (!agrees(reading, count.low, count.high)).then_some(count)
 }
 
 impl Count {
@@ -139,9 +140,10 @@ impl Count {
     }
 }
 
-fn agrees(reading: Reading, count: &Count) -> bool {
+/// Whether it may be true of a number from `low` to `high`.
+fn agrees(reading: Reading, low: usize, high: usize) -> bool {
     let n = reading.number;
-    let (low, high) = (count.low as u64, count.high as u64);
+    let (low, high) = (low as u64, high as u64);
     match reading.comparison {
         Comparison::Exactly => (low..=high).contains(&n),
         Comparison::AtLeast => high >= n,

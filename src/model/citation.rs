@@ -27,6 +27,14 @@ impl Hop {
         }
     }
 
+    /// The place in the source.
+    pub fn locator(&self) -> Option<&str> {
+        match self {
+            Hop::Source { locator, .. } => locator.as_deref(),
+            Hop::Unrecorded { .. } => None,
+        }
+    }
+
     /// What two hops share when they are the same origin: whether it is a record, and its name. A source
     /// and somebody of the same name are two.
     pub fn origin(&self) -> (bool, &str) {

@@ -256,7 +256,8 @@ impl Date {
         }
     }
 
-    fn points(&self) -> impl Iterator<Item = Point> {
+    /// Every date written in it, in that order.
+    pub fn points(&self) -> impl Iterator<Item = Point> {
         let choices = match &self.shape {
             Shape::One(choice) => std::slice::from_ref(choice),
             Shape::OneOf(choices) => choices,

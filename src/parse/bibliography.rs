@@ -73,14 +73,21 @@ fn source(ctx: &mut Ctx, key: &Spanned<String>, entry: &Entry) -> Option<Source>
         ctx.report(problems::missing_field(key.span, "entry", "title", "{Title of the article}"));
         return None;
     };
-    let maker = ["publisher", "institution", "organization", "journaltitle", "journal"];
-    let by =
-        maker.iter().find_map(|name| field(ctx, entry, name)).map(|by| by.value).or_else(|| authors(entry));
+    let kind = csl_type(entry);
+    let body = || {
+        let names = ["institution", "organization", "journaltitle", "journal", "publisher"];
+        names.iter().find_map(|name| field(ctx, entry, name)).map(|by| by.value)
+    };
+    // Newspapers, offices and websites answer for what stands in them; books and papers are their authors'.
+    let by = match kind {
+        "article-newspaper" | "report" | "webpage" => body().or_else(|| authors(entry)),
+        _ => authors(entry).or_else(body),
+    };
     let date = field(ctx, entry, "date").or_else(|| year_and_month(ctx, entry));
     Some(Source {
         title: title.value,
         by: by.map(By::Text),
-        kind: csl_type(entry).to_owned(),
+        kind: kind.to_owned(),
         published_original: None,
         published: date.and_then(|text| edtf(ctx, text)),
         accessed: field(ctx, entry, "urldate").and_then(|text| edtf(ctx, text)),

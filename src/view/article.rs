@@ -128,24 +128,35 @@ pub fn home(words: &Words) -> Page {
     }
 }
 
-/// The chain of sources that most records rest on, without locators.
+/// The chain of sources that records usually rest on, without locators: the source that is cited most, and
+/// behind it what most of those who cite it name there.
 fn usual_chain(words: &Words) -> Option<Citation> {
     let dossier = &words.linked.dossier;
-    let mut chains: BTreeMap<Vec<(bool, String)>, (usize, &Citation)> = BTreeMap::new();
-    for id in dossier.all().filter(|id| matches!(id.kind, Kind::Meeting | Kind::Event | Kind::Relation)) {
-        for (citation, _) in citations(dossier, id) {
-            let key = citation.hops.iter().map(|hop| (hop.origin().0, hop.origin().1.to_owned())).collect();
-            chains.entry(key).or_insert((0, citation)).0 += 1;
+    let records = dossier.all().filter(|id| matches!(id.kind, Kind::Meeting | Kind::Event | Kind::Relation));
+    let mut alike: Vec<&Citation> =
+        records.flat_map(|id| citations(dossier, id)).map(|(citation, _)| citation).collect();
+    let mut depth = 0;
+    loop {
+        let mut next: BTreeMap<(bool, &str), Vec<&Citation>> = BTreeMap::new();
+        for citation in &alike {
+            if let Some(hop) = citation.hops.get(depth) {
+                next.entry(hop.origin()).or_default().push(citation);
+            }
         }
+        let most =
+            next.into_values().max_by_key(Vec::len).filter(|most| depth == 0 || 2 * most.len() > alike.len());
+        let Some(most) = most else { break };
+        depth += 1;
+        alike = most;
     }
-    let (_, citation) = chains.into_values().max_by_key(|(count, _)| *count)?;
-    let mut citation = citation.clone();
-    for hop in &mut citation.hops {
+    let mut usual = (*alike.first()?).clone();
+    usual.hops.truncate(depth);
+    for hop in &mut usual.hops {
         if let Hop::Source { locator, .. } = hop {
             *locator = None;
         }
     }
-    Some(citation)
+    Some(usual)
 }
 
 pub fn about(words: &Words) -> Page {

@@ -25,7 +25,7 @@ pub fn listed(writer: &mut Writer, ids: &[Id]) -> Vec<Correction> {
                 anchor: anchor(&record.key),
                 date: words.date(&record.data.date.value),
                 on: vec![words.part(on)],
-                field: record.data.field.as_ref().map(|field| field_name(words, &field.value)),
+                field: record.data.field.as_ref().map(|field| words.field(&field.value)),
                 was: was(words, on.kind, &record.data),
                 why: record.data.why.clone(),
                 marks: writer.notes.marks(words, &record.common.cite),
@@ -72,12 +72,6 @@ fn sorted(words: &Words, ids: &[Id]) -> Vec<Id> {
 
 fn anchor(key: &str) -> String {
     format!("corr-{key}")
-}
-
-/// The name of a field in the words of the language, or its key.
-fn field_name(words: &Words, field: &str) -> String {
-    let key = format!("field.{field}");
-    if words.strings.contains(&key) { words.strings.get(&key).to_owned() } else { field.to_owned() }
 }
 
 /// What the field said before, as readers see such a field; nothing when it said nothing.

@@ -111,14 +111,43 @@ impl Dates {
         strings: &Strings,
     ) -> Option<String> {
         let text = |date: &Spanned<Date>| self.text(&date.value, strings);
+        // "Since" and "until" go before one date only, not before "between 2019 and 2021".
+        let plain = |date: &&Spanned<Date>| matches!(date.value.shape(), Shape::One(Choice::Point(_)));
+        let all_plain = from.iter().chain(&to).all(plain);
+        let one = |key: &str, date| strings.fill(key, &[("date", &text(date))]);
         match (from, to) {
             (None, None) => None,
-            (Some(from), None) => Some(strings.fill("date.since", &[("date", &text(from))])),
-            (None, Some(to)) => Some(strings.fill("date.until", &[("date", &text(to))])),
+            (Some(from), None) => Some(one(if all_plain { "date.since" } else { "date.began" }, from)),
+            (None, Some(to)) => Some(one(if all_plain { "date.until" } else { "date.ended" }, to)),
             (Some(from), Some(to)) => {
-                Some(strings.fill("date.term", &[("first", &text(from)), ("last", &text(to))]))
+                let key = if all_plain { "date.term" } else { "date.began-ended" };
+                Some(strings.fill(key, &[("first", &text(from)), ("last", &text(to))]))
             }
         }
+    }
+
+    /// From the first to the last of some dates. Days are said by their months; what is dated more coarsely
+    /// than that, or only as earlier or later than something, is said so.
+    pub fn extent(&self, dates: &[&Date], strings: &Strings) -> Option<String> {
+        let width = |point: &Point| point.span().1.number() - point.span().0.number();
+        // Of two that begin or end on one day, the narrower one is certain.
+        let first = dates.iter().filter_map(|date| first_of(date));
+        let first = first.min_by_key(|(point, _)| (point.span().0, width(point)))?;
+        let last = dates.iter().filter_map(|date| last_of(date));
+        let last = last.max_by_key(|(point, _)| (point.span().1, -width(point)))?;
+        let say = |(mut point, open): (Point, bool), key: &str| {
+            if let Unit::Day(day) = point.unit {
+                point.unit = Unit::Month(day.year(), day.month());
+            }
+            let text = self.point(&point, strings);
+            if open { strings.fill(key, &[("date", &text)]) } else { text }
+        };
+        let first = say(first, "date.or-earlier");
+        let last = say(last, "date.or-later");
+        if first == last {
+            return Some(self.set_apart(first));
+        }
+        Some(self.set_apart(strings.fill("date.range-long", &[("first", &first), ("last", &last)])))
     }
 
     /// The name of a month.
@@ -127,11 +156,6 @@ impl Dates {
             || number.to_string(),
             |(formats, month)| formats.month_alone.format(&month).to_string(),
         )
-    }
-
-    /// The month of a day.
-    pub fn month(&self, day: Day, strings: &Strings) -> String {
-        self.set_apart(self.unit(&Unit::Month(day.year(), day.month()), strings))
     }
 
     fn choice(&self, choice: &Choice, strings: &Strings) -> String {
@@ -229,6 +253,11 @@ impl Dates {
         }
     }
 
+    /// A year, decade or century, as a heading.
+    pub fn period(&self, period: &Unit, strings: &Strings) -> String {
+        self.unit(period, strings)
+    }
+
     pub fn year(&self, year: i32, strings: &Strings) -> String {
         match (month(year, 1), &self.formats) {
             (Some(date), Some(formats)) if year > 0 => formats.year.format(&date).to_string(),
@@ -289,10 +318,46 @@ fn datetime(date: &Date) -> Option<String> {
     }
 }
 
-/// The year under which lists show a date: that of its latest possible day, or of its earliest where
-/// the end is open.
-pub fn year_of(date: &Date) -> Option<i32> {
-    date.span().last.or(date.span().first).map(|day| day.year())
+/// The year, decade or century under which lists show a date: that of its latest possible day, or of its
+/// earliest where the end is open.
+pub fn period_of(date: &Date) -> Option<Unit> {
+    let day = date.span().last.or(date.span().first)?;
+    let coarse = date.points().map(|point| point.unit).filter(|unit| match unit {
+        Unit::Decade(first) => (*first..first.saturating_add(10)).contains(&day.year()),
+        Unit::Century(first) => (*first..first.saturating_add(100)).contains(&day.year()),
+        _ => false,
+    });
+    Some(coarse.last().unwrap_or(Unit::Year(day.year())))
+}
+
+/// The earliest date that is written in a date, and whether it may have been earlier still.
+fn first_of(date: &Date) -> Option<(Point, bool)> {
+    let choice = |choice: &Choice| match choice {
+        Choice::Point(point) | Choice::Between(point, _) | Choice::After(point) => (*point, false),
+        Choice::Before(point) => (*point, true),
+    };
+    match date.shape() {
+        Shape::One(one) => Some(choice(one)),
+        Shape::OneOf(several) => several.iter().map(choice).min_by_key(|(point, _)| point.span()),
+        Shape::Interval(from, to) => {
+            from.point().map(|from| (from, false)).or_else(|| Some((to.point()?, true)))
+        }
+    }
+}
+
+/// The latest date that is written in a date, and whether it may have been later still.
+fn last_of(date: &Date) -> Option<(Point, bool)> {
+    let choice = |choice: &Choice| match choice {
+        Choice::Point(point) | Choice::Between(_, point) | Choice::Before(point) => (*point, false),
+        Choice::After(point) => (*point, true),
+    };
+    match date.shape() {
+        Shape::One(one) => Some(choice(one)),
+        Shape::OneOf(several) => {
+            several.iter().map(choice).max_by_key(|(point, _)| (point.span().1, point.span().0))
+        }
+        Shape::Interval(from, to) => to.point().map(|to| (to, false)).or_else(|| Some((from.point()?, true))),
+    }
 }
 
 /// The text with its first letter as a capital, where its script has such.

@@ -13,6 +13,7 @@ use crate::link::graph::date;
 use crate::link::refs::PLACE;
 use crate::link::routes::address;
 use crate::model::Kind;
+use crate::model::date::Unit;
 use crate::model::dossier::Id;
 use crate::model::group::GroupKind;
 
@@ -145,11 +146,12 @@ fn occasions(words: &Words, kind: Kind) -> View {
     View::Rows(Rows { count_text: words.count("say.records", ids.len()), years: years(words, &ids) })
 }
 
-/// Records by the year in which they are listed, undated ones last.
+/// Records by the year in which they are listed, or the decade or century when no year is known; undated
+/// ones last.
 fn years(words: &Words, ids: &[Id]) -> Vec<Year> {
-    let mut years: Vec<(Option<i32>, Vec<Id>)> = Vec::new();
+    let mut years: Vec<(Option<Unit>, Vec<Id>)> = Vec::new();
     for id in ids {
-        let year = date(&words.linked.dossier, *id).and_then(dates::year_of);
+        let year = date(&words.linked.dossier, *id).and_then(dates::period_of);
         match years.last_mut() {
             Some((open, ids)) if *open == year => ids.push(*id),
             _ => years.push((year, vec![*id])),
@@ -158,10 +160,15 @@ fn years(words: &Words, ids: &[Id]) -> Vec<Year> {
     years
         .into_iter()
         .map(|(year, ids)| Year {
-            id: year.map_or_else(|| "y-undated".to_owned(), |year| format!("y-{year}")),
+            id: match year {
+                Some(Unit::Decade(first)) => format!("y-{first}-{}", first.saturating_add(9)),
+                Some(Unit::Century(first)) => format!("y-{first}-{}", first.saturating_add(99)),
+                Some(Unit::Year(year)) => format!("y-{year}"),
+                _ => "y-undated".to_owned(),
+            },
             title: year.map_or_else(
                 || words.get("say.undated").to_owned(),
-                |year| words.dates.year(year, words.strings),
+                |year| words.dates.period(&year, words.strings),
             ),
             count_text: words.count("say.records", ids.len()),
             rows: ids.iter().filter_map(|id| row::row(words, *id)).collect(),

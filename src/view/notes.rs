@@ -97,7 +97,10 @@ fn note(words: &Words, citation: &Citation, n: usize, root: &str) -> Note {
                     note.html.push_str(&escaped_text(words.get("attribution.unseen")));
                 }
                 if at == 0 {
-                    note.kind = Some(words.strings.get(&format!("source-type.{}", source.kind)).to_owned());
+                    let kind = super::source::kind(words, id);
+                    // The style itself says its genre.
+                    let genre = source.imprint.genre.as_ref().map(|genre| genre.to_lowercase());
+                    note.kind = Some(kind).filter(|kind| genre != Some(kind.to_lowercase()));
                     let shown = runs.iter().any(|run| run.url.is_some());
                     note.url = source.url.as_ref().filter(|_| !shown).map(|url| url.value.clone());
                     note.archived = source.archived.as_ref().map(|url| url.value.clone());

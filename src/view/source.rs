@@ -112,10 +112,7 @@ pub fn resting_text(words: &Words, id: Id) -> String {
 
 /// The place in what was read: in the source itself, or in the one that it is known through.
 fn locator(r#use: &Use) -> Option<&str> {
-    match r#use.citation.hops.first()? {
-        Hop::Source { locator, .. } => locator.as_deref(),
-        Hop::Unrecorded { .. } => None,
-    }
+    r#use.citation.hops.first()?.locator()
 }
 
 /// What rests on it, one line for each record at each locator; and of what rests on it through another

@@ -71,6 +71,11 @@ impl<'a> Words<'a> {
         self.strings.get(key)
     }
 
+    /// The name of a field of a record.
+    pub fn field(&self, field: &str) -> String {
+        self.strings.get(&format!("field.{field}")).to_owned()
+    }
+
     pub fn count(&self, key: &str, n: usize) -> String {
         self.strings.plural(key, n, &[])
     }
@@ -207,17 +212,10 @@ impl<'a> Words<'a> {
         self.dates.text(date, self.strings)
     }
 
-    /// From the earliest possible month of these meetings and events to the latest possible one. An open
-    /// end sets no month.
+    /// From the first to the last of these meetings and events, by months, or as coarsely as they are dated.
     pub fn span(&self, occasions: &[Id]) -> Option<String> {
-        let dates = || occasions.iter().filter_map(|id| date(&self.linked.dossier, *id));
-        let first = dates().filter_map(|date| date.span().first).min()?;
-        let last = dates().filter_map(|date| date.span().last).max()?;
-        let (first, last) = (self.dates.month(first, self.strings), self.dates.month(last, self.strings));
-        if first == last {
-            return Some(first);
-        }
-        Some(self.strings.fill("date.range-long", &[("first", &first), ("last", &last)]))
+        let dates: Vec<&Date> = occasions.iter().filter_map(|id| date(&self.linked.dossier, *id)).collect();
+        self.dates.extent(&dates, self.strings)
     }
 
     /// The latest day on which anything says it was changed.
