@@ -152,9 +152,9 @@ fn years(words: &Words, ids: &[Id]) -> Vec<Year> {
     let mut years: Vec<(Option<Unit>, Vec<Id>)> = Vec::new();
     for id in ids {
         let year = date(&words.linked.dossier, *id).and_then(dates::period_of);
-        match years.last_mut() {
-            Some((open, ids)) if *open == year => ids.push(*id),
-            _ => years.push((year, vec![*id])),
+        match years.iter_mut().rfind(|(known, _)| *known == year) {
+            Some((_, ids)) => ids.push(*id),
+            None => years.push((year, vec![*id])),
         }
     }
     years

@@ -2,7 +2,9 @@
 
 use proptest::prelude::*;
 
-use crate::support::{build, files, sources, text};
+use dossier::model::source::CSL_TYPES;
+
+use crate::support::{build, files, sources, string, text};
 
 /// Text made of what means something to the parsers, and of what does not.
 fn pieces(words: &'static [&'static str]) -> impl Strategy<Value = String> {
@@ -121,6 +123,39 @@ const TOML: &[&str] = &[
     "é",
 ];
 
+/// A source whatever it says is cited, in any style: its title and the place are on the page, and no mark
+/// of the formatter is left.
+fn check_source(
+    title: &str,
+    other: &str,
+    place: &str,
+    kind: &str,
+    style: &str,
+    date: &str,
+) -> Result<(), TestCaseError> {
+    let title = format!("T{title}");
+    let place = place.trim();
+    let place = if place.is_empty() { "1" } else { place };
+    let quoted = |text: &str| toml::Value::String(text.to_owned()).to_string();
+    let (title, more) = (quoted(&title), quoted(&format!("O{other}")));
+    let source = format!(
+        "[paper]\ntitle = {title}\ntype = \"{kind}\"\nby = {more}\nauthor = {more}\n\
+         container_title = {more}\npublisher = {more}\nvolume = {more}\nnumber = {more}\npage = {more}\n\
+         edition = {more}\ngenre = {more}\ndoi = {more}\npublished = \"{date}\"\n"
+    );
+    let site = format!("title = \"T\"\ncitation_style = \"{style}\"\n");
+    let event = format!("[e]\ntitle = \"E\"\ndate = \"\"\ncite = {}\n", quoted(&format!("paper {place}")));
+    let sources =
+        sources(&[("site.toml", &site), ("content/sources.toml", &source), ("content/events.toml", &event)]);
+    let built = build(&sources);
+    prop_assert!(!dossier::has_errors(&built.diagnostics), "{}", text(&sources, &built));
+    let html = string(&built, "events/e.html");
+    prop_assert!(!html.contains(['\u{E000}', '\u{E001}']), "{}", html);
+    prop_assert!(!html.contains("31207") && !html.contains("31 207"), "{}", html);
+    prop_assert!(html.contains("sources/paper.html"), "{}", html);
+    Ok(())
+}
+
 fn check(path: &str, content: &str) -> Result<(), TestCaseError> {
     let base = [
         (
@@ -179,6 +214,11 @@ proptest! {
     #[test]
     fn any_bibliography(content in "(@[a-z]{0,8}\\{[a-z]{0,4},)?[a-z = {}\",@\n]{0,60}\\}?") {
         check("content/sources.bib", &content)?;
+    }
+
+    #[test]
+    fn any_source_in_any_style(text in "[ -~àéßșאبیж中“”«»¿…\u{300}\u{200f}\u{1f600}]{1,30}", other in "\\PC{0,12}", place in "(pp?\\.|¶|S\\.|)[ 0-9a-zа-я–,-]{1,9}", kind in prop::sample::select(CSL_TYPES.to_vec()), style in prop::sample::select(vec!["chicago-notes", "apa", "mla", "iso-690-numeric"]), date in prop::sample::select(vec!["2023-05-04", "2023", "194X", "[..2023-05]", "2020/..", "-0044"])) {
+        check_source(&text, &other, &place, kind, style, date)?;
     }
 
     #[test]

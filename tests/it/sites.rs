@@ -205,3 +205,107 @@ fn a_field_that_must_be_there_said_nothing_before_its_correction() {
     // What the source's own calendar gives was there.
     assert!(string(&site, "meetings/n.html").contains("14 June 2023"));
 }
+
+/// A year is no January and no December, and "on or after" has no end.
+#[test]
+fn the_first_and_the_last_record_are_said_as_their_sources_say() {
+    let span = |first: &str, last: &str| {
+        let meeting = |key: &str, date: &str| {
+            format!("[{key}]\ndate = \"{date}\"\nparticipants = [\"ada\"]\ncite = \"'x'\"\n")
+        };
+        let meetings = format!("{}{}", meeting("a", first), meeting("b", last));
+        let files =
+            [("content/people.toml", "[ada]\nname = \"Ada\"\n"), ("content/meetings.toml", &meetings)];
+        readable(&page(&files, "people/ada.html"))
+    };
+    for (first, last, said) in [
+        ("2020", "2021-03", "2020 to March 2021"),
+        ("2020", "2020-03", "2020"),
+        ("2020-01", "2020", "January 2020 to 2020"),
+        ("[..2019]", "2021-03-02", "2019 or earlier to March 2021"),
+        ("2021-03-02", "[2023-04-20..]", "March 2021 to April 2023 or later"),
+        ("194X", "1951-02/1951-04", "1940s to April 1951"),
+        ("[1949,1950]", "1951~", "1949 to about 1951"),
+        ("2021-03", "2022/..", "March 2021 to 2022 or later"),
+    ] {
+        let html = span(first, last);
+        assert!(html.lines().any(|line| line == said), "{first}, {last}: {said} is not in {html}");
+    }
+}
+
+/// A record known to the decade stands under no year.
+#[test]
+fn a_decade_is_a_heading_of_its_own() {
+    let record =
+        |key: &str, date: &str| format!("[{key}]\ntitle = \"{key}\"\ndate = \"{date}\"\ncite = \"'x'\"\n");
+    let events = [("a", "1949-12-30"), ("b", "194X"), ("c", "1950-01"), ("d", "19XX"), ("e", "[..1949]")];
+    let events: String = events.iter().map(|(key, date)| record(key, date)).collect();
+    let html = page(&[("content/events.toml", &events)], "events.html");
+    let headings: Vec<&str> =
+        html.split("<h2 ").skip(1).filter_map(|rest| rest.split(['>', '<']).nth(1)).collect();
+    assert_eq!(headings, ["1949", "1940s", "1950", "1900 to 1999"], "{html}");
+}
+
+/// "Since" goes before one date.
+#[test]
+fn a_term_says_what_is_known_of_its_ends() {
+    for (term, said) in [
+        ("from = \"2019\"", "since 2019"),
+        ("from = \"[2019..2021]\"", "began between 2019 and 2021"),
+        ("to = \"[..2021]\"", "ended in or before 2021"),
+        ("from = \"2019\", to = \"2021\"", "2019 to 2021"),
+        ("from = \"[2018,2019]\", to = \"2021\"", "began 2018 or 2019, ended 2021"),
+    ] {
+        let people =
+            format!("[ada]\nname = \"Ada\"\nroles = [{{ role = \"chair\", of = \"board\", {term} }}]\n");
+        let files = [
+            ("content/people.toml", people.as_str()),
+            ("content/groups.toml", "[board]\nname = \"Board\"\ntype = \"other\"\n"),
+        ];
+        let html = readable(&page(&files, "people/ada.html"));
+        assert!(html.to_lowercase().contains(said), "{said} is not in {html}");
+    }
+}
+
+/// An article that has no date of its own came with the sources that it rests on.
+#[test]
+fn an_article_that_rests_on_later_sources_is_later() {
+    let files = [
+        (
+            "content/sources.toml",
+            "[old]\ntitle = \"Old\"\ntype = \"report\"\npublished = \"2022\"\n\
+             [new]\ntitle = \"New\"\ntype = \"report\"\npublished = \"2024\"\n",
+        ),
+        ("content/a.md", "+++\ncite = \"new\"\n+++\n# A\n\nText.\n"),
+        ("content/b.md", "+++\ncite = [\"old\", \"new\"]\n+++\n# B\n\nText.\n"),
+    ];
+    let sources = sources(&files);
+    let as_of = dossier::model::date::Day::new(2023, 1, 1);
+    let site = build_with(&sources, Options { as_of, ..Options::default() });
+    assert!(!dossier::has_errors(&site.diagnostics), "{}", text(&sources, &site));
+    let html = string(&site, "explainers.html");
+    assert!(html.contains("b.html") && !html.contains("a.html"), "{html}");
+}
+
+/// A newspaper speaks for what is in it, a book's authors for their book.
+#[test]
+fn who_speaks_in_a_bibliography() {
+    for (entry, maker) in [
+        ("@book{s, title={T}, author={Berg, Ada and Vik, Jon}, publisher={House}}", "Ada Berg, Jon Vik"),
+        ("@book{s, title={T}, publisher={House}}", "House"),
+        ("@article{s, title={T}, author={Berg, Ada}, journal={Journal}}", "Ada Berg"),
+        (
+            "@article{s, title={T}, author={Berg, Ada}, entrysubtype={newspaper}, journal={The Herald}}",
+            "The Herald",
+        ),
+        ("@report{s, title={T}, author={Berg, Ada}, institution={Institute}}", "Institute"),
+        ("@online{s, title={T}, author={Berg, Ada}}", "Ada Berg"),
+    ] {
+        let files = [
+            ("content/sources.bib", entry),
+            ("content/events.toml", "[e]\ntitle = \"E\"\ndate = \"2023\"\ncite = \"s\"\n"),
+        ];
+        let html = readable(&page(&files, "events/e.html"));
+        assert!(html.contains(&format!("According to {maker}")), "{entry}: {html}");
+    }
+}

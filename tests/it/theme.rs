@@ -2,7 +2,9 @@
 
 use std::collections::BTreeSet;
 
+use dossier::model::Kind;
 use dossier::model::config::Config;
+use dossier::model::fields::fields_of;
 use dossier::source::Sources;
 use dossier::theme;
 use dossier::view::strings::Strings;
@@ -153,6 +155,17 @@ fn only_finished_html_is_marked_safe() {
                 .map_or(0, |at| at + 1);
             let value = &before[start..];
             assert!(value.ends_with("html") || value == "body", "{path}: {value} | safe");
+        }
+    }
+}
+
+/// The log of corrections names the field that was corrected.
+#[test]
+fn every_field_has_a_name() {
+    let strings = strings();
+    for kind in Kind::RECORDS.into_iter().chain([Kind::Article]) {
+        for (field, _) in fields_of(kind) {
+            assert!(strings.contains(&format!("field.{field}")), "{field} of a {}", kind.singular());
         }
     }
 }
