@@ -1,13 +1,10 @@
 //! A chain in which a source cites one that was published after it.
 
-use std::collections::BTreeSet;
-
 use super::{Finding, time};
 use crate::diag::Diagnostic;
 use crate::link::Linked;
 use crate::link::refs::{SOURCE, citations};
 use crate::model::citation::Hop;
-use crate::model::dossier::Id;
 
 crate::code! {
     /// A chain in which a source cites, itself or by others, one that was published after it. Nothing can
@@ -20,8 +17,6 @@ crate::code! {
 
 pub fn run(linked: &Linked, report: &mut dyn FnMut(Finding)) {
     let dossier = &linked.dossier;
-    // A pair of sources is told once, however many records cite it.
-    let mut told: BTreeSet<(Id, Id)> = BTreeSet::new();
     for id in dossier.all() {
         for (citation, _) in citations(dossier, id) {
             // Each is held against the last one before it of which it is known when it was published.
@@ -34,9 +29,6 @@ pub fn run(linked: &Linked, report: &mut dyn FnMut(Finding)) {
             for pair in dated.windows(2) {
                 let &[(_, citing, own), (second, cited, other)] = pair else { continue };
                 let Some(clash) = time::later(&other.value, &own.value) else { continue };
-                if !told.insert((citing, cited)) {
-                    continue;
-                }
                 let may = if clash == time::Clash::Certain { "was" } else { "may have been" };
                 let message = format!(
                     "`{}` cites `{}`, which {may} published later",
@@ -47,7 +39,7 @@ pub fn run(linked: &Linked, report: &mut dyn FnMut(Finding)) {
                     .also(own.span, format!("`{}` was published", dossier.key(citing)))
                     .also(other.span, format!("`{}` was published", dossier.key(cited)))
                     .help("turn the chain round, or correct one of the dates");
-                report(Finding::clash(clash, id, problem).and_about(citing).and_about(cited));
+                report(Finding::clash(clash, id, problem).once_about((citing, cited)));
             }
         }
     }

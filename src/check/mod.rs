@@ -13,6 +13,7 @@ mod missing_licence;
 mod named_nowhere;
 mod office_not_held;
 mod overlapping_offices;
+mod read_before_published;
 mod reported_before;
 mod role_outside_group;
 mod role_outside_life;
@@ -61,28 +62,37 @@ pub struct Finding {
     /// The records it is about: each of them can set it aside.
     about: Vec<Id>,
     certain: bool,
+    /// The pair of records of which it is to be told once, however often it is found.
+    pair: Option<(Id, Id)>,
     problem: Diagnostic,
 }
 
 impl Finding {
     /// What is so, whatever else turns out.
     fn certain(about: Id, problem: Diagnostic) -> Finding {
-        Finding { about: vec![about], certain: true, problem }
+        Finding { about: vec![about], certain: true, pair: None, problem }
     }
 
     /// What a fuller knowledge may clear up.
     fn possible(about: Id, problem: Diagnostic) -> Finding {
-        Finding { about: vec![about], certain: false, problem }
+        Finding { about: vec![about], certain: false, pair: None, problem }
     }
 
     /// A clash of dates, as certain as it is.
     fn clash(clash: time::Clash, about: Id, problem: Diagnostic) -> Finding {
-        Finding { about: vec![about], certain: clash == time::Clash::Certain, problem }
+        Finding { certain: clash == time::Clash::Certain, ..Finding::possible(about, problem) }
     }
 
     /// The same about another record, too.
     fn and_about(mut self, other: Id) -> Finding {
         self.about.push(other);
+        self
+    }
+
+    /// The same about two more, of which it is told once: by the first record that does not set it aside.
+    fn once_about(mut self, pair: (Id, Id)) -> Finding {
+        self.about.extend([pair.0, pair.1]);
+        self.pair = Some(pair);
         self
     }
 }
@@ -108,6 +118,7 @@ lints! {
     named_nowhere: Warning,
     office_not_held: Error,
     overlapping_offices: Error,
+    read_before_published: Warning,
     reported_before: Error,
     role_outside_group: Error,
     role_outside_life: Error,
@@ -145,12 +156,16 @@ pub fn check(linked: &Linked) -> Vec<Diagnostic> {
         .map(|(lint, level)| {
             let mut found = Vec::new();
             let mut set_aside = BTreeSet::new();
+            let mut told = BTreeSet::new();
             let none = BTreeSet::new();
             let allowing = allowed.get(lint.code.name).unwrap_or(&none);
             (lint.run)(linked, &mut |finding: Finding| {
                 let by: Vec<Id> = finding.about.iter().filter(|id| allowing.contains(id)).copied().collect();
                 if !by.is_empty() {
                     set_aside.extend(by);
+                    return;
+                }
+                if finding.pair.is_some_and(|pair| !told.insert(pair)) {
                     return;
                 }
                 let severity = if finding.certain { level } else { level.max(Severity::Note) };

@@ -25,12 +25,13 @@ use breaks::BREAKS;
 use world::{Dice, World, rolls};
 
 /// The lints that hold dates against each other.
-const TIME: [&str; 10] = [
+const TIME: [&str; 11] = [
     "cites-later-source",
     "date-against-original",
     "meeting-outside-life",
     "office-not-held",
     "overlapping-offices",
+    "read-before-published",
     "reported-before-it-happened",
     "role-outside-group",
     "role-outside-life",

@@ -8,7 +8,7 @@ use dossier::model::date::Day;
 type Break = fn(&mut World, &mut Dice);
 
 /// The lint that is to find it, and what breaks the world.
-pub const BREAKS: [(&str, Break); 18] = [
+pub const BREAKS: [(&str, Break); 19] = [
     ("meeting-outside-life", met_after_death),
     ("meeting-outside-life", met_before_birth),
     ("role-outside-group", role_before_founding),
@@ -24,6 +24,7 @@ pub const BREAKS: [(&str, Break); 18] = [
     ("reported-before-it-happened", reported_before),
     ("source-before-event", source_before),
     ("cites-later-source", cites_later),
+    ("read-before-published", read_before),
     ("overlapping-offices", held_by_two),
     ("overlapping-offices", never_ended),
     ("date-against-original", other_than_the_original),
@@ -231,6 +232,14 @@ fn source_before(world: &mut World, dice: &mut Dice) {
     source(world, "zed-report", day);
     let cite = if dice.one_in(2) { "zed-letter p. 1" } else { "zed-report p. 1 citing zed-letter" };
     meeting(world, "zed-talks", day, "", vec![text(format!("cite = \"{cite}\"{HERE}"))]);
+}
+
+fn read_before(world: &mut World, dice: &mut Dice) {
+    let day = some_day(dice);
+    let published = on(world, "published", day, "");
+    let accessed = on(world, "accessed", day.add_days(-margin(dice)), HERE);
+    world.add("sources", "zed-report", vec![text("title = \"Zed\"\ntype = \"report\""), published, accessed]);
+    meeting(world, "zed-talks", day, "", vec![text("cite = \"zed-report p. 1\"")]);
 }
 
 fn cites_later(world: &mut World, dice: &mut Dice) {

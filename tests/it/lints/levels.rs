@@ -128,3 +128,28 @@ fn a_record_sets_a_lint_aside_with_a_reason() {
         assert_eq!(unneeded.len(), exceptions, "{name} is off");
     }
 }
+
+/// One record's exception for a chain leaves the next one that has it to be told of.
+#[test]
+fn an_exception_is_for_the_record_that_has_it() {
+    let event = |key: &str, more: &str| {
+        format!("[{key}]\ntitle = \"{key}\"\ndate = \"2020\"\ncite = \"report citing letter\"\n{more}\n")
+    };
+    let allow = "allow.cites-later-source = \"The letter was shown to its authors.\"";
+    let sources = "[report]\ntitle = \"R\"\ntype = \"report\"\npublished = \"2021\"\n\
+                   [letter]\ntitle = \"L\"\ntype = \"document\"\npublished = \"2022\"\n";
+    for (one, two, three, told) in [
+        ("", "", "", vec![("content/events.toml", 4)]),
+        (allow, "", "", vec![("content/events.toml", 9)]),
+        (allow, allow, allow, vec![]),
+    ] {
+        let events = format!("{}{}{}", event("a", one), event("b", two), event("c", three));
+        let sources =
+            crate::support::sources(&[("content/sources.toml", sources), ("content/events.toml", &events)]);
+        let found = found(&sources, "cites-later-source");
+        let places: Vec<(String, usize, usize)> =
+            found.iter().map(|problem| place(&sources, problem)).collect();
+        let lines: Vec<(&str, usize)> = places.iter().map(|(path, line, _)| (path.as_str(), *line)).collect();
+        assert_eq!(lines, told, "{events}");
+    }
+}

@@ -340,6 +340,10 @@ impl World {
         let published = dice.day(first, last);
         let mut lines = vec![text(format!("title = \"{key}\"\ntype = \"report\""))];
         lines.extend(self.dated("published", When::On(published), Without::Gone, dice));
+        if dice.one_in(3) {
+            let read = When::On(published.add_days(dice.pick(400)));
+            lines.push(self.date("accessed = ", read, Without::Gone, ""));
+        }
         self.add("sources", &key, lines);
         self.published.push((key, published));
         self.published.len() - 1
