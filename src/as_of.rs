@@ -1,6 +1,8 @@
 //! The files of a dossier -> its files as they stood on a day: corrections made since then are undone in
 //! the text of the records. What came in later is left out where the files are gathered.
 
+use std::ops::Range;
+
 use toml_edit::{Array, DocumentMut, Item, Value};
 
 use crate::diag::{Checked, Diagnostic};
@@ -71,7 +73,13 @@ fn one(
     let file = former.get(&home.path).ok_or("its file is not there")?;
     let text = file.text().map_err(|_| "its file is not valid UTF-8")?.to_owned();
     let text = if name.value == "prose" {
-        with_prose(&text, correction)?
+        let (front, prose) = match front_matter(&text) {
+            Some((before, toml, after)) => {
+                text.split_at(text.len().min(before.len() + toml.len() + fence_len(after)))
+            }
+            None => ("", text.as_str()),
+        };
+        format!("{front}{}", with_prose(prose, correction)?)
     } else {
         with_field(&text, &home, &name.value, correction)?
     };
@@ -118,15 +126,26 @@ fn home(parsed: &[(&SourceFile, &Parsed)], on: &str, field: &str) -> Option<Home
 fn with_prose(text: &str, correction: &Correction) -> Result<String, String> {
     let now = correction.now.as_deref().ok_or("it does not say what stands there now")?;
     // An author may have wrapped the line elsewhere.
-    let place = find_folded(text, now).ok_or("the words that stand there now are not in the text")?;
+    let place = match find_folded(text, now).as_slice() {
+        [place] => place.clone(),
+        [] => return Err("the words that stand there now are not in the text".to_owned()),
+        _ => {
+            return Err("the words that stand there now are in the text more than once; \
+                 take in more of the words around them"
+                .to_owned());
+        }
+    };
     Ok(format!("{}{}{}", &text[..place.start], correction.was, &text[place.end..]))
 }
 
-/// Where words stand in a text, with any white space between them.
-fn find_folded(text: &str, words: &str) -> Option<std::ops::Range<usize>> {
+/// Where words stand in a text as whole words, with any white space between them.
+fn find_folded(text: &str, words: &str) -> Vec<Range<usize>> {
     let words: Vec<&str> = words.split_whitespace().collect();
-    let first = words.first()?;
-    text.match_indices(first).map(|(start, _)| start).find_map(|start| {
+    let Some(first) = words.first() else { return Vec::new() };
+    let goes_on = |one: Option<char>, other: Option<char>| {
+        one.zip(other).is_some_and(|(one, other)| one.is_alphanumeric() && other.is_alphanumeric())
+    };
+    let places = text.match_indices(first).map(|(start, _)| start).filter_map(|start| {
         let mut at = start;
         for (index, word) in words.iter().enumerate() {
             if index > 0 {
@@ -142,8 +161,12 @@ fn find_folded(text: &str, words: &str) -> Option<std::ops::Range<usize>> {
             }
             at += word.len();
         }
-        Some(start..at)
-    })
+        let (before, found, after) = (&text[..start], &text[start..at], &text[at..]);
+        let cut = goes_on(before.chars().next_back(), found.chars().next())
+            || goes_on(found.chars().next_back(), after.chars().next());
+        (!cut).then_some(start..at)
+    });
+    places.collect()
 }
 
 /// A field, with its former value.
@@ -217,15 +240,24 @@ fn front_matter(text: &str) -> Option<(&str, &str, &str)> {
     None
 }
 
+/// The length of the fence that a text begins with.
+fn fence_len(text: &str) -> usize {
+    text.split_inclusive('\n').next().map_or(0, str::len)
+}
+
 #[cfg(test)]
 mod tests {
     use super::find_folded;
 
     #[test]
     fn words_are_found_across_lines() {
-        let text = "They met on\n14 March.\nThey met on 15 March.";
-        assert_eq!(find_folded(text, "met on 14 March").map(|range| &text[range]), Some("met on\n14 March"));
-        assert_eq!(find_folded(text, "met on 16"), None);
-        assert_eq!(find_folded(text, ""), None);
+        let text = "They met on\n14 March, page 114.\nThey met on 15 March.";
+        let found = |words: &str| -> Vec<&str> {
+            find_folded(text, words).into_iter().map(|range| &text[range]).collect()
+        };
+        assert_eq!(found("met on 14 March"), ["met on\n14 March"]);
+        assert_eq!(found("14"), ["14"]);
+        assert_eq!(found("They met"), ["They met", "They met"]);
+        assert!(found("met on 16").is_empty() && found("").is_empty());
     }
 }

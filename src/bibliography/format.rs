@@ -10,7 +10,8 @@ use hayagriva::{
     ElemMeta, Formatting, LocatorPayload, SpecificLocator,
 };
 
-use super::item::{ACCESSED, ISSUED};
+use super::Cited;
+use super::item::Marks;
 use super::style::Style;
 
 /// A source as its style writes it. Dates that CSL cannot say, and the place in the source, are marks
@@ -23,6 +24,7 @@ pub struct Entry {
     paged: Option<Vec<Run>>,
     /// Without one.
     whole: Vec<Run>,
+    marks: Marks,
 }
 
 /// Text of one look.
@@ -49,12 +51,17 @@ pub enum Shape {
 const MARK: &str = "\u{E000}";
 
 /// Formats an item. Where the style has no form for it, its title stands alone; one that the style leaves
-/// out, as the citation of a letter does, stands before it. `paged` says whether pages of it are cited.
-pub fn entry(style: &Style, item: &Item, paged: bool) -> Entry {
+/// out, as the citation of a letter does, stands before it.
+pub fn entry(style: &Style, cited: &Cited) -> Entry {
+    let Cited { item, marks, paged } = cited;
     let title = || item.0.get("title").and_then(|title| title.to_str()).unwrap_or_default().into_owned();
     // The library is not ours, and no text of an author may end the program.
     let format = |place| std::panic::catch_unwind(|| runs(style, item, place)).unwrap_or_default();
     let plain = |text: String| Run { text, shape: Shape::Plain, url: None };
+    let proper: Vec<String> = ["container-title", "publisher", "publisher-place"]
+        .iter()
+        .filter_map(|name| Some(item.0.get(*name)?.to_str()?.into_owned()))
+        .collect();
     let or_title = |mut runs: Vec<Run>| {
         let text: String = runs.iter().map(|run| run.text.as_str()).collect();
         if runs.is_empty() {
@@ -62,15 +69,15 @@ pub fn entry(style: &Style, item: &Item, paged: bool) -> Entry {
         } else if title_in(&text, &title()).is_none() {
             runs.insert(0, plain(format!("{}, ", title())));
         }
-        with_capitals(runs, &title())
+        proper.iter().fold(with_capitals(runs, &title(), false), |runs, name| with_capitals(runs, name, true))
     };
     let whole = or_title(format(None));
     if !style.is_note() {
-        return Entry { placed: whole.clone(), paged: None, whole };
+        return Entry { placed: whole.clone(), paged: None, whole, marks: *marks };
     }
     let placed = or_title(format(Some(Locator::Custom)));
     let paged = paged.then(|| or_title(format(Some(Locator::Page)))).filter(|paged| !is_labelled(paged));
-    Entry { placed, paged, whole }
+    Entry { placed, paged, whole, marks: *marks }
 }
 
 /// What a place says when it is a page: `131–135` of `pp. 131–135`.
@@ -101,8 +108,8 @@ impl Entry {
         let mut placed = false;
         let mut before = None;
         for run in &mut runs {
-            for (mark, words) in [ISSUED, ACCESSED].iter().zip(dates) {
-                let mark = mark.to_string();
+            for (mark, words) in self.marks.iter().zip(dates) {
+                let Some(mark) = mark.map(|year| year.to_string()) else { continue };
                 if let Some(at) = run.text.find(&mark) {
                     let last = run.text[..at].trim_end().chars().next_back().or(before);
                     let starts = last.is_none_or(|last| matches!(last, '.' | '?' | '!'));
@@ -141,15 +148,23 @@ pub fn title_in(text: &str, title: &str) -> Option<Range<usize>> {
     if wanted.is_empty() {
         return None;
     }
-    let found = chars.windows(wanted.len()).position(|window| window.iter().map(|(_, c)| c).eq(&wanted))?;
+    let letter =
+        |at: Option<usize>| at.and_then(|at| chars.get(at)).is_some_and(|(_, c)| c.is_alphanumeric());
+    let places = || {
+        let windows = chars.windows(wanted.len()).enumerate();
+        windows.filter(|(_, window)| window.iter().map(|(_, c)| c).eq(&wanted)).map(|(at, _)| at)
+    };
+    let whole = |at: &usize| !letter(at.checked_sub(1)) && !letter(Some(at + wanted.len()));
+    let found = places().find(whole).or_else(|| places().next())?;
     let start = chars.get(found)?.0;
     let end = chars.get(found + wanted.len()).map_or(text.len(), |(at, _)| *at);
     Some(start..end)
 }
 
-/// Words with capitals inside, such as "NATO's", as the title has them: the library writes "Nato's" where a
-/// style capitalises. A word that the style sets in capitals stays so.
-fn with_capitals(runs: Vec<Run>, title: &str) -> Vec<Run> {
+/// Words with capitals inside, such as "NATO's", and those of one letter, as the title has them: the library
+/// writes "Nato's" where a style capitalises. A word that the style sets in capitals stays so. Of a proper
+/// name, every word is as its authors write it.
+fn with_capitals(runs: Vec<Run>, title: &str, is_name: bool) -> Vec<Run> {
     let text: String = runs.iter().map(|run| run.text.as_str()).collect();
     let Some(found) = title_in(&text, title) else { return runs };
     let mut shown: Vec<char> = text.chars().collect();
@@ -157,12 +172,11 @@ fn with_capitals(runs: Vec<Run>, title: &str) -> Vec<Run> {
     for word in title.split_inclusive(|c: char| c.is_whitespace() || matches!(c, '-' | '–' | '—')) {
         let place = at..(at + word.chars().count()).min(shown.len());
         at = place.end;
-        let inside = word.chars().skip(1).any(char::is_uppercase);
-        let Some(shown) =
-            shown.get_mut(place).filter(|shown| inside && shown.iter().any(|c| c.is_lowercase()))
-        else {
-            continue;
-        };
+        let letters = word.chars().filter(|c| c.is_alphabetic());
+        let alone = letters.clone().count() == 1 && letters.clone().all(char::is_uppercase);
+        let inside = is_name || alone || word.chars().skip(1).any(char::is_uppercase);
+        let lower = |shown: &[char]| shown.iter().any(|c| c.is_lowercase());
+        let Some(shown) = shown.get_mut(place).filter(|shown| inside && lower(shown)) else { continue };
         for (shown, own) in shown.iter_mut().zip(word.chars()) {
             // Only the case is the title's: quotes and the mark at its end are the style's.
             if shown.to_lowercase().eq(own.to_lowercase()) {
@@ -398,8 +412,19 @@ mod tests {
             ("DOE. NATO'S VIEW", "NATO's view", "DOE. NATO'S VIEW"),
             ("‘The “Irgc's” Ports’", "The \"IRGC's\" ports", "‘The “IRGC's” Ports’"),
             ("Doe, personal communication", "NATO's view", "Doe, personal communication"),
+            ("‘Paper a on Vitamin C’", "Paper A on vitamin C", "‘Paper A on Vitamin C’"),
         ] {
-            assert_eq!(text(&with_capitals(plain(written), title)), kept);
+            assert_eq!(text(&with_capitals(plain(written), title, false)), kept);
+        }
+    }
+
+    #[test]
+    fn a_proper_name_is_as_its_owners_write_it() {
+        for (written, name, kept) in [
+            ("‘T’, L'orient-Le Jour, 2023", "L'Orient-Le Jour", "‘T’, L'Orient-Le Jour, 2023"),
+            ("Proc. Of X, 2023", "Proc. of X", "Proc. of X, 2023"),
+        ] {
+            assert_eq!(text(&with_capitals(plain(written), name, true)), kept);
         }
     }
 
@@ -409,8 +434,9 @@ mod tests {
             ("Log. Online. {}. Here", "Log. Online. Since 2020. Here"),
             ("Log, {}, here", "Log, since 2020, here"),
         ] {
-            let whole = plain(&whole.replace("{}", &ISSUED.to_string()));
-            let entry = Entry { placed: whole.clone(), paged: None, whole };
+            let whole = plain(&whole.replace("{}", "31207"));
+            let entry =
+                Entry { placed: whole.clone(), paged: None, whole, marks: [Some(31_207), Some(31_208)] };
             let since = || "since 2020".to_owned();
             assert_eq!(text(&entry.with(None, [&since, &since], ", ")), filled);
         }

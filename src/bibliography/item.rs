@@ -14,14 +14,13 @@ use crate::model::dossier::{Dossier, Id};
 use crate::model::name::direction;
 use crate::model::source::{By, Source};
 
-/// The years that stand in an item for a date of publication, and of access, which CSL cannot say; the
-/// words of the page take their place.
-pub const ISSUED: i16 = 31_207;
-pub const ACCESSED: i16 = 31_208;
+/// The years that stand in an item for the dates of publication and of access that CSL cannot say, where
+/// it has such; the words of the page take their place.
+pub type Marks = [Option<i16>; 2];
 
 /// The item of a source. Its dates say no more than the record; one that CSL has no form for, such as
-/// "in or before April 2023", is the year [`ISSUED`] or [`ACCESSED`].
-pub fn item(dossier: &Dossier, id: Id) -> Option<Item> {
+/// "in or before April 2023", is a year that stands nowhere else in it.
+pub fn item(dossier: &Dossier, id: Id) -> Option<(Item, Marks)> {
     let record = dossier.sources.get(id.index)?;
     let source = &record.data;
     let mut item = BTreeMap::new();
@@ -40,7 +39,13 @@ pub fn item(dossier: &Dossier, id: Id) -> Option<Item> {
     }
     let maker = source.by.as_ref().map(|by| name_of(dossier, by));
     match role_of_maker(source) {
-        Maker::Container => text("container-title", maker.as_deref()),
+        Maker::Container => {
+            text("container-title", maker.as_deref());
+            // A website that publishes itself is named once.
+            if source.imprint.publisher == maker {
+                item.remove("publisher");
+            }
+        }
         Maker::Publisher => text("publisher", maker.as_deref()),
         Maker::Author | Maker::None => {}
     }
@@ -55,15 +60,27 @@ pub fn item(dossier: &Dossier, id: Id) -> Option<Item> {
     if role_of_maker(source) == Maker::Author {
         names("author", source.by.as_slice());
     }
-    let dates = [("issued", &source.published, ISSUED), ("accessed", &source.accessed, ACCESSED)];
-    for (name, date, mark) in dates {
+    let mut marks = [None; 2];
+    let dates = [("issued", &source.published), ("accessed", &source.accessed)];
+    for ((name, date), (mark, year)) in dates.into_iter().zip(marks.iter_mut().zip(free_years(&item))) {
         if let Some(date) = date {
             // From right to left a date is set apart from its sentence, which only the page can do.
             let parts = if direction(&dossier.config.language) == "rtl" { None } else { parts(&date.value) };
-            item.insert(name.to_owned(), Value::Date(date_value(parts.unwrap_or_else(|| vec![mark]))));
+            let parts = parts.unwrap_or_else(|| {
+                *mark = Some(year);
+                vec![year]
+            });
+            item.insert(name.to_owned(), Value::Date(date_value(parts)));
         }
     }
-    Some(Item(item))
+    Some((Item(item), marks))
+}
+
+/// Years of five digits that are in no text of an item.
+fn free_years(item: &BTreeMap<String, Value>) -> [i16; 2] {
+    let texts: String = item.values().map(|value| format!("{value:?}")).collect();
+    let mut free = (31_207..i16::MAX).filter(|year| !texts.contains(&year.to_string()));
+    [free.next().unwrap_or(i16::MAX), free.next().unwrap_or(i16::MAX)]
 }
 
 /// `container_title` as CSL writes it.

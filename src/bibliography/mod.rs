@@ -39,6 +39,7 @@ pub mod problems {
 #[derive(Debug, Clone, PartialEq)]
 pub struct Cited {
     item: Item,
+    marks: item::Marks,
     /// Whether something cites a page of it.
     paged: bool,
 }
@@ -53,8 +54,8 @@ pub fn items(linked: &Linked) -> Vec<(String, Cited)> {
     };
     cited
         .filter_map(|id| {
-            let cited = Cited { item: item::item(dossier, id)?, paged: pages(id) };
-            Some((dossier.key(id).to_owned(), cited))
+            let (item, marks) = item::item(dossier, id)?;
+            Some((dossier.key(id).to_owned(), Cited { item, marks, paged: pages(id) }))
         })
         .collect()
 }
@@ -80,7 +81,7 @@ impl Bibliography {
             .map(|(key, cited)| {
                 let entry = match known.get(&key) {
                     Some((same, entry)) if *same == cited => Arc::clone(entry),
-                    _ => Arc::new(format::entry(style, &cited.item, cited.paged)),
+                    _ => Arc::new(format::entry(style, &cited)),
                 };
                 (key, (cited, entry))
             })

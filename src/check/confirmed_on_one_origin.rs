@@ -31,7 +31,7 @@ pub fn run(linked: &Linked, report: &mut dyn FnMut(Finding)) {
             .by(Position::Confirmed)
             .map(|stance| stance.who.as_ref().and_then(|who| dossier.get(who, PARTY)))
             .collect();
-        let origins = origins(&common.cite).len() + parties.len();
+        let origins = origins(dossier, &common.cite).len() + parties.len();
         if origins < 2 {
             let message = format!(
                 "this {} is called confirmed on {}",

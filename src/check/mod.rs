@@ -10,6 +10,7 @@ mod meeting_outside_life;
 mod meeting_without_participants;
 mod missing_alt;
 mod missing_licence;
+mod mutual_citation;
 mod named_nowhere;
 mod office_not_held;
 mod overlapping_offices;
@@ -115,6 +116,7 @@ lints! {
     meeting_without_participants: Note,
     missing_alt: Warning,
     missing_licence: Warning,
+    mutual_citation: Note,
     named_nowhere: Warning,
     office_not_held: Error,
     overlapping_offices: Error,

@@ -4,7 +4,6 @@ use super::Finding;
 use crate::diag::Diagnostic;
 use crate::link::Linked;
 use crate::link::provenance::origins;
-use crate::model::citation::Citation;
 use crate::model::{Position, Standing, Status};
 
 crate::code! {
@@ -23,7 +22,11 @@ pub fn run(linked: &Linked, report: &mut dyn FnMut(Finding)) {
     for id in dossier.all() {
         let (Some(standing), Some(common)) = (dossier.standing(id), dossier.common(id)) else { continue };
         let Some(status) = &standing.status else { continue };
-        let Some((why, position)) = contradiction(standing, status.value, &common.cite) else { continue };
+        let Some((why, position)) =
+            contradiction(standing, status.value, origins(dossier, &common.cite).len())
+        else {
+            continue;
+        };
         let message = format!("the status is `{}`, and {why}", status.value.key());
         let mut problem = Diagnostic::warning(CODE, status.span, message)
             .help(format!("write `status = \"{}\"`, or name who says otherwise", standing.derived().key()));
@@ -38,7 +41,7 @@ pub fn run(linked: &Linked, report: &mut dyn FnMut(Finding)) {
 fn contradiction(
     standing: &Standing,
     status: Status,
-    cite: &[Citation],
+    origins: usize,
 ) -> Option<(&'static str, Option<Position>)> {
     let says = |position| standing.by(position).next().is_some();
     let (confirmed, denied, retracted) =
@@ -47,14 +50,18 @@ fn contradiction(
         Status::Reported | Status::Inferred if retracted => {
             Some(("the source took it back", Some(Position::Retracted)))
         }
-        Status::Reported if confirmed && !denied => Some(("a party confirms it", Some(Position::Confirmed))),
+        Status::Reported | Status::Inferred if confirmed && !denied => {
+            Some(("a party confirms it", Some(Position::Confirmed)))
+        }
         Status::Denied if !denied => Some(("nobody named denies it", None)),
+        Status::Denied if retracted => Some(("the source took it back", Some(Position::Retracted))),
+        Status::Disputed if retracted && !confirmed && !denied => {
+            Some(("the source took it back", Some(Position::Retracted)))
+        }
         Status::Denied if confirmed => Some(("a party confirms it", Some(Position::Confirmed))),
         Status::Retracted if !retracted => Some(("nobody named took it back", None)),
         // Sources that differ make a dispute, too; with one origin there is nobody to differ from.
-        Status::Disputed if !denied && !retracted && origins(cite).len() < 2 => {
-            Some(("nobody named disputes it", None))
-        }
+        Status::Disputed if !denied && !retracted && origins < 2 => Some(("nobody named disputes it", None)),
         Status::Confirmed if retracted => Some(("the source took it back", Some(Position::Retracted))),
         _ => None,
     }

@@ -18,6 +18,10 @@ pub const PATH: &str = crate::link::routes::CORRECTIONS_FEED;
 /// The feed; none while nothing was corrected, since a feed must say when it was last changed.
 pub fn files(words: &Words) -> Vec<(String, Vec<u8>)> {
     let dossier = &words.linked.dossier;
+    // Who subscribes to a feed wants to know of today.
+    if dossier.as_of.is_some() {
+        return Vec::new();
+    }
     let ids: Vec<Id> = dossier.ids(Kind::Correction).collect();
     let mut writer = Writer::bare(words, "corrections.html");
     let corrections = listed(&mut writer, &ids);

@@ -236,19 +236,11 @@ impl Maker<'_, '_> {
             .iter()
             .map(|sentence| {
                 let cite = if sentence.citations.is_empty() { whole } else { &sentence.citations };
-                let mut statement = self.statement("", self.text(sentence), cite, sentence.span);
+                let mut statement = self.statement("", self.words.plain(&sentence.text), cite, sentence.span);
                 statement.counted = self.counted(sentence);
                 statement
             })
             .collect()
-    }
-
-    fn text(&self, sentence: &Sentence) -> String {
-        sentence.with_names(|key| {
-            let span = sentence.span;
-            let id = self.linked().dossier.get(&Ref { text: key.to_owned(), span }, ANY)?;
-            Some(self.words.title(id))
-        })
     }
 
     /// What the build counted for the figures of a sentence.

@@ -3,8 +3,10 @@
 
 use std::collections::BTreeMap;
 
-use super::{ANY, GROUP, Missing, PARTY, named, tied_to};
+use super::mentions::{mentioned, page, texts_of, texts_of_article};
+use super::{ANY, GROUP, Missing, PARTY, PLACE, named, problems, tied_to};
 use crate::as_of::is_later;
+use crate::diag::{Checked, Diagnostic};
 use crate::html::escaped_text;
 use crate::model::article::Article;
 use crate::model::body::{Body, Piece};
@@ -13,28 +15,29 @@ use crate::model::date::{Date, Day};
 use crate::model::dossier::Absent;
 use crate::model::meeting::{Participant, Who};
 use crate::model::name::Name;
-use crate::model::{Common, Kind, Ref, Standing};
+use crate::model::{Common, Kind, Ref, Standing, Status};
 use crate::parse::ParsedRecord;
 use crate::source::Spanned;
 
-const PLACE: &[Kind] = &[Kind::Place];
 const SOURCE: &[Kind] = &[Kind::Source];
 
-/// The records that were there on the day, without what they say by way of later ones; the articles are
-/// changed in place. What was left out is entered into `absent`.
+/// The records that were there on the day, without what they say by way of later ones, and the sentences
+/// that nobody could write then; the articles are changed in place. What was left out is entered into
+/// `absent`.
 pub(super) fn without(
     records: Vec<ParsedRecord>,
     articles: &mut Vec<Article>,
     day: Day,
     absent: &mut BTreeMap<(Kind, String), Absent>,
-) -> Vec<ParsedRecord> {
+) -> Checked<Vec<ParsedRecord>> {
     // The names of what goes, for the links of texts that stay.
     let mut titles: BTreeMap<(Kind, String), String> = BTreeMap::new();
+    let named_today = mentioned(&records, articles);
     let (mut kept, others): (Vec<_>, Vec<_>) =
         records.into_iter().partition(|record| record.kind() == Kind::Source);
     let mut leave = |record: &ParsedRecord, absent: &mut BTreeMap<(Kind, String), Absent>| {
         let name = (record.kind(), record.key().to_owned());
-        titles.insert(name.clone(), title(record));
+        titles.extend(title(record).map(|title| (name.clone(), title)));
         absent.insert(name, Absent::Later);
     };
     let is_gone = |record: &ParsedRecord, absent: &BTreeMap<(Kind, String), Absent>| {
@@ -67,14 +70,51 @@ pub(super) fn without(
         }
         !gone
     });
+    let texts = kept.iter().flat_map(texts_of).chain(articles.iter().flat_map(texts_of_article));
+    let diagnostics = unsourced(texts, &Missing(absent), day);
     let gone = Gone { missing: Missing(absent), titles: &titles, day };
-    for article in articles {
+    for article in articles.iter_mut() {
         gone.leave_common(&mut article.common);
         gone.leave_citations(&mut article.cite);
         article.summary.iter_mut().for_each(|body| gone.leave_body(body));
         gone.leave_body(&mut article.body);
     }
-    kept.into_iter().filter_map(|record| gone.leave(record)).collect()
+    let mut kept: Vec<ParsedRecord> = kept.into_iter().filter_map(|record| gone.leave(record)).collect();
+    // Whom only later records name came with them.
+    loop {
+        let named_then = mentioned(&kept, articles);
+        let came_with = |record: &ParsedRecord| {
+            let name = (record.kind(), record.key().to_owned());
+            let common = record.common();
+            let alone = common.added.is_none() && common.cite.is_empty();
+            alone && named_today.contains(&name) && !named_then.contains(&name)
+        };
+        let (gone, rest): (Vec<_>, Vec<_>) = kept.into_iter().partition(came_with);
+        kept = rest;
+        if gone.is_empty() {
+            break;
+        }
+        absent.extend(gone.iter().map(|record| ((record.kind(), record.key().to_owned()), Absent::Later)));
+        let missing = Missing(absent);
+        kept.retain(|record| match record {
+            ParsedRecord::Correction(record) => !missing.names(&record.data.on, ANY, Absent::Later),
+            _ => true,
+        });
+    }
+    Checked { value: kept, diagnostics }
+}
+
+/// The sentences all of whose sources are later ones.
+fn unsourced<'b>(texts: impl Iterator<Item = &'b Body>, missing: &Missing, day: Day) -> Vec<Diagnostic> {
+    let later =
+        texts.flat_map(|body| &body.sentences).filter(|sentence| all_later(&sentence.citations, missing));
+    later
+        .map(|sentence| {
+            let message = format!("this sentence rests on sources from after {} alone", day.iso());
+            Diagnostic::warning(problems::SENTENCE_OF_LATER_SOURCES, sentence.span, message)
+                .help("it stays, without a source: say in a correction of `prose` what stood there before")
+        })
+        .collect()
 }
 
 /// Whether a record came later by its own dates.
@@ -82,6 +122,8 @@ fn is_of_later(record: &ParsedRecord, day: Day) -> bool {
     let dates: Vec<_> = match record {
         ParsedRecord::Meeting(record) => vec![&record.data.date, &record.data.reported],
         ParsedRecord::Event(record) => vec![&record.data.date, &record.data.reported],
+        // Read again later is read before.
+        ParsedRecord::Source(record) if record.common.added.is_some() => vec![&record.data.published],
         ParsedRecord::Source(record) => vec![&record.data.published, &record.data.accessed],
         ParsedRecord::Group(record) => vec![&record.data.founded],
         ParsedRecord::Relation(record) => vec![&record.data.since],
@@ -107,16 +149,17 @@ fn cites_later(citation: &Citation, missing: &Missing) -> bool {
     })
 }
 
-fn title(record: &ParsedRecord) -> String {
+/// The name or title that the authors gave a record.
+fn title(record: &ParsedRecord) -> Option<String> {
     match record {
-        ParsedRecord::Person(record) => record.data.name.text.value.clone(),
-        ParsedRecord::Group(record) => record.data.name.text.value.clone(),
-        ParsedRecord::Place(record) => record.data.name.text.value.clone(),
-        ParsedRecord::Event(record) => record.data.title.clone(),
-        ParsedRecord::Source(record) => record.data.title.clone(),
-        ParsedRecord::Meeting(record) => record.data.title.clone().unwrap_or_else(|| record.key.clone()),
-        ParsedRecord::Relation(record) => record.data.title.clone().unwrap_or_else(|| record.key.clone()),
-        ParsedRecord::Correction(record) => record.key.clone(),
+        ParsedRecord::Person(record) => Some(record.data.name.text.value.clone()),
+        ParsedRecord::Group(record) => Some(record.data.name.text.value.clone()),
+        ParsedRecord::Place(record) => Some(record.data.name.text.value.clone()),
+        ParsedRecord::Event(record) => Some(record.data.title.clone()),
+        ParsedRecord::Source(record) => Some(record.data.title.clone()),
+        ParsedRecord::Meeting(record) => record.data.title.clone(),
+        ParsedRecord::Relation(record) => record.data.title.clone(),
+        ParsedRecord::Correction(_) => None,
     }
 }
 
@@ -151,7 +194,9 @@ impl Gone<'_> {
 
     /// A record without what refers to later ones; nothing when without that it says nothing.
     fn leave(&self, mut record: ParsedRecord) -> Option<ParsedRecord> {
+        let cited = record.common().cite.len();
         self.leave_common(record.common_mut());
+        let fewer = record.common().cite.len() < cited;
         match &mut record {
             ParsedRecord::Person(person) => {
                 self.leave_date(&mut person.data.died);
@@ -175,18 +220,18 @@ impl Gone<'_> {
             ParsedRecord::Meeting(meeting) => {
                 self.leave_ref(&mut meeting.data.place, PLACE);
                 self.leave_participants(&mut meeting.data.participants);
-                self.leave_standing(&mut meeting.data.standing);
+                self.leave_standing(&mut meeting.data.standing, fewer);
                 meeting.data.summary.iter_mut().for_each(|body| self.leave_body(body));
             }
             ParsedRecord::Event(event) => {
                 self.leave_ref(&mut event.data.place, PLACE);
                 self.leave_participants(&mut event.data.involved);
-                self.leave_standing(&mut event.data.standing);
+                self.leave_standing(&mut event.data.standing, fewer);
                 event.data.summary.iter_mut().for_each(|body| self.leave_body(body));
             }
             ParsedRecord::Relation(relation) => {
                 self.leave_date(&mut relation.data.until);
-                self.leave_standing(&mut relation.data.standing);
+                self.leave_standing(&mut relation.data.standing, fewer);
             }
             ParsedRecord::Correction(correction) => {
                 if self.has(&correction.data.on, ANY) {
@@ -195,6 +240,7 @@ impl Gone<'_> {
             }
             ParsedRecord::Source(source) => {
                 source.data.leave_makers(|by| self.has(by, PARTY));
+                self.leave_date(&mut source.data.accessed);
                 source.data.copy = source.data.copy.take().filter(|copy| !self.later(&copy.got));
             }
             ParsedRecord::Place(place) => {
@@ -234,12 +280,18 @@ impl Gone<'_> {
     }
 
     /// Without the positions of later parties, those taken later, and those known from later sources alone.
-    fn leave_standing(&self, standing: &mut Standing) {
+    /// The status that the authors wrote is theirs of today: with fewer positions or sources (`fewer`) it
+    /// follows from those that are left.
+    fn leave_standing(&self, standing: &mut Standing, fewer: bool) {
+        let stances = standing.stances.len();
         standing.stances.retain_mut(|stance| {
             self.known(&mut stance.cite)
                 && !self.later(&stance.date)
                 && !stance.who.as_ref().is_some_and(|who| self.has(who, PARTY))
         });
+        if fewer || standing.stances.len() < stances {
+            standing.status = standing.status.take().filter(|status| status.value == Status::Inferred);
+        }
         standing.maybe_same.retain(|other| !self.has(other, ANY));
     }
 
@@ -256,13 +308,31 @@ impl Gone<'_> {
 
     /// A text whose links to later records are their words, and without citations of later sources.
     fn leave_body(&self, body: &mut Body) {
-        for piece in &mut body.pieces {
-            match piece {
+        for at in 0..body.pieces.len() {
+            match &mut body.pieces[at] {
                 Piece::Wikilink { target, label, .. } if self.has(target, ANY) => {
-                    let words = label.take().unwrap_or_else(|| escaped_text(self.title(target)));
-                    *piece = Piece::Html(words);
+                    let title = self.title(target);
+                    if let (None, Some(title)) = (&label, title) {
+                        let key = format!("[[{}]]", target.text);
+                        body.text = body.text.replace(&key, title);
+                        for sentence in &mut body.sentences {
+                            sentence.text = sentence.text.replace(&key, title);
+                        }
+                    }
+                    let words = label.take().or_else(|| title.map(escaped_text));
+                    body.pieces[at] = words.map_or(Piece::Word("say.later-record"), Piece::Html);
                 }
-                Piece::Cite(citations) => self.leave_citations(citations),
+                Piece::File { path, span, .. } if self.has(&page(path, *span), &[Kind::Article]) => {
+                    unlink(&mut body.pieces, at);
+                }
+                Piece::Cite(citations) => {
+                    self.leave_citations(citations);
+                    if let (true, Some(Piece::Html(before))) =
+                        (citations.is_empty(), before(&mut body.pieces, at))
+                    {
+                        before.truncate(before.trim_end().len());
+                    }
+                }
                 _ => {}
             }
         }
@@ -272,9 +342,34 @@ impl Gone<'_> {
         }
     }
 
-    /// The name of what a reference led to.
-    fn title<'t>(&'t self, target: &'t Ref) -> &'t str {
-        let title = named(target, ANY).find_map(|name| self.titles.get(&name));
-        title.map_or(target.text.as_str(), String::as_str)
+    /// The name of what a reference led to, where it has one of its own.
+    fn title(&self, target: &Ref) -> Option<&str> {
+        named(target, ANY).find_map(|name| self.titles.get(&name)).map(String::as_str)
+    }
+}
+
+fn before(pieces: &mut [Piece], at: usize) -> Option<&mut Piece> {
+    pieces.get_mut(at.checked_sub(1)?)
+}
+
+/// Takes a link away whose address is the piece at `at`, and leaves its words. Links hold no links, so the
+/// next end of one is its own.
+fn unlink(pieces: &mut [Piece], at: usize) {
+    let Some(Piece::Html(html)) = before(pieces, at) else { return };
+    let Some(start) = html.rfind("<a ") else { return };
+    html.truncate(start);
+    pieces[at] = Piece::Html(String::new());
+    let mut in_tag = true;
+    for piece in &mut pieces[at + 1..] {
+        let Piece::Html(html) = piece else { continue };
+        if in_tag {
+            let Some(end) = html.find('>') else { continue };
+            html.replace_range(..=end, "");
+            in_tag = false;
+        }
+        if let Some(end) = html.find("</a>") {
+            html.replace_range(end..end + "</a>".len(), "");
+            return;
+        }
     }
 }

@@ -2,6 +2,7 @@
 //! withheld records taken out.
 
 mod later;
+mod mentions;
 mod withheld;
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -23,6 +24,10 @@ pub mod problems {
         DUPLICATE_RECORD = "duplicate-record";
         /// A Markdown file beside the records of a kind, whose name is the key of none of them.
         PROSE_WITHOUT_RECORD = "prose-without-record";
+        /// In a dossier as it stood on a day: a sentence all of whose sources came later. Nobody could
+        /// write it then with these sources. It stays, since only its authors know what stood there; a
+        /// correction of `prose` says so.
+        SENTENCE_OF_LATER_SOURCES = "sentence-of-later-sources";
         /// A dossier needs a `site.toml` with at least a `title`.
         MISSING_SITE_FILE = "missing-site-file";
     }
@@ -111,6 +116,7 @@ impl Found {
     }
 
     fn dossier(self, sources: &Sources, config: Config) -> Checked<Dossier> {
+        let mut diagnostics = self.diagnostics;
         let mut dossier = Dossier { config, as_of: self.as_of, ..Dossier::default() };
         dossier.absent.extend(self.faulty.into_iter().map(|name| (name, Absent::Faulty)));
         let mut people = Vec::new();
@@ -160,7 +166,9 @@ impl Found {
             }
         }
         if let Some(day) = self.as_of {
-            kept = later::without(kept, &mut dossier.articles, day, &mut dossier.absent);
+            let then = later::without(kept, &mut dossier.articles, day, &mut dossier.absent);
+            kept = then.value;
+            diagnostics.extend(then.diagnostics);
         }
         let untied = tied_to(&kept, &Missing(&dossier.absent), Absent::Withheld);
         dossier.absent.extend(untied.into_iter().map(|name| (name, Absent::Withheld)));
@@ -197,7 +205,7 @@ impl Found {
         dossier.statics = paths(sources, "static/");
         dossier.files = paths(sources, "content/");
         dossier.files.retain(|path| [".toml", ".md", ".bib"].iter().all(|ending| !path.ends_with(ending)));
-        Checked { value: dossier, diagnostics: self.diagnostics }
+        Checked { value: dossier, diagnostics }
     }
 }
 
@@ -241,6 +249,7 @@ fn tied_to(records: &[ParsedRecord], missing: &Missing, why: Absent) -> Vec<(Kin
 }
 
 const GROUP: &[Kind] = &[Kind::Group];
+const PLACE: &[Kind] = &[Kind::Place];
 const PARTY: &[Kind] = &[Kind::Person, Kind::Group];
 /// Kinds that prose and corrections can refer to.
 const ANY: &[Kind] = &[

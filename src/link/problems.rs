@@ -25,6 +25,9 @@ crate::codes! {
     /// Several chains of one statement that lead from one to the other and back: each source rests on
     /// the other, and none of them is an origin.
     CIRCULAR_SOURCING = "circular-sourcing";
+    /// A status that nobody stands behind: it says that a record is confirmed, disputed, denied or
+    /// retracted, and neither a party nor a source says so. Readers never see a status without its actor.
+    STATUS_WITHOUT_ACTOR = "status-without-actor";
     /// A citation whose locator holds the key of another source. Several citations are a list in TOML,
     /// and stand apart by `;` in prose; the second would be taken for a place in the first.
     CITATION_IN_LOCATOR = "citation-in-locator";

@@ -4,9 +4,10 @@ use std::collections::{BTreeSet, HashMap, HashSet};
 
 use rayon::prelude::*;
 
-use super::refs::{Part, SOURCE, citations};
+use super::refs::{PARTY, Part, SOURCE, citations};
 use crate::model::citation::{Citation, Hop};
 use crate::model::dossier::{Dossier, Id};
+use crate::model::source::By;
 
 /// One citation of a source.
 #[derive(Debug, Clone, PartialEq)]
@@ -56,13 +57,43 @@ pub fn unseen(dossier: &Dossier, uses: &HashMap<Id, Vec<Use>>) -> HashSet<Id> {
 }
 
 /// The independent origins of a statement, in the order in which its citations name them: the last hops
-/// that no other chain carries on. Three outlets that repeat one report are one origin.
-pub fn origins(citations: &[Citation]) -> Vec<&Hop> {
+/// that no other chain carries on. Three outlets that repeat one report are one origin, and so is one
+/// outlet that says it twice.
+pub fn origins<'c>(dossier: &Dossier, citations: &'c [Citation]) -> Vec<&'c Hop> {
     let carried: BTreeSet<_> =
         citations.iter().flat_map(|citation| citation.hops.iter().rev().skip(1)).map(Hop::origin).collect();
     let mut seen = BTreeSet::new();
     let ends = citations.iter().filter_map(Citation::origin);
-    ends.filter(|hop| !carried.contains(&hop.origin()) && seen.insert(hop.origin())).collect()
+    ends.filter(|hop| !carried.contains(&hop.origin()) && seen.insert(maker(dossier, hop))).collect()
+}
+
+/// Who made what a hop names, for comparison: the record or the name in `by`, else the authors, else the
+/// source itself.
+fn maker(dossier: &Dossier, hop: &Hop) -> (Option<Id>, String) {
+    let named = |name: &str| (None, name.split_whitespace().collect::<Vec<_>>().join(" ").to_lowercase());
+    let source = match hop {
+        Hop::Unrecorded { text, .. } => return named(text),
+        Hop::Source { source, .. } => source,
+    };
+    let Some(id) = dossier.get(source, SOURCE) else { return (None, source.text.clone()) };
+    let data = dossier.sources.get(id.index).map(|record| &record.data);
+    let makers = data.map_or(&[][..], |data| match &data.by {
+        Some(by) => std::slice::from_ref(by),
+        None => &data.imprint.author,
+    });
+    let one = |by: &By| match by {
+        By::Record(party) => dossier.get(party, PARTY).map(|id| (Some(id), String::new())),
+        By::Text(name) => Some(named(name)),
+    };
+    match makers.iter().filter_map(one).collect::<Vec<_>>().as_slice() {
+        [] => (Some(id), String::new()),
+        [maker] => maker.clone(),
+        several => {
+            let mut names: Vec<String> = several.iter().map(|maker| format!("{maker:?}")).collect();
+            names.sort();
+            (None, names.join(" "))
+        }
+    }
 }
 
 /// A circle in which the chains of one statement rest on each other, from the first of its hops back to
@@ -122,7 +153,7 @@ mod tests {
 
     #[test]
     fn origins_are_where_no_chain_leads_on() {
-        let count = |texts: &[&str]| names(&origins(&chains(texts)));
+        let count = |texts: &[&str]| names(&origins(&Dossier::default(), &chains(texts)));
         assert_eq!(count(&["a citing c", "b citing c"]), ["c"]);
         assert_eq!(count(&["a", "b"]), ["a", "b"]);
         // What a rests on is known from the other chain.

@@ -8,7 +8,7 @@ use crate::model::dossier::{Absent, Dossier, Id, Resolution};
 use crate::model::meeting::{Participant, Who};
 use crate::model::query::{Query, Term};
 use crate::model::source::By;
-use crate::model::{Kind, Ref, Standing};
+use crate::model::{Kind, Position, Ref, Standing, Status};
 use crate::source::Span;
 
 pub const PERSON: &[Kind] = &[Kind::Person];
@@ -238,7 +238,18 @@ pub fn check(dossier: &Dossier, id: Id) -> Vec<Diagnostic> {
             }
         }
     }
-    found.extend(statements(dossier, id).into_iter().filter_map(|(cite, _)| circle_problem(cite)));
+    found.extend(status_problem(dossier, id));
+    // What is cited within one sentence is one statement, also in several brackets.
+    let sentences = bodies(dossier, id).into_iter().flat_map(|body| &body.sentences);
+    let sentences = sentences.map(|sentence| sentence.citations.as_slice());
+    let statements = statements(dossier, id).into_iter().map(|(cite, _)| cite);
+    let mut circles: Vec<Diagnostic> = Vec::new();
+    for circle in statements.chain(sentences).filter_map(circle_problem) {
+        if circles.iter().all(|known| known.span != circle.span) {
+            circles.push(circle);
+        }
+    }
+    found.extend(circles);
     for body in bodies(dossier, id) {
         for piece in &body.pieces {
             match piece {
@@ -264,6 +275,27 @@ pub fn check(dossier: &Dossier, id: Id) -> Vec<Diagnostic> {
         }
     }
     found
+}
+
+/// A status other than that somebody reports or infers, with nobody to say so.
+fn status_problem(dossier: &Dossier, id: Id) -> Option<Diagnostic> {
+    let (standing, common) = (dossier.standing(id)?, dossier.common(id)?);
+    let status = standing.status.as_ref()?;
+    let of_somebody = matches!(status.value, Status::Reported | Status::Inferred);
+    let has_party = standing.stances.iter().any(|stance| stance.position != Position::NoComment);
+    if of_somebody || has_party || common.cites {
+        return None;
+    }
+    let message = format!(
+        "this {} is called {}, and nobody is named who says so",
+        id.kind.singular(),
+        status.value.key()
+    );
+    let fields = "`confirmed_by`, `denied_by` or `retracted_by`";
+    Some(
+        problems::error(problems::STATUS_WITHOUT_ACTOR, status.span, message)
+            .help(format!("name the party in {fields}, or the source in `cite`")),
+    )
 }
 
 /// The chains of one statement that rest on each other, with the circle spelt out.
@@ -341,7 +373,7 @@ pub fn problem(dossier: &Dossier, mention: &Mention, in_prose: bool) -> Option<D
     let wanted = crate::diag::one_of(kinds.iter().map(|kind| kind.singular()));
     // Prose can link to anything, which is better called a record than by eight names.
     let wanted = if kinds.len() > 3 { "record".to_owned() } else { wanted };
-    match dossier.resolve(reference, kinds) {
+    match dossier.resolve(&reference.text, kinds) {
         Resolution::Found(_) => None,
         Resolution::Ambiguous(ids) => {
             let choices: Vec<String> =

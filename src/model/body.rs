@@ -20,7 +20,7 @@ pub struct Body {
     pub pieces: Vec<Piece>,
     /// The anchors of its headings, in order.
     pub anchors: Vec<String>,
-    /// The text without markup.
+    /// The text without markup and citations, links as in [`Sentence::text`].
     pub text: String,
     /// Its sentences, in order, without those of headings and code.
     pub sentences: Vec<Sentence>,
@@ -43,28 +43,28 @@ pub struct Sentence {
 }
 
 impl Sentence {
-    /// The text with the names of records in place of their keys.
-    pub fn with_names(&self, name: impl Fn(&str) -> Option<String>) -> String {
-        let mut out = String::with_capacity(self.text.len());
-        let mut rest = self.text.as_str();
-        while let Some((before, after)) = rest.split_once("[[") {
-            out.push_str(before);
-            let Some((key, after)) = after.split_once("]]") else {
-                rest = after;
-                break;
-            };
-            out.push_str(name(key).as_deref().unwrap_or(key));
-            rest = after;
-        }
-        out.push_str(rest);
-        out
-    }
-
     /// The places of such keys, as bytes of the text.
     pub fn keys(&self) -> Vec<Range<usize>> {
         let starts = self.text.match_indices("[[");
         starts.filter_map(|(at, _)| Some(at..at + self.text[at..].find("]]")? + 2)).collect()
     }
+}
+
+/// A text with the names of records in place of their keys in double brackets.
+pub fn with_names(text: &str, name: impl Fn(&str) -> Option<String>) -> String {
+    let mut out = String::with_capacity(text.len());
+    let mut rest = text;
+    while let Some((before, after)) = rest.split_once("[[") {
+        out.push_str(before);
+        let Some((key, after)) = after.split_once("]]") else {
+            rest = after;
+            break;
+        };
+        out.push_str(name(key).as_deref().unwrap_or(key));
+        rest = after;
+    }
+    out.push_str(rest);
+    out
 }
 
 /// A picture in a text.

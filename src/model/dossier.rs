@@ -241,8 +241,7 @@ impl Dossier {
 
     /// Looks a reference up among the kinds that may stand there. An address with a slash names its
     /// kind itself: `groups/hamas`, or the path of an article.
-    pub fn resolve(&self, reference: &Ref, allowed: &[Kind]) -> Resolution {
-        let text = reference.text.as_str();
+    pub fn resolve(&self, text: &str, allowed: &[Kind]) -> Resolution {
         let (kinds, key) = match text.split_once('/') {
             Some((kind, key)) => match Kind::from_plural(kind) {
                 Some(kind) if !key.contains('/') => (vec![kind], key),
@@ -274,7 +273,12 @@ impl Dossier {
 
     /// The record that a reference names, when it names one that may stand there.
     pub fn get(&self, reference: &Ref, allowed: &[Kind]) -> Option<Id> {
-        match self.resolve(reference, allowed) {
+        self.named(&reference.text, allowed)
+    }
+
+    /// The same for the text of a reference.
+    pub fn named(&self, text: &str, allowed: &[Kind]) -> Option<Id> {
+        match self.resolve(text, allowed) {
             Resolution::Found(id) => Some(id),
             _ => None,
         }

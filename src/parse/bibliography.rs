@@ -80,12 +80,17 @@ fn source(ctx: &mut Ctx, key: &Spanned<String>, entry: &Entry) -> Option<Source>
     };
     // Newspapers, offices and websites answer for what stands in them; books and papers are their authors'.
     let by = match kind {
-        "article-newspaper" | "report" | "webpage" => body().or_else(|| authors(entry)),
-        _ => authors(entry).or_else(body),
+        "article-newspaper" | "report" | "webpage" => body(),
+        _ if people(entry, "author").is_empty() => body(),
+        _ => None,
+    };
+    let title = match field(ctx, entry, "subtitle") {
+        Some(subtitle) => format!("{}: {}", title.value, subtitle.value),
+        None => title.value,
     };
     let date = field(ctx, entry, "date").or_else(|| year_and_month(ctx, entry));
     Some(Source {
-        title: title.value,
+        title,
         by: by.map(By::Text),
         kind: kind.to_owned(),
         published_original: None,
@@ -124,22 +129,13 @@ fn is_periodical(entry: &Entry) -> bool {
     matches!(entry.entry_type, EntryType::Article | EntryType::Periodical)
 }
 
-/// The authors as one would name them: `Ada Berg, Jon Vik`.
-fn authors(entry: &Entry) -> Option<String> {
-    let people = entry.get_as::<Vec<Person>>("author").ok()?;
-    let name = |person: &Person| {
-        let parts = [&person.given_name, &person.prefix, &person.name];
-        parts.into_iter().filter(|part| !part.is_empty()).cloned().collect::<Vec<_>>().join(" ")
-    };
-    let names: Vec<String> = people.iter().map(name).filter(|name| !name.is_empty()).collect();
-    (!names.is_empty()).then(|| names.join(", "))
-}
-
 /// Names as `Family, Given`; one in braces of its own is a body's, and stays whole.
 fn people(entry: &Entry, name: &str) -> Vec<By> {
     let Ok(people) = entry.get_as::<Vec<Person>>(name) else { return Vec::new() };
+    // `and others` names nobody.
     people
         .into_iter()
+        .filter(|person| person.name != "others" || !person.given_name.is_empty())
         .map(|person| {
             let family = [person.prefix.as_str(), person.name.as_str()].join(" ").trim().to_owned();
             let parts = [family, person.suffix, person.given_name];
@@ -150,8 +146,38 @@ fn people(entry: &Entry, name: &str) -> Vec<By> {
 
 fn field(ctx: &Ctx, entry: &Entry, name: &str) -> Option<Spanned<String>> {
     let chunks = entry.get(name)?;
-    let value = chunks.format_verbatim().split_whitespace().collect::<Vec<_>>().join(" ");
+    let value = without_markup(&chunks.format_verbatim());
+    let value = value.split_whitespace().collect::<Vec<_>>().join(" ");
     (!value.is_empty()).then(|| Spanned { value, span: ctx.span(chunks.span()) })
+}
+
+/// Without the commands that only set words in another shape, and with quotation marks for `` and ''.
+fn without_markup(text: &str) -> String {
+    const SHAPES: [&str; 8] = [
+        "\\emph{",
+        "\\textit{",
+        "\\textbf{",
+        "\\textsc{",
+        "\\textrm{",
+        "\\mkbibemph{",
+        "\\mkbibquote{",
+        "\\enquote{",
+    ];
+    let mut text = text.replace("``", "“").replace("''", "”");
+    while let Some((at, command)) = SHAPES.iter().find_map(|command| Some((text.find(command)?, *command))) {
+        let inner = at + command.len();
+        let mut depth = 1;
+        let end = text[inner..].char_indices().find_map(|(offset, c)| {
+            depth += i32::from(c == '{') - i32::from(c == '}');
+            (depth == 0).then_some(inner + offset)
+        });
+        // An unclosed group was reported by the parser, or is its author's own.
+        let Some(end) = end else { break };
+        let quoted = command.ends_with("quote{");
+        let words = if quoted { format!("“{}”", &text[inner..end]) } else { text[inner..end].to_owned() };
+        text.replace_range(at..=end, &words);
+    }
+    text
 }
 
 /// BibTeX's `year` and `month` as EDTF.

@@ -29,7 +29,7 @@ use crate::model::person::Person;
 use crate::model::place::Place;
 use crate::model::relation::Relation;
 use crate::model::source::Source;
-use crate::model::{Common, Kind, Record};
+use crate::model::{Common, Kind, Record, Standing};
 use crate::source::{SourceFile, Span, Spanned};
 use fields::{Ctx, Fields};
 use markdown::{Role, Setting};
@@ -354,6 +354,16 @@ impl ParsedRecord {
 
     pub fn common(&self) -> &Common {
         with_record!(self, record => &record.common)
+    }
+
+    /// The standing of a meeting, event or relation.
+    pub fn standing(&self) -> Option<&Standing> {
+        match self {
+            ParsedRecord::Meeting(record) => Some(&record.data.standing),
+            ParsedRecord::Event(record) => Some(&record.data.standing),
+            ParsedRecord::Relation(record) => Some(&record.data.standing),
+            _ => None,
+        }
     }
 
     pub fn common_mut(&mut self) -> &mut Common {

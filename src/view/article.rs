@@ -40,7 +40,7 @@ pub fn page(words: &Words, id: Id) -> Option<Page> {
         marks,
         common,
     }));
-    let description = article.summary.as_ref().map(|summary| summary.text.clone());
+    let description = article.summary.as_ref().map(|summary| words.plain(&summary.text));
     Some(Page {
         description,
         ..record::page(words, id, "article.html", "explainers.html", "nav.explainers", view)
@@ -119,7 +119,7 @@ pub fn home(words: &Words) -> Page {
         common,
     }));
     let description =
-        summary.map(|summary| summary.text.clone()).or_else(|| dossier.config.description.clone());
+        summary.map(|summary| words.plain(&summary.text)).or_else(|| dossier.config.description.clone());
     Page {
         title: article.map_or_else(|| dossier.config.title.clone(), |article| article.title.clone()),
         description,

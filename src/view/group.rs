@@ -43,7 +43,7 @@ pub fn page(words: &Words, id: Id) -> Option<Page> {
     };
     let common = record::common(writer, id, body, &shown, &data.links);
 
-    let description = data.summary.as_ref().map(|summary| summary.text.clone());
+    let description = data.summary.as_ref().map(|summary| words.plain(&summary.text));
     let view = View::Group(Box::new(Group {
         name: words.name(id),
         native: words.native(id),

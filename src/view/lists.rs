@@ -109,7 +109,7 @@ pub fn sides(words: &Words) -> (Vec<Side>, usize) {
                 None if dossier.config.sides.is_empty() => words.get("side.all").to_owned(),
                 None => words.get("side.others").to_owned(),
             };
-            Side { title, people: people.into_iter().map(|id| row::person_card(words, id)).collect() }
+            Side { title, people: people.into_iter().map(|id| row::person_card(words, id, None)).collect() }
         })
         .collect();
     (sides, count)

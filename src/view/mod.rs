@@ -86,7 +86,9 @@ fn site(words: &Words) -> Site {
         footer_nav: sections.iter().map(link).collect(),
         updated: words.updated(),
         as_of: words.linked.dossier.as_of.map(|day| words.day(day)),
-        corrections_feed: (!words.linked.dossier.corrections.is_empty()).then_some(CORRECTIONS_FEED),
+        corrections_feed: (!words.linked.dossier.corrections.is_empty()
+            && words.linked.dossier.as_of.is_none())
+        .then_some(CORRECTIONS_FEED),
     }
 }
 

@@ -66,7 +66,7 @@ pub fn page(words: &Words, id: Id) -> Option<Page> {
         parties,
         common,
     }));
-    let description = fields.summary.map(|summary| summary.text.clone());
+    let description = fields.summary.map(|summary| words.plain(&summary.text));
     Some(Page { description, ..record::page(words, id, "occasion.html", title.0, title.1, view) })
 }
 
@@ -115,7 +115,7 @@ fn parties(writer: &mut Writer, id: Id) -> Vec<Party> {
     };
     let mut parties: Vec<(Option<Id>, Party)> = Vec::new();
     for (resolved, named) in occasion.parties.iter().zip(dossier.participants(id)) {
-        let participant = participant(writer, resolved.who, named);
+        let participant = participant(writer, resolved.who, named, date(dossier, id));
         let key = resolved.for_group;
         match parties.iter_mut().find(|(group, _)| *group == key) {
             Some((_, party)) => party.participants.push(participant),
@@ -131,7 +131,7 @@ fn parties(writer: &mut Writer, id: Id) -> Vec<Party> {
     parties.into_iter().map(|(_, party)| party).collect()
 }
 
-fn participant(writer: &mut Writer, who: Option<Id>, named: &Named) -> Participant {
+fn participant(writer: &mut Writer, who: Option<Id>, named: &Named, on: Option<&Date>) -> Participant {
     let words = writer.words;
     let mut details: Vec<Rich> = Vec::new();
     if let Some(name) = &named.named_as {
@@ -146,8 +146,8 @@ fn participant(writer: &mut Writer, who: Option<Id>, named: &Named) -> Participa
     if let Who::Unnamed { count: Some(count), .. } = &named.who {
         details.push(vec![text(&count_text(words, *count))]);
     }
-    let card = who.filter(|id| id.kind == Kind::Person).map(|id| row::person_card(words, id));
-    let office = card.as_ref().and_then(|_| Some(words.capital(&words.main_role(who?)?.role)));
+    let card = who.filter(|id| id.kind == Kind::Person).map(|id| row::person_card(words, id, on));
+    let office = card.as_ref().and_then(|_| Some(words.capital(&words.main_role(who?, on)?.role)));
     let capacity = named.capacity.as_ref().map(|capacity| words.capital(capacity));
     Participant {
         text: match (&named.who, who) {

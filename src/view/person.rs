@@ -32,7 +32,7 @@ pub fn page(words: &Words, id: Id) -> Option<Page> {
     let shown = |other: Id| occasions.contains(&other) || words.linked.relations_of(id).contains(&other);
     let common = record::common(writer, id, body, &shown, &data.links);
 
-    let description = data.summary.as_ref().map(|summary| summary.text.clone());
+    let description = data.summary.as_ref().map(|summary| words.plain(&summary.text));
     let view = View::Person(Box::new(Person {
         name: words.name(id),
         native: words.native(id),
@@ -129,7 +129,7 @@ fn co_people(words: &Words, id: Id, occasions: &[Id]) -> Vec<CoPerson> {
     people
         .into_iter()
         .map(|(id, records)| CoPerson {
-            card: row::person_card(words, id),
+            card: row::person_card(words, id, None),
             shared_text: words.count("say.shared", records.len()),
             shared: records
                 .into_iter()

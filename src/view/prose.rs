@@ -177,7 +177,11 @@ impl<'w, 'a> Writer<'w, 'a> {
             Embed::List => match query.kind {
                 Some(Kind::Person) => Block::People {
                     count_text: words.count("say.people", ids.len()),
-                    people: words.sorted(ids).into_iter().map(|id| row::person_card(words, id)).collect(),
+                    people: words
+                        .sorted(ids)
+                        .into_iter()
+                        .map(|id| row::person_card(words, id, None))
+                        .collect(),
                 },
                 Some(Kind::Relation) => {
                     let relations: Vec<_> =

@@ -285,7 +285,7 @@ pub fn origins(words: &Words, id: Id) -> Option<Fact> {
     let statements = statements(&words.linked.dossier, id).into_iter();
     let own = statements.filter(|(_, part)| *part != Part::Prose).flat_map(|(cite, _)| cite);
     let cite: Vec<Citation> = own.cloned().collect();
-    let origins = crate::link::provenance::origins(&cite).len();
+    let origins = crate::link::provenance::origins(&words.linked.dossier, &cite).len();
     fact(words, "fact.origins", if origins == 0 { Vec::new() } else { plain(origins.to_string()) })
 }
 

@@ -8,6 +8,7 @@ use super::strip::strip;
 use super::words::{Words, text};
 use crate::link::graph::{date, date_original};
 use crate::link::routes::address;
+use crate::model::date::Date;
 use crate::model::dossier::Id;
 use crate::model::meeting::{Mode, Who};
 use crate::model::{Kind, Status};
@@ -78,14 +79,15 @@ pub fn mark(words: &Words, id: Id) -> (&'static str, String) {
     (mark, words.get(key).to_owned())
 }
 
-pub fn person_card(words: &Words, id: Id) -> PersonCard {
+/// A person, by the office that they may have held on a date, where one is given.
+pub fn person_card(words: &Words, id: Id, on: Option<&Date>) -> PersonCard {
     let records = words.linked.occasions_of(id).count();
     PersonCard {
         name: words.name(id),
         href: address(&words.linked.dossier, id),
         initials: words.initials(id),
         outline: outline(words, id),
-        role: words.office(id),
+        role: words.office(id, on),
         native: words.native(id),
         records,
         records_text: words.count("say.records", records),

@@ -110,28 +110,23 @@ pub fn resting_text(words: &Words, id: Id) -> String {
     }
 }
 
-/// The place in what was read: in the source itself, or in the one that it is known through.
+/// The place in the source.
 fn locator(r#use: &Use) -> Option<&str> {
-    r#use.citation.hops.first()?.locator()
+    r#use.citation.hops.get(r#use.hop)?.locator()
 }
 
-/// What rests on it, one line for each record at each locator; and of what rests on it through another
-/// source, one line for each record, with the places in that one. The parts of a record are named when
-/// the record as a whole does not rest there.
+/// What rests on it, one line for each record at each place, by way of each other source. The parts of a
+/// record are named when the record as a whole does not rest there.
 fn resting(words: &Words, uses: &[&Use], anchors: &mut BTreeSet<String>) -> Vec<Resting> {
     let mut lines: Vec<(Resting, BTreeSet<Part>)> = Vec::new();
     for r#use in uses {
         let line = line(words, r#use, anchors);
-        let direct = r#use.hop == 0;
         let same = |other: &Resting| {
-            other.record == line.record && other.via == line.via && (!direct || other.locator == line.locator)
+            other.record == line.record && other.via == line.via && other.locator == line.locator
         };
         match lines.iter_mut().find(|(other, _)| same(other)) {
-            Some((other, parts)) => {
+            Some((_, parts)) => {
                 parts.insert(r#use.part);
-                if !other.locator.split(", ").any(|known| known == line.locator) {
-                    other.locator = format!("{}, {}", other.locator, line.locator);
-                }
             }
             None => lines.push((line, BTreeSet::from([r#use.part]))),
         }
@@ -162,9 +157,7 @@ fn part_key(part: Part) -> &'static str {
 fn line(words: &Words, r#use: &Use, anchors: &mut BTreeSet<String>) -> Resting {
     let dossier = &words.linked.dossier;
     let locator = locator(r#use);
-    // A place in another source is no anchor of this one.
-    let own = locator.filter(|_| r#use.hop == 0);
-    let anchor = own.map(locator_anchor).filter(|anchor| anchors.insert(anchor.clone()));
+    let anchor = locator.map(locator_anchor).filter(|anchor| anchors.insert(anchor.clone()));
     let occasion = matches!(r#use.by.kind, Kind::Meeting | Kind::Event);
     let status = dossier.standing(r#use.by).zip(dossier.common(r#use.by));
     Resting {
@@ -181,7 +174,7 @@ fn line(words: &Words, r#use: &Use, anchors: &mut BTreeSet<String>) -> Resting {
     }
 }
 
-/// For the source that was read: what it cites. For one behind it: by way of what.
+/// For the source that was read: what it cites. For one behind it: by way of what, and where in that.
 fn via(words: &Words, r#use: &Use) -> Rich {
     let hops = &r#use.citation.hops;
     let others: Vec<&Hop> =
@@ -194,14 +187,13 @@ fn via(words: &Words, r#use: &Use) -> Rich {
         } else {
             parts.push(text(", "));
         }
-        // What was read is linked as a whole: its places stand in the first column.
-        let whole = match hop {
-            Hop::Source { source, .. } if r#use.hop > 0 => {
-                Hop::Source { source: source.clone(), locator: None }
-            }
-            hop => hop.clone(),
-        };
-        parts.push(words.hop(&whole));
+        parts.push(words.hop(hop));
+        if let Some(locator) = hop.locator().filter(|_| r#use.hop > 0) {
+            parts.push(text(&format!(" {locator}")));
+        }
+        if r#use.hop == 0 && words.unseen(hop) {
+            parts.push(text(words.get("attribution.unseen")));
+        }
     }
     parts
 }

@@ -14,11 +14,12 @@ use crate::bibliography::{Bibliography, said};
 use crate::link::Linked;
 use crate::link::graph::{Party, counts_for, date, group_chain};
 use crate::link::provenance::origins;
-use crate::link::refs::{GROUP, PARTY, PLACE, SOURCE};
+use crate::link::refs::{ANY, GROUP, PARTY, PLACE, SOURCE};
 use crate::link::routes::address;
+use crate::model::body::with_names;
 use crate::model::calendar::AsGiven;
 use crate::model::citation::{Citation, Hop};
-use crate::model::date::{Date, Day};
+use crate::model::date::{Certainty, Date, Day};
 use crate::model::dossier::Id;
 use crate::model::meeting::{Meeting, Who};
 use crate::model::name::direction;
@@ -87,6 +88,14 @@ impl<'a> Words<'a> {
 
     pub fn link(&self, id: Id) -> Link {
         Link { text: self.title(id), href: address(&self.linked.dossier, id) }
+    }
+
+    /// A text of an author's without markup, with the names of the records that it links to.
+    pub fn plain(&self, text: &str) -> String {
+        let dossier = &self.linked.dossier;
+        let later = || dossier.as_of.map(|_| self.get("say.later-record").to_owned());
+        let name = |key: &str| dossier.named(key, ANY).map(|id| self.title(id)).or_else(later);
+        with_names(text, name)
     }
 
     /// A record as a linked part of a sentence, in its language.
@@ -158,18 +167,27 @@ impl<'a> Words<'a> {
         })
     }
 
-    /// The office to name a person by: the first that is not over, else the one that ended last.
-    pub fn main_role(&self, id: Id) -> Option<&'a Role> {
+    /// The office to name a person by: the first that is not over, else the one that ended last; on a date,
+    /// only those that they may have held then.
+    pub fn main_role(&self, id: Id, on: Option<&Date>) -> Option<&'a Role> {
         let roles = &self.linked.dossier.people.get(id.index)?.data.roles;
-        let shown = |role: &&Role| self.linked.dossier.get(&role.of, GROUP).is_some();
+        let held = |role: &Role, on: &Date| {
+            let sure = |before: Certainty| before == Certainty::Certain;
+            let over = role.to.as_ref().is_some_and(|to| sure(to.value.before(on)));
+            let to_come = role.from.as_ref().is_some_and(|from| sure(on.before(&from.value)));
+            !over && !to_come
+        };
+        let shown = |role: &&Role| {
+            on.is_none_or(|on| held(role, on)) && self.linked.dossier.get(&role.of, GROUP).is_some()
+        };
         roles.iter().filter(shown).find(|role| role.to.is_none()).or_else(|| {
             roles.iter().filter(shown).max_by_key(|role| role.to.as_ref().map(|to| to.value.sort_key()))
         })
     }
 
     /// The same in words: "Commander, Quds Force".
-    pub fn office(&self, id: Id) -> Option<String> {
-        let role = self.main_role(id)?;
+    pub fn office(&self, id: Id, on: Option<&Date>) -> Option<String> {
+        let role = self.main_role(id, on)?;
         let group = self.linked.dossier.get(&role.of, GROUP)?;
         let short = self.linked.dossier.groups.get(group.index)?.data.short.clone();
         let group = short.unwrap_or_else(|| self.title(group));
@@ -342,7 +360,7 @@ impl<'a> Words<'a> {
 
     /// "According to A, citing B." for each chain.
     pub fn attribution(&self, citations: &[Citation]) -> Attribution {
-        let origins = origins(citations).len();
+        let origins = origins(&self.linked.dossier, citations).len();
         let mut sentences: Vec<Rich> = Vec::new();
         for citation in citations {
             let sentence = self.chain(citation);
@@ -437,68 +455,66 @@ impl<'a> Words<'a> {
         }
     }
 
-    /// A status with its actor: the parties whose stance it is, or on whose word it stands.
+    /// A status with its actor: the parties whose stance it is, or on whose word it stands; and the parties
+    /// that say otherwise.
     pub fn status(&self, standing: &Standing, citations: &[Citation]) -> Status {
         let status = standing.status();
-        let by = match status {
-            ModelStatus::Inferred => vec![text(self.get("status.by-editors"))],
-            ModelStatus::Reported => self.of_sources(citations, "status.by"),
-            ModelStatus::Confirmed => self
-                .of_parties(standing, &[Position::Confirmed], "status.by")
-                .unwrap_or_else(|| self.of_origins(citations, "status.by")),
-            ModelStatus::Denied => self
-                .of_parties(standing, &[Position::Denied], "status.by")
-                .unwrap_or_else(|| self.of_sources(citations, "status.according")),
-            ModelStatus::Retracted => self
-                .of_parties(standing, &[Position::Retracted], "status.by")
-                .unwrap_or_else(|| self.of_sources(citations, "status.according")),
-            ModelStatus::Disputed => self.disputed(standing, citations),
+        let own = match status {
+            ModelStatus::Confirmed => Some(Position::Confirmed),
+            ModelStatus::Denied => Some(Position::Denied),
+            ModelStatus::Retracted => Some(Position::Retracted),
+            ModelStatus::Reported | ModelStatus::Disputed | ModelStatus::Inferred => None,
         };
+        let own_parties = own.and_then(|own| self.of_parties(standing, own, "status.by"));
+        let first = match status {
+            ModelStatus::Inferred => Some(vec![text(self.get("status.by-editors"))]),
+            ModelStatus::Reported => Some(self.of_sources(citations, "status.by")),
+            ModelStatus::Disputed => self.disputed(standing, citations),
+            ModelStatus::Confirmed => own_parties.or_else(|| Some(self.of_origins(citations, "status.by"))),
+            _ => own_parties.or_else(|| Some(self.of_sources(citations, "status.according"))),
+        };
+        let others = [
+            (Position::Confirmed, "status.confirmed-by"),
+            (Position::Denied, "status.denied-by"),
+            (Position::Retracted, "status.retracted-by"),
+        ];
+        let others = others.into_iter().filter(|(position, _)| own != Some(*position));
+        let clauses = others.filter_map(|(position, key)| self.of_parties(standing, position, key));
+        let mut by = Rich::new();
+        for clause in first.into_iter().chain(clauses) {
+            if !by.is_empty() {
+                by.push(text(self.get("status.and")));
+            }
+            by.extend(clause);
+        }
         Status {
             key: status.key(),
             word: self.strings.get(&format!("status.{}", status.key())).to_owned(),
-            by,
+            by: joined(by),
         }
     }
 
-    /// Who confirms and who denies, when both do; else who denies, or whose accounts differ.
-    fn disputed(&self, standing: &Standing, citations: &[Citation]) -> Rich {
-        let against = [Position::Denied, Position::Retracted];
-        let confirmed = self.parties(standing, &[Position::Confirmed]);
-        let denied = self.parties(standing, &against);
-        if !confirmed.is_empty() && !denied.is_empty() {
-            let (before, rest) = self.strings.around("status.by-both", "confirmed");
-            let (between, after) =
-                rest.split_once("{denied}").map_or((rest.as_str(), ""), |(between, after)| (between, after));
-            let mut sentence = vec![text(&before)];
-            sentence.extend(listed(confirmed));
-            sentence.push(text(between));
-            sentence.extend(listed(denied));
-            sentence.push(text(after));
-            return joined(sentence);
+    /// Whose accounts differ, when no party says that it was not so.
+    fn disputed(&self, standing: &Standing, citations: &[Citation]) -> Option<Rich> {
+        let against = |position| standing.by(position).next().is_some();
+        if against(Position::Denied) || against(Position::Retracted) {
+            return None;
         }
-        self.of_parties(standing, &against, "status.denied-by").unwrap_or_else(|| {
-            let several = origins(citations).len() > 1;
-            self.of_origins(citations, if several { "status.differ" } else { "status.according" })
-        })
+        let several = origins(&self.linked.dossier, citations).len() > 1;
+        Some(self.of_origins(citations, if several { "status.differ" } else { "status.according" }))
     }
 
-    /// The parties that take one of these positions, each once. Whose name is withheld is said so.
-    fn parties(&self, standing: &Standing, positions: &[Position]) -> Vec<Part> {
+    /// The parties that take a position, each once. Whose name is withheld is said so.
+    fn of_parties(&self, standing: &Standing, position: Position, key: &str) -> Option<Rich> {
         let mut parts: Vec<Part> = Vec::new();
-        for stance in standing.stances.iter().filter(|stance| positions.contains(&stance.position)) {
+        for stance in standing.by(position) {
             let part = match &stance.who {
                 Some(who) => self.linked.dossier.get(who, PARTY).map(|id| self.part(id)),
                 None => Some(text(self.get("detail.withheld"))),
             };
             parts.extend(part.filter(|part| !parts.contains(part)));
         }
-        parts
-    }
-
-    fn of_parties(&self, standing: &Standing, positions: &[Position], key: &str) -> Option<Rich> {
-        let parties = self.parties(standing, positions);
-        (!parties.is_empty()).then(|| self.sentence(key, "who", parties))
+        (!parts.is_empty()).then(|| self.sentence(key, "who", parts))
     }
 
     /// The sources that were read.
@@ -508,7 +524,7 @@ impl<'a> Words<'a> {
 
     /// Those whom the statement comes from.
     fn of_origins(&self, citations: &[Citation], key: &str) -> Rich {
-        self.of_hops(origins(citations).into_iter(), key)
+        self.of_hops(origins(&self.linked.dossier, citations).into_iter(), key)
     }
 
     /// Hops by who made them, each maker once; that there is none is said, and what nobody has read is marked.

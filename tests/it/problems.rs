@@ -40,7 +40,8 @@ fn run(case: &str, folder: &Path) -> (Sources, Vec<Diagnostic>) {
     let read = dossier::disk::read::read(made.as_ref().map_or(folder, tempfile::TempDir::path));
     let theme = dossier::theme::theme();
     // Only a former state has corrections to undo.
-    let as_of = (code(case) == "correction-not-undone").then(|| Day::new(2024, 1, 15).unwrap());
+    let former = ["correction-not-undone", "sentence-of-later-sources"].contains(&code(case));
+    let as_of = former.then(|| Day::new(2024, 1, 15).unwrap());
     let options = dossier::Options { as_of, ..dossier::Options::default() };
     let site = dossier::build(&read.value, &theme, options, &mut Cache::default(), &|_, _, _| {});
     let mut found: Vec<Diagnostic> = read.diagnostics.into_iter().chain(site.diagnostics).collect();

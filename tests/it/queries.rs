@@ -81,12 +81,13 @@ participants = [{ who = \"ada\", for = \"hills\" }]
 [denied]
 date = \"2020-08\"
 participants = [\"ada\", \"bo\"]
-status = \"denied\"
+denied_by = { who = \"ada\" }
 
 [retracted]
 date = \"2020-09\"
 participants = [\"ada\", \"bo\"]
 status = \"retracted\"
+cite = \"'x'\"
 
 [twin-a]
 date = \"2019-01\"

@@ -139,10 +139,9 @@ impl Renderer<'_, '_> {
                     return;
                 }
                 let label = label.as_deref().map(without_tags);
-                self.plain.push_str(label.as_deref().unwrap_or(&target.text));
                 // The name of the record is known only once all files are.
                 let words = label.unwrap_or_else(|| format!("[[{}]]", target.text));
-                self.paragraph.push(&words, token.range.clone());
+                self.say(&words, token.range.clone());
             }
             Piece::Figure(figure) => self.say(&figure.words, token.range.clone()),
             Piece::Cite(_) => self.plain.truncate(self.plain.trim_end().len()),
