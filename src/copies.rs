@@ -40,9 +40,10 @@ pub fn hex(bytes: &[u8]) -> String {
     bytes.iter().map(|byte| format!("{byte:02x}")).collect()
 }
 
-/// The copies that a dossier holds, in the order of its sources.
+/// The copies that a dossier holds, in the order of its sources, then those that it withholds.
 pub fn held(dossier: &Dossier) -> Vec<HeldCopy> {
-    dossier.sources.iter().filter_map(|source| source.data.copy.clone()).collect()
+    let shown = dossier.sources.iter().filter_map(|source| source.data.copy.as_ref());
+    shown.chain(&dossier.withheld_copies).cloned().collect()
 }
 
 /// How many copies there are that could be compared, and a report for each that differs.

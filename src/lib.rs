@@ -173,7 +173,7 @@ pub fn build(
         diagnostics.extend(add(&mut output, path, Arc::clone(&file.bytes)));
     }
     if !diagnostics.iter().any(|problem| problem.code == link::problems::REFERENCE_TO_WITHHELD) {
-        diagnostics.extend(withheld::leaks(&output, &linked.dossier.withheld, sources));
+        diagnostics.extend(withheld::leaks(&output, &linked.dossier.withheld, sources, theme));
     }
     diag::sort(&mut diagnostics, sources);
     diag::sort(&mut advice, sources);
@@ -215,7 +215,7 @@ pub fn factcheck(
             }
         }
     }
-    diagnostics.extend(withheld::leaks(&output, &linked.dossier.withheld, sources));
+    diagnostics.extend(withheld::leaks(&output, &linked.dossier.withheld, sources, theme));
     diag::sort(&mut diagnostics, sources);
     diag::sort(&mut advice, sources);
     diagnostics.append(&mut advice);

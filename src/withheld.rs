@@ -12,8 +12,12 @@ use crate::model::dossier::Withheld;
 use crate::output::Output;
 use crate::source::{Sources, Span};
 
-/// A report for every withheld word and the first file that holds it.
-pub fn leaks(output: &Output, withheld: &[Withheld], sources: &Sources) -> Vec<Diagnostic> {
+/// The length below which a key is likely to stand in a file by chance.
+const SHORT: usize = 4;
+
+/// A report for every withheld word and the first file that holds it. What is in the theme, such as a font,
+/// is none of the dossier's.
+pub fn leaks(output: &Output, withheld: &[Withheld], sources: &Sources, theme: &Sources) -> Vec<Diagnostic> {
     if withheld.is_empty() {
         return Vec::new();
     }
@@ -33,7 +37,11 @@ pub fn leaks(output: &Output, withheld: &[Withheld], sources: &Sources) -> Vec<D
             return vec![Diagnostic::new(WITHHELD_LEAK, crate::diag::Severity::Error, None, message)];
         }
     };
-    let files: Vec<(&str, &[u8])> = output.iter().map(|(path, bytes)| (path, bytes.as_ref())).collect();
+    let themed = |path: &str, bytes: &[u8]| {
+        theme.get(&format!("static/{path}")).is_some_and(|file| file.bytes.as_ref() == bytes)
+    };
+    let files = output.iter().map(|(path, bytes)| (path, bytes.as_ref()));
+    let files: Vec<(&str, &[u8])> = files.filter(|(path, bytes)| !themed(path, bytes)).collect();
     let found: Vec<(usize, String)> = files
         .par_iter()
         .flat_map_iter(|(path, bytes)| {
@@ -62,7 +70,11 @@ pub fn leaks(output: &Output, withheld: &[Withheld], sources: &Sources) -> Vec<D
         }
         told.push(word);
         let message = format!("`{}` is withheld, and stands in {path}", word.word);
-        let help = "take it out of the text, note or file that holds it";
+        let help = if word.word == word.owner && word.word.len() < SHORT {
+            "so short a key is found by chance: give the record a longer one"
+        } else {
+            "take it out of the text, note or file that holds it"
+        };
         let mut problem =
             Diagnostic::error(WITHHELD_LEAK, word.span, message).label("withheld here").help(help);
         if let Some(place) = place(sources, word) {

@@ -14,7 +14,7 @@ use dossier::model::date::Day;
 use dossier::report::count;
 use dossier::source::Sources;
 use dossier::web::Address;
-use dossier::{Options, Site, has_errors, theme};
+use dossier::{Options, Site, factcheck, has_errors, theme};
 
 use super::args::{BuildArgs, CheckArgs, DossierArgs};
 use super::links;
@@ -33,7 +33,9 @@ pub fn finish(args: &BuildArgs, sources: &Sources, mut site: Checked<Site>, star
     let output = output_folder(args);
     let mut written = None;
     if !has_errors(&site.diagnostics) {
-        match output_in_dossier(&args.dossier.root, &output) {
+        let refused = output_in_dossier(&args.dossier.root, &output)
+            .or_else(|| holds_other(&output, factcheck::HTML, "the sheet of `dossier factcheck`"));
+        match refused {
             Some(problem) => site.diagnostics.push(problem),
             None => match apply(&site.value.output, &output) {
                 Ok(applied) => written = Some(applied),
@@ -133,6 +135,16 @@ pub fn output_in_dossier(root: &Path, output: &Path) -> Option<Diagnostic> {
         return None;
     }
     let message = format!("the output cannot go to {}, where the dossier itself is", output.display());
+    let problem = Diagnostic::new(OUTPUT_FOLDER, Severity::Error, None, message);
+    Some(problem.help("name another folder with `--output`"))
+}
+
+/// What is wrong with a folder that holds what another command has made, known by a file of it.
+pub fn holds_other(output: &Path, file: &str, what: &str) -> Option<Diagnostic> {
+    if !output.join(file).is_file() {
+        return None;
+    }
+    let message = format!("{} holds {what}, which would be removed", output.display());
     let problem = Diagnostic::new(OUTPUT_FOLDER, Severity::Error, None, message);
     Some(problem.help("name another folder with `--output`"))
 }

@@ -9,7 +9,7 @@ use dossier::disk::write::apply;
 use dossier::{Options, factcheck, has_errors, theme};
 
 use super::args::FactcheckArgs;
-use super::build::{changes, output_in_dossier};
+use super::build::{changes, holds_other, output_in_dossier};
 use super::terminal::{Progress, line, show, summary};
 
 /// Writes the sheet of a dossier that has no errors.
@@ -26,7 +26,9 @@ pub fn run(args: &FactcheckArgs) -> ExitCode {
     let folder = args.output.clone().unwrap_or_else(|| args.dossier.root.join("factcheck"));
     let mut written = None;
     if !has_errors(&made.diagnostics) {
-        match output_in_dossier(&args.dossier.root, &folder) {
+        let refused = output_in_dossier(&args.dossier.root, &folder)
+            .or_else(|| holds_other(&folder, "index.html", "a site"));
+        match refused {
             Some(problem) => made.diagnostics.push(problem),
             None => match apply(&made.value, &folder) {
                 Ok(applied) => written = Some(applied),

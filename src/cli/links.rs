@@ -9,7 +9,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 use std::sync::{Mutex, PoisonError, mpsc};
 use std::thread;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use dossier::diag::{Checked, Severity};
 use dossier::web::{Address, Outcome, problem};
@@ -48,6 +48,9 @@ impl Default for Options {
         }
     }
 }
+
+/// How often the answers so far are written down.
+const KEPT_EVERY: Duration = Duration::from_secs(2);
 
 /// How many addresses there were, each counted once.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
@@ -88,11 +91,21 @@ pub fn check(
     }
     summary.asked = asked.len();
     summary.known = known.len();
-    ask_all(&mut asked, options, progress);
-
+    let mut written = Instant::now();
+    let total = asked.len();
+    progress(total, 0);
+    ask_all(&mut asked, options, &mut |url, outcome| {
+        progress(total, 1);
+        cache.insert(url, Some(outcome), OffsetDateTime::now_utc());
+        // Who stops the check keeps what it found. That the file cannot be written is told at the end.
+        if written.elapsed() > KEPT_EVERY {
+            let _ = cache.write(cache_file);
+            written = Instant::now();
+        }
+    });
     if !asked.is_empty() {
-        let now = OffsetDateTime::now_utc();
-        asked.iter().for_each(|(url, outcome)| cache.insert(url, outcome.as_ref(), now));
+        let silent = asked.iter().filter(|(_, outcome)| outcome.is_none());
+        silent.for_each(|(url, _)| cache.insert(url, None, OffsetDateTime::now_utc()));
         diagnostics.extend(cache.write(cache_file));
     }
     let never = Outcome::Unsure { severity: Severity::Warning, why: "the check broke off".to_owned() };
@@ -121,9 +134,13 @@ fn target(url: &str) -> Result<Url, Outcome> {
     Ok(url)
 }
 
-/// Asks for all addresses, those of one host one after another, and several hosts at once. An address
-/// whose thread dies stays without an outcome.
-fn ask_all(asked: &mut BTreeMap<&Url, Option<Outcome>>, options: &Options, progress: &dyn Fn(usize, usize)) {
+/// Asks for all addresses, those of one host one after another, and several hosts at once, and tells of
+/// each outcome. An address whose thread dies stays without one.
+fn ask_all(
+    asked: &mut BTreeMap<&Url, Option<Outcome>>,
+    options: &Options,
+    tell: &mut dyn FnMut(&Url, &Outcome),
+) {
     let mut by_host: BTreeMap<&str, Vec<Url>> = BTreeMap::new();
     for url in asked.keys() {
         by_host.entry(url.host_str().unwrap_or_default()).or_default().push((*url).clone());
@@ -136,8 +153,6 @@ fn ask_all(asked: &mut BTreeMap<&Url, Option<Outcome>>, options: &Options, progr
     let next = || queues.lock().unwrap_or_else(PoisonError::into_inner).pop();
     let asker = Asker::new(options);
     let (sender, receiver) = mpsc::channel();
-    progress(asked.len(), 0);
-    let total = asked.len();
     thread::scope(|scope| {
         let mut workers = Vec::new();
         for _ in 0..threads {
@@ -155,10 +170,10 @@ fn ask_all(asked: &mut BTreeMap<&Url, Option<Outcome>>, options: &Options, progr
         }
         drop(sender);
         for (url, outcome) in receiver {
+            tell(&url, &outcome);
             if let Some(place) = asked.get_mut(&url) {
                 *place = Some(outcome);
             }
-            progress(total, 1);
         }
         // A thread that is not joined here would take its panic further.
         workers.into_iter().for_each(|worker| drop(worker.join()));

@@ -14,7 +14,9 @@ use crate::model::dossier::Id;
 use crate::model::meeting::Who;
 use crate::model::{Kind, Ref};
 use crate::source::{Sources, Span, Spanned};
+use crate::view::corrections;
 use crate::view::notes::runs;
+use crate::view::occasion::count_text;
 use crate::view::page::Rich;
 use crate::view::row;
 use crate::view::words::Words;
@@ -23,10 +25,9 @@ use crate::view::words::Words;
 pub fn sheet(words: &Words, sources: &Sources) -> Sheet {
     let maker = Maker { words, sources };
     let dossier = &words.linked.dossier;
-    let mut sections: Vec<Section> = dossier
-        .all()
-        .filter(|id| id.kind != Kind::Correction)
-        .map(|id| maker.section(id))
+    let records = dossier.all().map(|id| maker.section(id));
+    let mut sections: Vec<Section> = std::iter::once(maker.site())
+        .chain(records)
         .filter(|section| !section.statements.is_empty())
         .collect();
     let mut statements = 0;
@@ -34,7 +35,8 @@ pub fn sheet(words: &Words, sources: &Sources) -> Sheet {
     for statement in sections.iter_mut().flat_map(|section| &mut section.statements) {
         statements += 1;
         statement.n = statements;
-        unsupported += usize::from(statement.supports.is_empty() && statement.counted.is_empty());
+        let rests = !statement.supports.is_empty() || !statement.counted.is_empty();
+        unsupported += usize::from(statement.needs_source && !rests);
     }
     let site = dossier.config.title.clone();
     let held = dossier.sources.iter().filter_map(|source| source.data.copy.as_ref());
@@ -52,6 +54,40 @@ impl Maker<'_, '_> {
         self.words.linked
     }
 
+    /// What stands on every page.
+    fn site(&self) -> Section {
+        let config = &self.linked().dossier.config;
+        let texts = [
+            ("part.title", Some(config.title.clone())),
+            ("part.description", config.description.clone()),
+            ("part.authors", Some(config.authors.join(", "))),
+            ("part.notice", config.notice.clone()),
+            ("part.licence", config.licence.clone()),
+        ];
+        let texts =
+            texts.into_iter().filter_map(|(part, text)| Some((part, text.filter(|text| !text.is_empty())?)));
+        Section {
+            is_source: false,
+            kind: self.words.get("part.kind-site").to_owned(),
+            title: config.title.clone(),
+            name: "site.toml".to_owned(),
+            href: "index.html".to_owned(),
+            responses: Vec::new(),
+            exceptions: Vec::new(),
+            statements: texts
+                .map(|(part, text)| Statement {
+                    n: 0,
+                    part: self.words.capital(self.words.get(part)),
+                    text,
+                    place: "site.toml".to_owned(),
+                    supports: Vec::new(),
+                    counted: Vec::new(),
+                    needs_source: false,
+                })
+                .collect(),
+        }
+    }
+
     fn section(&self, id: Id) -> Section {
         let dossier = &self.linked().dossier;
         let common = dossier.common(id);
@@ -63,6 +99,8 @@ impl Maker<'_, '_> {
         for body in bodies(dossier, id) {
             statements.extend(self.sentences(id, body));
         }
+        let tags = common.into_iter().flat_map(|common| &common.tags);
+        statements.extend(tags.map(|tag| self.statement("part.tag", tag.value.clone(), &[], tag.span)));
         Section {
             is_source: id.kind == Kind::Source,
             kind: self.words.strings.get(&format!("part.kind-{}", id.kind.singular())).to_owned(),
@@ -98,6 +136,11 @@ impl Maker<'_, '_> {
                     return found;
                 };
                 add("part.whole", words.title(id), whole, span);
+                if let Some(portrait) = &person.portrait {
+                    let text =
+                        [&portrait.alt, &portrait.credit, &portrait.licence].map(|text| Some(text.clone()));
+                    add("part.picture", joined(text), &[], portrait.file.span);
+                }
                 for (key, date) in [("fact.born", &person.born), ("fact.died", &person.died)] {
                     if let Some(date) = date {
                         add(key, words.date(&date.value), whole, date.span);
@@ -113,7 +156,9 @@ impl Maker<'_, '_> {
             Kind::Group => {
                 let Some(group) = dossier.groups.get(id.index).map(|group| &group.data) else { return found };
                 let kind = words.strings.get(&format!("group-type.{}", group.kind.key())).to_owned();
-                add("part.whole", joined([Some(words.title(id)), Some(kind)]), whole, span);
+                let country = group.country.as_ref().map(|country| country.value.clone());
+                let text = joined([Some(words.title(id)), group.short.clone(), Some(kind), country]);
+                add("part.whole", text, whole, span);
                 for (key, date) in [("fact.founded", &group.founded), ("fact.dissolved", &group.dissolved)] {
                     if let Some(date) = date {
                         add(key, words.date(&date.value), whole, date.span);
@@ -149,14 +194,54 @@ impl Maker<'_, '_> {
                 let mut statement = self.statement("part.whole", text, whole, span);
                 statement.supports.push(self.of_source(id, None));
                 found.push(statement);
+                for quote in &source.quotes {
+                    let text = joined([
+                        Some(quote.locator.value.clone()),
+                        Some(quote.text.clone()),
+                        quote.translation.clone(),
+                    ]);
+                    let mut statement = self.statement("part.quote", text, &[], quote.locator.span);
+                    statement.supports.push(self.of_source(id, Some(&quote.locator.value)));
+                    found.push(statement);
+                }
             }
-            Kind::Place | Kind::Article | Kind::Correction => {}
+            Kind::Place => {
+                let Some(place) = dossier.places.get(id.index).map(|place| &place.data) else { return found };
+                let within = place.within.as_ref().map(|within| self.name(within));
+                let position = place.position.map(|(lat, lon)| format!("{lat}, {lon}"));
+                let country = place.country.as_ref().map(|country| country.value.clone());
+                add("part.whole", joined([Some(words.title(id)), within, country, position]), whole, span);
+            }
+            Kind::Correction => {
+                let Some(correction) = dossier.corrections.get(id.index).map(|record| &record.data) else {
+                    return found;
+                };
+                let field = correction.field.as_ref().map(|field| words.field(&field.value));
+                let on = dossier.get(&correction.on, ANY);
+                let was = on.and_then(|on| corrections::was(words, on.kind, correction));
+                let was = match was {
+                    Some(was) => words.strings.fill("page.quoted", &[("words", &was)]),
+                    None => words.get("page.corrected.nothing").to_owned(),
+                };
+                let text = joined([
+                    Some(words.date(&correction.date.value)),
+                    Some(self.name(&correction.on)),
+                    field,
+                    Some(was),
+                    Some(correction.why.clone()),
+                ]);
+                add("part.whole", text, whole, span);
+            }
+            Kind::Article => {
+                let cite = dossier.article(id).map_or(&[][..], |article| &article.cite);
+                add("part.title", words.title(id), cite, span);
+            }
         }
         for spelling in dossier.name(id).into_iter().flat_map(|name| &name.spellings) {
             let cite = &spelling.cite;
             found.push(self.statement(
                 "part.spelling",
-                spelling.text.value.clone(),
+                joined([Some(spelling.text.value.clone()), spelling.note.clone()]),
                 cite,
                 spelling.text.span,
             ));
@@ -186,6 +271,7 @@ impl Maker<'_, '_> {
             Some(row.kind.clone()),
             Some(row.when.text.clone()),
             row.when.original.as_ref().map(|original| original.text.clone()),
+            row.when.original.as_ref().and_then(|original| Some(original.given.as_ref()?.text.clone())),
             Some(plain(&row.place)),
             Some(plain(&row.people)),
             Some(status),
@@ -209,10 +295,19 @@ impl Maker<'_, '_> {
                 .as_ref()
                 .map(|group| words.strings.fill("detail.for", &[("group", &self.name(group))]));
             let place = participant.from_place.as_ref().and_then(|place| dossier.get(place, PLACE));
+            let count = match &participant.who {
+                Who::Unnamed { count: Some(count), .. } => Some(count_text(words, *count)),
+                _ => None,
+            };
+            let stands_in = participant.stands_in_for.as_ref();
+            let stands_in = stands_in
+                .map(|person| words.strings.fill("detail.stands-in", &[("person", &self.name(person))]));
             let text = joined([
                 Some(who),
+                count,
                 participant.capacity.clone(),
                 group,
+                stands_in,
                 participant
                     .named_as
                     .as_ref()
@@ -232,15 +327,26 @@ impl Maker<'_, '_> {
         let prose = common.and_then(|common| common.prose.as_ref());
         let is_line = id.kind != Kind::Article && prose != Some(body);
         let whole = common.filter(|_| is_line).map_or(&[][..], |common| &common.cite);
-        body.sentences
+        let sentences = body.sentences.iter().map(|sentence| {
+            let cite = if sentence.citations.is_empty() { whole } else { &sentence.citations };
+            let mut statement = self.statement("", self.words.plain(&sentence.text), cite, sentence.span);
+            statement.counted = self.counted(sentence);
+            statement
+        });
+        let lines = body
+            .lines
             .iter()
-            .map(|sentence| {
-                let cite = if sentence.citations.is_empty() { whole } else { &sentence.citations };
-                let mut statement = self.statement("", self.words.plain(&sentence.text), cite, sentence.span);
-                statement.counted = self.counted(sentence);
-                statement
-            })
-            .collect()
+            .map(|line| self.statement("part.line", self.words.plain(&line.value), whole, line.span));
+        let pictures = body.images.iter().map(|image| {
+            let text = joined([image.alt.clone(), image.credit.clone(), image.licence.clone()]);
+            self.statement("part.picture", text, whole, image.span)
+        });
+        let mut found: Vec<Statement> = sentences.chain(lines).chain(pictures).collect();
+        found.retain(|statement| statement.text.chars().any(char::is_alphanumeric));
+        let line =
+            |statement: &Statement| statement.place.rsplit_once(':').and_then(|(_, line)| line.parse().ok());
+        found.sort_by_key(|statement| line(statement).unwrap_or(0u32));
+        found
     }
 
     /// What the build counted for the figures of a sentence.
@@ -271,6 +377,7 @@ impl Maker<'_, '_> {
             place: format!("{}:{}", self.sources.path(span.file), position.line),
             supports: cite.iter().map(|citation| self.support(citation)).collect(),
             counted: Vec::new(),
+            needs_source: !matches!(part, "part.title" | "part.line" | "part.picture" | "part.tag"),
         }
     }
 

@@ -69,6 +69,8 @@ pub struct Statement {
     pub supports: Vec<Support>,
     /// What the build counted for a figure in it: `3: meetings/a, meetings/b`.
     pub counted: Vec<String>,
+    /// Whether it says something that could be wrong, unlike a heading, a tag or the words of a picture.
+    pub needs_source: bool,
 }
 
 /// One citation behind a statement.

@@ -2,7 +2,7 @@
 
 use super::{Section, Sheet, Statement, Support};
 
-const HEADER: [&str; 20] = [
+const HEADER: [&str; 21] = [
     "n",
     "page",
     "kind",
@@ -21,6 +21,7 @@ const HEADER: [&str; 20] = [
     "sha256",
     "copy_state",
     "response_sought",
+    "exceptions",
     "checked_by",
     "checked_on",
 ];
@@ -64,9 +65,16 @@ fn line(section: &Section, statement: &Statement, support: &Support) -> [String;
         support.sha256.clone(),
         support.copy_state.to_owned(),
         section.responses.join(" | "),
+        exceptions(section),
         String::new(),
         String::new(),
     ]
+}
+
+/// Advice that the authors set aside: `uncited-record: why`.
+fn exceptions(section: &Section) -> String {
+    let all = section.exceptions.iter().map(|exception| format!("{}: {}", exception.lint, exception.reason));
+    all.collect::<Vec<_>>().join(" | ")
 }
 
 /// A spreadsheet takes a text that begins so for a formula, and runs it (OWASP, CSV injection).

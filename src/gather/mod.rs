@@ -131,8 +131,12 @@ impl Found {
         for ((kind, key), mut record) in self.records {
             let span = record.span();
             let words = withheld::words(&record);
+            let withheld = record.common().withhold == Withhold::Record;
+            if let (true, ParsedRecord::Source(source)) = (withheld, &record) {
+                dossier.withheld_copies.extend(source.data.copy.clone());
+            }
             let common = record.common_mut();
-            let withheld = common.withhold == Withhold::Record;
+            dossier.withheld_copies.extend(common.withheld_copy.take());
             dossier.withheld.extend(words.into_iter().map(|word| Withheld {
                 word,
                 owner: key.clone(),

@@ -5,7 +5,7 @@ use std::ops::Range;
 use super::Ref;
 use super::citation::Citation;
 use super::query::Query;
-use crate::source::Span;
+use crate::source::{Span, Spanned};
 
 /// Anchors that are, or begin like, these belong to the theme; a heading gets another one.
 pub const THEME_ANCHORS: [&str; 16] = [
@@ -24,6 +24,8 @@ pub struct Body {
     pub text: String,
     /// Its sentences, in order, without those of headings and code.
     pub sentences: Vec<Sentence>,
+    /// Its headings, code and HTML: what is shown and is no running text.
+    pub lines: Vec<Spanned<String>>,
     pub images: Vec<Image>,
 }
 

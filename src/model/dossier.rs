@@ -13,7 +13,7 @@ use super::name::Name;
 use super::person::Person;
 use super::place::Place;
 use super::relation::Relation;
-use super::source::Source;
+use super::source::{HeldCopy, Source};
 use super::{Common, Kind, Record, Ref, Standing};
 use crate::source::Span;
 
@@ -108,6 +108,8 @@ pub struct Dossier {
     /// Drafts and withheld records, by kind and key.
     pub absent: BTreeMap<(Kind, String), Absent>,
     pub withheld: Vec<Withheld>,
+    /// Copies of sources that are withheld, which are compared with their checksums all the same.
+    pub withheld_copies: Vec<HeldCopy>,
 }
 
 /// What a reference comes to.

@@ -4,6 +4,7 @@ use super::Kind;
 use super::group::GroupKind;
 use super::meeting::Mode;
 use super::relation::RelationKind;
+use super::source::CSL_TYPES;
 use super::{Position, Status};
 
 /// What stands in a field.
@@ -15,6 +16,8 @@ pub enum Holds {
     Markdown,
     /// An EDTF date.
     Date,
+    /// The BCP 47 tag of a language.
+    Language,
     /// One of a few words, each with its key in the table of the interface's words: `mode.phone`.
     Word(&'static str, fn() -> Vec<&'static str>),
     /// The key of a record of one of these kinds.
@@ -33,6 +36,7 @@ fn words<T: Copy, const N: usize>(all: [(&'static str, T); N]) -> Vec<&'static s
 const STATUS: Holds = Holds::Word("status", || words(Status::ALL));
 const MODE: Holds = Holds::Word("kind", || words(Mode::ALL));
 const GROUP_KIND: Holds = Holds::Word("group-type", || words(GroupKind::ALL));
+const SOURCE_KIND: Holds = Holds::Word("source-type", || CSL_TYPES.to_vec());
 const RELATION_KIND: Holds = Holds::Word("relation-type", || words(RelationKind::ALL));
 
 /// The fields that every record may have; `prose` stands for its Markdown file.
@@ -62,7 +66,7 @@ const STANDING: [(&str, Holds); 6] = [
 
 const PERSON: &[(&str, Holds)] = &[
     ("name", Holds::Text),
-    ("name_lang", Holds::Text),
+    ("name_lang", Holds::Language),
     ("names", Holds::Other),
     ("sort_name", Holds::Text),
     ("summary", Holds::Markdown),
@@ -76,7 +80,7 @@ const PERSON: &[(&str, Holds)] = &[
 
 const GROUP: &[(&str, Holds)] = &[
     ("name", Holds::Text),
-    ("name_lang", Holds::Text),
+    ("name_lang", Holds::Language),
     ("names", Holds::Other),
     ("short", Holds::Text),
     ("type", GROUP_KIND),
@@ -123,7 +127,7 @@ const RELATION: &[(&str, Holds)] = &[
 
 const PLACE_FIELDS: &[(&str, Holds)] = &[
     ("name", Holds::Text),
-    ("name_lang", Holds::Text),
+    ("name_lang", Holds::Language),
     ("names", Holds::Other),
     ("in", Holds::Key(PLACE)),
     ("country", Holds::Text),
@@ -134,14 +138,14 @@ const PLACE_FIELDS: &[(&str, Holds)] = &[
 const SOURCE: &[(&str, Holds)] = &[
     ("title", Holds::Text),
     ("by", Holds::Text),
-    ("type", Holds::Text),
+    ("type", SOURCE_KIND),
     ("published", Holds::Date),
     ("published_original", Holds::Other),
     ("accessed", Holds::Date),
     ("url", Holds::Text),
     ("archived", Holds::Text),
     ("copy", Holds::Other),
-    ("language", Holds::Text),
+    ("language", Holds::Language),
     ("grade", Holds::Text),
     ("author", Holds::Other),
     ("editor", Holds::Other),

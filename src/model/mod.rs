@@ -115,6 +115,8 @@ pub struct Common {
     pub withhold: Withhold,
     /// Texts of withheld fields that must not be found in the output.
     pub withheld_texts: Vec<String>,
+    /// The copy of a source that withholds it.
+    pub withheld_copy: Option<source::HeldCopy>,
     /// Editor's note to readers.
     pub note: Option<Body>,
     pub updated: Option<Spanned<Date>>,

@@ -118,6 +118,17 @@ impl<'c, 'a, 'i> Fields<'c, 'a, 'i> {
         self.table.contains_key(field)
     }
 
+    /// Whether there is such a field, and something in it.
+    pub fn says(&self, field: &str) -> bool {
+        let empty = |value: &Value| value.get_ref().as_array().is_some_and(|items| items.is_empty());
+        self.table.get(field).is_some_and(|value| !empty(value))
+    }
+
+    /// A field that is taken later or withheld.
+    pub fn copied(&self, field: &str) -> Option<Value<'i>> {
+        self.table.get(field).cloned()
+    }
+
     /// Takes a field as it is.
     pub fn take(&mut self, field: &'static str) -> Option<Value<'i>> {
         self.known.push(field);

@@ -16,7 +16,7 @@ use super::inline::{self, MASK, Token};
 use super::{notation, problems};
 use crate::diag::{Code, Diagnostic};
 use crate::model::body::{Body, Image, Piece, Sentence};
-use crate::source::Span;
+use crate::source::{Span, Spanned};
 use sentences::Paragraph;
 
 /// CommonMark with the extensions that docs/FORMAT.md promises.
@@ -94,6 +94,7 @@ pub fn markdown(
         ended_paragraphs: 0,
         in_row: false,
         sentences: Vec::new(),
+        lines: Vec::new(),
     };
     let (mut out, definitions) = renderer.blocks(&events);
     renderer.footnotes(&mut out, definitions);
@@ -114,6 +115,7 @@ pub fn markdown(
         anchors: renderer.anchors,
         text: renderer.plain.trim().to_owned(),
         sentences: renderer.sentences,
+        lines: renderer.lines,
         images: renderer.images,
     };
     (body, renderer.title)
@@ -187,6 +189,7 @@ struct Renderer<'a, 'p> {
     /// Within a row of a table.
     in_row: bool,
     sentences: Vec<Sentence>,
+    lines: Vec<Spanned<String>>,
 }
 
 impl Renderer<'_, '_> {
@@ -200,6 +203,13 @@ impl Renderer<'_, '_> {
     fn say(&mut self, text: &str, range: Range<usize>) {
         self.plain.push_str(text);
         self.paragraph.push(text, range);
+    }
+
+    /// Notes a text that is shown and is no running text.
+    fn line(&mut self, text: &str, range: Range<usize>) {
+        if !text.trim().is_empty() {
+            self.lines.push(Spanned { value: text.trim().to_owned(), span: (self.setting.place)(range) });
+        }
     }
 
     fn report(&mut self, code: Code, range: Range<usize>, message: impl Into<String>, help: &str) {

@@ -66,7 +66,12 @@ pub fn common(fields: &mut Fields, kind: Kind) -> Common {
         },
     };
     let mut withheld_texts = Vec::new();
+    let mut withheld_copy = None;
     if let Withhold::Fields(names) = &withhold {
+        // A copy that is not shown is held all the same, and can be compared with its checksum.
+        if kind == Kind::Source && names.iter().any(|name| name.value == "copy") {
+            withheld_copy = fields.copied("copy").and_then(|copy| copy_of(fields.ctx, copy));
+        }
         for name in names {
             fields.withhold(name, &mut withheld_texts);
         }
@@ -81,7 +86,8 @@ pub fn common(fields: &mut Fields, kind: Kind) -> Common {
         }
     }
     Common {
-        cites: fields.has("cite"),
+        cites: fields.says("cite"),
+        withheld_copy,
         cite: cites(fields),
         tags: fields.strings("tags"),
         draft: fields.bool("draft"),
@@ -500,7 +506,11 @@ pub fn by(text: Spanned<String>) -> By {
 
 fn held_copy(fields: &mut Fields) -> Option<HeldCopy> {
     let value = fields.take("copy")?;
-    let mut fields = Fields::of(fields.ctx, "copy", value, None)?;
+    copy_of(fields.ctx, value)
+}
+
+fn copy_of(ctx: &mut Ctx, value: Value) -> Option<HeldCopy> {
+    let mut fields = Fields::of(ctx, "copy", value, None)?;
     let file = fields.asset("file");
     let sha256 = fields.required("sha256", "\"64 hexadecimal digits\"");
     let got = fields.date("got");

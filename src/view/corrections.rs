@@ -2,6 +2,7 @@
 
 use super::page::{Corrected, Correction};
 use super::prose::Writer;
+use super::record;
 use super::words::Words;
 use crate::link::refs::ANY;
 use crate::link::routes::address;
@@ -10,6 +11,7 @@ use crate::model::correction::Correction as Record;
 use crate::model::date::Date;
 use crate::model::dossier::Id;
 use crate::model::fields::{Holds, field};
+use crate::parse::markdown::{Role, Setting, markdown};
 
 /// Corrections, newest first.
 pub fn listed(writer: &mut Writer, ids: &[Id]) -> Vec<Correction> {
@@ -75,7 +77,7 @@ fn anchor(key: &str) -> String {
 }
 
 /// What the field said before, as readers see such a field; nothing when it said nothing.
-fn was(words: &Words, kind: Kind, correction: &Record) -> Option<String> {
+pub fn was(words: &Words, kind: Kind, correction: &Record) -> Option<String> {
     if correction.was.is_empty() {
         return None;
     }
@@ -87,8 +89,13 @@ fn was(words: &Words, kind: Kind, correction: &Record) -> Option<String> {
             let key = format!("{section}.{was}");
             words.strings.contains(&key).then(|| words.strings.get(&key).to_owned())
         }
-        Some(Holds::Key(kinds)) => {
-            kinds.iter().find_map(|kind| words.linked.dossier.find(*kind, was)).map(|id| words.title(id))
+        Some(Holds::Key(kinds)) => words.linked.dossier.named(was, kinds).map(|id| words.title(id)),
+        Some(Holds::Language) => Some(record::language_name(words, was)),
+        Some(Holds::Markdown) => {
+            let place = |_| correction.date.span;
+            let setting = Setting { place: &place, folder: "", unsafe_html: false };
+            let (body, _) = markdown(was, Role::Inline, &setting, &mut Vec::new());
+            Some(words.plain(&body.text))
         }
         _ => None,
     };

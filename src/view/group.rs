@@ -49,6 +49,7 @@ pub fn page(words: &Words, id: Id) -> Option<Page> {
         native: words.native(id),
         short: data.short.clone(),
         kind: words.strings.get(&format!("group-type.{}", data.kind.key())).to_owned(),
+        attribution: record::attribution(words, id),
         marks,
         summary_html,
         named_text: person::named(words, occasions.len()),
@@ -123,7 +124,6 @@ fn facts(words: &Words, writer: &mut Writer, id: Id) -> Vec<Fact> {
             group.dissolved.iter().map(|date| vec![text(&words.date(&date.value))]).collect(),
         ),
         record::fact(words, "fact.also", also.map(|spelling| vec![text(&spelling.text.value)]).collect()),
-        record::origins(words, id),
     ];
     facts.into_iter().flatten().chain(record::ids(&group.ids)).collect()
 }

@@ -165,7 +165,7 @@ fn participant(writer: &mut Writer, who: Option<Id>, named: &Named, on: Option<&
     }
 }
 
-fn count_text(words: &Words, count: Count) -> String {
+pub fn count_text(words: &Words, count: Count) -> String {
     match count.at_most {
         Some(most) if most == count.at_least => words.count("detail.count", most as usize),
         Some(most) => words

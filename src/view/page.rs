@@ -612,6 +612,8 @@ pub struct Person {
     pub outline: &'static str,
     /// What the record itself is cited for.
     pub marks: Vec<Mark>,
+    /// On whose word it is.
+    pub attribution: Option<Attribution>,
     pub summary_html: Option<String>,
     /// `Named in 5 of the 12 records in this dossier.`
     pub named_text: String,
@@ -652,6 +654,8 @@ pub struct Group {
     /// `Armed group`.
     pub kind: String,
     pub marks: Vec<Mark>,
+    /// On whose word it is.
+    pub attribution: Option<Attribution>,
     pub summary_html: Option<String>,
     pub named_text: String,
     pub tally: Vec<Tally>,
@@ -719,6 +723,8 @@ pub struct Place {
     pub name: Name,
     pub native: Option<Name>,
     pub marks: Vec<Mark>,
+    /// On whose word it is.
+    pub attribution: Option<Attribution>,
     pub spellings: Vec<Spelling>,
     pub facts: Vec<Fact>,
     pub parts: Vec<Link>,

@@ -39,6 +39,7 @@ pub fn page(words: &Words, id: Id) -> Option<Page> {
         side: words.side(id).and_then(|side| dossier.config.sides.get(side)).map(|side| side.title.clone()),
         initials: words.initials(id),
         outline: row::outline(words, id),
+        attribution: record::attribution(words, id),
         marks,
         summary_html,
         named_text: named(words, occasions.len()),
@@ -168,7 +169,6 @@ fn facts(words: &Words, id: Id) -> Vec<super::page::Fact> {
             person.died.iter().map(|date| vec![text(&words.date(&date.value))]).collect(),
         ),
         record::fact(words, "fact.also", also.map(|spelling| vec![text(&spelling.text.value)]).collect()),
-        record::origins(words, id),
     ];
     facts.into_iter().flatten().chain(record::ids(&person.ids)).collect()
 }

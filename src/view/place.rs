@@ -33,11 +33,11 @@ pub fn page(words: &Words, id: Id) -> Option<Page> {
             data.country.iter().map(|code| vec![text(&code.value)]).collect(),
         ),
         record::fact(words, "fact.position", position.into_iter().flat_map(record::plain).collect()),
-        record::origins(words, id),
     ];
     let view = View::Place(Box::new(Place {
         name: words.name(id),
         native: words.native(id),
+        attribution: record::attribution(words, id),
         marks,
         spellings,
         facts: facts.into_iter().flatten().collect(),

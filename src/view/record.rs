@@ -2,7 +2,9 @@
 
 use std::collections::BTreeMap;
 
-use super::page::{Chain, Common, Fact, LinkGroup, Relation, Rich, Role, Spelling, Step, WebLink};
+use super::page::{
+    Attribution, Chain, Common, Fact, LinkGroup, Relation, Rich, Role, Spelling, Step, WebLink,
+};
 use super::prose::Writer;
 use super::words::{Words, text};
 use super::{corrections, stances};
@@ -247,7 +249,7 @@ pub fn fact(words: &Words, label: &str, values: Vec<Rich>) -> Option<Fact> {
 }
 
 /// The field that each fact shows.
-const FIELDS: [(&str, &str); 30] = [
+const FIELDS: [(&str, &str); 32] = [
     ("fact.role", "roles"),
     ("fact.born", "born"),
     ("fact.died", "died"),
@@ -267,6 +269,8 @@ const FIELDS: [(&str, &str); 30] = [
     ("fact.editor", "editor"),
     ("fact.container", "container_title"),
     ("fact.publisher", "publisher"),
+    ("fact.publisher-place", "publisher_place"),
+    ("fact.genre", "genre"),
     ("fact.edition", "edition"),
     ("fact.volume", "volume"),
     ("fact.issue", "issue"),
@@ -280,13 +284,12 @@ const FIELDS: [(&str, &str); 30] = [
     ("fact.archived", "archived"),
 ];
 
-/// How many independent origins the record has, with its offices, spellings and memberships.
-pub fn origins(words: &Words, id: Id) -> Option<Fact> {
+/// On whose word the record is, with its offices, spellings and memberships; nothing when it cites nothing.
+pub fn attribution(words: &Words, id: Id) -> Option<Attribution> {
     let statements = statements(&words.linked.dossier, id).into_iter();
     let own = statements.filter(|(_, part)| *part != Part::Prose).flat_map(|(cite, _)| cite);
     let cite: Vec<Citation> = own.cloned().collect();
-    let origins = crate::link::provenance::origins(&words.linked.dossier, &cite).len();
-    fact(words, "fact.origins", if origins == 0 { Vec::new() } else { plain(origins.to_string()) })
+    (!cite.is_empty()).then(|| words.attribution(&cite))
 }
 
 pub fn plain(value: impl Into<String>) -> Vec<Rich> {
@@ -298,7 +301,7 @@ pub fn ids(ids: &[(String, String)]) -> Vec<Fact> {
     ids.iter()
         .map(|(name, value)| Fact {
             label: super::dates::capitalised(name),
-            field: None,
+            field: Some("ids"),
             values: plain(value),
         })
         .collect()

@@ -279,6 +279,8 @@ fn facts(words: &Words, id: Id) -> Vec<Fact> {
         ),
         record::fact(words, "fact.container", said(&source.imprint.container_title)),
         record::fact(words, "fact.publisher", said(&source.imprint.publisher)),
+        record::fact(words, "fact.publisher-place", said(&source.imprint.publisher_place)),
+        record::fact(words, "fact.genre", said(&source.imprint.genre)),
         record::fact(words, "fact.edition", said(&source.imprint.edition)),
         record::fact(words, "fact.volume", said(&source.imprint.volume)),
         record::fact(words, "fact.issue", said(&source.imprint.issue)),

@@ -10,6 +10,7 @@
 )]
 
 mod architecture;
+mod as_of;
 mod browser;
 mod cli;
 mod dates;

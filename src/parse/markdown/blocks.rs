@@ -4,11 +4,11 @@ use std::ops::Range;
 
 use pulldown_cmark::{BlockQuoteKind, CodeBlockKind, Event, HeadingLevel, Tag, TagEnd};
 
-use super::inlines::{inline_end, is_inline};
+use super::inlines::{inline_end, is_inline, without_tags};
 use super::{Definitions, Out, Renderer, Role, markup, matching_end};
 use crate::diag::Diagnostic;
 use crate::html::escaped;
-use crate::model::body::{Piece, THEME_ANCHORS};
+use crate::model::body::{Piece, THEME_ANCHORS, with_names};
 use crate::parse::highlight::highlight;
 use crate::parse::inline::Notation;
 use crate::parse::{notation, problems};
@@ -36,12 +36,15 @@ impl Renderer<'_, '_> {
                 }
                 Event::Start(Tag::CodeBlock(kind)) => {
                     let end = matching_end(events, at);
-                    self.code_block(kind, &events[at..end], &mut out);
+                    self.code_block(kind, &events[at..end], range.clone(), &mut out);
                     at = end + 1;
                 }
                 Event::Start(Tag::HtmlBlock) => {
                     let end = matching_end(events, at);
                     self.raw_html(range.clone(), &mut out);
+                    if self.setting.unsafe_html {
+                        self.line(&without_tags(&self.text[range.clone()]), range.clone());
+                    }
                     at = end + 1;
                 }
                 Event::Start(Tag::Paragraph) => {
@@ -243,10 +246,11 @@ impl Renderer<'_, '_> {
         if self.role == (Role::Article { untitled: true }) && self.title.is_none() && self.anchors.is_empty()
         {
             self.plain.truncate(before);
-            self.title = Some(text);
+            self.title = Some(with_names(&text, |_| None));
             return;
         }
         self.plain.push(' ');
+        self.line(&text, range.clone());
         let mut depth = level as usize;
         if depth == 1 {
             self.problems.push(
@@ -302,6 +306,7 @@ impl Renderer<'_, '_> {
         &mut self,
         kind: &CodeBlockKind,
         events: &[(Event<'e>, Range<usize>)],
+        range: Range<usize>,
         out: &mut Out<'e>,
     ) {
         let language = match kind {
@@ -313,6 +318,7 @@ impl Renderer<'_, '_> {
             .filter_map(|(event, _)| if let Event::Text(text) = event { Some(text.as_ref()) } else { None })
             .collect();
         self.plain.push_str(&code);
+        self.line(&code, range);
         let class = if language.is_empty() {
             String::new()
         } else {
