@@ -141,6 +141,13 @@ fn the_sheet_for_the_editor_has_a_folder_of_its_own() {
     let before = folder.read("factcheck/factcheck.html");
     assert!(folder.run(&["factcheck"]).fails().out().starts_with("nothing written"));
     assert_eq!(folder.read("factcheck/factcheck.html"), before);
+    // Neither takes the folder of the other.
+    fs::remove_file(folder.path(BROKEN.0)).unwrap();
+    folder.run(&["build"]).succeeds();
+    assert!(folder.run(&["factcheck", "--output", "public"]).fails().err().contains("holds a site"));
+    assert!(folder.run(&["build", "--output", "factcheck"]).fails().err().contains("the sheet"));
+    assert!(folder.read("public/index.html").contains("<h1>"));
+    assert_eq!(folder.read("factcheck/factcheck.html"), before);
 }
 
 #[test]

@@ -193,3 +193,66 @@ fn every_sentence_of_the_demonstration_is_on_its_sheet() {
     }
     assert!(count > 60, "only {count}");
 }
+
+/// A planted word in every place that readers see; each is on the sheet.
+#[test]
+fn whatever_a_reader_sees_is_on_the_sheet() {
+    let site =
+        "title = \"W01\"\ndescription = \"W02\"\nnotice = \"W03\"\nauthors = [\"W04\"]\nunsafe_html = true\n";
+    let people = "[ada]\nname = \"W05\"\nnames.ar = { text = \"W06\", note = \"W07\" }\nborn = \"1907\"\nsummary = \"W08 was there.\"\n\
+        note = \"W09 is noted.\"\ntags = [\"W10\"]\nroles = [{ role = \"w11\", of = \"board\" }]\n\
+        portrait = { file = \"ada.svg\", alt = \"W12\", credit = \"W13\", licence = \"W14\" }\n[bo]\nname = \"Bo\"\n";
+    let groups = "[board]\nname = \"W15\"\nshort = \"W16\"\ntype = \"other\"\npart_of = [{ of = \"whole\", share = \"W17\" }]\n\
+        [whole]\nname = \"Whole\"\ntype = \"other\"\n";
+    let places = "[port]\nname = \"W18\"\nlat = 18.5\nlon = 19.5\n";
+    let meetings = "[m]\ntitle = \"W20\"\ndate = \"2023-06-14\"\nplace = \"port\"\ncite = \"s p. 1\"\nsummary = \"W21 they said.\"\n\
+        date_original = { calendar = \"persian\", date = \"1402-03-24\", text = \"W22\" }\n\
+        participants = [{ who = \"ada\", as = \"W23\", named_as = \"W24\", stands_in_for = \"bo\" }, { desc = \"w25\", count = \"26..27\" }]\n\
+        denied_by = { who = \"bo\", words = \"W28\", cite = \"s\" }\n";
+    let relations = "[r]\nfrom = \"ada\"\nto = \"bo\"\ntype = \"family\"\ntitle = \"W29\"\ncite = \"s\"\n";
+    let records = "[s]\ntitle = \"W30\"\ntype = \"report\"\npublisher = \"W31\"\nquotes.\"W32\" = { text = \"W33\", translation = \"W34\" }\n";
+    let corrections =
+        "[c]\ndate = \"2024-01-01\"\non = \"people/ada.summary\"\nwas = \"W35\"\nwhy = \"W36\"\n";
+    let article = "# W37\n\n## W38\n\nW39 stands here. ![W40](ada.svg){credit=\"W41\" licence=\"W42\"}\n\n- W43\n\n> W44\n\n\
+        | W45 |\n|---|\n| W46 |\n\n    W47\n\nNote[^n].\n\n[^n]: W48.\n\n<div>W49</div>\n";
+    let (html, csv) = files(&sources(&[
+        ("site.toml", site),
+        ("content/people.toml", people),
+        ("content/groups.toml", groups),
+        ("content/places.toml", places),
+        ("content/meetings.toml", meetings),
+        ("content/relations.toml", relations),
+        ("content/sources.toml", records),
+        ("content/corrections.toml", corrections),
+        ("content/a.md", article),
+        ("content/ada.svg", "<svg xmlns=\"http://www.w3.org/2000/svg\"/>"),
+    ]));
+    let (html, csv) = (html.to_uppercase(), csv.to_uppercase());
+    let missing: Vec<String> = (1..=49)
+        .map(|n| match n {
+            18 | 19 => format!("{n}"),
+            26 | 27 => format!("{n}"),
+            n => format!("W{n:02}"),
+        })
+        .filter(|word| !html.contains(word) || !csv.contains(word))
+        .collect();
+    assert_eq!(missing, Vec::<String>::new(), "{csv}");
+    assert!(html.contains("1907"));
+}
+
+/// What is withheld is held all the same: its copy is compared where nobody else sees it.
+#[test]
+fn withheld_copies_are_compared_with_their_checksums() {
+    let wrong = "0".repeat(64);
+    let source = |more: &str| {
+        format!(
+            "[s]\ntitle = \"S\"\ntype = \"report\"\ncopy = {{ file = \"s.txt\", sha256 = \"{wrong}\" }}\n{more}\n"
+        )
+    };
+    for more in ["", "withhold = true", "withhold = [\"copy\"]"] {
+        let source = source(more);
+        let dossier = sources(&[("content/sources.toml", &source), ("content/s.txt", "text\n")]);
+        let (compared, found) = copies::verify(&build(&dossier).value.copies, &dossier);
+        assert_eq!((compared, found.len()), (1, 1), "{more}");
+    }
+}

@@ -309,3 +309,165 @@ fn who_speaks_in_a_bibliography() {
         assert!(html.contains(&format!("According to {maker}")), "{entry}: {html}");
     }
 }
+
+/// On the page of a meeting people are known by what they were then.
+#[test]
+fn people_are_shown_by_the_office_of_the_day() {
+    let shown = |date: &str| {
+        let meeting = format!("[m]\ndate = \"{date}\"\nparticipants = [\"ada\"]\ncite = \"'x'\"\n");
+        let files = [
+            (
+                "content/people.toml",
+                "[ada]\nname = \"Ada\"\nroles = [\
+                 { role = \"clerk\", of = \"board\", from = \"1990\", to = \"1999\" }, \
+                 { role = \"chair\", of = \"board\", from = \"2005\" }]\n",
+            ),
+            ("content/groups.toml", "[board]\nname = \"Board\"\ntype = \"other\"\n"),
+            ("content/meetings.toml", meeting.as_str()),
+        ];
+        let html = readable(&page(&files, "meetings/m.html"));
+        ["Clerk, Board", "Chair, Board"]
+            .into_iter()
+            .filter(|office| html.contains(office))
+            .collect::<String>()
+    };
+    assert_eq!(shown("1995-03"), "Clerk, Board");
+    assert_eq!(shown("2009"), "Chair, Board");
+    assert_eq!(shown("2002"), "", "of offices before and after nothing is said");
+    assert_eq!(shown(""), "Chair, Board");
+}
+
+/// Two reports of one body, and one voice in two spellings, are one origin each.
+#[test]
+fn one_maker_is_one_origin() {
+    let origins = |cite: &str| {
+        let events = format!("[e]\ntitle = \"E\"\ndate = \"2023\"\ncite = {cite}\n");
+        let files = [
+            (
+                "content/sources.toml",
+                "[a]\ntitle = \"A\"\ntype = \"report\"\nby = \"groups/board\"\n\
+                 [b]\ntitle = \"B\"\ntype = \"report\"\nby = \"groups/board\"\n\
+                 [c]\ntitle = \"C\"\ntype = \"report\"\nby = \"Centre\"\n\
+                 [d]\ntitle = \"D\"\ntype = \"report\"\nby = \"centre\"\n\
+                 [e]\ntitle = \"E\"\ntype = \"report\"\nauthor = [\"Berg, Ada\", \"Vik, Jon\"]\n\
+                 [f]\ntitle = \"F\"\ntype = \"report\"\nauthor = [\"Vik, Jon\", \"Berg, Ada\"]\n\
+                 [g]\ntitle = \"G\"\ntype = \"report\"\nauthor = \"Vik, Jon\"\n",
+            ),
+            ("content/groups.toml", "[board]\nname = \"Board\"\ntype = \"other\"\n"),
+            ("content/events.toml", events.as_str()),
+        ];
+        let html = readable(&page(&files, "events/e.html"));
+        let at = html.find(" independent origin").unwrap();
+        html[..at].rsplit(char::is_whitespace).next().unwrap().to_owned()
+    };
+    for (cite, count) in [
+        ("[\"a\", \"b\"]", "1"),
+        ("[\"c\", \"d\"]", "1"),
+        ("[\"c\", \"'the  Centre'\", \"'CENTRE'\"]", "2"),
+        ("[\"e\", \"f\"]", "1"),
+        ("[\"e\", \"g\"]", "2"),
+        ("[\"a\", \"c citing b\"]", "1"),
+        ("[\"a\", \"c\"]", "2"),
+    ] {
+        assert_eq!(origins(cite), count, "{cite}");
+    }
+}
+
+/// A date that a style cannot say stands only where the date belongs.
+#[test]
+fn numbers_of_a_source_are_no_dates() {
+    let files = [
+        (
+            "content/sources.toml",
+            "[s]\ntitle = \"Code 31207 and 31208\"\ntype = \"report\"\nby = \"Centre\"\nnumber = \"31207\"\n\
+             doi = \"10.31207/x\"\npublished = \"2020~\"\naccessed = \"[2023-01..2023-02]\"\n",
+        ),
+        ("content/events.toml", "[e]\ntitle = \"E\"\ndate = \"2023\"\ncite = \"s\"\n"),
+    ];
+    let html = readable(&page(&files, "events/e.html"));
+    assert!(html.contains("Code 31207 and 31208") && html.contains("10.31207/x"), "{html}");
+    assert!(html.to_lowercase().contains("about 2020"), "{html}");
+}
+
+/// The place in a source has an anchor on its page, also where it is cited behind another.
+#[test]
+fn every_place_that_is_linked_is_an_anchor() {
+    let files = [
+        (
+            "content/sources.toml",
+            "[a]\ntitle = \"A\"\ntype = \"article-newspaper\"\n[c]\ntitle = \"C\"\ntype = \"report\"\n",
+        ),
+        (
+            "content/events.toml",
+            "[e]\ntitle = \"E\"\ndate = \"2023\"\ncite = [\"a ¶1 citing c p. 3\", \"a ¶2 citing c p. 4\", \"a ¶5\"]\n",
+        ),
+    ];
+    let html = page(&files, "sources/c.html");
+    for anchor in ["id=\"p-p-3\"", "id=\"p-p-4\""] {
+        assert_eq!(html.matches(anchor).count(), 1, "{anchor}: {html}");
+    }
+    let said = readable(&html);
+    assert!(said.contains("p. 3 |") && said.contains("through A") && said.contains("¶1"), "{said}");
+}
+
+/// What was corrected has its mark, whichever field that readers see it is.
+#[test]
+fn a_correction_has_its_mark_beside_the_field() {
+    let correction = |key: &str, on: &str, was: &str| {
+        format!("[{key}]\ndate = \"2024-01-01\"\non = \"{on}\"\nwas = \"{was}\"\nwhy = \"A slip.\"\n")
+    };
+    let fields = [
+        ("meetings/m.denied_by", "W01"),
+        ("meetings/m.note", "W02"),
+        ("meetings/m.cite", "W03"),
+        ("meetings/m.date_original", "W04"),
+        ("meetings/m.maybe_same", "W05"),
+        ("people/ada.note", "W06"),
+        ("people/ada.links", "W07"),
+        ("people/ada.ids", "W08"),
+        ("groups/board.short", "W09"),
+        ("places/port.lat", "W10"),
+        ("sources/s.publisher_place", "W11"),
+        ("sources/s.genre", "W12"),
+        ("relations/r.title", "W13"),
+        ("relations/r.note", "W14"),
+        ("relations/r.confirmed_by", "W15"),
+        ("a.authors", "W16"),
+        ("a.date", "W17"),
+        ("people/ada.response_sought", "W18"),
+    ];
+    let corrections: String =
+        fields.iter().map(|(on, was)| correction(&was.to_lowercase(), on, was)).collect();
+    let files = [
+        (
+            "content/people.toml",
+            "[ada]\nname = \"Ada\"\nnote = \"N\"\nids.x = \"1\"\nlinks = [{ url = \"https://a.example\", title = \"A\" }]\nresponse_sought = { date = \"2023\" }\n[bo]\nname = \"Bo\"\n",
+        ),
+        ("content/groups.toml", "[board]\nname = \"Board\"\nshort = \"B\"\ntype = \"other\"\n"),
+        ("content/places.toml", "[port]\nname = \"Port\"\nlat = 1.0\nlon = 2.0\n"),
+        (
+            "content/sources.toml",
+            "[s]\ntitle = \"S\"\ntype = \"report\"\npublisher_place = \"Port\"\ngenre = \"G\"\n",
+        ),
+        (
+            "content/meetings.toml",
+            "[m]\ndate = \"2023-06-14\"\ndate_original = { calendar = \"persian\", date = \"1402-03-24\" }\nparticipants = [\"ada\", \"bo\"]\ncite = \"s\"\nnote = \"N\"\ndenied_by = { who = \"bo\" }\nmaybe_same = \"n\"\n[n]\ndate = \"2023-06-14\"\nparticipants = [\"ada\", \"bo\"]\ncite = \"s\"\n",
+        ),
+        (
+            "content/relations.toml",
+            "[r]\nfrom = \"ada\"\nto = \"bo\"\ntype = \"family\"\ntitle = \"T\"\nnote = \"N\"\ncite = \"s\"\nconfirmed_by = { who = \"bo\" }\n",
+        ),
+        ("content/a.md", "+++\nauthors = [\"X\"]\ndate = \"2023\"\n+++\n# A\n\nText.\n"),
+        ("content/corrections.toml", corrections.as_str()),
+    ];
+    let sources = sources(&files);
+    let site = build(&sources);
+    for (on, was) in fields {
+        let record = on.split('.').next().unwrap();
+        let path =
+            if record == "relations/r" { "relations.html".to_owned() } else { format!("{record}.html") };
+        let html = string(&site, &path);
+        let marks = html.matches("class=\"corrected\"").count();
+        assert!(marks > 0 && html.contains(&format!("was “{was}”")), "{on} has no mark on {path}");
+    }
+}
