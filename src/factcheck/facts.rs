@@ -60,7 +60,7 @@ impl Maker<'_, '_> {
         let texts = [
             ("part.title", Some(config.title.clone())),
             ("part.description", config.description.clone()),
-            ("part.authors", Some(config.authors.join(", "))),
+            ("part.authors", Some(config.authors.join(self.words.comma()))),
             ("part.notice", config.notice.clone()),
             ("part.licence", config.licence.clone()),
         ];
@@ -354,7 +354,7 @@ impl Maker<'_, '_> {
         let counts = sentence.figures.iter().filter_map(|(_, span)| self.linked().figure(*span));
         let titles = |count: &Count| {
             let titles: Vec<String> = count.records.iter().map(|id| self.words.title(*id)).collect();
-            titles.join("; ")
+            titles.join(self.words.get("page.semicolon"))
         };
         counts
             .map(|count| match count.records.as_slice() {
@@ -403,7 +403,7 @@ impl Maker<'_, '_> {
             };
             chain.push(format!("{} {}{place}{unseen}", words.get("note.citing-word"), words.hop(hop).text));
         }
-        support.chain = chain.join(", ");
+        support.chain = chain.join(words.comma());
         support
     }
 
@@ -461,7 +461,7 @@ impl Maker<'_, '_> {
                 let answer = if answers.is_empty() {
                     words.get("status.no-response").to_owned()
                 } else {
-                    answers.join(", ")
+                    answers.join(words.comma())
                 };
                 Some(format!("{}: {asked} {answer}.", words.title(party)))
             })

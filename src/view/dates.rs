@@ -200,8 +200,10 @@ impl Dates {
                 if plain && (a.year(), a.month()) == (b.year(), b.month()) =>
             {
                 icu(*b).zip(icu(*a)).and_then(|(b, a)| {
-                    let day = formats.day_alone.format(&b).to_string();
-                    last.starts_with(&day).then(|| formats.day_alone.format(&a).to_string())
+                    let rest = last.strip_prefix(&formats.day_alone.format(&b).to_string())?;
+                    // In "18.–21. Juni" each day has its stop.
+                    let stop = rest.chars().take_while(|c| !c.is_whitespace() && !c.is_alphanumeric());
+                    Some(formats.day_alone.format(&a).to_string() + &stop.collect::<String>())
                 })
             }
             (Unit::Month(y, a), Unit::Month(z, b), Some(formats)) if plain && y == z => {

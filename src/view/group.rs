@@ -91,7 +91,7 @@ fn facts(words: &Words, writer: &mut Writer, id: Id) -> Vec<Fact> {
         };
         let term = words.dates.term(part.from.as_ref(), part.to.as_ref(), words.strings);
         for more in part.share.iter().chain(&term) {
-            value.push(text(&format!(", {more}")));
+            value.push(text(&format!("{}{more}", words.comma())));
         }
         writer.notes.enter(words, &part.cite);
         wholes.push(value);

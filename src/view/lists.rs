@@ -87,7 +87,9 @@ pub fn link_with_date(words: &Words, id: Id) -> Link {
     let link = words.link(id);
     let published = words.linked.dossier.sources.get(id.index).filter(|_| id.kind == Kind::Source);
     match published.and_then(|source| source.data.published.as_ref()) {
-        Some(date) => Link { text: format!("{}, {}", link.text, words.date(&date.value)), ..link },
+        Some(date) => {
+            Link { text: format!("{}{}{}", link.text, words.comma(), words.date(&date.value)), ..link }
+        }
         None => link,
     }
 }

@@ -207,12 +207,12 @@ fn steps(words: &Words, alike: &[&Citation], last: &str) -> Vec<Step> {
                 own: false,
             },
             Hop::Source { source, .. } => {
-                let places = places_in(alike, at);
+                let places = places_in(alike, at, words.comma());
                 let id = dossier.get(source, SOURCE);
                 let record = id.and_then(|id| dossier.sources.get(id.index));
                 let mut parts = vec![words.hop(hop)];
                 let more = places.or_else(|| Some(words.date(&record?.data.published.as_ref()?.value)));
-                parts.extend(more.map(|more| text(&format!(", {more}"))));
+                parts.extend(more.map(|more| text(&format!("{}{more}", words.comma()))));
                 Step {
                     kind: record.map_or_else(String::new, |record| {
                         words.strings.get(&format!("source-type.{}", record.data.kind)).to_owned()
@@ -230,7 +230,7 @@ fn steps(words: &Words, alike: &[&Citation], last: &str) -> Vec<Step> {
 }
 
 /// The places that citations of one chain name in its hop `at`, each once.
-fn places_in(citations: &[&Citation], at: usize) -> Option<String> {
+fn places_in(citations: &[&Citation], at: usize, comma: &str) -> Option<String> {
     let mut places: Vec<&str> = Vec::new();
     for hop in citations.iter().filter_map(|citation| citation.hops.get(at)) {
         if let Hop::Source { locator: Some(place), .. } = hop
@@ -239,7 +239,7 @@ fn places_in(citations: &[&Citation], at: usize) -> Option<String> {
             places.push(place);
         }
     }
-    (!places.is_empty()).then(|| places.join(", "))
+    (!places.is_empty()).then(|| places.join(comma))
 }
 
 /// A fact of the side column, when there is something to say.

@@ -28,7 +28,7 @@ pub fn row(words: &Words, id: Id) -> Option<Row> {
         };
         let Some(who) = words.party(party, desc) else { continue };
         if !people.is_empty() {
-            people.push(text(", "));
+            people.push(text(words.comma()));
         }
         people.push(who);
         // The unnamed say nothing without those they stand for.

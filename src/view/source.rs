@@ -93,7 +93,11 @@ pub fn lead(words: &Words, id: Id) -> Rich {
     }
     if let Some(published) = &source.data.published {
         let date = words.date(&published.value);
-        lead.push(text(&if lead.is_empty() { words.capital(&date) } else { format!(", {date}") }));
+        lead.push(text(&if lead.is_empty() {
+            words.capital(&date)
+        } else {
+            format!("{}{date}", words.comma())
+        }));
     }
     lead
 }
@@ -135,7 +139,11 @@ fn resting(words: &Words, uses: &[&Use], anchors: &mut BTreeSet<String>) -> Vec<
         .into_iter()
         .map(|(line, parts)| {
             let part = (!parts.contains(&Part::Whole)).then(|| {
-                parts.into_iter().map(|part| words.get(part_key(part))).collect::<Vec<_>>().join(", ")
+                parts
+                    .into_iter()
+                    .map(|part| words.get(part_key(part)))
+                    .collect::<Vec<_>>()
+                    .join(words.comma())
             });
             Resting { part, ..line }
         })
@@ -185,7 +193,7 @@ fn via(words: &Words, r#use: &Use) -> Rich {
         if parts.is_empty() {
             parts.push(text(&format!("{} ", words.get(key))));
         } else {
-            parts.push(text(", "));
+            parts.push(text(words.comma()));
         }
         parts.push(words.hop(hop));
         if let Some(locator) = hop.locator().filter(|_| r#use.hop > 0) {

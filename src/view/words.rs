@@ -72,6 +72,11 @@ impl<'a> Words<'a> {
         self.strings.get(key)
     }
 
+    /// What stands between the items of a list.
+    pub fn comma(&self) -> &'a str {
+        self.get("note.comma")
+    }
+
     /// The name of a field of a record.
     pub fn field(&self, field: &str) -> String {
         self.strings.get(&format!("field.{field}")).to_owned()
@@ -314,7 +319,7 @@ impl<'a> Words<'a> {
         }
         let who = match list {
             Some(list) => list.format(names.iter()).to_string(),
-            None => names.join(", "),
+            None => names.join(self.comma()),
         };
         let mode = meeting.mode.map_or("unknown", |mode| mode.key());
         let title = self.strings.fill(&format!("title.{mode}"), &[("who", &who)]);
@@ -425,7 +430,7 @@ impl<'a> Words<'a> {
             [author] => Some(author.clone()),
             several => {
                 let names: Vec<&str> = several.iter().map(|author| author.text.as_str()).collect();
-                Some(text(&names.join(self.get("note.comma"))))
+                Some(text(&names.join(self.comma())))
             }
         })
         .unwrap_or_else(|| text(&self.title(source)))
@@ -549,7 +554,10 @@ impl<'a> Words<'a> {
     pub fn sentence(&self, key: &str, placeholder: &str, items: Vec<Part>) -> Rich {
         let (before, after) = self.strings.around(key, placeholder);
         let mut sentence = vec![text(&before)];
-        sentence.extend(listed(items));
+        for (item, at) in items.into_iter().zip(0..) {
+            sentence.extend((at > 0).then(|| text(self.comma())));
+            sentence.push(item);
+        }
         sentence.push(text(&after));
         joined(sentence)
     }
@@ -572,18 +580,6 @@ impl<'a> Words<'a> {
 /// A part without a link.
 pub fn text(text: &str) -> Part {
     Part { text: text.to_owned(), ..Part::default() }
-}
-
-/// Parts with commas between them.
-fn listed(parts: Vec<Part>) -> Rich {
-    let mut list = Rich::new();
-    for part in parts {
-        if !list.is_empty() {
-            list.push(text(", "));
-        }
-        list.push(part);
-    }
-    list
 }
 
 /// Drops empty parts and joins plain neighbours.
