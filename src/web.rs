@@ -103,7 +103,7 @@ pub fn problem(address: &Address, outcome: &Outcome) -> Option<Diagnostic> {
             let severity = if matches!(status, 500..600) { Severity::Warning } else { Severity::Note };
             let mut why = answer(*status, at.as_deref());
             if let Some(wait) = wait {
-                why.push_str(&format!(", and asks to wait {} seconds", wait.as_secs()));
+                why.push_str(&format!(", and asks to wait {}", span(*wait)));
             }
             unsure(address, severity, &why)
         }
@@ -193,6 +193,15 @@ fn words(status: u16) -> String {
         _ => return status.to_string(),
     };
     format!("{status} ({words})")
+}
+
+/// A time in its largest unit: `90 seconds`, `20 minutes`, `3 days`.
+fn span(time: Duration) -> String {
+    let seconds = time.as_secs();
+    let units = [("days", 86_400), ("hours", 3_600), ("minutes", 60)];
+    let unit = units.into_iter().find(|(_, length)| seconds >= 2 * length);
+    let (name, length) = unit.unwrap_or(("seconds", 1));
+    format!("{} {name}", seconds / length)
 }
 
 #[cfg(test)]

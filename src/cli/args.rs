@@ -52,7 +52,8 @@ Files that you put into the output folder yourself are never touched.")]
 Only `--links` goes to the network. What was in order is asked for again after a week; until then
 it is known from .dossier/links.json in the dossier's folder.
 
-The exit code is 0 when the dossier could be published, and 1 when it has errors.")]
+The exit code is 0 when the dossier could be published, and 1 when it has errors, or with
+`--strict` warnings.")]
     Check(CheckArgs),
 
     /// Make a sheet for the editor or lawyer: every statement, and what it rests on

@@ -325,8 +325,8 @@ fn a_server_that_wants_no_more_requests_is_left_alone() {
         said(&patient, &["/a", "/b"]),
         [
             format!(
-                "note[unsure-link] /a {spare}: the server answers 429 (too many requests), and asks to wait 3600 \
-                 seconds / look at it in a browser"
+                "note[unsure-link] /a {spare}: the server answers 429 (too many requests), and asks to wait 60 \
+                 minutes / look at it in a browser"
             ),
             format!(
                 "note[unsure-link] /b {spare}: {} wants no more requests for now / look at it in a browser",

@@ -107,6 +107,10 @@ fn certificate(error: &CertificateError) -> String {
         }
         CertificateError::UnknownIssuer => "no authority that is known here has signed it".to_owned(),
         CertificateError::Revoked => "it has been revoked".to_owned(),
+        CertificateError::BadSignature => "its signature is wrong".to_owned(),
+        CertificateError::BadEncoding => "it cannot be read".to_owned(),
+        // The library has no words for what only its own authors can tell apart.
+        CertificateError::Other(_) => "it is not made out as a server's".to_owned(),
         _ => error.to_string(),
     }
 }

@@ -134,13 +134,13 @@ fn folded_len(text: &str) -> usize {
 }
 
 /// What is written with a full stop and ends no sentence, in the languages that the interface knows best.
-const ABBREVIATIONS: [&str; 68] = [
+const ABBREVIATIONS: [&str; 73] = [
     "Mr.", "Mrs.", "Ms.", "Dr.", "Prof.", "Gen.", "Lt.", "Col.", "Maj.", "Capt.", "Sgt.", "Sen.", "Rep.",
     "Gov.", "St.", "No.", "Nos.", "Art.", "Vol.", "Ed.", "Inc.", "Ltd.", "Co.", "Corp.", "Jr.", "Sr.", "vs.",
     "cf.", "e.g.", "i.e.", "p.", "pp.", "ca.", "Hr.", "Fr.", "Nr.", "Bd.", "z.B.", "bzw.", "Mme.", "Mlle.",
     "M.", "Sra.", "Dra.", "Abs.", "Kap.", "Ziff.", "art.", "cap.", "núm.", "pág.", "págs.", "Jan.", "Feb.",
     "Aug.", "Sept.", "Oct.", "Okt.", "Nov.", "Dec.", "Dez.", "janv.", "févr.", "juil.", "sept.", "oct.",
-    "nov.", "déc.",
+    "nov.", "déc.", "c.", "Mt.", "Ft.", "approx.", "est.",
 ];
 
 /// The sentences of a text (Unicode UAX 29), where an abbreviation, an initial or an ordinal ends none.
@@ -148,12 +148,28 @@ fn bounds(text: &str) -> Vec<Range<usize>> {
     let mut bounds: Vec<Range<usize>> = Vec::new();
     for (start, sentence) in text.split_sentence_bound_indices() {
         let end = start + sentence.len();
-        match bounds.last_mut() {
-            Some(last) if is_open(&text[last.clone()], sentence) => last.end = end,
-            _ => bounds.push(start..end),
+        let Some(last) = bounds.last_mut() else {
+            bounds.push(start..end);
+            continue;
+        };
+        if is_open(&text[last.clone()], sentence) {
+            last.end = end;
+            continue;
+        }
+        last.end += closing(sentence);
+        if last.end < end {
+            let start = last.end;
+            bounds.push(start..end);
         }
     }
     bounds
+}
+
+/// The length of what closes a quotation at the start of a text, as after the space of « Non. »
+fn closing(text: &str) -> usize {
+    let rest = text.trim_start().trim_start_matches(['»', '”', '’', ')', ']', '」', '』']);
+    let closed = text.trim_start().len() > rest.len();
+    if closed { text.len() - rest.trim_start().len() } else { 0 }
 }
 
 /// Whether a text ends in what is followed by more of the same sentence.
@@ -216,6 +232,8 @@ mod tests {
             cut("Samstag, 7. Oktober. Es waren 7. Dann."),
             ["Samstag, 7. Oktober.", "Es waren 7.", "Dann."]
         );
+        assert_eq!(cut("Il dit « Non. » Puis il part."), ["Il dit « Non. »", "Puis il part."]);
+        assert_eq!(cut("Built c. 1950 near Mt. Everest. Then"), ["Built c. 1950 near Mt. Everest.", "Then"]);
         assert_eq!(cut("التقيا. ثم غادرا؟ نعم."), ["التقيا.", "ثم غادرا؟", "نعم."]);
     }
 }
