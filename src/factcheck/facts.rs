@@ -446,11 +446,7 @@ impl Maker<'_, '_> {
         requests
             .filter_map(|request| {
                 let party = request.from.as_ref().map_or(own, |from| dossier.get(from, PARTY))?;
-                let date = request.date.as_ref().map_or_else(String::new, |date| words.date(&date.value));
-                let asked = match &request.how {
-                    Some(how) => words.strings.fill("stance.asked", &[("date", &date), ("how", how)]),
-                    None => words.strings.fill("stance.asked-date", &[("date", &date)]),
-                };
+                let asked = words.asked(request);
                 let stances = dossier.standing(id).into_iter().flat_map(|standing| &standing.stances);
                 let answers = stances.filter(|stance| {
                     stance.who.as_ref().and_then(|who| dossier.get(who, PARTY)) == Some(party)

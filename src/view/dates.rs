@@ -114,14 +114,16 @@ impl Dates {
         // "Since" and "until" go before one date only, not before "between 2019 and 2021".
         let plain = |date: &&Spanned<Date>| matches!(date.value.shape(), Shape::One(Choice::Point(_)));
         let all_plain = from.iter().chain(&to).all(plain);
-        let one = |key: &str, date| strings.fill(key, &[("date", &text(date))]);
+        let days = from.iter().chain(&to).all(|date| is_plain_day(&date.value));
+        let key = |key: &str| of_days(key, days, strings);
+        let one = |name: &str, date| strings.fill(&key(name), &[("date", &text(date))]);
         match (from, to) {
             (None, None) => None,
             (Some(from), None) => Some(one(if all_plain { "date.since" } else { "date.began" }, from)),
             (None, Some(to)) => Some(one(if all_plain { "date.until" } else { "date.ended" }, to)),
             (Some(from), Some(to)) => {
-                let key = if all_plain { "date.term" } else { "date.began-ended" };
-                Some(strings.fill(key, &[("first", &text(from)), ("last", &text(to))]))
+                let name = if all_plain { "date.term" } else { "date.began-ended" };
+                Some(strings.fill(&key(name), &[("first", &text(from)), ("last", &text(to))]))
             }
         }
     }
@@ -159,36 +161,40 @@ impl Dates {
     }
 
     fn choice(&self, choice: &Choice, strings: &Strings) -> String {
-        let with = |key: &str, point: &Point| strings.fill(key, &[("date", &self.point(point, strings))]);
         match choice {
             Choice::Point(point) => self.point(point, strings),
-            Choice::Between(from, to) => {
-                let (first, last) = self.pair(from, to, strings);
-                strings.fill("date.between", &[("first", &first), ("last", &last)])
-            }
-            Choice::Before(point) if matches!(point.unit, Unit::Day(_)) => with("date.before-day", point),
-            Choice::Before(point) => with("date.before", point),
-            Choice::After(point) if matches!(point.unit, Unit::Day(_)) => with("date.after-day", point),
-            Choice::After(point) => with("date.after", point),
+            Choice::Between(from, to) => self.two("date.between", from, to, strings),
+            Choice::Before(point) => self.one("date.before", point, strings),
+            Choice::After(point) => self.one("date.after", point, strings),
         }
     }
 
     fn interval(&self, from: &End, to: &End, strings: &Strings) -> String {
-        let one = |key: &str, point: &Point| strings.fill(key, &[("date", &self.point(point, strings))]);
         match (from, to) {
             (End::At(from), End::At(to)) if from == to => self.point(from, strings),
             (End::At(from), End::At(to)) => {
-                let (first, last) = self.pair(from, to, strings);
                 // "18–21 October" needs no spaces around its dash; "18 May to 2 June" reads better so.
-                let key = if first.contains(' ') { "date.range-long" } else { "date.range" };
-                strings.fill(key, &[("first", &first), ("last", &last)])
+                let long = self.pair(from, to, strings).0.contains(' ');
+                self.two(if long { "date.range-long" } else { "date.range" }, from, to, strings)
             }
-            (End::At(from), End::Open) => one("date.since", from),
-            (End::At(from), End::Unknown) => one("date.from-unknown", from),
-            (End::Open, End::At(to)) => one("date.until", to),
-            (End::Unknown, End::At(to)) => one("date.to-unknown", to),
+            (End::At(from), End::Open) => self.one("date.since", from, strings),
+            (End::At(from), End::Unknown) => self.one("date.from-unknown", from, strings),
+            (End::Open, End::At(to)) => self.one("date.until", to, strings),
+            (End::Unknown, End::At(to)) => self.one("date.to-unknown", to, strings),
             _ => strings.get("date.always").to_owned(),
         }
+    }
+
+    /// A point in a pattern with `{date}`.
+    fn one(&self, key: &str, point: &Point, strings: &Strings) -> String {
+        strings.fill(&of_days(key, is_day(point), strings), &[("date", &self.point(point, strings))])
+    }
+
+    /// Two points in a pattern with `{first}` and `{last}`.
+    fn two(&self, key: &str, from: &Point, to: &Point, strings: &Strings) -> String {
+        let key = of_days(key, is_day(from) && is_day(to), strings);
+        let (first, last) = self.pair(from, to, strings);
+        strings.fill(&key, &[("first", &first), ("last", &last)])
     }
 
     /// Two points as the ends of a span, where the first need not say what the second does.
@@ -220,7 +226,8 @@ impl Dates {
     fn point(&self, point: &Point, strings: &Strings) -> String {
         let mut text = self.unit(&point.unit, strings);
         if point.approximate {
-            text = strings.fill("date.about", &[("date", &text)]);
+            let day = matches!(point.unit, Unit::Day(_));
+            text = strings.fill(&of_days("date.about", day, strings), &[("date", &text)]);
         }
         if point.uncertain {
             text = strings.fill("date.uncertain", &[("date", &text)]);
@@ -267,6 +274,24 @@ impl Dates {
             _ => year.to_string(),
         }
     }
+}
+
+/// The key of a pattern for days, where the language has one of its own: "depuis le 7 juin", "depuis 2019".
+fn of_days(key: &str, days: bool, strings: &Strings) -> String {
+    let own = format!("{key}{DAY}");
+    if days && strings.contains(&own) { own } else { key.to_owned() }
+}
+
+/// The end of the keys of such patterns.
+pub const DAY: &str = "-day";
+
+/// Whether it reads as a day and nothing else.
+fn is_day(point: &Point) -> bool {
+    matches!(point.unit, Unit::Day(_)) && !point.approximate && !point.uncertain
+}
+
+fn is_plain_day(date: &Date) -> bool {
+    matches!(date.shape(), Shape::One(Choice::Point(point)) if is_day(point))
 }
 
 /// The locale of a BCP 47 tag. English without a region is written as in Britain.
@@ -362,11 +387,11 @@ fn last_of(date: &Date) -> Option<(Point, bool)> {
     }
 }
 
-/// The text with its first letter as a capital, where its script has such.
+/// The text with its first letter as a capital, where its script has such and it begins with a word.
 pub fn capitalised(text: &str) -> String {
-    let mut chars = text.chars();
-    match chars.next() {
-        Some(first) => first.to_uppercase().chain(chars).collect(),
-        None => String::new(),
-    }
+    let start = text.find(char::is_alphanumeric).unwrap_or(text.len());
+    let (marks, words) = text.split_at(start);
+    let mut chars = words.chars();
+    let first = chars.next().into_iter().flat_map(char::to_uppercase);
+    marks.chars().chain(first).chain(chars).collect()
 }

@@ -170,7 +170,7 @@ fn years(words: &Words, ids: &[Id]) -> Vec<Year> {
             },
             title: year.map_or_else(
                 || words.get("say.undated").to_owned(),
-                |year| words.dates.period(&year, words.strings),
+                |year| words.capital(&words.dates.period(&year, words.strings)),
             ),
             count_text: words.count("say.records", ids.len()),
             rows: ids.iter().filter_map(|id| row::row(words, *id)).collect(),

@@ -154,11 +154,7 @@ fn silent(words: &Words, id: Id, on: Rich) -> Vec<Stance> {
         if answered(party) {
             continue;
         }
-        let date = request.date.as_ref().map_or_else(String::new, |date| words.date(&date.value));
-        let asked = match &request.how {
-            Some(how) => words.strings.fill("stance.asked", &[("date", &date), ("how", how)]),
-            None => words.strings.fill("stance.asked-date", &[("date", &date)]),
-        };
+        let asked = words.asked(request);
         match found.iter_mut().find(|stance| stance.id == Some(party)) {
             Some(stance) => {
                 let before = stance.asked.take().unwrap_or_default();

@@ -9,6 +9,7 @@ use icu_locale::Locale;
 use icu_plurals::{PluralCategory, PluralRules};
 use toml::de::DeValue;
 
+use super::dates::DAY;
 use crate::diag::{Diagnostic, Severity, did_you_mean};
 use crate::model::config::Config;
 use crate::parse::clean_text;
@@ -251,8 +252,11 @@ fn is_plural(forms: &toml::de::DeTable) -> bool {
 }
 
 fn check_known(ctx: &mut Ctx, key: &str, span: Span, known: Option<&BTreeMap<String, Text>>) {
+    // A language may have patterns of its own for days.
+    let pattern = key.strip_suffix(DAY).filter(|key| key.starts_with("date.")).unwrap_or(key);
     if let Some(known) = known
         && !known.contains_key(key)
+        && !known.contains_key(pattern)
     {
         let near =
             did_you_mean(key, known.keys().map(String::as_str)).map(|near| format!("did you mean `{near}`?"));

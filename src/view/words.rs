@@ -25,7 +25,7 @@ use crate::model::meeting::{Meeting, Who};
 use crate::model::name::direction;
 use crate::model::person::Role;
 use crate::model::source::By;
-use crate::model::{Kind, Position, Ref, Standing, Status as ModelStatus};
+use crate::model::{Kind, Position, Ref, Request, Standing, Status as ModelStatus};
 
 /// The dossier, and the means to speak about it.
 pub struct Words<'a> {
@@ -75,6 +75,19 @@ impl<'a> Words<'a> {
     /// What stands between the items of a list.
     pub fn comma(&self) -> &'a str {
         self.get("note.comma")
+    }
+
+    /// That somebody was asked, when and how.
+    pub fn asked(&self, request: &Request) -> String {
+        let date = request.date.as_ref().map(|date| self.date(&date.value));
+        let key = match (&date, &request.how) {
+            (Some(_), Some(_)) => "stance.asked",
+            (Some(_), None) => "stance.asked-date",
+            (None, Some(_)) => "stance.asked-how",
+            (None, None) => "stance.asked-only",
+        };
+        let how = request.how.as_deref().unwrap_or_default();
+        self.strings.fill(key, &[("date", date.as_deref().unwrap_or_default()), ("how", how)])
     }
 
     /// The name of a field of a record.
