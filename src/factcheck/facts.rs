@@ -358,8 +358,8 @@ impl Maker<'_, '_> {
         };
         counts
             .map(|count| match count.records.as_slice() {
-                [] => count.range(),
-                _ => format!("{}: {}", count.range(), titles(count)),
+                [] => self.words.counted(count),
+                _ => format!("{}: {}", self.words.counted(count), titles(count)),
             })
             .collect()
     }

@@ -114,8 +114,9 @@ impl Dates {
         // "Since" and "until" go before one date only, not before "between 2019 and 2021".
         let plain = |date: &&Spanned<Date>| matches!(date.value.shape(), Shape::One(Choice::Point(_)));
         let all_plain = from.iter().chain(&to).all(plain);
-        let days = from.iter().chain(&to).all(|date| is_plain_day(&date.value));
-        let key = |key: &str| of_days(key, days, strings);
+        let mut units = from.iter().chain(&to).map(|date| unit_of_date(&date.value));
+        let unit = units.next().flatten().filter(|unit| units.all(|other| other == Some(*unit)));
+        let key = |key: &str| of_units(key, unit, strings);
         let one = |name: &str, date| strings.fill(&key(name), &[("date", &text(date))]);
         match (from, to) {
             (None, None) => None,
@@ -187,12 +188,13 @@ impl Dates {
 
     /// A point in a pattern with `{date}`.
     fn one(&self, key: &str, point: &Point, strings: &Strings) -> String {
-        strings.fill(&of_days(key, is_day(point), strings), &[("date", &self.point(point, strings))])
+        strings.fill(&of_units(key, unit_of(point), strings), &[("date", &self.point(point, strings))])
     }
 
     /// Two points in a pattern with `{first}` and `{last}`.
     fn two(&self, key: &str, from: &Point, to: &Point, strings: &Strings) -> String {
-        let key = of_days(key, is_day(from) && is_day(to), strings);
+        let unit = unit_of(from).filter(|unit| unit_of(to) == Some(*unit));
+        let key = of_units(key, unit, strings);
         let (first, last) = self.pair(from, to, strings);
         strings.fill(&key, &[("first", &first), ("last", &last)])
     }
@@ -226,8 +228,8 @@ impl Dates {
     fn point(&self, point: &Point, strings: &Strings) -> String {
         let mut text = self.unit(&point.unit, strings);
         if point.approximate {
-            let day = matches!(point.unit, Unit::Day(_));
-            text = strings.fill(&of_days("date.about", day, strings), &[("date", &text)]);
+            let unit = unit_of(&Point { approximate: false, uncertain: false, ..*point });
+            text = strings.fill(&of_units("date.about", unit, strings), &[("date", &text)]);
         }
         if point.uncertain {
             text = strings.fill("date.uncertain", &[("date", &text)]);
@@ -276,22 +278,31 @@ impl Dates {
     }
 }
 
-/// The key of a pattern for days, where the language has one of its own: "depuis le 7 juin", "depuis 2019".
-fn of_days(key: &str, days: bool, strings: &Strings) -> String {
-    let own = format!("{key}{DAY}");
-    if days && strings.contains(&own) { own } else { key.to_owned() }
+/// The key of a pattern for dates of one kind, where the language has one of its own: "depuis le 7 juin",
+/// "depuis juin", and for anything else "depuis : printemps".
+fn of_units(key: &str, unit: Option<&str>, strings: &Strings) -> String {
+    let own = unit.map(|unit| format!("{key}-{unit}"));
+    own.filter(|own| strings.contains(own)).unwrap_or_else(|| key.to_owned())
 }
 
-/// The end of the keys of such patterns.
-pub const DAY: &str = "-day";
+/// The ends of the keys of such patterns.
+pub const UNITS: [&str; 2] = ["day", "month"];
 
-/// Whether it reads as a day and nothing else.
-fn is_day(point: &Point) -> bool {
-    matches!(point.unit, Unit::Day(_)) && !point.approximate && !point.uncertain
+/// Which pattern a point takes that reads as its unit and nothing else: a year reads as a month does.
+fn unit_of(point: &Point) -> Option<&'static str> {
+    match point.unit {
+        _ if point.approximate || point.uncertain => None,
+        Unit::Day(_) => Some("day"),
+        Unit::Month(..) | Unit::Year(_) => Some("month"),
+        _ => None,
+    }
 }
 
-fn is_plain_day(date: &Date) -> bool {
-    matches!(date.shape(), Shape::One(Choice::Point(point)) if is_day(point))
+fn unit_of_date(date: &Date) -> Option<&'static str> {
+    match date.shape() {
+        Shape::One(Choice::Point(point)) => unit_of(point),
+        _ => None,
+    }
 }
 
 /// The locale of a BCP 47 tag. English without a region is written as in Britain.

@@ -123,11 +123,6 @@ impl<'w, 'a> Writer<'w, 'a> {
     fn figure(&mut self, figure: &crate::model::body::Figure) -> String {
         let Some(count) = self.words.linked.figure(figure.span) else { return figure.html.clone() };
         let n = self.figures.len() + 1;
-        let range = |words: &Words| {
-            words
-                .strings
-                .fill("say.range", &[("low", &count.low.to_string()), ("high", &count.high.to_string())])
-        };
         let exact = count.low == count.high;
         let note = match (count.maybe_same, count.uncertain) {
             _ if exact => None,
@@ -143,21 +138,22 @@ impl<'w, 'a> Writer<'w, 'a> {
             } else {
                 figure.query.text.clone()
             },
-            count: if exact { count.high.to_string() } else { range(self.words) },
+            count: self.words.counted(count),
             note: note.map(|key| self.words.get(key).to_owned()),
             records: count.records.iter().map(|id| self.words.link(*id)).collect(),
         });
         // The words are of today, and the records of a former day may say otherwise.
         let then = self.words.linked.dossier.as_of.and_then(|_| disagreement(self.words.linked, figure));
         if let Some(count) = then {
-            let then = self.words.strings.fill("say.then", &[("count", &count.range())]);
+            let then = self.words.strings.fill("say.then", &[("count", &self.words.counted(count))]);
             return format!(
                 "<a class=\"figure\" href=\"#fig-{n}\">{}</a> ({})",
                 figure.html,
                 escaped_text(&then)
             );
         }
-        let shown = if exact { String::new() } else { format!(" ({})", escaped_text(&range(self.words))) };
+        let shown =
+            if exact { String::new() } else { format!(" ({})", escaped_text(&self.words.counted(count))) };
         format!("<a class=\"figure\" href=\"#fig-{n}\">{}</a>{shown}", figure.html)
     }
 

@@ -9,7 +9,7 @@ use icu_locale::Locale;
 use icu_plurals::{PluralCategory, PluralRules};
 use toml::de::DeValue;
 
-use super::dates::DAY;
+use super::dates::UNITS;
 use crate::diag::{Diagnostic, Severity, did_you_mean};
 use crate::model::config::Config;
 use crate::parse::clean_text;
@@ -252,8 +252,9 @@ fn is_plural(forms: &toml::de::DeTable) -> bool {
 }
 
 fn check_known(ctx: &mut Ctx, key: &str, span: Span, known: Option<&BTreeMap<String, Text>>) {
-    // A language may have patterns of its own for days.
-    let pattern = key.strip_suffix(DAY).filter(|key| key.starts_with("date.")).unwrap_or(key);
+    // A language may have patterns of its own for days, and for months and years.
+    let pattern = key.rsplit_once('-').filter(|(_, unit)| UNITS.contains(unit) && key.starts_with("date."));
+    let pattern = pattern.map_or(key, |(pattern, _)| pattern);
     if let Some(known) = known
         && !known.contains_key(key)
         && !known.contains_key(pattern)

@@ -12,6 +12,7 @@ use super::page::{Attribution, Link, Name, OriginalDate, Part, Rich, Status};
 use super::strings::Strings;
 use crate::bibliography::{Bibliography, said};
 use crate::link::Linked;
+use crate::link::figures::Count;
 use crate::link::graph::{Party, counts_for, date, group_chain};
 use crate::link::provenance::origins;
 use crate::link::refs::{ANY, GROUP, PARTY, PLACE, SOURCE};
@@ -34,6 +35,7 @@ pub struct Words<'a> {
     pub bibliography: &'a Bibliography,
     pub dates: Dates,
     collator: Option<CollatorBorrowed<'static>>,
+    list: Option<ListFormatter>,
     titles: HashMap<Id, String>,
     /// The place of each record in the alphabet of the language.
     order: HashMap<Id, usize>,
@@ -50,13 +52,12 @@ impl<'a> Words<'a> {
             bibliography,
             dates: Dates::new(language),
             collator: Collator::try_new((&locale).into(), CollatorOptions::default()).ok(),
+            list: ListFormatter::try_new_and((&locale).into(), ListFormatterOptions::default()).ok(),
             titles: HashMap::new(),
             order: HashMap::new(),
             side_of: HashMap::new(),
         };
-        let list = ListFormatter::try_new_and((&locale).into(), ListFormatterOptions::default()).ok();
-        let titles: HashMap<Id, String> =
-            linked.dossier.all().map(|id| (id, words.made_title(id, list.as_ref()))).collect();
+        let titles: HashMap<Id, String> = linked.dossier.all().map(|id| (id, words.made_title(id))).collect();
         words.titles = titles;
         words.order = words.alphabet();
         words.side_of =
@@ -88,6 +89,12 @@ impl<'a> Words<'a> {
         };
         let how = request.how.as_deref().unwrap_or_default();
         self.strings.fill(key, &[("date", date.as_deref().unwrap_or_default()), ("how", how)])
+    }
+
+    /// How many records were counted: "4", or "3 to 5".
+    pub fn counted(&self, count: &Count) -> String {
+        let [low, high] = [count.low, count.high].map(|n| n.to_string());
+        if low == high { low } else { self.strings.fill("say.range", &[("low", &low), ("high", &high)]) }
     }
 
     /// The name of a field of a record.
@@ -264,7 +271,7 @@ impl<'a> Words<'a> {
 
     // Titles.
 
-    fn made_title(&self, id: Id, list: Option<&ListFormatter>) -> String {
+    fn made_title(&self, id: Id) -> String {
         let dossier = &self.linked.dossier;
         if let Some(name) = dossier.name(id) {
             return name.text.value.clone();
@@ -280,7 +287,7 @@ impl<'a> Words<'a> {
             Kind::Meeting => match dossier.meetings.get(id.index) {
                 Some(meeting) => match &meeting.data.title {
                     Some(title) => title.clone(),
-                    None => self.meeting_title(&meeting.data, list),
+                    None => self.meeting_title(&meeting.data),
                 },
                 None => String::new(),
             },
@@ -307,7 +314,7 @@ impl<'a> Words<'a> {
     }
 
     /// Made from participants, mode and place: the names when they are few, else their groups.
-    fn meeting_title(&self, meeting: &Meeting, list: Option<&ListFormatter>) -> String {
+    fn meeting_title(&self, meeting: &Meeting) -> String {
         const FEW: usize = 3;
         let dossier = &self.linked.dossier;
         let name = |id: Id| dossier.name(id).map(|name| name.text.value.clone());
@@ -330,7 +337,7 @@ impl<'a> Words<'a> {
         if names.is_empty() {
             names.push(self.strings.get("title.nobody").to_owned());
         }
-        let who = match list {
+        let who = match &self.list {
             Some(list) => list.format(names.iter()).to_string(),
             None => names.join(self.comma()),
         };
@@ -567,12 +574,27 @@ impl<'a> Words<'a> {
     pub fn sentence(&self, key: &str, placeholder: &str, items: Vec<Part>) -> Rich {
         let (before, after) = self.strings.around(key, placeholder);
         let mut sentence = vec![text(&before)];
-        for (item, at) in items.into_iter().zip(0..) {
-            sentence.extend((at > 0).then(|| text(self.comma())));
-            sentence.push(item);
-        }
+        sentence.extend(self.listed(items));
         sentence.push(text(&after));
         joined(sentence)
+    }
+
+    /// Items as the language lists them: "A, B and C".
+    fn listed(&self, items: Vec<Part>) -> Rich {
+        // What stands between the items is told by a list of marks.
+        const MARK: char = '\u{E000}';
+        let marks = vec![MARK; items.len()];
+        let between = match &self.list {
+            Some(list) => list.format(marks.iter()).to_string(),
+            None => marks.iter().map(char::to_string).collect::<Vec<_>>().join(self.comma()),
+        };
+        let mut items = items.into_iter();
+        let mut listed = Rich::new();
+        for (words, at) in between.split(MARK).zip(0..) {
+            listed.extend((at > 0).then(|| items.next()).flatten());
+            listed.push(text(words));
+        }
+        listed
     }
 
     /// Who a party is, for lists of those named.

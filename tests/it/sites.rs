@@ -471,3 +471,33 @@ fn a_correction_has_its_mark_beside_the_field() {
         assert!(marks > 0 && html.contains(&format!("was “{was}”")), "{on} has no mark on {path}");
     }
 }
+
+/// Dates are said in the language of the dossier, by CLDR and by patterns of its own.
+#[test]
+fn dates_are_said_in_the_language_of_the_dossier() {
+    let said = |language: &str, date: &str| {
+        let site = format!("title = \"T\"\nlanguage = \"{language}\"\n");
+        let events = format!("[e]\ntitle = \"E\"\ndate = \"{date}\"\ncite = \"'x'\"\n");
+        let html = page(&[("site.toml", &site), ("content/events.toml", &events)], "events/e.html");
+        let when = html.split("<p class=\"when-where\"><b>").nth(1).unwrap().split("</b>").next().unwrap();
+        readable(when).replace(['\u{2068}', '\u{2069}'], "").trim().to_owned()
+    };
+    for (language, date, expected) in [
+        ("de", "2023-06-18/2023-06-21", "18.–21. Juni 2023"),
+        ("de", "[2023-06-14..2023-06-18]", "Zwischen 14. und 18. Juni 2023"),
+        ("de", "2023-06~", "Etwa Juni 2023"),
+        ("fr", "[2023-10-07..2023-10-31]", "Entre le 7 et le 31 octobre 2023"),
+        ("fr", "[2023-04..2023-06]", "Entre avril et juin 2023"),
+        ("fr", "2023-06-14/..", "Depuis le 14 juin 2023"),
+        ("fr", "2023-06/..", "Depuis juin 2023"),
+        ("fr", "[..2023-06-14]", "Au plus tard le 14 juin 2023"),
+        ("es", "2023-06-14~", "Hacia el 14 de junio de 2023"),
+        ("es", "2021/..", "Desde 2021"),
+        ("es", "2023-06?", "¿Junio de 2023?"),
+        ("ar", "2023-06-14", "14 يونيو 2023"),
+        ("fa", "2023-06", "ژوئن ۲۰۲۳"),
+        ("he", "2023-06-14", "14 ביוני 2023"),
+    ] {
+        assert_eq!(said(language, date), expected, "{language}, {date}");
+    }
+}

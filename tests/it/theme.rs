@@ -1,6 +1,6 @@
 //! The theme: every word from the table, nothing that a strict content policy refuses.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use dossier::model::Kind;
 use dossier::model::config::Config;
@@ -166,6 +166,83 @@ fn every_field_has_a_name() {
     for kind in Kind::RECORDS.into_iter().chain([Kind::Article]) {
         for (field, _) in fields_of(kind) {
             assert!(strings.contains(&format!("field.{field}")), "{field} of a {}", kind.singular());
+        }
+    }
+}
+
+/// Each language of the interface has the words of the English one: the same keys, the same placeholders, and
+/// the plural forms that CLDR gives it.
+#[test]
+fn every_language_has_every_word() {
+    const CATEGORIES: [&str; 6] = ["zero", "one", "two", "few", "many", "other"];
+    fn texts(table: &toml::Table, path: &str, found: &mut BTreeMap<String, BTreeMap<String, String>>) {
+        for (key, value) in table {
+            let key = format!("{path}{key}");
+            match value {
+                toml::Value::String(text) => {
+                    found.insert(key, BTreeMap::from([(String::new(), text.clone())]));
+                }
+                toml::Value::Table(forms)
+                    if forms.contains_key("other")
+                        && forms.keys().all(|form| CATEGORIES.contains(&form.as_str())) =>
+                {
+                    let forms =
+                        forms.iter().map(|(name, form)| (name.clone(), form.as_str().unwrap().to_owned()));
+                    found.insert(key, forms.collect());
+                }
+                toml::Value::Table(inner) => texts(inner, &format!("{key}."), found),
+                other => panic!("{key}: {other}"),
+            }
+        }
+    }
+    let theme = theme::theme();
+    let words = |language: &str| {
+        let file = theme.get(&format!("templates/strings/{language}.toml")).unwrap();
+        let mut found = BTreeMap::new();
+        texts(&file.text().unwrap().parse().unwrap(), "", &mut found);
+        found
+    };
+    let placeholders = |text: &str| -> BTreeSet<String> {
+        text.split('{').skip(1).filter_map(|rest| Some(rest.split_once('}')?.0.to_owned())).collect()
+    };
+    let english = words("en");
+    for (language, categories) in [
+        ("ar", &["few", "many", "one", "other", "two", "zero"][..]),
+        ("de", &["one", "other"]),
+        ("es", &["many", "one", "other"]),
+        ("fa", &["one", "other"]),
+        ("fr", &["many", "one", "other"]),
+        ("he", &["one", "other", "two"]),
+    ] {
+        let own = words(language);
+        for (key, forms) in &english {
+            let translated = own.get(key).unwrap_or_else(|| panic!("{language} has no {key}"));
+            let names: Vec<&str> = translated.keys().map(String::as_str).collect();
+            assert_eq!(
+                names,
+                if forms.contains_key("other") { categories } else { &[""] },
+                "{language}, {key}"
+            );
+            let wanted = placeholders(forms.get("other").or_else(|| forms.get("")).unwrap());
+            for (form, text) in translated {
+                assert!(
+                    !text.trim().is_empty() || forms.values().any(|text| text.trim().is_empty()),
+                    "{language}, {key}"
+                );
+                let mut found = placeholders(text);
+                // One, two and none can be said without a numeral.
+                if ["zero", "one", "two"].contains(&form.as_str()) && wanted.contains("n") {
+                    found.insert("n".to_owned());
+                }
+                assert_eq!(found, wanted, "{language}, {key}, {form}");
+            }
+        }
+        for (key, forms) in own.iter().filter(|(key, _)| !english.contains_key(*key)) {
+            // Patterns of its own for days, and for months and years.
+            let pattern = key.strip_suffix("-day").or_else(|| key.strip_suffix("-month")).unwrap_or(key);
+            let of = english.get(pattern).unwrap_or_else(|| panic!("{language}: {key} is no word"));
+            assert!(key.starts_with("date."), "{language}: {key} is no word");
+            assert_eq!(placeholders(&forms[""]), placeholders(&of[""]), "{language}, {key}");
         }
     }
 }
