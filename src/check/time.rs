@@ -64,7 +64,7 @@ pub fn outside(date: &Date, from: Option<&Spanned<Date>>, to: Option<&Spanned<Da
     let earliest = from.and_then(|from| from.value.widened().first);
     let latest = to.and_then(|to| to.value.widened().last);
     // A term that ends before it begins was reported, and says nothing.
-    if earliest.zip(latest).is_some_and(|(earliest, latest)| latest < earliest) {
+    if from.zip(to).is_some_and(|(from, to)| before(&to.value, &from.value) == Some(Clash::Certain)) {
         return None;
     }
     // One of several dates can lie before the term, and the others after it.
@@ -73,8 +73,11 @@ pub fn outside(date: &Date, from: Option<&Spanned<Date>>, to: Option<&Spanned<Da
     let is_after = |span: &date::Span| span.first.zip(latest).is_some_and(|(first, to)| first > to);
     if readings.iter().all(|span| is_before(span) || is_after(span)) {
         let (before, after) = (readings.iter().any(is_before), readings.iter().any(is_after));
-        let limits = from.filter(|_| before).into_iter().chain(to.filter(|_| after));
-        let clash = unless(date.in_doubt() || limits.into_iter().any(|limit| limit.value.in_doubt()));
+        let is_sure = |limit: Option<&Spanned<Date>>| limit.is_some_and(|limit| !limit.value.in_doubt());
+        let (is_from_sure, is_to_sure) = (is_sure(from), is_sure(to));
+        let sure =
+            readings.iter().all(|span| is_from_sure && is_before(span) || is_to_sure && is_after(span));
+        let clash = unless(date.in_doubt() || !sure);
         return Some(Outside { clash, before, after });
     }
     let before = from.is_some_and(|from| earlier(date, &from.value).is_some());

@@ -345,7 +345,8 @@ mod tests {
             // Not the same words, or not in the same order.
             ("Yahya Sinwar", "Sinouar Yehya", None),
             ("Ali Hassan", "Hassan Ali", Some(Match::Turned)),
-            ("Ali Hassan", "Hassan, Ali", Some(Match::Turned)),
+            ("Ali Hassan", "Hassan, Ali", Some(Match::Folded)),
+            ("Ali Hassan", "Ali, Hassan", Some(Match::Turned)),
             ("Hamad bin Khalifa", "Khalifa bin Hamad", Some(Match::Turned)),
             ("Mikhail Gorbachev", "Горбачёв Михаил", Some(Match::Turned)),
             ("Mikhail Gorbachev", "Горбачёв, Михаил", Some(Match::Sound)),

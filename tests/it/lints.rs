@@ -3,6 +3,7 @@
 
 mod blur;
 mod breaks;
+mod few;
 mod levels;
 mod order;
 mod prose;
