@@ -160,9 +160,12 @@ fn alike(linked: &Linked, a: &Candidate, b: &Candidate) -> Option<bool> {
     (fits && !may_be_same(linked, first, second)).then_some(certain)
 }
 
+/// The type of a relation, and between whom it is.
+type Tie = (RelationKind, Id, Id);
+
 fn relations(linked: &Linked, report: &mut dyn FnMut(Finding)) {
     let dossier = &linked.dossier;
-    let mut between: BTreeMap<(RelationKind, Id, Id), Vec<(Id, &Relation)>> = BTreeMap::new();
+    let mut between: BTreeMap<Tie, Vec<(Id, &Relation)>> = BTreeMap::new();
     for (id, record) in dossier.ids(Kind::Relation).zip(dossier.relations.iter()) {
         let relation = &record.data;
         let ends = dossier.get(&relation.from, PARTY).zip(dossier.get(&relation.to, PARTY));

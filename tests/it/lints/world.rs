@@ -249,11 +249,10 @@ impl World {
     fn relation(&mut self, key: &str, dice: &mut Dice) {
         let ends = [self.people.clone(), self.groups.clone()].concat();
         let (Some((from, one)), Some((to, other))) = (dice.one_of(&ends), dice.one_of(&ends)) else { return };
-        let (mut earliest, mut latest) = one.within(*other);
+        let (earliest, mut latest) = one.within(*other);
         let kind = *dice.one_of(&["funds", "family"]).unwrap();
         if kind == "family" {
             latest = last();
-            earliest = earliest.min(latest);
         }
         if from == to || earliest > latest {
             return;
