@@ -1,18 +1,16 @@
 //! A record that calls itself confirmed, and rests on one origin.
 
-use std::collections::BTreeSet;
-
 use super::Finding;
 use crate::diag::Diagnostic;
 use crate::link::Linked;
-use crate::link::provenance::origins;
+use crate::link::provenance::origins_with;
 use crate::link::refs::PARTY;
 use crate::model::dossier::Id;
 use crate::model::{Position, Status};
 
 crate::code! {
     /// `confirmed` says that independent origins agree. Several outlets that repeat one report are one
-    /// origin, however many they are.
+    /// origin, however many they are. So are a party's own statement and the same party in `confirmed_by`.
     ///
     /// Cite another origin, name a party in `confirmed_by`, or leave `status` out: it follows from what the
     /// parties say.
@@ -26,12 +24,11 @@ pub fn run(linked: &Linked, report: &mut dyn FnMut(Finding)) {
         let Some(status) = standing.status.as_ref().filter(|status| status.value == Status::Confirmed) else {
             continue;
         };
-        // Whoever confirms a record is an origin of its own.
-        let parties: BTreeSet<Option<Id>> = standing
+        let parties: Vec<Option<Id>> = standing
             .by(Position::Confirmed)
             .map(|stance| stance.who.as_ref().and_then(|who| dossier.get(who, PARTY)))
             .collect();
-        let origins = origins(dossier, &common.cite).len() + parties.len();
+        let origins = origins_with(dossier, &common.cite, &parties);
         if origins < 2 {
             let message = format!(
                 "this {} is called confirmed on {}",

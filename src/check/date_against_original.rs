@@ -16,7 +16,8 @@ crate::code! {
     /// ended on 21 June.
     ///
     /// Write the days that are meant, or leave the date out: it then follows from the original. Where a
-    /// second source gives the day, cite that one, and leave the original out.
+    /// second source gives the day, cite that one, and leave the original out. A note where one of the two
+    /// is in doubt.
     CODE = "date-against-original";
 }
 
@@ -42,14 +43,18 @@ fn compare(
 ) {
     let (Some(date), Some(original)) = (date, original) else { return };
     let given = &original.date;
-    let message = match given.value.check(&date.value) {
-        Agreement::Same | Agreement::Wider => return,
-        Agreement::Narrower => format!("`{}` leaves out days that the source allows", date.value),
-        Agreement::Apart => format!("`{}` has no day in common with what the source gives", date.value),
+    let doubt = date.value.in_doubt() || given.value.approximate() || given.value.uncertain();
+    let what = match (given.value.check(&date.value), doubt) {
+        (Agreement::Same | Agreement::Wider, _) => return,
+        (Agreement::Narrower, false) => "leaves out days that the source allows",
+        (Agreement::Narrower, true) => "may leave out days that the source allows",
+        (Agreement::Apart, false) => "has no day in common with what the source gives",
+        (Agreement::Apart, true) => "may have no day in common with what the source gives",
     };
+    let message = format!("`{}` {what}", date.value);
     let meant = given.value.to_edtf();
     let problem = Diagnostic::error(CODE, date.span, message)
         .also(given.span, format!("this is {meant}"))
         .help(format!("write `{field} = \"{meant}\"`, or leave `{field}` out"));
-    report(Finding::certain(id, problem));
+    report(if doubt { Finding::possible(id, problem) } else { Finding::certain(id, problem) });
 }

@@ -2,10 +2,12 @@
 //! can set one aside with a reason.
 
 mod cites_later_source;
+mod confirmed_and_denied;
 mod confirmed_on_one_origin;
 mod date_against_original;
 mod denial_without_dispute;
 mod figure_mismatch;
+mod life;
 mod meeting_outside_life;
 mod meeting_without_participants;
 mod missing_alt;
@@ -15,6 +17,7 @@ mod named_nowhere;
 mod office_not_held;
 mod overlapping_offices;
 mod read_before_published;
+mod relation_outside_life;
 mod reported_before;
 mod role_outside_group;
 mod role_outside_life;
@@ -108,6 +111,7 @@ macro_rules! lints {
 
 lints! {
     cites_later_source: Error,
+    confirmed_and_denied: Warning,
     confirmed_on_one_origin: Warning,
     date_against_original: Error,
     denial_without_dispute: Warning,
@@ -121,6 +125,7 @@ lints! {
     office_not_held: Error,
     overlapping_offices: Error,
     read_before_published: Warning,
+    relation_outside_life: Error,
     reported_before: Error,
     role_outside_group: Error,
     role_outside_life: Error,

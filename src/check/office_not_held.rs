@@ -6,9 +6,11 @@ use crate::link::Linked;
 use crate::link::graph::{group_chain, written_date};
 use crate::link::refs::{GROUP, PERSON};
 use crate::model::Kind;
-use crate::model::dossier::Id;
+use crate::model::date::{Date, Day};
+use crate::model::dossier::{Dossier, Id};
 use crate::model::meeting::Who;
 use crate::model::person::Role;
+use crate::source::Spanned;
 
 crate::code! {
     /// A meeting or event names somebody `as` holding an office that is among their roles, at a time when
@@ -16,7 +18,8 @@ crate::code! {
     ///
     /// An error when no day that the dates allow fits, a note when only some do not. Correct one of the
     /// dates; or put into `as` what they were then, and how the source names them into `named_as`. Where
-    /// `for` names a group, only offices in it, in a part of it or in what it is part of count.
+    /// `for` names a group, only offices in it, in a part of it or in what it is part of count. Terms of one
+    /// office that touch, such as one until 30 June and one from 1 July, are one.
     CODE = "office-not-held";
 }
 
@@ -40,8 +43,8 @@ pub fn run(linked: &Linked, report: &mut dyn FnMut(Finding)) {
             let named = |role: &&Role| is_same(&role.role, capacity) && is_of(role);
             let offices: Vec<&Role> = roles.iter().filter(named).collect();
             // One office can be held twice: a single term that fits is enough.
-            let clashes = offices.iter().map(|role| {
-                let outside = time::outside(&day.value, role.from.as_ref(), role.to.as_ref());
+            let clashes = terms(dossier, &offices).into_iter().map(|(from, to)| {
+                let outside = time::outside(&day.value, from, to);
                 outside.map(|outside| outside.clash)
             });
             let Some(Some(clash)) = clashes.min() else { continue };
@@ -61,6 +64,37 @@ pub fn run(linked: &Linked, report: &mut dyn FnMut(Finding)) {
             report(about(clash, id, person, problem));
         }
     }
+}
+
+type End<'d> = Option<&'d Spanned<Date>>;
+
+/// The terms in which somebody held offices of one name, in order. Those in one group that touch are one,
+/// as when a chair is elected once more.
+fn terms<'d>(dossier: &Dossier, offices: &[&'d Role]) -> Vec<(End<'d>, End<'d>)> {
+    let first = |from: End| from.and_then(|from| from.value.span().first);
+    let last = |to: End| to.and_then(|to| to.value.span().last);
+    let mut sorted: Vec<(Option<Id>, End, End)> = offices
+        .iter()
+        .map(|role| (dossier.get(&role.of, GROUP), role.from.as_ref(), role.to.as_ref()))
+        .collect();
+    sorted.sort_by_key(|(group, from, _)| (*group, first(*from)));
+    let mut joined: Vec<(Option<Id>, End, End)> = Vec::new();
+    for (group, from, to) in sorted {
+        match joined.last_mut() {
+            Some((known, _, end)) if *known == group && touch(last(*end), first(from)) => {
+                if last(to).is_none() || last(*end).is_some_and(|end| last(to) > Some(end)) {
+                    *end = to;
+                }
+            }
+            _ => joined.push((group, from, to)),
+        }
+    }
+    joined.into_iter().map(|(_, from, to)| (from, to)).collect()
+}
+
+/// Whether a term that begins on one day goes on from one that ends on the other, or before it has ended.
+fn touch(end: Option<Day>, start: Option<Day>) -> bool {
+    end.zip(start).is_none_or(|(end, start)| start <= end.add_days(1))
 }
 
 fn about(clash: time::Clash, id: Id, person: Id, problem: Diagnostic) -> Finding {

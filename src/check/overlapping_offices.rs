@@ -4,19 +4,21 @@ use std::collections::BTreeMap;
 
 use super::Finding;
 use super::office_not_held::is_same;
-use crate::diag::Diagnostic;
+use crate::diag::{Diagnostic, did_you_mean};
 use crate::link::Linked;
 use crate::model::Kind;
 use crate::model::date::Day;
 use crate::model::dossier::Id;
 use crate::model::person::Role;
+use crate::source::Spanned;
 
 crate::code! {
     /// Two people in an office that one person holds at a time, on more than the day of a handover. The
     /// usual cause is a term whose end is missing: a role with `from` and without `to` has not ended.
     ///
     /// Only offices that the group lists in `exclusive_roles` are held against each other, and only where
-    /// the dates leave no other reading.
+    /// the dates leave no other reading; a note where one of them is in doubt. A note, too, on an office in
+    /// the list by whose name nobody holds a role of the group: it is held against nothing.
     CODE = "overlapping-offices";
 }
 
@@ -26,17 +28,23 @@ pub fn run(linked: &Linked, report: &mut dyn FnMut(Finding)) {
         if record.data.exclusive_roles.is_empty() {
             continue;
         }
-        for (office, mut holders) in holders(linked, group) {
+        let held = holders(linked, group);
+        for office in record.data.exclusive_roles.iter().filter(|it| !held.contains_key(it.value.as_str())) {
+            report(held_by_nobody(linked, group, office));
+        }
+        for (office, mut holders) in held {
             holders.sort_by_key(|(_, role)| term(role));
             for (at, (first, a)) in holders.iter().enumerate() {
                 for (second, b) in &holders[at + 1..] {
                     if first == second || !overlap(a, b) {
                         continue;
                     }
+                    let doubt = in_doubt(a) || in_doubt(b);
                     let message = format!(
-                        "`{}` and `{}` both hold the office \"{office}\" of `{}` at one time",
+                        "`{}` and `{}` {} the office \"{office}\" of `{}` at one time",
                         dossier.key(*first),
                         dossier.key(*second),
+                        if doubt { "may both hold" } else { "both hold" },
                         record.key
                     );
                     let place = |role: &Role| role.from.as_ref().map_or(role.of.span, |from| from.span);
@@ -53,11 +61,30 @@ pub fn run(linked: &Linked, report: &mut dyn FnMut(Finding)) {
                     let problem = Diagnostic::error(CODE, place(b), message)
                         .also(a.to.as_ref().map_or(place(a), |to| to.span), "the other term")
                         .help(help);
-                    report(Finding::certain(*first, problem).and_about(*second).and_about(group));
+                    let found = if doubt {
+                        Finding::possible(*first, problem)
+                    } else {
+                        Finding::certain(*first, problem)
+                    };
+                    report(found.and_about(*second).and_about(group));
                 }
             }
         }
     }
+}
+
+/// An office that is listed, and perhaps misspelt.
+fn held_by_nobody(linked: &Linked, group: Id, office: &Spanned<String>) -> Finding {
+    let dossier = &linked.dossier;
+    let roles = linked.members(group).iter().filter_map(|(person, at)| {
+        Some(dossier.people.get(person.index)?.data.roles.get(*at)?.role.as_str())
+    });
+    let near = did_you_mean(&office.value, roles).map(|near| format!("did you mean \"{near}\"?"));
+    let message = format!("nobody holds the office \"{}\" of `{}`", office.value, dossier.key(group));
+    let problem = Diagnostic::warning(CODE, office.span, message).help(
+        near.unwrap_or_else(|| "write it as the roles do, or take it out of `exclusive_roles`".to_owned()),
+    );
+    Finding::possible(group, problem)
 }
 
 /// Those who hold each exclusive office of a group.
@@ -86,6 +113,10 @@ fn term(role: &Role) -> Option<(Day, Option<Day>)> {
         None => None,
     };
     Some((start, end))
+}
+
+fn in_doubt(role: &Role) -> bool {
+    [&role.from, &role.to].into_iter().flatten().any(|end| end.value.in_doubt())
 }
 
 fn overlap(a: &Role, b: &Role) -> bool {

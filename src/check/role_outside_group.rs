@@ -1,5 +1,6 @@
 //! An office or membership held before its group was there, or after it was gone.
 
+use super::life::Life;
 use super::{Finding, time};
 use crate::diag::Diagnostic;
 use crate::link::Linked;
@@ -14,7 +15,9 @@ crate::code! {
     /// there: before it was founded or after it was dissolved. A membership must fit both groups. One of the
     /// dates, or the group, is wrong; a body that was renamed is often two groups.
     ///
-    /// An error when no day that the dates allow fits, a note when only some do not.
+    /// An error when no day that the dates allow fits, a note when only some do not; what ends in the year in
+    /// which the group was dissolved is in order. A note, too, when a
+    /// role in a group that was dissolved has a beginning and no end: it then has not ended.
     CODE = "role-outside-group";
 }
 
@@ -49,24 +52,26 @@ fn term(
     ends: [&Option<Spanned<Date>>; 2],
     report: &mut dyn FnMut(Finding),
 ) {
-    let Some(record) = linked.dossier.groups.get(group.index) else { return };
-    let (founded, dissolved) = (record.data.founded.as_ref(), record.data.dissolved.as_ref());
+    let Some(life) = Life::of(&linked.dossier, group) else { return };
+    let mut fits = true;
     for (end, verb) in ends.into_iter().zip(["begin", "end"]) {
         let Some(end) = end else { continue };
-        let Some(outside) = time::outside(&end.value, founded, dissolved) else { continue };
-        let (when, was) = match (outside.before, outside.after) {
-            (true, true) => ("outside the time in which", "was there"),
-            (true, false) => ("before", "was founded"),
-            (false, _) => ("after", "was dissolved"),
-        };
+        let outside = if verb == "end" { life.outside_at_end(&end.value) } else { life.outside(&end.value) };
+        let Some(outside) = outside else { continue };
+        fits = false;
         let certain = outside.clash == time::Clash::Certain;
         let may = if certain { format!("{verb}s") } else { format!("may {verb}") };
-        let message = format!("{what} {may} {when} `{}` {was}", record.key);
-        let mut problem = Diagnostic::error(CODE, end.span, message)
-            .help("correct one of the dates, or name another group");
-        for (limit, label) in outside.limits((founded, "founded"), (dissolved, "dissolved")) {
-            problem = problem.also(limit.span, label);
-        }
+        let message = format!("{what} {may} {}", life.beyond(outside));
+        let problem = life.told(outside, Diagnostic::error(CODE, end.span, message));
         report(Finding::clash(outside.clash, about, problem).and_about(group));
+    }
+    if let ([Some(from), None], Some(dissolved)) = (ends, life.to)
+        && fits
+    {
+        let message = format!("{what} has no end, and `{}` was dissolved", linked.dossier.key(group));
+        let problem = Diagnostic::error(CODE, from.span, message)
+            .also(dissolved.span, "dissolved")
+            .help(format!("give it its end, such as `to = \"{}\"`", dissolved.value));
+        report(Finding::possible(about, problem).and_about(group));
     }
 }

@@ -16,8 +16,12 @@ crate::code! {
     /// told them apart.
     ///
     /// Merge the two, with `moved_from` for the key that goes; or say in `allow` on one of them that they
-    /// are two, and in `note` how to tell. A warning when the letters agree, a note when the names sound
-    /// alike.
+    /// are two, and in `note` how to tell. A warning when the letters agree, also with the family name first
+    /// and a comma behind it, as in `sort_name`. A note when the names sound alike, or have the same words
+    /// in another order: Hamad bin Khalifa is the father of Khalifa bin Hamad.
+    ///
+    /// Names in Latin, Arabic, Hebrew, Cyrillic and Greek letters are compared with each other by their
+    /// sound; those in other letters, such as Chinese or Devanagari, only with names in the same.
     CODE = "same-name";
 }
 
@@ -33,7 +37,11 @@ pub fn run(linked: &Linked, report: &mut dyn FnMut(Finding)) {
             let all = dossier.name(*id).into_iter().flat_map(|name| name.all().enumerate());
             // A family name that two people go by is no name that they share.
             let whole = all.map(|(at, text)| (at, Comparable::new(text)));
-            whole.filter(|(at, name)| *at == 0 || !name.is_lone()).map(|(_, name)| name).collect()
+            let whole = whole.filter(|(at, name)| *at == 0 || !name.is_lone()).map(|(_, name)| name);
+            // Without a comma, it does not say what of it is the family name.
+            let person = dossier.people.get(id.index);
+            let sorted = person.and_then(|person| person.data.sort_name.as_deref());
+            whole.chain(sorted.filter(|name| name.contains([',', '،'])).map(Comparable::new)).collect()
         })
         .collect();
     // Only those with a spelling that begins and ends alike are compared in full.
@@ -41,9 +49,9 @@ pub fn run(linked: &Linked, report: &mut dyn FnMut(Finding)) {
     let mut same: BTreeMap<&[String], Vec<usize>> = BTreeMap::new();
     for (at, names) in spellings.iter().enumerate() {
         for name in names {
-            same.entry(name.folded()).or_default().push(at);
+            enter(same.entry(name.sorted()).or_default(), at);
             for ends in name.ends() {
-                alike.entry(ends).or_default().push(at);
+                enter(alike.entry(ends).or_default(), at);
             }
         }
     }
@@ -57,16 +65,27 @@ pub fn run(linked: &Linked, report: &mut dyn FnMut(Finding)) {
     for (a, b) in pairs {
         let Some(how) = closest(&spellings[a], &spellings[b]) else { continue };
         let (first, second) = (ids[a], ids[b]);
-        let what = if how == Match::Sound { "names that sound alike" } else { "one name" };
+        let what = match how {
+            Match::Exact | Match::Folded => "one name",
+            Match::Sound => "names that sound alike",
+            Match::Turned => "names of the same words, in another order",
+        };
         let message = format!("`{}` and `{}` have {what}", dossier.key(first), dossier.key(second));
         let (Some(place), Some(other)) = (dossier.span(second), dossier.span(first)) else { continue };
         let problem = Diagnostic::warning(CODE, place, message)
             .also(other, "the other one")
             .help("merge the two, or say in `allow.same-name` that they are two people");
         let finding = match how {
-            Match::Sound => Finding::possible(second, problem),
+            Match::Sound | Match::Turned => Finding::possible(second, problem),
             Match::Exact | Match::Folded => Finding::certain(second, problem),
         };
         report(finding.and_about(first));
+    }
+}
+
+/// Adds a person to a group, once.
+fn enter(group: &mut Vec<usize>, at: usize) {
+    if group.last() != Some(&at) {
+        group.push(at);
     }
 }

@@ -1,20 +1,22 @@
 //! A record that cites a source from before it happened.
 
-use super::Finding;
+use std::collections::BTreeSet;
+
+use super::{Finding, time};
 use crate::diag::Diagnostic;
 use crate::link::Linked;
 use crate::link::graph::written_date;
-use crate::link::refs::SOURCE;
+use crate::link::refs::{Part, SOURCE, citations};
 use crate::model::Kind;
 use crate::model::citation::Hop;
-use crate::model::date::Certainty;
 
 crate::code! {
     /// A meeting or event that rests on a source which was published before it happened. Such a source can
-    /// announce it, and not report that it took place.
+    /// announce it, and not report that it took place. What a participant cites counts, too; what a party
+    /// or the prose cites may be about something earlier.
     ///
-    /// Correct one of the dates, or cite a source that reports it. An announcement can stay, with the
-    /// reason in `allow`.
+    /// Correct one of the dates, or cite a source that reports it; a note where one of the dates is in
+    /// doubt. An announcement can stay, with the reason in `allow`.
     CODE = "source-before-event";
 }
 
@@ -22,19 +24,21 @@ pub fn run(linked: &Linked, report: &mut dyn FnMut(Finding)) {
     let dossier = &linked.dossier;
     for id in dossier.ids(Kind::Meeting).chain(dossier.ids(Kind::Event)) {
         let Some(day) = written_date(dossier, id) else { continue };
-        let citations = dossier.common(id).into_iter().flat_map(|common| &common.cite);
-        for hop in citations.flat_map(|citation| &citation.hops) {
+        // A source that several participants cite is told of once.
+        let mut seen = BTreeSet::new();
+        let own = citations(dossier, id).into_iter();
+        let own = own.filter(|(_, part)| matches!(part, Part::Whole | Part::Participant));
+        for hop in own.flat_map(|(citation, _)| &citation.hops) {
             let Hop::Source { source, .. } = hop else { continue };
-            let Some(record) = dossier.get(source, SOURCE).and_then(|id| dossier.sources.get(id.index))
-            else {
+            let Some(cited) = dossier.get(source, SOURCE).filter(|cited| seen.insert(*cited)) else {
                 continue;
             };
+            let Some(record) = dossier.sources.get(cited.index) else { continue };
             let Some(published) = &record.data.published else { continue };
-            if published.value.before(&day.value) != Certainty::Certain {
-                continue;
-            }
+            let Some(clash) = time::before(&published.value, &day.value) else { continue };
+            let was = if clash == time::Clash::Certain { "was" } else { "may have been" };
             let message = format!(
-                "the source `{}` was published before the {} `{}` happened",
+                "the source `{}` {was} published before the {} `{}` happened",
                 record.key,
                 id.kind.singular(),
                 dossier.key(id)
@@ -43,7 +47,7 @@ pub fn run(linked: &Linked, report: &mut dyn FnMut(Finding)) {
                 .also(published.span, "published")
                 .also(day.span, "happened")
                 .help("correct one of the dates, or cite a source that reports it");
-            report(Finding::certain(id, problem));
+            report(Finding::clash(clash, id, problem));
         }
     }
 }

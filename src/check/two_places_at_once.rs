@@ -6,7 +6,7 @@ use super::Finding;
 use crate::diag::Diagnostic;
 use crate::link::Linked;
 use crate::link::graph::{date, place_chain};
-use crate::link::refs::PLACE;
+use crate::link::refs::{OCCASION, PLACE, RELATION};
 use crate::model::date::Day;
 use crate::model::dossier::Id;
 use crate::model::meeting::{Mode, Participant};
@@ -87,11 +87,12 @@ fn within(linked: &Linked, a: Id, b: Id) -> bool {
     place_chain(&linked.dossier, a).contains(&b) || place_chain(&linked.dossier, b).contains(&a)
 }
 
-/// Whether one of two records says that they may be the same occasion.
+/// Whether one of two records says that they may be the same.
 pub(super) fn may_be_same(linked: &Linked, a: Id, b: Id) -> bool {
+    let kinds = if a.kind == Kind::Relation { RELATION } else { OCCASION };
     let names = |one: Id, other: Id| {
         let same = linked.dossier.standing(one).into_iter().flat_map(|standing| &standing.maybe_same);
-        same.filter_map(|key| linked.dossier.get(key, crate::link::refs::OCCASION)).any(|id| id == other)
+        same.filter_map(|key| linked.dossier.get(key, kinds)).any(|id| id == other)
     };
     names(a, b) || names(b, a)
 }

@@ -6,10 +6,12 @@ use crate::link::Linked;
 use crate::model::Kind;
 
 crate::code! {
-    /// A role that cites no source. That somebody held an office, and when, is a statement of its own: the
-    /// source that names the person need not be the one that gives the years.
+    /// A role, or a group's membership in another one, that cites no source. That somebody held an office,
+    /// and when, is a statement of its own: the source that names the person need not be the one that gives
+    /// the years.
     ///
-    /// Add `cite` as the last field of the role, or of the person, when one source stands for all of it.
+    /// Add `cite` as the last field of the role or membership, or to the person or group, when one source
+    /// stands for all of it.
     CODE = "uncited-role";
 }
 
@@ -23,6 +25,17 @@ pub fn run(linked: &Linked, report: &mut dyn FnMut(Finding)) {
             let message = format!("the role \"{}\" of `{}` cites no source", role.role, person.key);
             let problem = Diagnostic::warning(CODE, role.of.span, message)
                 .help("add `cite = \"source ¶1\"` as the last field of the role");
+            report(Finding::certain(id, problem));
+        }
+    }
+    for (id, group) in dossier.ids(Kind::Group).zip(dossier.groups.iter()) {
+        if group.common.cites {
+            continue;
+        }
+        for part in group.data.part_of.iter().filter(|part| part.cite.is_empty()) {
+            let message = format!("the membership of `{}` in `{}` cites no source", group.key, part.of.text);
+            let problem = Diagnostic::warning(CODE, part.of.span, message)
+                .help(format!("write `part_of = {{ of = \"{}\", cite = \"source ¶1\" }}`", part.of.text));
             report(Finding::certain(id, problem));
         }
     }

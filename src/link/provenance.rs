@@ -67,9 +67,21 @@ pub fn origins<'c>(dossier: &Dossier, citations: &'c [Citation]) -> Vec<&'c Hop>
     ends.filter(|hop| !carried.contains(&hop.origin()) && seen.insert(maker(dossier, hop))).collect()
 }
 
-/// Who made what a hop names, for comparison: the record or the name in `by`, else the authors, else the
-/// source itself.
-fn maker(dossier: &Dossier, hop: &Hop) -> (Option<Id>, String) {
+/// Who made something, for comparison: a record, or else the name.
+type Maker = (Option<Id>, String);
+
+/// How many independent origins bear out a record that these parties confirm. Whoever confirms it is an
+/// origin of its own, unless it made one of the sources that the record cites.
+pub fn origins_with(dossier: &Dossier, citations: &[Citation], confirming: &[Option<Id>]) -> usize {
+    let hops = citations.iter().flat_map(|citation| &citation.hops);
+    let makers: BTreeSet<Maker> = hops.map(|hop| maker(dossier, hop)).collect();
+    let own = |party: &&Option<Id>| party.is_none_or(|id| !makers.contains(&(Some(id), String::new())));
+    let own: BTreeSet<&Option<Id>> = confirming.iter().filter(own).collect();
+    origins(dossier, citations).len() + own.len()
+}
+
+/// Who made what a hop names: the record or the name in `by`, else the authors, else the source itself.
+fn maker(dossier: &Dossier, hop: &Hop) -> Maker {
     let named = |name: &str| (None, name.split_whitespace().collect::<Vec<_>>().join(" ").to_lowercase());
     let source = match hop {
         Hop::Unrecorded { text, .. } => return named(text),

@@ -205,6 +205,11 @@ impl Date {
         self.points().any(|point| point.uncertain)
     }
 
+    /// Whether `~`, `?` or `%` stands on any part: it may then be off by more than [`Date::widened`] says.
+    pub fn in_doubt(&self) -> bool {
+        self.approximate() || self.uncertain()
+    }
+
     pub fn sort_key(&self) -> SortKey {
         let Span { first, last } = self.span();
         SortKey {

@@ -31,7 +31,8 @@ crate::codes! {
     /// Dates follow EDTF (ISO 8601-2), level 0 and 1 and the sets `[..]` of level 2, and are written
     /// in quotes: `"2023-06"`, `"2023-06~"`, `"[..2023-04]"`.
     INVALID_DATE = "invalid-date";
-    /// An interval that ends before it begins, such as a role whose `to` lies before its `from`.
+    /// An interval that ends before it begins, such as a role whose `to` lies before its `from`. A note
+    /// where one of the dates is in doubt.
     REVERSED_DATES = "reversed-dates";
     /// A citation reads `source [locator] [citing source [locator]]...`, where a hop that is no record
     /// stands in single quotes.

@@ -3,6 +3,7 @@
 
 mod blur;
 mod breaks;
+mod few;
 mod levels;
 mod order;
 mod prose;
@@ -25,13 +26,14 @@ use breaks::BREAKS;
 use world::{Dice, World, rolls};
 
 /// The lints that hold dates against each other.
-const TIME: [&str; 11] = [
+const TIME: [&str; 12] = [
     "cites-later-source",
     "date-against-original",
     "meeting-outside-life",
     "office-not-held",
     "overlapping-offices",
     "read-before-published",
+    "relation-outside-life",
     "reported-before-it-happened",
     "role-outside-group",
     "role-outside-life",

@@ -4,7 +4,7 @@ use super::super::citation::citation;
 use super::super::fields::{Ctx, Fields, Value, invalid_date, items, string};
 use super::super::markdown::{Role as TextRole, Setting, markdown};
 use super::super::problems;
-use crate::diag::Diagnostic;
+use crate::diag::{Diagnostic, Severity};
 use crate::model::WebLink;
 use crate::model::body::Body;
 use crate::model::calendar::{AsGiven, Calendar, OriginalDate};
@@ -229,12 +229,17 @@ fn is_country(code: &str) -> bool {
     users || (code.len() == 2 && COUNTRIES.split(' ').any(|known| known == code))
 }
 
-/// Reports a span of time that certainly ends before it begins.
+/// Reports a span of time that ends before it begins: a note where a date is in doubt.
 pub fn in_order(ctx: &mut Ctx, from: &Option<Spanned<Date>>, to: &Option<Spanned<Date>>) {
     let (Some(from), Some(to)) = (from, to) else { return };
     if to.value.before(&from.value) == Certainty::Certain {
+        let (severity, message) = if from.value.in_doubt() || to.value.in_doubt() {
+            (Severity::Note, "this may end before it begins")
+        } else {
+            (Severity::Error, "this ends before it begins")
+        };
         ctx.report(
-            Diagnostic::error(problems::REVERSED_DATES, to.span, "this ends before it begins")
+            Diagnostic::new(problems::REVERSED_DATES, severity, Some(to.span), message)
                 .label("the end")
                 .also(from.span, "the beginning")
                 .help("did you swap the two?"),

@@ -95,7 +95,7 @@ pub enum Blur {
     Coarse(Grain),
     /// `2023-06-XX`, `2023-XX`
     Unspecified(Grain),
-    /// `2023-06~` for a day of the month written, of the one before or of the one after.
+    /// `2023-06~` for a day of the month written, or of one that is so many units off.
     Doubtful(Grain, char, i64),
     /// `2023?-06-14`, `2023-06~-14`: the mark stands on the year or the month alone.
     DoubtfulPart(Grain, Grain, char, i64),
@@ -131,10 +131,11 @@ impl Blur {
             _ => text,
         });
         let text = text.filter(|text| Date::parse(text).is_ok()).unwrap_or_else(|| when.exact());
-        let Span { first, last } = Date::parse(&text).unwrap().widened();
+        let date = Date::parse(&text).unwrap();
+        let Span { first, last } = date.widened();
         let (start, end) = when.ends();
         let admits = first.is_none_or(|first| first <= start) && last.is_none_or(|last| last >= end);
-        assert!(admits, "{text} does not admit {when:?}: {self:?}");
+        assert!(date.in_doubt() || admits, "{text} does not admit {when:?}: {self:?}");
         Some(text)
     }
 
@@ -220,11 +221,11 @@ fn limit() -> impl Strategy<Value = Limit> {
 
 /// A blur without a set around it; it shrinks towards what is exact.
 fn reading() -> BoxedStrategy<Blur> {
-    let part = (prop::sample::select(vec![Grain::Day, Grain::Month]), any::<bool>(), mark(), -1..=1_i64);
+    let part = (prop::sample::select(vec![Grain::Day, Grain::Month]), any::<bool>(), mark(), -4..=4_i64);
     prop_oneof![
         2 => Just(Blur::Exact),
         4 => grain().prop_map(Blur::Coarse),
-        4 => (grain(), mark(), -1..=1_i64).prop_map(|(a, b, c)| Blur::Doubtful(a, b, c)),
+        4 => (grain(), mark(), -4..=4_i64).prop_map(|(a, b, c)| Blur::Doubtful(a, b, c)),
         2 => (grain(), 0..3_i64, 0..3_i64, any_mark()).prop_map(|(a, b, c, d)| Blur::Between(a, b, c, d)),
         2 => (grain(), 0..3_i64, any_mark()).prop_map(|(a, b, c)| Blur::Before(a, b, c)),
         2 => (grain(), 0..3_i64, any_mark()).prop_map(|(a, b, c)| Blur::After(a, b, c)),
@@ -250,19 +251,25 @@ pub fn blur() -> BoxedStrategy<Blur> {
     .boxed()
 }
 
-/// The days that a date admits, from the first to the last: of a set for each of its dates.
+/// The days that a date admits, from the first to the last: of a set for each of its dates. A doubtful one
+/// admits any day, since nobody knows how far it is off.
 pub fn admitted(date: &Date) -> Vec<(Option<Day>, Option<Day>)> {
+    if date.in_doubt() { vec![(None, None)] } else { stated(date) }
+}
+
+/// The days that a date states.
+fn stated(date: &Date) -> Vec<(Option<Day>, Option<Day>)> {
     let reading = |choice: &Choice| match choice {
-        Choice::Point(point) => (Some(point.widened().0), Some(point.widened().1)),
-        Choice::Between(from, to) => (Some(from.widened().0), Some(to.widened().1)),
-        Choice::Before(point) => (None, Some(point.widened().1)),
-        Choice::After(point) => (Some(point.widened().0), None),
+        Choice::Point(point) => (Some(point.span().0), Some(point.span().1)),
+        Choice::Between(from, to) => (Some(from.span().0), Some(to.span().1)),
+        Choice::Before(point) => (None, Some(point.span().1)),
+        Choice::After(point) => (Some(point.span().0), None),
     };
     match date.shape() {
         Shape::One(choice) => vec![reading(choice)],
         Shape::OneOf(choices) => choices.iter().map(reading).collect(),
         Shape::Interval(start, end) => {
-            vec![(start.point().map(|point| point.widened().0), end.point().map(|point| point.widened().1))]
+            vec![(start.point().map(|point| point.span().0), end.point().map(|point| point.span().1))]
         }
     }
 }
@@ -270,8 +277,11 @@ pub fn admitted(date: &Date) -> Vec<(Option<Day>, Option<Day>)> {
 /// A day, or an interval of days, that a date admits, as `pick` chooses: less than its argument.
 pub fn sharpen(text: &str, pick: &mut dyn FnMut(i64) -> i64) -> String {
     let date = Date::parse(text).unwrap();
+    // A doubtful one is moved by some days, often by none.
+    let off = if date.in_doubt() && pick(2) == 0 { pick(6001) - 3000 } else { 0 };
     if let Shape::Interval(start, end) = date.shape() {
-        let limits = [start, end].map(|end| end.point().map(|point| point.widened()));
+        let moved = |(first, last): (Day, Day)| (first.add_days(off), last.add_days(off));
+        let limits = [start, end].map(|end| end.point().map(|point| moved(point.span())));
         let open = [start, end].map(|end| if *end == End::Open { ".." } else { "" });
         let mut days =
             limits.map(|limits| limits.map(|(first, last)| some_day(Some(first), Some(last), pick)));
@@ -281,10 +291,10 @@ pub fn sharpen(text: &str, pick: &mut dyn FnMut(i64) -> i64) -> String {
         let text = |at: usize| days[at].map_or(open[at].to_owned(), Day::iso);
         return format!("{}/{}", text(0), text(1));
     }
-    let admitted = admitted(&date);
-    let at = pick(i64::try_from(admitted.len()).unwrap());
-    let (first, last) = admitted[usize::try_from(at).unwrap()];
-    some_day(first, last, pick).iso()
+    let stated = stated(&date);
+    let at = pick(i64::try_from(stated.len()).unwrap());
+    let (first, last) = stated[usize::try_from(at).unwrap()];
+    some_day(first, last, pick).add_days(off).iso()
 }
 
 fn some_day(first: Option<Day>, last: Option<Day>, pick: &mut dyn FnMut(i64) -> i64) -> Day {

@@ -8,9 +8,11 @@ use dossier::model::date::Day;
 type Break = fn(&mut World, &mut Dice);
 
 /// The lint that is to find it, and what breaks the world.
-pub const BREAKS: [(&str, Break); 19] = [
+pub const BREAKS: [(&str, Break); 26] = [
     ("meeting-outside-life", met_after_death),
     ("meeting-outside-life", met_before_birth),
+    ("meeting-outside-life", met_after_dissolution),
+    ("meeting-outside-life", met_before_founding),
     ("role-outside-group", role_before_founding),
     ("role-outside-group", role_after_dissolution),
     ("role-outside-group", part_before_whole),
@@ -18,6 +20,11 @@ pub const BREAKS: [(&str, Break); 19] = [
     ("role-outside-life", role_before_birth),
     ("role-outside-life", role_ended_before_birth),
     ("role-outside-life", role_after_death),
+    ("role-outside-life", role_ended_after_death),
+    ("relation-outside-life", related_before_birth),
+    ("relation-outside-life", related_after_death),
+    ("relation-outside-life", related_before_founding),
+    ("relation-outside-life", related_after_dissolution),
     ("office-not-held", named_by_a_later_office),
     ("office-not-held", named_by_offices_of_before_and_after),
     ("two-places-at-once", here_and_there),
@@ -113,6 +120,70 @@ fn met_before_birth(world: &mut World, dice: &mut Dice) {
     met(world, person, born.add_days(-margin(dice)));
 }
 
+/// A group takes part, or somebody does for it.
+fn met_with_group(world: &mut World, group: usize, day: Day, dice: &mut Dice) {
+    let key = &world.groups[group].0;
+    let participant = if dice.one_in(2) {
+        format!("\"{key}\",{HERE}")
+    } else {
+        format!("{{ desc = \"an envoy\", for = \"{key}\" }},{HERE}")
+    };
+    meeting(world, "zed-talks", day, &participant, Vec::new());
+}
+
+fn met_after_dissolution(world: &mut World, dice: &mut Dice) {
+    let (group, dissolved) = bounded(world, true, dice);
+    met_with_group(world, group, dissolved.add_days(margin(dice)), dice);
+}
+
+fn met_before_founding(world: &mut World, dice: &mut Dice) {
+    let (group, founded) = bounded(world, false, dice);
+    met_with_group(world, group, founded.add_days(-margin(dice)), dice);
+}
+
+fn related(world: &mut World, one: &str, kind: &str, ends: Vec<Line>, dice: &mut Dice) {
+    let other = stranger(world, "zoe");
+    let mut two = [one, world.people[other].0.as_str()];
+    if dice.one_in(2) {
+        two.reverse();
+    }
+    let mut lines = vec![text(format!("from = \"{}\"\nto = \"{}\"\ntype = \"{kind}\"", two[0], two[1]))];
+    lines.extend(ends);
+    world.add("relations", "zed-tie", lines);
+}
+
+fn related_before(world: &mut World, one: &str, day: Day, dice: &mut Dice) {
+    let line = on(world, "since", day.add_days(-margin(dice)), HERE);
+    let kind = *dice.one_of(&["family", "owns", "ally"]).unwrap();
+    related(world, one, kind, vec![line], dice);
+}
+
+fn related_after(world: &mut World, one: &str, day: Day, dice: &mut Dice) {
+    let field = *dice.one_of(&["since", "until"]).unwrap();
+    let line = on(world, field, day.add_days(margin(dice)), HERE);
+    related(world, one, "funds", vec![line], dice);
+}
+
+fn related_before_birth(world: &mut World, dice: &mut Dice) {
+    let (person, born) = born(world, dice);
+    related_before(world, &world.people[person].0.clone(), born, dice);
+}
+
+fn related_after_death(world: &mut World, dice: &mut Dice) {
+    let (person, died) = dead(world, dice);
+    related_after(world, &world.people[person].0.clone(), died, dice);
+}
+
+fn related_before_founding(world: &mut World, dice: &mut Dice) {
+    let (group, founded) = bounded(world, false, dice);
+    related_before(world, &world.groups[group].0.clone(), founded, dice);
+}
+
+fn related_after_dissolution(world: &mut World, dice: &mut Dice) {
+    let (group, dissolved) = bounded(world, true, dice);
+    related_after(world, &world.groups[group].0.clone(), dissolved, dice);
+}
+
 fn role_before_founding(world: &mut World, dice: &mut Dice) {
     let (group, founded) = bounded(world, false, dice);
     let person = stranger(world, "zoe");
@@ -174,11 +245,18 @@ fn role_ended_before_birth(world: &mut World, dice: &mut Dice) {
 fn role_after_death(world: &mut World, dice: &mut Dice) {
     let (person, died) = dead(world, dice);
     let group = standing(world);
-    let from = died.add_days(margin(dice));
-    let mut ends = vec![on(world, "from", from, HERE_WITHIN)];
+    let end = on(world, "from", died.add_days(margin(dice)), HERE_WITHIN);
+    world.add_role(person, "keeper", group, vec![end]);
+}
+
+fn role_ended_after_death(world: &mut World, dice: &mut Dice) {
+    let (person, died) = dead(world, dice);
+    let group = standing(world);
+    let mut ends = Vec::new();
     if dice.one_in(2) {
-        ends.push(on(world, "to", from.add_days(dice.pick(900)), ","));
+        ends.push(on(world, "from", died, ","));
     }
+    ends.push(on(world, "to", died.add_days(margin(dice)), HERE_WITHIN));
     world.add_role(person, "keeper", group, ends);
 }
 
@@ -231,7 +309,12 @@ fn source_before(world: &mut World, dice: &mut Dice) {
     source(world, "zed-letter", day.add_days(-margin(dice)));
     source(world, "zed-report", day);
     let cite = if dice.one_in(2) { "zed-letter p. 1" } else { "zed-report p. 1 citing zed-letter" };
-    meeting(world, "zed-talks", day, "", vec![text(format!("cite = \"{cite}\"{HERE}"))]);
+    if dice.one_in(2) {
+        meeting(world, "zed-talks", day, "", vec![text(format!("cite = \"{cite}\"{HERE}"))]);
+    } else {
+        let envoy = format!("{{ desc = \"an envoy\", cite = \"{cite}\" }},{HERE}");
+        meeting(world, "zed-talks", day, &envoy, Vec::new());
+    }
 }
 
 fn read_before(world: &mut World, dice: &mut Dice) {

@@ -1,5 +1,7 @@
 //! Names that are not shared, and figures that are no dates.
 
+use dossier::diag::Severity;
+
 use super::said;
 use crate::support::sources;
 
@@ -52,6 +54,25 @@ fn people_who_share_a_first_or_a_family_name_are_two() {
         .collect();
     assert_eq!(told, Vec::<&str>::new());
     assert!(found.iter().all(|problem| problem.code.name == "named-nowhere"), "{found:#?}");
+}
+
+/// Whoever bears the name of another one's father is another one, unless a comma says which name is which.
+#[test]
+fn the_same_words_in_another_order_are_perhaps_one_name() {
+    for (one, other, level) in [
+        ("Ali Hassan", "Hassan Ali", Some(Severity::Note)),
+        ("Hamad bin Khalifa", "Khalifa bin Hamad", Some(Severity::Note)),
+        ("Mikhail Gorbachev", "Горбачёв Михаил", Some(Severity::Note)),
+        ("Ali Hassan", "Ali Hassan", Some(Severity::Warning)),
+        ("Ali Hassan", "HASSAN, Ali", Some(Severity::Warning)),
+        ("毛 泽东", "毛 泽东", Some(Severity::Warning)),
+        ("毛 泽东", "Mao Zedong", None),
+    ] {
+        let people = format!("[a]\nname = \"{one}\"\n[b]\nname = \"{other}\"\n");
+        let found = said(&sources(&[("content/people.toml", &people)]));
+        let told: Vec<_> = found.iter().filter(|problem| problem.code.name == "same-name").collect();
+        assert_eq!(told.iter().map(|it| it.severity).next(), level, "{one} and {other}: {told:#?}");
+    }
 }
 
 /// A text, and the figures in it.

@@ -158,6 +158,9 @@ impl World {
         for at in 0..dice.pick(2) {
             world.occasion("events", &format!("event-{at}"), &days, &mut dice);
         }
+        for at in 0..dice.pick(3) {
+            world.relation(&format!("relation-{at}"), &mut dice);
+        }
         world
     }
 
@@ -210,9 +213,7 @@ impl World {
         let life = term(first(), day("2022-12-31"), dice);
         let mut lines = vec![text(format!("name = \"{key}\"\ntype = \"other\""))];
         lines.extend(self.ends(["founded", "dissolved"], life, Without::Gone, ""));
-        if at == 0 {
-            lines.push(text("exclusive_roles = [\"Chair\"]"));
-        } else if let (Some((whole, other)), true) = (dice.one_of(&self.groups).cloned(), dice.one_in(2)) {
+        if let (Some((whole, other)), true) = (dice.one_of(&self.groups).cloned(), dice.one_in(2)) {
             let (from, to) = life.within(other);
             if from <= to {
                 let from = dice.day(from, to);
@@ -226,7 +227,7 @@ impl World {
         self.groups.push((key, life));
     }
 
-    /// A role within the life of the person, but that it may end after their death, and of the group.
+    /// A role within the life of the person and of the group, which has an end where one of these has.
     fn role(&mut self, person: usize, dice: &mut Dice) {
         let group = usize::try_from(dice.pick(i64::try_from(self.groups.len()).unwrap())).unwrap();
         let (life, there) = (self.people[person].1, self.groups[group].1);
@@ -235,12 +236,33 @@ impl World {
             return;
         }
         let from = dice.day(earliest, latest);
-        let to = dice.one_in(2).then(|| dice.day(from, there.to.unwrap_or(last())));
+        let ended = life.to.is_some() || there.to.is_some() || dice.one_in(2);
+        let to = ended.then(|| dice.day(from, latest));
         let title = *dice.one_of(&["member", "envoy", "clerk"]).unwrap();
         let held = Term { from: Some(from), to };
         let ends = self.ends(["from", "to"], held, Without::Gone, ",");
         self.add_role(person, title, group, ends);
-        self.roles.push((person, title, group, Term { to: to.or(life.to), ..held }));
+        self.roles.push((person, title, group, held));
+    }
+
+    /// A relation within the lives of both; that of a family may begin after a death.
+    fn relation(&mut self, key: &str, dice: &mut Dice) {
+        let ends = [self.people.clone(), self.groups.clone()].concat();
+        let (Some((from, one)), Some((to, other))) = (dice.one_of(&ends), dice.one_of(&ends)) else { return };
+        let (earliest, mut latest) = one.within(*other);
+        let kind = *dice.one_of(&["funds", "family"]).unwrap();
+        if kind == "family" {
+            latest = last();
+        }
+        if from == to || earliest > latest {
+            return;
+        }
+        let since = dice.day(earliest, latest);
+        let until = dice.one_in(2).then(|| dice.day(since, latest));
+        let mut lines = vec![text(format!("from = \"{from}\"\nto = \"{to}\"\ntype = \"{kind}\""))];
+        lines.extend(self.ends(["since", "until"], Term { from: Some(since), to: until }, Without::Gone, ""));
+        lines.push(text("cite = \"'the minutes'\""));
+        self.add("relations", key, lines);
     }
 
     /// Those who follow each other in one office; the day of the handover belongs to both.
@@ -249,13 +271,17 @@ impl World {
         let end = there.to.unwrap_or(last());
         let mut from = dice.day(there.from.unwrap_or(first()), end);
         let count = dice.pick(4);
+        // An office that nobody holds would be told of.
+        let listed = if count > 0 { "exclusive_roles = [\"Chair\"]" } else { "exclusive_roles = []" };
+        let group = self.records.iter_mut().find(|record| record.key == "group-0").unwrap();
+        group.lines.push(text(listed));
         for at in 0..count {
             // The third is the first once more.
             let person = match self.people.iter().position(|(key, _)| key == "chair-0" && at == 2) {
                 Some(person) => person,
                 None => self.person(&format!("chair-{at}"), Term { from: None, to: None }),
             };
-            let to = (at < count - 1 || dice.one_in(2)).then(|| dice.day(from, end));
+            let to = (at < count - 1 || there.to.is_some() || dice.one_in(2)).then(|| dice.day(from, end));
             let held = Term { from: Some(from), to };
             // Without its end it would not have ended.
             let without = if at < count - 1 { Without::Never } else { Without::Gone };
