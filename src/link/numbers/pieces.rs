@@ -133,7 +133,7 @@ fn spelled(tokens: &[Token], pieces: Vec<Piece>, known: &Words) -> Vec<Piece> {
     }
     let parts = tokens.iter().zip(&taken).enumerate().map(|(at, (token, taken))| Part {
         word: spelling(tokens, at, known),
-        taken: *taken,
+        taken: *taken || known.unparsed.iter().any(|part| token.lower.contains(part)),
         ends: ends_number(token),
     });
     let mut found = find_numbers(parts, parser.1, 0.0).into_iter().peekable();

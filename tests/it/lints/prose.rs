@@ -90,6 +90,7 @@ const PROSE: &[(&str, &[Stated])] = &[
             ("14 Israelis were killed, and 31 Palestinians died.", &["14", "31"]),
             ("He met 12 Iranian officials. In Gaza 30 Hamas men were killed.", &["12", "30"]),
             ("It cost $5, €4bn, £3m or $4 million.", &["5", "4bn", "3m", "4 million"]),
+            ("In May $5 was paid, at 5% in all.", &["5", "5"]),
             (
                 "Hundreds died, tens of thousands fled, and dozens came.",
                 &["Hundreds", "tens of thousands", "dozens"],

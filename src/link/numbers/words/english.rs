@@ -10,6 +10,7 @@ use crate::link::numbers::Comparison::{AtLeast, AtMost, FewerThan, MoreThan};
 pub const ENGLISH: Words = Words {
     language: "en",
     parser: Language::english,
+    unparsed: &["point"],
     also: &[],
     times: "",
     articles: &["a", "an"],
@@ -52,7 +53,7 @@ pub const ENGLISH: Words = Words {
         ]),
         (Anywhere, &[
             "more", "fewer", "less", "least", "most", "half", "halves", "quarter", "quarters", "third",
-            "thirds", "fraction", "percent", "per cent", "percentage",
+            "thirds", "fraction", "trillion", "trillions", "percent", "per cent", "percentage",
         ]),
     ],
     months: &[

@@ -10,6 +10,7 @@ use crate::link::numbers::Comparison::{AtLeast, AtMost, FewerThan, MoreThan};
 pub const FRENCH: Words = Words {
     language: "fr",
     parser: Language::french,
+    unparsed: &["virgule"],
     also: &[],
     times: "",
     articles: &["un", "une"],
@@ -23,7 +24,6 @@ pub const FRENCH: Words = Words {
         (Number(0), &[
             "aucun", "aucune", "nul", "nulle", "jamais", "pas un", "pas une", "pas un seul", "pas une seule",
         ]),
-        (Number(1), &["un seul", "une seule"]),
         (Number(6), &["demi douzaine", "une demi douzaine"]),
         (Number(18), &["douzaine et demie", "une douzaine et demie"]),
         (Either(AtLeast), &["au moins", "au minimum", "à tout le moins", "pour le moins"]),
@@ -36,7 +36,8 @@ pub const FRENCH: Words = Words {
         (Behind(AtLeast), &["ou plus", "et plus", "ou davantage", "voire plus"]),
         (Behind(AtMost), &["ou moins"]),
         (Exactly, &[
-            "exactement", "précisément", "seulement", "uniquement", "juste", "au total", "en tout", "un total de",
+            "exactement", "précisément", "seulement", "uniquement", "juste", "au total", "en tout",
+            "un total de",
         ]),
         (Approximately, &[
             "environ", "presque", "près de", "près d", "quelque", "autour de", "à peu près", "quasi",
@@ -48,12 +49,15 @@ pub const FRENCH: Words = Words {
             "maints", "divers", "diverses",
         ]),
         (Beside, &[
-            "pas", "non", "ni", "ou", "sauf", "par an", "par mois", "par semaine", "par jour", "chaque", "chacun", "chacune", "dernier",
+            "pas", "non", "ni", "ou", "sauf", "par an", "par mois", "par semaine", "par jour", "chaque",
+            "chacun", "chacune", "dernier",
             "derniers", "dernière", "dernières", "prochains", "prochaines", "autour", "premiers",
             "premières", "second", "seconde", "double", "triple", "virgule", "hormis",
         ]),
         (Anywhere, &[
             "plus", "moins", "davantage", "demi", "demie", "demis", "moitié", "tiers", "quart", "quarts",
+            "billion",
+            "billions",
             "pour cent", "pourcent", "pourcentage",
         ]),
     ],

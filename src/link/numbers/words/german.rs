@@ -10,6 +10,7 @@ use crate::link::numbers::Comparison::{AtLeast, AtMost, FewerThan, MoreThan};
 pub const GERMAN: Words = Words {
     language: "de",
     parser: Language::german,
+    unparsed: &["komma", "punkt", "billion"],
     also: &[("eine", "ein"), ("einen", "ein"), ("einem", "ein"), ("einer", "ein"), ("eines", "ein")],
     times: "mal",
     articles: &["ein", "eine", "einen", "einem", "einer", "eines"],
@@ -24,7 +25,6 @@ pub const GERMAN: Words = Words {
             "nicht ein", "nicht eine", "nicht einen", "nicht ein einziges", "nicht eine einzige",
             "nicht ein einziges mal",
         ]),
-        (Number(1), &["einmal"]),
         (Number(2), &["beide", "beiden"]),
         (Number(6), &["halbes dutzend", "ein halbes dutzend", "halben dutzend", "einem halben dutzend"]),
         (Number(18), &["anderthalb dutzend", "eineinhalb dutzend"]),
@@ -60,7 +60,7 @@ pub const GERMAN: Words = Words {
         (Anywhere, &[
             "mehr", "weniger", "meisten", "halb", "halbe", "halben", "halber", "halbes", "einhalb",
             "eineinhalb", "anderthalb", "zweieinhalb", "dreieinhalb", "viereinhalb", "fünfeinhalb", "hälfte",
-            "drittel", "viertel", "fünftel", "zehntel", "prozent", "prozentpunkte",
+            "drittel", "viertel", "fünftel", "zehntel", "billion", "billionen", "prozent", "prozentpunkte",
         ]),
     ],
     months: &[

@@ -14,6 +14,8 @@ pub struct Words {
     pub language: &'static str,
     /// What reads the cardinals and ordinals.
     pub parser: fn() -> Language,
+    /// Parts of words that it is not given: more digits than a number has make it fail.
+    pub unparsed: &'static [&'static str],
     /// Spellings that the parser does not know, and those it does.
     pub also: &'static [(&'static str, &'static str)],
     /// What a number of times ends with: `viermal`.

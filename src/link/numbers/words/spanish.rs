@@ -10,6 +10,7 @@ use crate::link::numbers::Comparison::{AtLeast, AtMost, FewerThan, MoreThan};
 pub const SPANISH: Words = Words {
     language: "es",
     parser: Language::spanish,
+    unparsed: &["coma", "punto"],
     also: &[
         ("veintiún", "veintiuno"), ("veintidos", "veintidós"), ("veintitres", "veintitrés"),
         ("veintiseis", "veintiséis"),
@@ -26,7 +27,6 @@ pub const SPANISH: Words = Words {
             "ningún", "ninguno", "ninguna", "nunca", "jamás", "ni un", "ni uno", "ni una", "ni un solo",
             "ni una sola",
         ]),
-        (Number(1), &["un solo", "una sola"]),
         (Number(2), &["ambos", "ambas"]),
         (Number(6), &["media docena", "una media docena"]),
         (Number(18), &["docena y media", "una docena y media"]),
@@ -52,12 +52,14 @@ pub const SPANISH: Words = Words {
             "diversas", "numerosos", "numerosas",
         ]),
         (Beside, &[
-            "no", "ni", "o", "u", "salvo", "excepto", "por año", "al año", "por mes", "al mes", "cada", "último", "últimos",
+            "no", "ni", "o", "u", "salvo", "excepto", "por año", "al año", "por mes", "al mes", "cada",
+            "último", "últimos",
             "última", "últimas", "próximos", "próximas", "primeros", "primeras", "primer", "tercer", "doble",
             "triple", "coma",
         ]),
         (Anywhere, &[
-            "más", "menos", "medio", "media", "medios", "medias", "mitad", "tercio", "tercios", "cuarto",
+            "más", "menos", "medio", "media", "medios", "medias", "mitad", "billón", "billones", "tercio",
+            "tercios", "cuarto",
             "cuartos", "por ciento", "porcentaje",
         ]),
     ],
