@@ -21,8 +21,8 @@ pub fn run(linked: &Linked, report: &mut dyn FnMut(Finding)) {
     for id in linked.dossier.all() {
         for piece in bodies(&linked.dossier, id).into_iter().flat_map(|body| &body.pieces) {
             let Piece::Figure(figure) = piece else { continue };
-            let Some(count) = disagreement(linked, figure) else { continue };
-            let message = format!("the text says \"{}\", the records say {}", figure.words, count.range());
+            let Some((words, count)) = disagreement(linked, figure) else { continue };
+            let message = format!("the text says {words}, and the records say {}", count.range());
             let problem = Diagnostic::error(CODE, figure.span, message).help(count.listed(linked));
             report(Finding::certain(id, problem));
         }

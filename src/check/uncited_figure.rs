@@ -14,7 +14,8 @@ crate::code! {
     /// paragraph. Figures are what readers carry on, and what goes wrong first.
     ///
     /// Let the build count it, `:count[four times]{meetings with=key}`, or cite who says so. Years, days
-    /// and other dates are not taken for figures, nor are small numbers in words.
+    /// and other dates are not taken for figures, nor are one and two in words. A number from 1000 to 2199
+    /// without a sign between its thousands is taken for a year: `2,000 dead` is told, `2000 dead` is not.
     CODE = "uncited-figure";
 }
 

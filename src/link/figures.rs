@@ -90,7 +90,7 @@ fn problem(linked: &Linked, figure: &Figure, count: &Count) -> Option<Diagnostic
                     figure.span,
                     format!("\"{}\": {message}", figure.words),
                 )
-                .help("write one number: `:count[4 times]{..}`"),
+                .help("write one number, with no more than a bound: `:count[at least 4 times]{..}`"),
             );
         }
     };
@@ -106,17 +106,23 @@ fn problem(linked: &Linked, figure: &Figure, count: &Count) -> Option<Diagnostic
             problems::FIGURE_RANGE,
             Severity::Note,
             Some(figure.span),
-            format!("\"{}\" agrees with the records, which say {}", figure.words, count.range()),
+            format!("{} agrees with the records, which say {}", quoted(figure, reading), count.range()),
         )
         .label(why)
     })
 }
 
-/// What was counted for a figure that the records do not bear out.
-pub fn disagreement<'l>(linked: &'l Linked, figure: &Figure) -> Option<&'l Count> {
+/// For a figure that the records do not bear out: its words, as `quoted` has them, and what was counted.
+pub fn disagreement<'l>(linked: &'l Linked, figure: &Figure) -> Option<(String, &'l Count)> {
     let count = linked.figure(figure.span)?;
     let reading = read(&figure.words, &linked.dossier.config.language).ok()?;
-    (!agrees(reading, count.low, count.high)).then_some(count)
+    (!agrees(reading, count.low, count.high)).then(|| (quoted(figure, reading), count))
+}
+
+/// The words of a figure, and how they were read where that is not plain: `"four or more" (at least 4)`.
+fn quoted(figure: &Figure, reading: Reading) -> String {
+    let words = &figure.words;
+    if reading.plain { format!("\"{words}\"") } else { format!("\"{words}\" ({reading})") }
 }
 
 impl Count {

@@ -1,17 +1,26 @@
 //! Reads the number in a few words: `four times`, `at least 1,200`, `two dozen`, `٤`.
 
+mod months;
+mod numeral;
+mod pieces;
 mod stated;
 mod tokens;
 mod words;
 
+use std::fmt;
+
+use pieces::{Is, Piece, pieces, words};
 pub use stated::stated;
-use words::{LANGUAGES, Words};
+use tokens::{Token, tokens};
+use words::Says;
 
 /// What the words say.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Reading {
     pub comparison: Comparison,
     pub number: u64,
+    /// Whether a numeral or one word for a number says it, and nothing bounds it.
+    pub plain: bool,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -23,205 +32,163 @@ pub enum Comparison {
     FewerThan,
 }
 
-/// The one number in `words`, in digits or in the words of a language (a BCP 47 tag). The error says
-/// why there is none.
-pub fn read(words: &str, language: &str) -> Result<Reading, String> {
-    let primary = language.split('-').next().unwrap_or(language);
-    let known = LANGUAGES.iter().find(|words| words.language == primary);
-    let lower = words.to_lowercase();
-    let comparison = known.and_then(|known| comparison(known, &lower));
-    // "no more than four" holds a word that is a number elsewhere.
-    let rest = comparison.map_or(lower.clone(), |(phrase, _)| lower.replacen(phrase, " ", 1));
-    if let Some(vague) = known.and_then(|known| tokens(&rest).find(|token| known.vague.contains(token))) {
-        return Err(format!("`{vague}` is no number that could be checked"));
-    }
-    let mut numbers = numbers(&rest, known);
-    if numbers.is_empty()
-        && known.is_some_and(|known| tokens(&rest).any(|token| known.articles.contains(&token)))
-    {
-        numbers.push(1);
-    }
-    match numbers.as_slice() {
-        [number] => Ok(Reading {
-            comparison: comparison.map_or(Comparison::Exactly, |(_, comparison)| comparison),
-            number: *number,
-        }),
-        [] if known.is_some() => {
-            Err(format!("there is no number in these words, read as the language `{primary}`"))
-        }
-        [] => Err(format!("in the language `{primary}` numbers are read in digits only, and there are none")),
-        _ => Err("there is more than one number in these words".to_owned()),
-    }
-}
-
-fn comparison(known: &Words, text: &str) -> Option<(&'static str, Comparison)> {
-    known.comparisons.iter().copied().find(|(phrase, _)| {
-        text.match_indices(phrase).any(|(at, _)| {
-            let before = text[..at].chars().next_back().is_none_or(|c| !c.is_alphanumeric());
-            let after = text[at + phrase.len()..].chars().next().is_none_or(|c| !c.is_alphanumeric());
-            before && after
-        })
-    })
-}
-
-/// Words and numerals; hyphens join `twenty-one`, so they separate here.
-fn tokens(text: &str) -> impl Iterator<Item = &str> {
-    text.split(|c: char| {
-        c.is_whitespace()
-            || matches!(c, '-' | '\u{2010}' | '\u{2011}' | '(' | ')' | ';' | ':' | '"' | '“' | '”')
-    })
-    .map(|token| token.trim_matches([',', '.', '!', '?', '\'', '’']))
-    .filter(|token| !token.is_empty())
-}
-
-/// Every number: a numeral, or a run of number words.
-fn numbers(text: &str, known: Option<&Words>) -> Vec<u64> {
-    let mut found = Vec::new();
-    let mut run: Option<Run> = None;
-    for token in tokens(text) {
-        if let Some(number) = numeral(token) {
-            found.extend(run.take().map(Run::total));
-            run = Some(Run { total: 0, current: number, last: number, digits: true });
-            continue;
-        }
-        let Some(known) = known else {
-            found.extend(run.take().map(Run::total));
-            continue;
+/// `at least 4`.
+impl fmt::Display for Reading {
+    fn fmt(&self, f: &mut fmt::Formatter) -> fmt::Result {
+        let bound = match self.comparison {
+            Comparison::Exactly => "",
+            Comparison::AtLeast => "at least ",
+            Comparison::MoreThan => "more than ",
+            Comparison::AtMost => "at most ",
+            Comparison::FewerThan => "fewer than ",
         };
-        let number = known.numbers.iter().find(|(word, _)| *word == token).map(|(_, n)| *n);
-        let multiplier = known.multipliers.iter().find(|(word, _)| *word == token).map(|(_, n)| *n);
-        match (run.as_mut(), number, multiplier) {
-            // Only a smaller number continues a larger one: `twenty one`, but not `two three`.
-            (Some(open), Some(n), _)
-                if !open.digits && n > 0 && (n < 10 && open.last >= 20 || n < 100 && open.last >= 100) =>
-            {
-                open.add(n)
+        write!(f, "{bound}{}", self.number)
+    }
+}
+
+/// The one number in `text`, in digits or in the words of a language (a BCP 47 tag). The error says
+/// why there is none.
+pub fn read(text: &str, language: &str) -> Result<Reading, String> {
+    let tokens = tokens(text);
+    let known = words(language);
+    let figure = Figure { text, pieces: pieces(&tokens, known), tokens };
+    let is_number = |at: &usize| matches!(figure.pieces[*at].is, Is::Number(_) | Is::Uncountable);
+    let numbers: Vec<usize> = (0..figure.pieces.len()).filter(is_number).collect();
+    let primary = language.split('-').next().unwrap_or(language);
+    match numbers.as_slice() {
+        [at] => figure.number(*at),
+        [first, second, ..] => Err(format!(
+            "there is more than one number in these words, `{}` and `{}`",
+            figure.words(*first),
+            figure.words(*second)
+        )),
+        [] => Err(match (0..figure.pieces.len()).find_map(|at| figure.foreign(at, true)) {
+            Some(why) => why,
+            None if known.is_some() => {
+                format!("there is no number in these words, read as the language `{primary}`")
             }
-            (_, Some(n), _) => {
-                found.extend(run.take().map(Run::total));
-                run = Some(Run { total: 0, current: n, last: n, digits: false });
+            None => {
+                format!("in the language `{primary}` numbers are read in digits only, and there are none")
             }
-            (Some(open), None, Some(n)) => open.multiply(n),
-            (None, None, Some(n)) => run = Some(Run { total: 0, current: n, last: n, digits: false }),
-            (Some(_), None, None) if known.fillers.contains(&token) => {}
-            _ => found.extend(run.take().map(Run::total)),
+        }),
+    }
+}
+
+struct Figure<'t> {
+    text: &'t str,
+    tokens: Vec<Token<'t>>,
+    pieces: Vec<Piece>,
+}
+
+impl Figure<'_> {
+    fn words(&self, at: usize) -> &str {
+        let tokens = &self.tokens[self.pieces[at].tokens.clone()];
+        let start = tokens.first().map_or(0, |token| token.range.start);
+        &self.text[start..tokens.last().map_or(start, |token| token.range.end)]
+    }
+
+    fn number(&self, at: usize) -> Result<Reading, String> {
+        let words = self.words(at);
+        let Is::Number(number) = self.pieces[at].is else {
+            return Err(format!("`{words}` is no whole number"));
+        };
+        if let Some(sign) = self.sign(at) {
+            return Err(format!("the sign `{sign}` makes `{words}` something else than a count"));
         }
-    }
-    found.extend(run.map(Run::total));
-    found
-}
-
-struct Run {
-    total: u64,
-    current: u64,
-    last: u64,
-    digits: bool,
-}
-
-impl Run {
-    fn add(&mut self, n: u64) {
-        self.current = self.current.saturating_add(n);
-        self.last = n;
-    }
-
-    fn multiply(&mut self, n: u64) {
-        if n >= 1000 {
-            self.total = self.total.saturating_add(self.current.max(1).saturating_mul(n));
-            self.current = 0;
-        } else {
-            self.current = self.current.max(1).saturating_mul(n);
-        }
-        self.last = n;
-        self.digits = false;
-    }
-
-    fn total(self) -> u64 {
-        self.total.saturating_add(self.current)
-    }
-}
-
-/// A numeral in any of the common scripts, with separators between groups of three digits.
-fn numeral(token: &str) -> Option<u64> {
-    let mut digits = String::new();
-    let mut since_separator = None;
-    for c in token.chars() {
-        if let Some(digit) = digit(c) {
-            digits.push(digit);
-            since_separator = since_separator.map(|n: usize| n + 1);
-        } else if matches!(c, ',' | '.' | '\'' | '’' | '\u{66C}' | '\u{A0}' | '\u{202F}')
-            && !digits.is_empty()
-            && since_separator.is_none_or(|n| n == 3)
+        let (start, before) = self.bound_before(at);
+        let (rest, mut behind) = self.bound_behind(at + 1);
+        let mut end = self.pieces.len();
+        if behind.is_none()
+            && rest < end
+            && let Some(bound) = self.last_bound()
         {
-            since_separator = Some(0);
-        } else {
-            return None;
+            behind = Some(bound);
+            end -= 1;
+        }
+        if let (Some(_), Some(_)) = (before, behind) {
+            return Err(format!("`{words}` is bounded twice"));
+        }
+        let near = |piece: &usize| *piece < start || *piece == rest || *piece + 1 == end;
+        let others = (0..start).chain(rest..end);
+        if let Some(why) = others.into_iter().find_map(|piece| self.foreign(piece, near(&piece))) {
+            return Err(why);
+        }
+        let comparison = before.or(behind);
+        Ok(Reading {
+            comparison: comparison.unwrap_or(Comparison::Exactly),
+            number,
+            plain: comparison.is_none() && self.pieces[at].tokens.len() == 1,
+        })
+    }
+
+    /// Where what belongs to the number starts, and the bound right before it.
+    fn bound_before(&self, number: usize) -> (usize, Option<Comparison>) {
+        let (mut start, mut bound) = (number, None);
+        while let Some(Is::Phrase(says)) = start.checked_sub(1).map(|before| self.pieces[before].is) {
+            match says {
+                Says::Exactly => {}
+                Says::Before(it) | Says::Either(it) | Says::Preposition(it) if bound.is_none() => {
+                    bound = Some(it);
+                }
+                _ => break,
+            }
+            start -= 1;
+        }
+        (start, bound)
+    }
+
+    /// Where the words go on behind what belongs to the number, and the bound right behind it.
+    fn bound_behind(&self, start: usize) -> (usize, Option<Comparison>) {
+        let (mut end, mut bound) = (start, None);
+        while let Some(Is::Phrase(says)) = self.pieces.get(end).map(|piece| piece.is) {
+            match says {
+                Says::Exactly => {}
+                Says::Behind(it) | Says::Either(it) if bound.is_none() => bound = Some(it),
+                _ => break,
+            }
+            end += 1;
+        }
+        (end, bound)
+    }
+
+    /// The bound that the words end with: `four times or more`.
+    fn last_bound(&self) -> Option<Comparison> {
+        match self.pieces.last()?.is {
+            Is::Phrase(Says::Behind(it) | Says::Either(it)) => Some(it),
+            _ => None,
         }
     }
-    if digits.is_empty() || since_separator.is_some_and(|n| n != 3) {
-        return None;
-    }
-    digits.parse().ok()
-}
 
-/// A decimal digit of the Latin, Arabic, Persian, Devanagari or Bengali script.
-fn digit(c: char) -> Option<char> {
-    const ZEROS: [char; 5] = ['0', '\u{660}', '\u{6F0}', '\u{966}', '\u{9E6}'];
-    ZEROS.into_iter().find_map(|zero| {
-        let value = u32::from(c).checked_sub(u32::from(zero)).filter(|value| *value < 10)?;
-        char::from_digit(value, 10)
-    })
+    /// A sign before or behind the number that makes it something else: `4+`, `40 %`, `$5`.
+    fn sign(&self, at: usize) -> Option<char> {
+        let tokens = &self.tokens[self.pieces[at].tokens.clone()];
+        let before = tokens.first().and_then(|token| token.before.trim_end().chars().next_back());
+        let behind = tokens.last().and_then(|token| token.behind.trim_start().chars().next());
+        before.into_iter().chain(behind).find(|sign| "%‰+±~≈<>≤≥=×/$€£¥₪".contains(*sign))
+    }
+
+    /// Why a piece that is not the number makes the number unreadable; `near` is whether it stands before
+    /// it, right behind it or last.
+    fn foreign(&self, at: usize, near: bool) -> Option<String> {
+        let words = self.words(at);
+        let has_digits = || words.chars().any(char::is_numeric);
+        match self.pieces[at].is {
+            Is::Phrase(Says::Anywhere | Says::Before(_) | Says::Behind(_) | Says::Either(_)) => {}
+            _ if !near => return None,
+            Is::Order => return Some(format!("`{words}` is a place in an order, or a part, and no count")),
+            Is::Phrase(Says::Approximately) => {
+                return Some(format!("with `{words}` it is no figure that can be checked"));
+            }
+            Is::Phrase(Says::Vague) | Is::Crowd => {
+                return Some(format!("`{words}` is no number that could be checked"));
+            }
+            Is::Phrase(Says::Beside | Says::Preposition(_)) => {}
+            Is::Word if has_digits() => {}
+            _ => return None,
+        }
+        Some(format!("`{words}` changes what a number says, and is not understood there"))
+    }
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-
-    fn number(words: &str, language: &str) -> Result<u64, String> {
-        read(words, language).map(|reading| reading.number)
-    }
-
-    #[test]
-    fn numbers_are_read_in_words_and_digits() {
-        for (words, value) in [
-            ("four times", 4),
-            ("Seven", 7),
-            ("a dozen meetings", 12),
-            ("two dozen", 24),
-            ("twenty-one", 21),
-            ("1,200 people", 1200),
-            ("two hundred and one", 201),
-            ("three thousand four hundred", 3400),
-            ("a meeting", 1),
-            ("no meeting", 0),
-            ("never", 0),
-            ("12 calls", 12),
-            ("once", 1),
-            ("one hundred and twenty-three thousand", 123_000),
-            ("(4)", 4),
-        ] {
-            assert_eq!(number(words, "en"), Ok(value), "{words}");
-        }
-        assert_eq!(number("٤ اجتماعات", "ar"), Ok(4));
-        assert_eq!(number("۱۲", "fa"), Ok(12));
-        assert_eq!(number("viermal", "de"), Ok(4));
-        assert_eq!(number("quatre fois", "fr"), Ok(4));
-    }
-
-    #[test]
-    fn what_cannot_be_read_is_said() {
-        assert!(number("several times", "en").is_err());
-        assert!(number("a few calls", "en").is_err());
-        assert_eq!(number("a pair of calls", "en"), Ok(2));
-        assert!(number("two or three", "en").is_err());
-        assert!(number("between 3 and 5", "en").is_err());
-        assert!(number("أربع مرات", "ar").unwrap_err().contains("digits only"));
-    }
-
-    #[test]
-    fn words_that_compare_are_understood() {
-        let reading = |words| read(words, "en").unwrap();
-        assert_eq!(reading("at least four times"), Reading { comparison: Comparison::AtLeast, number: 4 });
-        assert_eq!(reading("no more than two"), Reading { comparison: Comparison::AtMost, number: 2 });
-        assert_eq!(reading("overnight four").comparison, Comparison::Exactly);
-    }
-}
+mod tests;

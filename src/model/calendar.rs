@@ -14,6 +14,8 @@ use icu_calendar::{AnyCalendar, AnyCalendarKind, AsCalendar, Date as IcuDate, Is
 use super::date::{Date, DateError, Day, Span};
 use crate::source::Spanned;
 
+pub use months::is_month_name;
+
 /// A calendar that sources are dated by.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Calendar {

@@ -144,7 +144,7 @@ impl<'w, 'a> Writer<'w, 'a> {
         });
         // The words are of today, and the records of a former day may say otherwise.
         let then = self.words.linked.dossier.as_of.and_then(|_| disagreement(self.words.linked, figure));
-        if let Some(count) = then {
+        if let Some((_, count)) = then {
             let then = self.words.strings.fill("say.then", &[("count", &self.words.counted(count))]);
             return format!(
                 "<a class=\"figure\" href=\"#fig-{n}\">{}</a> ({})",

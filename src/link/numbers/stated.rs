@@ -2,35 +2,37 @@
 
 use std::ops::Range;
 
+use super::months::{self, is_month};
+use super::pieces::{Is, Piece, pieces, words};
 use super::tokens::{Token, tokens};
-use super::words::{GROUPS, LANGUAGES, REFERENCES, Words};
+use super::words::{GROUPS, REFERENCES, Words};
 
 /// Where figures stand in a text of a language (a BCP 47 tag), outside the ranges in `checked`. Numbers
-/// below three in words are ordinary speech; rather a figure is missed than a date taken for one.
+/// below three in words are ordinary speech; rather a figure is missed than a date taken for one, so a
+/// number from 1000 to 2199 without a sign between its thousands is a year.
 pub fn stated(text: &str, language: &str, checked: &[Range<usize>]) -> Vec<Range<usize>> {
-    let primary = language.split('-').next().unwrap_or(language);
-    let known = LANGUAGES.iter().find(|words| words.language == primary);
     // A cell of numbers alone makes no statement.
     if !text.contains(|c: char| c.is_alphabetic()) {
         return Vec::new();
     }
-    let sentence = Sentence { tokens: tokens(text), known };
+    let known = words(language);
+    let months = months::LANGUAGES.iter().any(|known| language.split('-').next() == Some(known));
+    let sentence = Sentence { tokens: tokens(text), known, months: months || known.is_some() };
     let mut found: Vec<Range<usize>> = Vec::new();
     let mut referring = false;
-    let mut at = 0;
-    while let Some(token) = sentence.tokens.get(at) {
-        let is_number = !token.numbers.is_empty();
+    for piece in pieces(&sentence.tokens, known) {
+        let at = piece.tokens.start;
+        let Some(token) = sentence.tokens.get(at) else { continue };
+        let is_numeral = !token.numbers.is_empty();
         // "Paragraphs 26, 27 and 31" are places, all of them.
-        referring = is_number && REFERENCES.contains(&sentence.before(at))
-            || referring && (is_number || sentence.joins(at));
-        let end = if is_number { sentence.numeral_end(at) } else { sentence.words_end(at) };
-        let is_figure = match is_number {
-            true => !referring && sentence.is_count(at),
-            false => end > at && !sentence.is_figure_of_speech(at, end),
+        referring = is_numeral && REFERENCES.contains(&sentence.before(at))
+            || referring && (is_numeral || sentence.joins(at));
+        let is_figure = match is_numeral {
+            true => !referring && sentence.is_count(&piece),
+            false => sentence.is_in_words(&piece),
         };
-        at = end.max(at + 1);
-        let range =
-            token.range.start..sentence.tokens.get(at - 1).map_or(token.range.end, |last| last.range.end);
+        let end = sentence.tokens.get(piece.tokens.end - 1).map_or(token.range.end, |last| last.range.end);
+        let range = token.range.start..end;
         let is_checked = checked.iter().any(|checked| checked.start < range.end && range.start < checked.end);
         if is_figure && !is_checked {
             found.push(range);
@@ -42,6 +44,8 @@ pub fn stated(text: &str, language: &str, checked: &[Range<usize>]) -> Vec<Range
 struct Sentence<'t> {
     tokens: Vec<Token<'t>>,
     known: Option<&'static Words>,
+    /// Whether the months of the language are known.
+    months: bool,
 }
 
 impl Sentence<'_> {
@@ -63,54 +67,32 @@ impl Sentence<'_> {
         self.is_one_of(at, |known| known.joins)
     }
 
-    fn number_word(&self, at: usize) -> Option<u64> {
-        let mut words = self.known?.numbers.iter().chain(self.known?.multipliers);
-        words.find(|(word, _)| *word == self.word(at)).map(|(_, n)| *n).filter(|n| *n > 0)
+    fn is_month(&self, at: usize) -> bool {
+        self.tokens.get(at).is_some_and(|token| is_month(token, self.known))
     }
 
-    fn is_multiplier(&self, at: usize) -> bool {
-        self.known.is_some_and(|known| known.multipliers.iter().any(|(word, _)| *word == self.word(at)))
-    }
-
-    /// Behind a numeral, and the `million` that belongs to it.
-    fn numeral_end(&self, at: usize) -> usize {
-        (at + 1..).find(|end| !self.is_multiplier(*end)).unwrap_or(at + 1)
-    }
-
-    /// Behind the words of one number: `two hundred and one`. Where there is none, it is the start.
-    fn words_end(&self, at: usize) -> usize {
-        let mut end = at;
-        while self.number_word(end).is_some() {
-            end += 1;
-            let filled = self.is_multiplier(end - 1) && self.is_one_of(end, |known| known.fillers);
-            if filled && self.number_word(end + 1).is_some() {
-                end += 1;
-            } else if self.tokens.get(end - 1).is_none_or(|last| last.behind.starts_with([',', ';', '.'])) {
-                break;
+    /// Whether what is no numeral is a figure: a number in words, `hundreds`, `€4bn`; but not `one`,
+    /// `seven o'clock` or `the twenty-first`.
+    fn is_in_words(&self, piece: &Piece) -> bool {
+        let (at, end) = (piece.tokens.start, piece.tokens.end);
+        match piece.is {
+            Is::Number(number) => {
+                // In French, sept is seven and September.
+                let short = self.tokens.get(at).is_some_and(|token| token.behind.starts_with('.'));
+                let month = self.is_month(at) && short && end < self.tokens.len();
+                number >= LEAST && !month && !self.is_time(at, end)
             }
+            Is::Crowd => true,
+            Is::Word => self.tokens.get(at).is_some_and(is_amount),
+            Is::Uncountable | Is::Order | Is::Phrase(_) => false,
         }
-        end
-    }
-
-    /// Whether a number in words says no count: `one`, `seven o'clock`, `the twenty-first`.
-    fn is_figure_of_speech(&self, at: usize, end: usize) -> bool {
-        let small = end == at + 1 && self.number_word(at).is_some_and(|n| n < LEAST);
-        let filled = self.is_one_of(end, |known| known.fillers);
-        let joined = filled || self.tokens.get(end).is_some_and(|next| next.joined);
-        let next = self.word(if filled { end + 1 } else { end });
-        let ordinal = joined && ORDINALS.iter().any(|ending| next.ends_with(ending));
-        // "Pour cent", "por ciento".
-        let percent = self.number_word(at) == Some(100) && matches!(self.before(at), "pour" | "por");
-        // In French, sept is seven and September.
-        let short = self.tokens.get(at).is_some_and(|token| token.behind.starts_with('.'));
-        let month = self.is_one_of(at, |known| known.months) && short && end < self.tokens.len();
-        small || ordinal || percent || month || self.is_time(at, end)
     }
 
     /// Whether a numeral is a count: no year, day or time, and no part of a name.
-    fn is_count(&self, at: usize) -> bool {
+    fn is_count(&self, piece: &Piece) -> bool {
+        let at = piece.tokens.start;
         let Some(token) = self.tokens.get(at) else { return false };
-        if token.behind.trim_start().starts_with('%') || self.is_multiplier(at + 1) {
+        if token.behind.trim_start().starts_with('%') || piece.tokens.len() > 1 || is_money(token) {
             return true;
         }
         // "F-35", "(1)", "2023-10-07".
@@ -125,7 +107,7 @@ impl Sentence<'_> {
         // "Elul 5784", "Unit 8200".
         let long = token.word.chars().count() == 4 && token.word.chars().all(char::is_numeric);
         let days = token.numbers.iter().all(|n| DAYS.contains(n));
-        !(long && self.is_name(at.checked_sub(1)) || days && self.is_day(at))
+        piece.is != Is::Order && !(long && self.is_name(at.checked_sub(1)) || days && self.is_day(at))
     }
 
     /// Whether hours, years, days or members of a group are counted: by what stands before `at` or at `end`.
@@ -134,24 +116,22 @@ impl Sentence<'_> {
         let group = (2..=3).any(|back| at >= back && GROUPS.contains(&self.word(at - back)));
         let of = self.known.is_some_and(|known| known.of == self.word(end));
         self.is_one_of(end, |known| known.clock)
-            || self.is_one_of(if of { end + 1 } else { end }, |known| known.months)
+            || self.is_month(if of { end + 1 } else { end })
             || self.known.is_some_and(|known| known.decades.contains(&before))
             || before == "h"
             || matches!(self.word(end), "bc" | "bce" | "ce" | "ad")
             || group && matches!(before, "of" | "des" | "der" | "los")
     }
 
-    /// Whether a number up to 31 is a day or belongs to a name: "7 October", "October 7 and 8", "Apollo 11".
+    /// Whether a number up to 31 is a day: beside a month, "7 October", "October 7 and 8", or between a name
+    /// and a year, "7 Pashons 1740".
     fn is_day(&self, at: usize) -> bool {
-        // In a language whose months are not known, each may be a day.
-        let Some(known) = self.known else { return true };
         let (first, last) = self.days(at);
-        let named = match known.language {
-            // All nouns have capitals, but a day has a full stop.
-            "de" => at + 1 < self.tokens.len() && self.tokens[at].behind.starts_with('.'),
-            _ => self.is_name(Some(last + 1)) || self.tokens.get(last + 1).is_some_and(|next| next.has_year),
-        };
-        named || self.is_name(first.checked_sub(1)) || self.is_time(first, last + 1)
+        // In a language whose months are not known, each may be a day.
+        let named = self.is_name(Some(last + 1))
+            && self.tokens.get(last + 2).is_some_and(|year| year.numbers.iter().any(|n| YEARS.contains(n)));
+        let after_month = first.checked_sub(1).is_some_and(|before| self.is_month(before));
+        !self.months || named || after_month || self.is_time(first, last + 1)
     }
 
     /// The days in one list with a number: "7, 8 and 9", "from 7 to the 9". Commas alone make no list.
@@ -189,12 +169,27 @@ impl Sentence<'_> {
 
 const DAYS: std::ops::RangeInclusive<u64> = 1..=31;
 
-/// How the last word of an ordinal ends: `twenty-first`, `vingt-deuxième`.
-const ORDINALS: [&str; 10] =
-    ["first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "ième"];
+/// The years of the calendars that dates are read in.
+const YEARS: std::ops::RangeInclusive<u64> = 1000..=5999;
 
 /// The least number in words that is taken for a figure: "one" and "two" are said of anything.
 const LEAST: u64 = 3;
+
+/// Whether a numeral stands beside the sign of a currency.
+fn is_money(token: &Token) -> bool {
+    const SIGNS: &[char] = &['$', '€', '£', '¥', '₪', '﷼'];
+    token.before.trim_end().ends_with(SIGNS) || token.behind.trim_start().starts_with(SIGNS)
+}
+
+/// Whether a word is a numeral with a short word for millions behind it, `4bn`; `4m` may be metres where it
+/// is no money.
+fn is_amount(token: &Token) -> bool {
+    let unit = token.lower.trim_start_matches(|c: char| c.is_ascii_digit() || matches!(c, '.' | ','));
+    let digits = unit.len() < token.lower.len() && token.lower.starts_with(|c: char| c.is_ascii_digit());
+    digits
+        && (matches!(unit, "bn" | "tn" | "mrd" | "mio")
+            || is_money(token) && matches!(unit, "m" | "mn" | "k"))
+}
 
 #[cfg(test)]
 mod tests {

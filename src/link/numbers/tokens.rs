@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use super::{digit, numeral};
+use super::numeral::{digit, numeral};
 
 /// A word, between white space and hyphens and without the signs around it; or a number, which is one
 /// token also with spaces between its thousands, and so is a range or a date of numbers.
@@ -26,7 +26,7 @@ pub struct Token<'t> {
 pub fn tokens(text: &str) -> Vec<Token<'_>> {
     let mut ranges: Vec<Range<usize>> = Vec::new();
     let mut start = 0;
-    for part in text.split_inclusive(|c: char| c.is_whitespace() || is_hyphen(c)) {
+    for part in text.split_inclusive(|c: char| c.is_whitespace() || is_hyphen(c)).flat_map(elided) {
         let trimmed = part.trim_matches(|c: char| {
             !(c.is_alphanumeric() || matches!(c, '¶' | '§' | '#' | '.' | '%')) || c.is_whitespace()
         });
@@ -58,6 +58,16 @@ pub fn tokens(text: &str) -> Vec<Token<'_>> {
         }
     };
     ranges.into_iter().map(token).collect()
+}
+
+/// The words of a part, `d'` and `une`.
+fn elided(part: &str) -> impl Iterator<Item = &str> {
+    let at = part.find(['\'', '’']).filter(|at| {
+        ["d", "l", "qu", "jusqu"]
+            .contains(&part[..*at].trim_start_matches(['(', '«', '"']).to_lowercase().as_str())
+    });
+    let (first, rest) = part.split_at(at.unwrap_or(0));
+    [first, rest].into_iter().filter(|part| !part.is_empty())
 }
 
 fn is_hyphen(c: char) -> bool {

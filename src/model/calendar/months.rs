@@ -145,6 +145,17 @@ pub(super) fn find(calendar: Calendar, name: &str) -> Option<Month> {
     Some(Month::new(u8::try_from(at + 1).ok()?))
 }
 
+/// Whether a word is the name of a month in any calendar, or the first or last word of one: `Dhu`.
+pub fn is_month_name(word: &str) -> bool {
+    let all = [GREGORIAN, PERSIAN, HEBREW, ISLAMIC, COPTIC, ETHIOPIC, INDIAN];
+    let Some(word) = letters(word).filter(|word| word.len() > 1) else { return false };
+    all.into_iter().flatten().copied().flatten().any(|name| {
+        let mut parts = name.split([' ', '-']).filter(|part| !matches!(*part, "I" | "II" | "al"));
+        let first = parts.next();
+        [first, parts.next_back()].into_iter().flatten().any(|part| letters(part).as_ref() == Some(&word))
+    })
+}
+
 /// The spelling that is most like the word, if any is.
 pub(super) fn near(calendar: Calendar, word: &str) -> Option<&'static str> {
     let spellings = || names(calendar).iter().flat_map(|names| names.iter());

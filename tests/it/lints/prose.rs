@@ -108,6 +108,19 @@ const PROSE: &[(&str, &[Stated])] = &[
             ("There were 5784 of them; it was a three-month siege.", &["5784", "three"]),
             ("On October 7, 12 boats sank, and on June 7, the 12 others.", &["12", "12"]),
             ("They were three, four and five.", &["three", "four", "five"]),
+            ("14 Israelis were killed, and 31 Palestinians died.", &["14", "31"]),
+            ("He met 12 Iranian officials. In Gaza 30 Hamas men were killed.", &["12", "30"]),
+            ("It cost $5, €4bn, £3m or $4 million.", &["5", "4bn", "3m", "4 million"]),
+            ("In May $5 was paid, at 5% in all.", &["5", "5"]),
+            (
+                "Hundreds died, tens of thousands fled, and dozens came.",
+                &["Hundreds", "tens of thousands", "dozens"],
+            ),
+            ("They were ١٤ شخصا, and may 12 others come?", &["١٤", "12"]),
+            ("Half a dozen left, over 2,000 stayed.", &["Half a dozen", "2,000"]),
+            ("It began on 24 Khordad and ended on 8 Elul, or on Elul 8, or 15 Dhu al-Hijjah.", &[]),
+            ("It was on 12 Rabi al-Awwal, on 3 May, on March 12, on 7 Sept. and on 9 Dec.", &[]),
+            ("On 7 Pashons 1740, at 5 p.m., in the 21st century, the thirty-first of May.", &[]),
         ],
     ),
     (
@@ -119,10 +132,21 @@ const PROSE: &[(&str, &[Stated])] = &[
             ("In den 1990er Jahren, in den 90er Jahren, im 21. Jahrhundert, 2022/23.", &[]),
             ("Siehe S. 4, Seite 4, Nr. 5, Abs. 3, Artikel 51 und die Resolutionen 242 und 338.", &[]),
             ("Die G7, die Gruppe der 77, Covid-19.", &[]),
-            ("Am Samstag, 7. Oktober. Der 21. Kongress. Es waren 7. Und 12 andere.", &["7"]),
+            ("Am Samstag, 7. Oktober. Der 21. Kongress. Es waren 7. Und 12 andere.", &["7", "12"]),
             ("Es starben 1.400 Menschen.", &["1.400"]),
             ("Sie hatten zwölf Boote und 12 Schiffe.", &["zwölf", "12"]),
             ("Es kostete 3,5 Millionen Euro, also 40 % oder 12 Prozent.", &["3,5 Millionen", "40", "12"]),
+            ("14 Israelis starben, 31 Palästinenser flohen.", &["14", "31"]),
+            (
+                "Hunderte starben, Zehntausende flohen, Dutzende kamen.",
+                &["Hunderte", "Zehntausende", "Dutzende"],
+            ),
+            (
+                "Einundzwanzig gegen zweihundert, vierundzwanzigmal.",
+                &["Einundzwanzig", "zweihundert", "vierundzwanzigmal"],
+            ),
+            ("Es kostete 5 €, 4 Millionen oder 3 Mrd. Euro.", &["5", "4 Millionen", "3"]),
+            ("Am 3. März, am 24. Khordad 1402, am 8. Elul, der 14. Kongress, am 5. Dez.", &[]),
         ],
     ),
     (
@@ -137,6 +161,17 @@ const PROSE: &[(&str, &[Stated])] = &[
             ("Il y eut 1 400 morts et douze bateaux.", &["1 400", "douze"]),
             ("Cela coûta 3,5 millions, soit 40 % ou 12 pour cent.", &["3,5 millions", "40", "12"]),
             ("Le 7 octobre 2023, 12 bateaux coulèrent.", &["12"]),
+            ("14 Israéliens sont morts, et 31 Palestiniens.", &["14", "31"]),
+            (
+                "Des centaines de morts, des dizaines de milliers, une vingtaine.",
+                &["centaines", "dizaines de milliers", "vingtaine"],
+            ),
+            (
+                "Soixante-dix morts, quatre-vingt-dix-sept blessés.",
+                &["Soixante-dix", "quatre-vingt-dix-sept"],
+            ),
+            ("Cela coûta 5 €, ou 4 millions de dollars.", &["5", "4 millions"]),
+            ("Le 3 mai, le 12 mars, le 24 Khordad, le 8 Elul, le 9 déc. 2023.", &[]),
         ],
     ),
     (
@@ -151,6 +186,11 @@ const PROSE: &[(&str, &[Stated])] = &[
             ("Hubo 1.400 muertos y doce barcos.", &["1.400", "doce"]),
             ("Costó 3,5 millones, o sea el 40 % o el 12 por ciento.", &["3,5 millones", "40", "12"]),
             ("El 7 de octubre de 2023, 12 barcos se hundieron.", &["12"]),
+            ("Murieron 14 Israelíes y 31 Palestinos.", &["14", "31"]),
+            ("Cientos de muertos, decenas de miles, docenas.", &["Cientos", "decenas de miles", "docenas"]),
+            ("Veintiún muertos, doscientos heridos.", &["Veintiún", "doscientos"]),
+            ("Costó 5 €, o 4 millones.", &["5", "4 millones"]),
+            ("El 3 de mayo, el 12 de marzo, el 24 de Khordad, el 8 de Elul, el 9 de dic.", &[]),
         ],
     ),
     (
@@ -161,7 +201,16 @@ const PROSE: &[(&str, &[Stated])] = &[
             ("Погибли 1400 и 12 500 человек, то есть 40 %.", &["12 500", "40"]),
         ],
     ),
-    ("ar", &[("في 7 أكتوبر 2023", &[]), ("قُتل ١٬٤٠٠ شخص", &["١٬٤٠٠"])]),
+    (
+        "ar",
+        &[
+            ("في 7 أكتوبر 2023", &[]),
+            ("في ١٤ مايو و٧ رمضان", &[]),
+            ("قُتل ١٬٤٠٠ شخص", &["١٬٤٠٠"]),
+            ("قُتل ١٤ شخصا", &["١٤"]),
+        ],
+    ),
+    ("fa", &[("در ۲۴ خرداد ۱۴۰۲", &[]), ("۱۴ نفر کشته شدند", &["۱۴"])]),
 ];
 
 #[test]

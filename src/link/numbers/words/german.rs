@@ -1,0 +1,76 @@
+use text2num::Language;
+
+use super::Says::{
+    Anywhere, Approximately, Before, Behind, Beside, Either, Exactly, Number, Preposition, Vague,
+};
+use super::Words;
+use crate::link::numbers::Comparison::{AtLeast, AtMost, FewerThan, MoreThan};
+
+#[rustfmt::skip]
+pub const GERMAN: Words = Words {
+    language: "de",
+    parser: Language::german,
+    unparsed: &["komma", "punkt", "billion"],
+    also: &[("eine", "ein"), ("einen", "ein"), ("einem", "ein"), ("einer", "ein"), ("eines", "ein")],
+    times: "mal",
+    articles: &["ein", "eine", "einen", "einem", "einer", "eines"],
+    dozens: &["dutzend", "dutzende", "dutzenden"],
+    crowds: &[
+        "dutzende", "dutzenden", "hunderte", "hunderten", "tausende", "tausenden", "zehntausende",
+        "zehntausenden", "hunderttausende", "hunderttausenden", "millionen", "milliarden",
+    ],
+    phrases: &[
+        (Number(0), &[
+            "kein", "keine", "keinen", "keinem", "keiner", "keines", "keinmal", "nie", "niemals",
+            "nicht ein", "nicht eine", "nicht einen", "nicht ein einziges", "nicht eine einzige",
+            "nicht ein einziges mal",
+        ]),
+        (Number(2), &["beide", "beiden"]),
+        (Number(6), &["halbes dutzend", "ein halbes dutzend", "halben dutzend", "einem halben dutzend"]),
+        (Number(18), &["anderthalb dutzend", "eineinhalb dutzend"]),
+        (Either(AtLeast), &["mindestens", "wenigstens", "zumindest", "zum mindesten"]),
+        (Before(AtLeast), &["nicht weniger als", "nicht unter"]),
+        (Before(MoreThan), &["mehr als"]),
+        (Preposition(MoreThan), &["über"]),
+        (Either(AtMost), &["höchstens", "maximal", "allenfalls", "allerhöchstens"]),
+        (Before(AtMost), &["nicht mehr als", "nicht über", "bis zu", "nie mehr als"]),
+        (Before(FewerThan), &["weniger als", "nicht einmal", "nicht mal"]),
+        (Preposition(FewerThan), &["unter"]),
+        (Behind(AtLeast), &["oder mehr", "und mehr", "oder darüber", "und darüber"]),
+        (Behind(AtMost), &["oder weniger", "und weniger", "oder darunter"]),
+        (Exactly, &[
+            "genau", "exakt", "nur", "bloß", "lediglich", "insgesamt", "gerade einmal", "gerade mal", "alle",
+            "allein",
+        ]),
+        (Approximately, &[
+            "etwa", "ungefähr", "rund", "circa", "ca", "zirka", "fast", "beinahe", "nahezu", "knapp", "gut",
+            "um", "um die", "gegen", "an die", "annähernd", "schätzungsweise", "mehr oder weniger",
+            "vielleicht", "wohl", "oder so", "in etwa",
+        ]),
+        (Vague, &[
+            "einige", "einigen", "mehrere", "mehreren", "viele", "vielen", "wenige", "wenigen", "etliche",
+            "etlichen", "manche", "manchen", "paar", "ein paar", "einem paar", "zahlreiche", "zahlreichen",
+            "mehrmals", "mehrfach", "oft",
+        ]),
+        (Beside, &[
+            "nicht", "kaum", "oder", "bis", "außer", "pro", "je", "jede", "jeder", "jedes",
+            "jeden", "letzte", "letzten", "nächsten", "erste", "plus", "minus", "komma", "doppelt",
+            "jeweils",
+        ]),
+        (Anywhere, &[
+            "mehr", "weniger", "meisten", "halb", "halbe", "halben", "halber", "halbes", "einhalb",
+            "eineinhalb", "anderthalb", "zweieinhalb", "dreieinhalb", "viereinhalb", "fünfeinhalb", "hälfte",
+            "drittel", "viertel", "fünftel", "zehntel", "billion", "billionen", "prozent", "prozentpunkte",
+        ]),
+    ],
+    months: &[
+        "januar", "jänner", "februar", "märz", "april", "mai", "juni", "juli", "august", "september",
+        "oktober", "november", "dezember", "jan", "feb", "apr", "aug", "sept", "okt", "nov", "dez",
+    ],
+    capitals: true,
+    of: "",
+    joins: &["und", "oder", "bis"],
+    the: &["dem", "den", "der"],
+    clock: &["uhr", "h"],
+    decades: &[],
+};
