@@ -216,7 +216,7 @@ fn value(kind: Kind, name: &str, correction: &Correction) -> Result<Option<Value
         return Ok(None);
     }
     let fits = match field(kind, name) {
-        Some(Holds::Text | Holds::Language | Holds::Markdown) => true,
+        Some(Holds::Text | Holds::Texts | Holds::Language | Holds::Markdown) => true,
         Some(Holds::Date) => Date::parse(was).is_ok(),
         Some(Holds::Word(_, words)) => words().contains(&was),
         Some(Holds::Key(_)) => crate::parse::is_key(was.rsplit('/').next().unwrap_or(was)),

@@ -253,7 +253,7 @@ impl Maker<'_, '_> {
             };
             let word = words.strings.get(&format!("status.{}", stance.position.key())).to_owned();
             let date = stance.date.as_ref().map(|date| words.date(&date.value));
-            let text = joined([Some(who), Some(word), stance.words.clone(), date]);
+            let text = joined([Some(who), Some(word), stance.words.clone(), stance.summary.clone(), date]);
             found.push(self.statement("part.stance", text, &stance.cite, stance.span));
         }
         found

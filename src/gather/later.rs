@@ -1,9 +1,9 @@
 //! What came into a dossier after a day, taken out of it, and with it what refers to it: for a dossier as
 //! it stood on that day.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
-use super::mentions::{mentioned, page, texts_of, texts_of_article};
+use super::mentions::{citations_of, mentioned, page, texts_of, texts_of_article};
 use super::{ANY, GROUP, Missing, PARTY, PLACE, named, problems, tied_to};
 use crate::as_of::is_later;
 use crate::diag::{Checked, Diagnostic};
@@ -11,7 +11,7 @@ use crate::html::escaped_text;
 use crate::model::article::Article;
 use crate::model::body::{Body, Piece};
 use crate::model::citation::{Citation, Hop};
-use crate::model::date::{Date, Day};
+use crate::model::date::{Date, Day, End, Shape};
 use crate::model::dossier::Absent;
 use crate::model::meeting::{Participant, Who};
 use crate::model::name::Name;
@@ -40,8 +40,12 @@ pub(super) fn without(
         titles.extend(title(record).map(|title| (name.clone(), title)));
         absent.insert(name, Absent::Later);
     };
+    // Sources that were there and that the authors had not read themselves: known behind others alone.
+    let unread: BTreeSet<String> =
+        kept.iter().filter(|record| is_unread(record, day)).map(|record| record.key().to_owned()).collect();
     let is_gone = |record: &ParsedRecord, absent: &BTreeMap<(Kind, String), Absent>| {
-        is_of_later(record, day) || rests_on_later(record.common(), &Missing(absent))
+        is_of_later(record, day)
+            || all_later(&record.common().cite, &Later { missing: Missing(absent), unread: &unread })
     };
     // A source that is known through a later one is later, too, and so on.
     loop {
@@ -62,17 +66,18 @@ pub(super) fn without(
     articles.retain(|article| {
         let added = article.common.added.iter().chain(&article.date);
         let gone = added.map(|date| &date.value).any(|date| is_later(date, day))
-            || all_later(&article.cite, &Missing(absent));
+            || article.date.is_none()
+                && rests_on_later(article, &Later { missing: Missing(absent), unread: &unread });
         if gone {
             let name = (Kind::Article, article.path.clone());
-            titles.insert(name.clone(), article.title.clone());
             absent.insert(name, Absent::Later);
         }
         !gone
     });
     let texts = kept.iter().flat_map(texts_of).chain(articles.iter().flat_map(texts_of_article));
-    let diagnostics = unsourced(texts, &Missing(absent), day);
-    let gone = Gone { missing: Missing(absent), titles: &titles, day };
+    let later = Later { missing: Missing(absent), unread: &unread };
+    let diagnostics = unsourced(texts, &later, day);
+    let gone = Gone { later, titles: &titles, day };
     for article in articles.iter_mut() {
         gone.leave_common(&mut article.common);
         gone.leave_citations(&mut article.cite);
@@ -80,6 +85,13 @@ pub(super) fn without(
         gone.leave_body(&mut article.body);
     }
     let mut kept: Vec<ParsedRecord> = kept.into_iter().filter_map(|record| gone.leave(record)).collect();
+    // A source that the authors had not read is there as long as another one is said to cite it.
+    let behind = cited_behind(&kept, articles);
+    let (gone, rest): (Vec<_>, Vec<_>) = kept.into_iter().partition(|record| {
+        record.kind() == Kind::Source && unread.contains(record.key()) && !behind.contains(record.key())
+    });
+    kept = rest;
+    absent.extend(gone.iter().map(|record| ((Kind::Source, record.key().to_owned()), Absent::Later)));
     // Whom only later records name came with them.
     loop {
         let named_then = mentioned(&kept, articles);
@@ -95,20 +107,20 @@ pub(super) fn without(
             break;
         }
         absent.extend(gone.iter().map(|record| ((record.kind(), record.key().to_owned()), Absent::Later)));
-        let missing = Missing(absent);
-        kept.retain(|record| match record {
-            ParsedRecord::Correction(record) => !missing.names(&record.data.on, ANY, Absent::Later),
-            _ => true,
-        });
     }
+    let missing = Missing(absent);
+    kept.retain(|record| match record {
+        ParsedRecord::Correction(record) => !missing.names(&record.data.on, ANY, Absent::Later),
+        _ => true,
+    });
     Checked { value: kept, diagnostics }
 }
 
 /// The sentences all of whose sources are later ones.
-fn unsourced<'b>(texts: impl Iterator<Item = &'b Body>, missing: &Missing, day: Day) -> Vec<Diagnostic> {
-    let later =
-        texts.flat_map(|body| &body.sentences).filter(|sentence| all_later(&sentence.citations, missing));
-    later
+fn unsourced<'b>(texts: impl Iterator<Item = &'b Body>, later: &Later, day: Day) -> Vec<Diagnostic> {
+    let sentences = texts.flat_map(|body| &body.sentences);
+    let unsourced = sentences.filter(|sentence| all_later(&sentence.citations, later));
+    unsourced
         .map(|sentence| {
             let message = format!("this sentence rests on sources from after {} alone", day.iso());
             Diagnostic::warning(problems::SENTENCE_OF_LATER_SOURCES, sentence.span, message)
@@ -122,9 +134,7 @@ fn is_of_later(record: &ParsedRecord, day: Day) -> bool {
     let dates: Vec<_> = match record {
         ParsedRecord::Meeting(record) => vec![&record.data.date, &record.data.reported],
         ParsedRecord::Event(record) => vec![&record.data.date, &record.data.reported],
-        // Read again later is read before.
-        ParsedRecord::Source(record) if record.common.added.is_some() => vec![&record.data.published],
-        ParsedRecord::Source(record) => vec![&record.data.published, &record.data.accessed],
+        ParsedRecord::Source(record) => vec![&record.data.published],
         ParsedRecord::Group(record) => vec![&record.data.founded],
         ParsedRecord::Relation(record) => vec![&record.data.since],
         ParsedRecord::Correction(record) => return is_later(&record.data.date.value, day),
@@ -133,56 +143,102 @@ fn is_of_later(record: &ParsedRecord, day: Day) -> bool {
     dates.into_iter().chain([&record.common().added]).flatten().any(|date| is_later(&date.value, day))
 }
 
-/// Whether all that a record cites came later.
-fn rests_on_later(common: &Common, missing: &Missing) -> bool {
-    all_later(&common.cite, missing)
+/// Whether a source was read after the day. When it came in before, it was read again.
+fn is_unread(record: &ParsedRecord, day: Day) -> bool {
+    let ParsedRecord::Source(source) = record else { return false };
+    let read = source.data.accessed.as_ref();
+    source.common.added.is_none() && read.is_some_and(|read| is_later(&read.value, day))
 }
 
-fn all_later(citations: &[Citation], missing: &Missing) -> bool {
-    !citations.is_empty() && citations.iter().all(|citation| cites_later(citation, missing))
+/// The sources that stand behind others in the citations of records and texts.
+fn cited_behind(records: &[ParsedRecord], articles: &[Article]) -> BTreeSet<String> {
+    let texts = records.iter().flat_map(texts_of).chain(articles.iter().flat_map(texts_of_article));
+    let in_texts = texts.flat_map(|body| &body.pieces).flat_map(|piece| match piece {
+        Piece::Cite(citations) => citations.as_slice(),
+        _ => &[],
+    });
+    let all = records.iter().flat_map(citations_of).chain(articles.iter().flat_map(|article| &article.cite));
+    let behind = all.chain(in_texts).flat_map(|citation| citation.hops.iter().skip(1));
+    behind
+        .filter_map(|hop| match hop {
+            Hop::Source { source, .. } => Some(source.text.rsplit('/').next()?.to_owned()),
+            Hop::Unrecorded { .. } => None,
+        })
+        .collect()
 }
 
-fn cites_later(citation: &Citation, missing: &Missing) -> bool {
-    citation.hops.iter().any(|hop| match hop {
-        Hop::Source { source, .. } => missing.names(source, SOURCE, Absent::Later),
+/// Which sources were not there, or not read.
+struct Later<'a> {
+    missing: Missing<'a>,
+    unread: &'a BTreeSet<String>,
+}
+
+/// Whether all that an article cites, at its head and in its text, came later.
+fn rests_on_later(article: &Article, later: &Later) -> bool {
+    let in_text = article.body.pieces.iter().flat_map(|piece| match piece {
+        Piece::Cite(citations) => citations.as_slice(),
+        _ => &[],
+    });
+    let mut all = article.cite.iter().chain(in_text).peekable();
+    all.peek().is_some() && all.all(|citation| cites_later(citation, later))
+}
+
+fn all_later(citations: &[Citation], later: &Later) -> bool {
+    !citations.is_empty() && citations.iter().all(|citation| cites_later(citation, later))
+}
+
+/// Whether a chain names a source that was not there, or begins with one that nobody had read.
+fn cites_later(citation: &Citation, later: &Later) -> bool {
+    citation.hops.iter().zip(0..).any(|(hop, at)| match hop {
+        Hop::Source { source, .. } => {
+            let key = source.text.rsplit('/').next().unwrap_or_default();
+            later.missing.names(source, SOURCE, Absent::Later) || at == 0 && later.unread.contains(key)
+        }
         Hop::Unrecorded { .. } => false,
     })
 }
 
-/// The name or title that the authors gave a record.
+/// The name of a person, group or place, which a text may know before its record. What a later record
+/// happened to be called, nobody could write.
 fn title(record: &ParsedRecord) -> Option<String> {
     match record {
         ParsedRecord::Person(record) => Some(record.data.name.text.value.clone()),
         ParsedRecord::Group(record) => Some(record.data.name.text.value.clone()),
         ParsedRecord::Place(record) => Some(record.data.name.text.value.clone()),
-        ParsedRecord::Event(record) => Some(record.data.title.clone()),
-        ParsedRecord::Source(record) => Some(record.data.title.clone()),
-        ParsedRecord::Meeting(record) => record.data.title.clone(),
-        ParsedRecord::Relation(record) => record.data.title.clone(),
-        ParsedRecord::Correction(_) => None,
+        _ => None,
     }
 }
 
 /// What is gone, and how to leave it out.
 struct Gone<'a> {
-    missing: Missing<'a>,
+    later: Later<'a>,
     titles: &'a BTreeMap<(Kind, String), String>,
     day: Day,
 }
 
 impl Gone<'_> {
     fn has(&self, reference: &Ref, kinds: &[Kind]) -> bool {
-        self.missing.names(reference, kinds, Absent::Later)
+        self.later.missing.names(reference, kinds, Absent::Later)
     }
 
-    fn later(&self, date: &Option<Spanned<Date>>) -> bool {
+    fn is_later(&self, date: &Option<Spanned<Date>>) -> bool {
         date.as_ref().is_some_and(|date| is_later(&date.value, self.day))
     }
 
     /// Leaves out a date that nobody could know on the day.
     fn leave_date(&self, date: &mut Option<Spanned<Date>>) {
-        if self.later(date) {
+        if self.is_later(date) {
             *date = None;
+        }
+    }
+
+    /// Leaves out when something ended that had not ended on the day.
+    fn leave_end(&self, date: &mut Option<Spanned<Date>>) {
+        let Some(date) = date else { return };
+        let Shape::Interval(End::At(_), End::At(end)) = date.value.shape() else { return };
+        let open = date.value.text().split_once('/').map(|(start, _)| format!("{start}/.."));
+        if let (true, Some(open)) = (end.span().0 > self.day, open.and_then(|open| Date::parse(&open).ok())) {
+            date.value = open;
         }
     }
 
@@ -203,7 +259,7 @@ impl Gone<'_> {
                 person.data.roles.retain_mut(|role| {
                     self.leave_ref(&mut role.place, PLACE);
                     self.leave_date(&mut role.to);
-                    self.known(&mut role.cite) && !self.later(&role.from) && !self.has(&role.of, GROUP)
+                    self.known(&mut role.cite) && !self.is_later(&role.from) && !self.has(&role.of, GROUP)
                 });
                 self.leave_spellings(&mut person.data.name);
                 person.data.summary.iter_mut().for_each(|body| self.leave_body(body));
@@ -212,18 +268,20 @@ impl Gone<'_> {
                 self.leave_date(&mut group.data.dissolved);
                 group.data.part_of.retain_mut(|part| {
                     self.leave_date(&mut part.to);
-                    self.known(&mut part.cite) && !self.later(&part.from) && !self.has(&part.of, GROUP)
+                    self.known(&mut part.cite) && !self.is_later(&part.from) && !self.has(&part.of, GROUP)
                 });
                 self.leave_spellings(&mut group.data.name);
                 group.data.summary.iter_mut().for_each(|body| self.leave_body(body));
             }
             ParsedRecord::Meeting(meeting) => {
+                self.leave_end(&mut meeting.data.date);
                 self.leave_ref(&mut meeting.data.place, PLACE);
                 self.leave_participants(&mut meeting.data.participants);
                 self.leave_standing(&mut meeting.data.standing, fewer);
                 meeting.data.summary.iter_mut().for_each(|body| self.leave_body(body));
             }
             ParsedRecord::Event(event) => {
+                self.leave_end(&mut event.data.date);
                 self.leave_ref(&mut event.data.place, PLACE);
                 self.leave_participants(&mut event.data.involved);
                 self.leave_standing(&mut event.data.standing, fewer);
@@ -241,7 +299,7 @@ impl Gone<'_> {
             ParsedRecord::Source(source) => {
                 source.data.leave_makers(|by| self.has(by, PARTY));
                 self.leave_date(&mut source.data.accessed);
-                source.data.copy = source.data.copy.take().filter(|copy| !self.later(&copy.got));
+                source.data.copy = source.data.copy.take().filter(|copy| !self.is_later(&copy.got));
             }
             ParsedRecord::Place(place) => {
                 self.leave_ref(&mut place.data.within, PLACE);
@@ -255,7 +313,7 @@ impl Gone<'_> {
         self.leave_citations(&mut common.cite);
         self.leave_date(&mut common.updated);
         common.response_sought.retain(|request| {
-            !self.later(&request.date) && !request.from.as_ref().is_some_and(|from| self.has(from, PARTY))
+            !self.is_later(&request.date) && !request.from.as_ref().is_some_and(|from| self.has(from, PARTY))
         });
         for body in common.note.iter_mut().chain(&mut common.prose) {
             self.leave_body(body);
@@ -286,7 +344,7 @@ impl Gone<'_> {
         let stances = standing.stances.len();
         standing.stances.retain_mut(|stance| {
             self.known(&mut stance.cite)
-                && !self.later(&stance.date)
+                && !self.is_later(&stance.date)
                 && !stance.who.as_ref().is_some_and(|who| self.has(who, PARTY))
         });
         if fewer || standing.stances.len() < stances {
@@ -303,7 +361,7 @@ impl Gone<'_> {
     }
 
     fn leave_citations(&self, citations: &mut Vec<Citation>) {
-        citations.retain(|citation| !cites_later(citation, &self.missing));
+        citations.retain(|citation| !cites_later(citation, &self.later));
     }
 
     /// A text whose links to later records are their words, and without citations of later sources.

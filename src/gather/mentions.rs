@@ -5,7 +5,9 @@ use std::collections::BTreeSet;
 use super::{ANY, GROUP, PARTY, PLACE, named};
 use crate::model::article::Article;
 use crate::model::body::{Body, Piece};
+use crate::model::citation::Citation;
 use crate::model::meeting::{Participant, Who};
+use crate::model::name::Name;
 use crate::model::source::By;
 use crate::model::{Kind, Ref};
 use crate::parse::ParsedRecord;
@@ -96,4 +98,34 @@ pub(super) fn texts_of(record: &ParsedRecord) -> impl Iterator<Item = &Body> {
 
 pub(super) fn texts_of_article(article: &Article) -> impl Iterator<Item = &Body> {
     article.summary.iter().chain(&article.common.note).chain([&article.body])
+}
+
+/// The citations of a record's fields.
+pub(super) fn citations_of(record: &ParsedRecord) -> Vec<&Citation> {
+    let mut found: Vec<&Citation> = record.common().cite.iter().collect();
+    match record {
+        ParsedRecord::Person(person) => {
+            found.extend(person.data.roles.iter().flat_map(|role| &role.cite));
+            found.extend(of_spellings(&person.data.name));
+        }
+        ParsedRecord::Group(group) => {
+            found.extend(group.data.part_of.iter().flat_map(|part| &part.cite));
+            found.extend(of_spellings(&group.data.name));
+        }
+        ParsedRecord::Place(place) => found.extend(of_spellings(&place.data.name)),
+        ParsedRecord::Meeting(meeting) => {
+            found.extend(meeting.data.participants.iter().flat_map(|participant| &participant.cite));
+        }
+        ParsedRecord::Event(event) => {
+            found.extend(event.data.involved.iter().flat_map(|participant| &participant.cite));
+        }
+        _ => {}
+    }
+    let stances = record.standing().into_iter().flat_map(|standing| &standing.stances);
+    found.extend(stances.flat_map(|stance| &stance.cite));
+    found
+}
+
+fn of_spellings(name: &Name) -> impl Iterator<Item = &Citation> {
+    name.spellings.iter().flat_map(|spelling| &spelling.cite)
 }

@@ -76,6 +76,7 @@ fn hide_parties(standing: &mut Standing, hidden: &dyn Fn(&Ref, &[Kind]) -> bool)
         if stance.who.as_ref().is_some_and(|who| hidden(who, PARTY)) {
             stance.who = None;
             stance.words = None;
+            stance.summary = None;
         }
     }
 }

@@ -281,9 +281,15 @@ pub fn check(dossier: &Dossier, id: Id) -> Vec<Diagnostic> {
 fn status_problem(dossier: &Dossier, id: Id) -> Option<Diagnostic> {
     let (standing, common) = (dossier.standing(id)?, dossier.common(id)?);
     let status = standing.status.as_ref()?;
-    let of_somebody = matches!(status.value, Status::Reported | Status::Inferred);
-    let has_party = standing.stances.iter().any(|stance| stance.position != Position::NoComment);
-    if of_somebody || has_party || common.cites {
+    let says = |position| standing.by(position).next().is_some();
+    let has_actor = match status.value {
+        Status::Reported | Status::Inferred => true,
+        Status::Confirmed => says(Position::Confirmed),
+        Status::Denied => says(Position::Denied),
+        Status::Retracted => says(Position::Retracted),
+        Status::Disputed => says(Position::Denied) || says(Position::Retracted),
+    };
+    if has_actor || common.cites {
         return None;
     }
     let message = format!(

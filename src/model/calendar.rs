@@ -11,7 +11,7 @@ use icu_calendar::error::DateNewError;
 use icu_calendar::types::{Month, RataDie};
 use icu_calendar::{AnyCalendar, AnyCalendarKind, AsCalendar, Date as IcuDate, Iso, cal};
 
-use super::date::{Date, DateError, Day, Span};
+use super::date::{Date, DateError, Day, Precision, Span};
 use crate::source::Spanned;
 
 pub use months::is_month_name;
@@ -202,8 +202,8 @@ impl OriginalDate {
     }
 
     /// The same in EDTF (ISO 8601-2): a day, or a Gregorian month or year where it is just that, with
-    /// `~`, `?` or `%`; anything else is `[first..last]`. The ends of a set take no such mark, so a
-    /// doubtful one has the widened span.
+    /// `~`, `?` or `%`; anything else is `[first..last]`, whose text takes no such mark: only the date itself
+    /// knows of its doubt.
     pub fn to_edtf(&self) -> Date {
         self.edtf.clone()
     }
@@ -240,7 +240,13 @@ impl OriginalDate {
         let span = days(stretch.first, stretch.last)?;
         let in_doubt = approximate || uncertain;
         let widened = if in_doubt { days(stretch.before, stretch.after)? } else { span };
-        let edtf = edtf(span, widened, mark(approximate, uncertain)).ok_or(DateNewError::InvalidYear)?;
+        let doubt = match (month, day) {
+            _ if !in_doubt => None,
+            (_, Some(_)) => Some(Precision::Day),
+            (Some(_), None) => Some(Precision::Month),
+            (None, None) => Some(Precision::Year),
+        };
+        let edtf = edtf(span, widened, doubt, (approximate, uncertain)).ok_or(DateNewError::InvalidYear)?;
         Ok(OriginalDate { calendar, year, month, day, approximate, uncertain, span, widened, edtf })
     }
 }
@@ -351,13 +357,22 @@ fn mark(approximate: bool, uncertain: bool) -> &'static str {
     }
 }
 
-fn edtf(span: (Day, Day), widened: (Day, Day), mark: &str) -> Option<Date> {
+fn edtf(
+    span: (Day, Day),
+    widened: (Day, Day),
+    doubt: Option<Precision>,
+    marks: (bool, bool),
+) -> Option<Date> {
     let start = span.0.iso();
+    let mark = mark(marks.0, marks.1);
     let unit = ["", "-01", "-01-01"].into_iter().find_map(|left_out| {
         let date = Date::parse(&format!("{}{mark}", start.strip_suffix(left_out)?)).ok()?;
         (date.span() == closed(span) && date.widened() == closed(widened)).then_some(date)
     });
-    unit.or_else(|| Date::parse(&format!("[{}..{}]", widened.0.iso(), widened.1.iso())).ok())
+    unit.or_else(|| match doubt {
+        Some(doubt) => Some(Date::between_in_doubt(span, doubt, marks)),
+        None => Date::parse(&format!("[{}..{}]", span.0.iso(), span.1.iso())).ok(),
+    })
 }
 
 #[cfg(test)]
@@ -647,11 +662,14 @@ mod tests {
             let in_doubt = date.approximate() || date.uncertain();
             prop_assert_eq!(in_doubt, widened != (first, last));
             let edtf = date.to_edtf();
-            prop_assert_eq!(&Date::parse(edtf.text()).unwrap(), &edtf);
-            prop_assert_eq!(edtf.widened(), closed(widened));
-            let marked = edtf.approximate() || edtf.uncertain();
-            prop_assert_eq!(edtf.span(), closed(if in_doubt && !marked { widened } else { (first, last) }));
-            prop_assert_eq!(date.check(&edtf), Agreement::Same);
+            prop_assert_eq!(edtf.span(), closed((first, last)));
+            prop_assert_eq!(edtf.in_doubt(), in_doubt);
+            // What is in doubt by a month of its calendar is in doubt by one of ours.
+            if !in_doubt || !edtf.text().starts_with('[') {
+                prop_assert_eq!(&Date::parse(edtf.text()).unwrap(), &edtf);
+                prop_assert_eq!(edtf.widened(), closed(widened));
+                prop_assert_eq!(date.check(&edtf), Agreement::Same);
+            }
             prop_assert_eq!(OriginalDate::parse(calendar, &date.to_string()), Ok(date));
         }
 

@@ -147,6 +147,26 @@ impl Date {
         }
     }
 
+    /// In doubt by a unit of another calendar: some day from the first to the last, each of which may be off
+    /// by `doubt`. EDTF has no text for it but the set without its marks.
+    pub fn between_in_doubt(
+        (first, last): (Day, Day),
+        doubt: Precision,
+        (approximate, uncertain): (bool, bool),
+    ) -> Date {
+        let point = |day| Point {
+            unit: Unit::Day(day),
+            unspecified: false,
+            approximate,
+            uncertain,
+            doubt: Some(doubt),
+        };
+        Date {
+            text: format!("[{}..{}]", first.iso(), last.iso()),
+            shape: Shape::One(Choice::Between(point(first), point(last))),
+        }
+    }
+
     /// The canonical EDTF text: as written, but with qualifiers in the places ISO 8601-2 8.2.4
     /// prefers (`?2004-?06` is `2004-06?`). Parsing it gives an equal date.
     pub fn text(&self) -> &str {

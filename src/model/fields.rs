@@ -22,6 +22,8 @@ pub enum Holds {
     Word(&'static str, fn() -> Vec<&'static str>),
     /// The key of a record of one of these kinds.
     Key(&'static [Kind]),
+    /// A text, or several in a list.
+    Texts,
     /// Anything else: a list, a table, a number.
     Other,
 }
@@ -41,8 +43,8 @@ const RELATION_KIND: Holds = Holds::Word("relation-type", || words(RelationKind:
 
 /// The fields that every record may have; `prose` stands for its Markdown file.
 pub const COMMON: [(&str, Holds); 11] = [
-    ("cite", Holds::Other),
-    ("tags", Holds::Other),
+    ("cite", Holds::Texts),
+    ("tags", Holds::Texts),
     ("draft", Holds::Other),
     ("withhold", Holds::Other),
     ("note", Holds::Markdown),
@@ -61,7 +63,7 @@ const STANDING: [(&str, Holds); 6] = [
     (Position::ALL[1].0, Holds::Other),
     (Position::ALL[2].0, Holds::Other),
     (Position::ALL[3].0, Holds::Other),
-    ("maybe_same", Holds::Other),
+    ("maybe_same", Holds::Texts),
 ];
 
 const PERSON: &[(&str, Holds)] = &[
@@ -147,8 +149,8 @@ const SOURCE: &[(&str, Holds)] = &[
     ("copy", Holds::Other),
     ("language", Holds::Language),
     ("grade", Holds::Text),
-    ("author", Holds::Other),
-    ("editor", Holds::Other),
+    ("author", Holds::Texts),
+    ("editor", Holds::Texts),
     ("container_title", Holds::Text),
     ("publisher", Holds::Text),
     ("publisher_place", Holds::Text),
@@ -176,7 +178,7 @@ const ARTICLE: &[(&str, Holds)] = &[
     ("title", Holds::Text),
     ("summary", Holds::Markdown),
     ("date", Holds::Date),
-    ("authors", Holds::Other),
+    ("authors", Holds::Texts),
     ("order", Holds::Other),
 ];
 

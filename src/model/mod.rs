@@ -23,7 +23,7 @@ pub mod source;
 use crate::source::{Span, Spanned};
 use body::Body;
 use citation::Citation;
-use date::Date;
+use date::{Certainty, Date};
 
 /// What a page or record is about. The order is the one in which lists of links are shown.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -218,6 +218,8 @@ pub struct Stance {
     /// A person or a group; absent when it is withheld who.
     pub who: Option<Ref>,
     pub words: Option<String>,
+    /// What they said, in the words of whoever reports it.
+    pub summary: Option<String>,
     pub date: Option<Spanned<Date>>,
     pub cite: Vec<Citation>,
     pub span: Span,
@@ -241,7 +243,7 @@ impl Standing {
     /// What follows from the stances alone: a source that takes its report back outweighs all, parties
     /// that contradict each other make a dispute, and without a word from anybody a record is reported.
     pub fn derived(&self) -> Status {
-        let says = |position| self.stances.iter().any(|stance| stance.position == position);
+        let says = |position| self.by(position).next().is_some();
         match (says(Position::Retracted), says(Position::Confirmed), says(Position::Denied)) {
             (true, _, _) => Status::Retracted,
             (false, true, true) => Status::Disputed,
@@ -251,9 +253,24 @@ impl Standing {
         }
     }
 
-    /// The parties that take a position, each once.
+    /// The stances of those who take a position, without those who have taken another one since.
     pub fn by(&self, position: Position) -> impl Iterator<Item = &Stance> {
-        self.stances.iter().filter(move |stance| stance.position == position)
+        self.stances.iter().filter(move |stance| stance.position == position && !self.is_given_up(stance))
+    }
+
+    /// Whether the same party took another position later.
+    fn is_given_up(&self, stance: &Stance) -> bool {
+        let later = |other: &Stance| match (&stance.date, &other.date) {
+            (Some(date), Some(other)) => date.value.before(&other.value) == Certainty::Certain,
+            _ => false,
+        };
+        let party = |stance: &Stance| Some(stance.who.as_ref()?.text.rsplit('/').next()?.to_owned());
+        party(stance).is_some_and(|who| {
+            let others = self.stances.iter().filter(|other| party(other).as_ref() == Some(&who));
+            others.into_iter().any(|other| {
+                other.position != stance.position && other.position != Position::NoComment && later(other)
+            })
+        })
     }
 }
 

@@ -369,10 +369,11 @@ fn stance(ctx: &mut Ctx, position: Position, value: Value) -> Option<Stance> {
     let mut fields = Fields::of(ctx, "stance", value, None)?;
     let who = fields.required("who", "\"groups/ministry\"").map(reference);
     let words = fields.plain("words");
+    let summary = fields.plain("summary");
     let date = fields.date("date");
     let cite = cites(&mut fields);
     fields.finish();
-    Some(Stance { position, who: Some(who?), words, date, cite, span })
+    Some(Stance { position, who: Some(who?), words, summary, date, cite, span })
 }
 
 fn place(fields: &mut Fields) -> Option<Place> {

@@ -164,6 +164,7 @@ impl Dates {
     fn choice(&self, choice: &Choice, strings: &Strings) -> String {
         match choice {
             Choice::Point(point) => self.point(point, strings),
+            Choice::Between(from, to) if from == to => self.point(from, strings),
             Choice::Between(from, to) => self.two("date.between", from, to, strings),
             Choice::Before(point) => self.one("date.before", point, strings),
             Choice::After(point) => self.one("date.after", point, strings),
@@ -207,11 +208,13 @@ impl Dates {
             (Unit::Day(a), Unit::Day(b), Some(formats))
                 if plain && (a.year(), a.month()) == (b.year(), b.month()) =>
             {
+                let first_day = a;
                 icu(*b).zip(icu(*a)).and_then(|(b, a)| {
                     let rest = last.strip_prefix(&formats.day_alone.format(&b).to_string())?;
                     // In "18.–21. Juni" each day has its stop.
                     let stop = rest.chars().take_while(|c| !c.is_whitespace() && !c.is_alphanumeric());
-                    Some(formats.day_alone.format(&a).to_string() + &stop.collect::<String>())
+                    let first = formats.day_alone.format(&a).to_string() + &stop.collect::<String>();
+                    Some(first_of_month(first, *first_day, strings))
                 })
             }
             (Unit::Month(y, a), Unit::Month(z, b), Some(formats)) if plain && y == z => {
@@ -241,7 +244,9 @@ impl Dates {
         let season = |key: &str, year: i32| strings.fill(key, &[("year", &self.year(year, strings))]);
         match unit {
             Unit::Day(day) => match (icu(*day), &self.formats) {
-                (Some(date), Some(formats)) if day.year() > 0 => formats.day.format(&date).to_string(),
+                (Some(date), Some(formats)) if day.year() > 0 => {
+                    first_of_month(formats.day.format(&date).to_string(), *day, strings)
+                }
                 _ => day.iso(),
             },
             Unit::Month(year, number) => match (month(*year, *number), &self.formats) {
@@ -275,6 +280,17 @@ impl Dates {
             _ if year <= 0 => strings.fill("date.bc", &[("year", &(1 - i64::from(year)).to_string())]),
             _ => year.to_string(),
         }
+    }
+}
+
+/// The first day of a month as the language says it, where it has a form of its own: "1er juin".
+fn first_of_month(text: String, day: Day, strings: &Strings) -> String {
+    const KEY: &str = "date.first-day";
+    match text.strip_prefix('1') {
+        Some(rest) if day.day() == 1 && strings.contains(KEY) && !rest.starts_with(char::is_numeric) => {
+            format!("{}{rest}", strings.get(KEY))
+        }
+        _ => text,
     }
 }
 

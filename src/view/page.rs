@@ -459,6 +459,8 @@ pub struct Stance {
     pub through: Rich,
     /// The words of a party.
     pub words: Option<String>,
+    /// What it said, in other words.
+    pub summary: Option<String>,
     /// The words of a source, at the places that are cited.
     pub quotes: Vec<Quoted>,
     /// When and how they were asked, of those from whom no response was found.
@@ -481,6 +483,7 @@ impl Stance {
             word: word.to_owned(),
             through: Rich::new(),
             words: None,
+            summary: None,
             quotes: Vec::new(),
             asked: None,
             date: None,

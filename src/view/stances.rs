@@ -130,6 +130,7 @@ fn position(writer: &mut Writer, stance: &crate::model::Stance, on: Rich) -> Opt
     let key = stance.position.key();
     Some(Stance {
         words: stance.words.clone(),
+        summary: stance.summary.clone(),
         date: stance.date.as_ref().map(|date| words.date(&date.value)),
         marks: writer.notes.marks(words, &stance.cite),
         on,

@@ -495,7 +495,7 @@ impl<'a> Words<'a> {
             ModelStatus::Inferred => Some(vec![text(self.get("status.by-editors"))]),
             ModelStatus::Reported => Some(self.of_sources(citations, "status.by")),
             ModelStatus::Disputed => self.disputed(standing, citations),
-            ModelStatus::Confirmed => own_parties.or_else(|| Some(self.of_origins(citations, "status.by"))),
+            ModelStatus::Confirmed => own_parties.or_else(|| Some(self.accounts(citations, "status.agree"))),
             _ => own_parties.or_else(|| Some(self.of_sources(citations, "status.according"))),
         };
         let others = [
@@ -525,8 +525,13 @@ impl<'a> Words<'a> {
         if against(Position::Denied) || against(Position::Retracted) {
             return None;
         }
+        Some(self.accounts(citations, "status.differ"))
+    }
+
+    /// That the accounts of the origins agree or differ; of one alone, that it says so.
+    fn accounts(&self, citations: &[Citation], key: &'static str) -> Rich {
         let several = origins(&self.linked.dossier, citations).len() > 1;
-        Some(self.of_origins(citations, if several { "status.differ" } else { "status.according" }))
+        self.of_origins(citations, if several { key } else { "status.according" })
     }
 
     /// The parties that take a position, each once. Whose name is withheld is said so.

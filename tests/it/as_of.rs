@@ -75,7 +75,7 @@ fn links_to_later_records_are_words() {
         ("content/meetings/secret-talks.md", "Prose.\n"),
         (
             "content/a.md",
-            "+++\nsummary = \"Of [[secret-talks]].\"\n+++\n# A\n\nOne [*of* two](/meetings/secret-talks.md) \
+            "+++\nsummary = \"Of [[secret-talks]].\"\n+++\n# A\n\nThey met [@paper p. 1]. One [*of* two](/meetings/secret-talks.md) \
              and [another](/meetings/secret-talks.html), also [[secret-talks]] or [[secret-talks|these talks]]. \
              Ends here [@late p. 1].\n",
         ),
@@ -172,4 +172,47 @@ fn prose_is_changed_back_in_its_place_or_not_at_all() {
             assert!(html.contains(said), "{now}: {html}");
         }
     }
+}
+
+/// A report that the authors read only later stood behind others all the same.
+#[test]
+fn what_was_read_later_stood_behind_others() {
+    let files = [
+        (
+            "content/sources.toml",
+            "[paper]\ntitle = \"Paper\"\ntype = \"report\"\npublished = \"2023-02\"\naccessed = \"2023-02-10\"\nby = \"Centre\"\n\
+             [study]\ntitle = \"Study\"\ntype = \"report\"\npublished = \"2022\"\naccessed = \"2024-05-01\"\nby = \"Institute\"\n\
+             [book]\ntitle = \"Book\"\ntype = \"book\"\npublished = \"2022\"\naccessed = \"2024-05-01\"\n",
+        ),
+        (
+            "content/events.toml",
+            "[e]\ntitle = \"E\"\ndate = \"2022\"\ncite = [\"paper p. 4 citing study p. 9\", \"study p. 9\"]\n\
+             [f]\ntitle = \"F\"\ndate = \"2022\"\ncite = \"book p. 1\"\n",
+        ),
+        ("content/a.md", "# A\n\nIt happened [@paper p. 4 citing study p. 9].\n"),
+    ];
+    let site = then(&files);
+    assert_eq!(site.diagnostics, Vec::new());
+    let html = readable(&string(&site, "events/e.html"));
+    assert!(html.contains("Institute") && html.contains("(not seen by us)"), "{html}");
+    assert!(site.value.output.get("sources/study.html").is_some());
+    for path in ["events/f.html", "sources/book.html"] {
+        assert!(site.value.output.get(path).is_none(), "{path}");
+    }
+}
+
+/// What lasted beyond the day had not ended then.
+#[test]
+fn what_had_not_ended_has_no_end() {
+    let site = then(&[
+        ("content/sources.toml", SOURCES),
+        (
+            "content/events.toml",
+            "[e]\ntitle = \"E\"\ndate = \"2023-05-20/2023-09-30\"\ncite = \"paper\"\n\
+             [f]\ntitle = \"F\"\ndate = \"2023-05-20/2023-06-30\"\ncite = \"paper\"\n",
+        ),
+    ]);
+    let html = readable(&string(&site, "events.html"));
+    assert!(html.contains("Since 20 May 2023") && !html.contains("September"), "{html}");
+    assert!(html.contains("20 May 2023 to 30 June 2023"), "{html}");
 }

@@ -484,8 +484,12 @@ fn dates_are_said_in_the_language_of_the_dossier() {
     };
     for (language, date, expected) in [
         ("de", "2023-06-18/2023-06-21", "18.–21. Juni 2023"),
-        ("de", "[2023-06-14..2023-06-18]", "Zwischen 14. und 18. Juni 2023"),
+        ("de", "[2023-06-14..2023-06-18]", "Zwischen dem 14. und dem 18. Juni 2023"),
         ("de", "2023-06~", "Etwa Juni 2023"),
+        ("de", "[2023-01-05..2023-04-11]", "Zwischen dem 5. Januar 2023 und dem 11. April 2023"),
+        ("en", "[2023-04-01..2023-04-01]", "1 April 2023"),
+        ("fr", "[..2023-06-01]", "Au plus tard le 1er juin 2023"),
+        ("fr", "2023-06-01/2023-06-11", "1er–11 juin 2023"),
         ("fr", "[2023-10-07..2023-10-31]", "Entre le 7 et le 31 octobre 2023"),
         ("fr", "[2023-04..2023-06]", "Entre avril et juin 2023"),
         ("fr", "2023-06-14/..", "Depuis le 14 juin 2023"),
@@ -500,4 +504,32 @@ fn dates_are_said_in_the_language_of_the_dossier() {
     ] {
         assert_eq!(said(language, date), expected, "{language}, {date}");
     }
+}
+
+/// What a party said in other words than its own stands in no quotation marks; a later position counts.
+#[test]
+fn positions_are_said_as_they_are_known() {
+    let event = |more: &str| format!("[e]\ntitle = \"E\"\ndate = \"2023\"\ncite = \"'x'\"\n{more}\n");
+    let html = |more: &str| {
+        let event = event(more);
+        page(
+            &[("content/people.toml", "[ada]\nname = \"Ada\"\n"), ("content/events.toml", &event)],
+            "events/e.html",
+        )
+    };
+    let other = html("denied_by = { who = \"ada\", summary = \"Called it wrong.\" }");
+    assert!(other.contains("<span class=\"says\">Called it wrong.</span>"), "{other}");
+    let own = html("denied_by = { who = \"ada\", words = \"Wrong.\" }");
+    assert!(own.contains("<span class=\"says\">“Wrong.”</span>"), "{own}");
+    let plain = |html: &str| {
+        let text = readable(html);
+        text.split('‹').map(|part| part.split_once('›').map_or(part, |(_, after)| after)).collect::<String>()
+    };
+    let turned = html(
+        "denied_by = { who = \"ada\", date = \"2023-05\" }\nconfirmed_by = { who = \"people/ada\", date = \"2023-06\" }",
+    );
+    let said = plain(&turned);
+    assert!(said.contains("Confirmed by Ada") && !said.contains("Disputed"), "{said}");
+    let undated = plain(&html("denied_by = { who = \"ada\" }\nconfirmed_by = { who = \"ada\" }"));
+    assert!(undated.contains("Disputed confirmed by Ada; denied by Ada"), "{undated}");
 }
