@@ -82,7 +82,9 @@ fn terms<'d>(dossier: &Dossier, offices: &[&'d Role]) -> Vec<(End<'d>, End<'d>)>
     for (group, from, to) in sorted {
         match joined.last_mut() {
             Some((known, _, end)) if *known == group && touch(last(*end), first(from)) => {
-                if last(to).is_none() || last(*end).is_some_and(|end| last(to) > Some(end)) {
+                // An end in doubt may be later than it says.
+                let in_doubt = to.is_some_and(|to| to.value.in_doubt());
+                if last(to).is_none() || in_doubt || last(*end).is_some_and(|end| last(to) > Some(end)) {
                     *end = to;
                 }
             }
