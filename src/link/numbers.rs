@@ -12,7 +12,7 @@ use std::fmt;
 use pieces::{Is, Piece, pieces, words};
 pub use stated::stated;
 use tokens::{Token, tokens};
-use words::Says;
+use words::{Says, Words};
 
 /// What the words say.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -51,7 +51,7 @@ impl fmt::Display for Reading {
 pub fn read(text: &str, language: &str) -> Result<Reading, String> {
     let tokens = tokens(text);
     let known = words(language);
-    let figure = Figure { text, pieces: pieces(&tokens, known), tokens };
+    let figure = Figure { text, pieces: pieces(&tokens, known), tokens, known };
     let is_number = |at: &usize| matches!(figure.pieces[*at].is, Is::Number(_) | Is::Uncountable);
     let numbers: Vec<usize> = (0..figure.pieces.len()).filter(is_number).collect();
     let primary = language.split('-').next().unwrap_or(language);
@@ -78,6 +78,7 @@ struct Figure<'t> {
     text: &'t str,
     tokens: Vec<Token<'t>>,
     pieces: Vec<Piece>,
+    known: Option<&'static Words>,
 }
 
 impl Figure<'_> {
@@ -108,7 +109,8 @@ impl Figure<'_> {
         if let (Some(_), Some(_)) = (before, behind) {
             return Err(format!("`{words}` is bounded twice"));
         }
-        let near = |piece: &usize| *piece < start || *piece == rest || *piece + 1 == end;
+        let near =
+            |piece: &usize| *piece < start || *piece == rest || *piece + 1 == end || self.is_added(*piece);
         let others = (0..start).chain(rest..end);
         if let Some(why) = others.into_iter().find_map(|piece| self.foreign(piece, near(&piece))) {
             return Err(why);
@@ -159,11 +161,27 @@ impl Figure<'_> {
         }
     }
 
+    /// Whether it is added to what stands before it: `four meetings and several calls`.
+    fn is_added(&self, at: usize) -> bool {
+        let before =
+            self.pieces[at].tokens.start.checked_sub(1).map(|before| self.tokens[before].lower.as_str());
+        self.known.is_some_and(|known| before.is_some_and(|before| known.and.contains(&before)))
+    }
+
     /// A sign before or behind the number that makes it something else: `4+`, `40 %`, `$5`.
     fn sign(&self, at: usize) -> Option<char> {
         let tokens = &self.tokens[self.pieces[at].tokens.clone()];
         let before = tokens.first().and_then(|token| token.before.trim_end().chars().next_back());
         let behind = tokens.last().and_then(|token| token.behind.trim_start().chars().next());
+        // "A four-hour meeting" has a hyphen, "-4" a sign.
+        if let Some(minus) = before.filter(|sign| "-‐‑−–".contains(*sign)) {
+            let first = tokens.first()?;
+            let apart = minus == '–' && first.before.ends_with(char::is_whitespace);
+            let text = first.before.trim_end().trim_end_matches(minus);
+            if !first.joined && !apart && (minus == '−' || !text.ends_with(char::is_alphanumeric)) {
+                return Some(minus);
+            }
+        }
         before.into_iter().chain(behind).find(|sign| "%‰+±~≈<>≤≥=×/$€£¥₪".contains(*sign))
     }
 
