@@ -12,7 +12,7 @@ use std::fmt;
 use pieces::{Is, Piece, pieces, words};
 pub use stated::stated;
 use tokens::{Token, tokens};
-use words::{Says, Words};
+use words::{REFERENCES, Says, Words};
 
 /// What the words say.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -96,6 +96,9 @@ impl Figure<'_> {
         if let Some(sign) = self.sign(at) {
             return Err(format!("the sign `{sign}` makes `{words}` something else than a count"));
         }
+        if let Some(why) = self.no_count(at) {
+            return Err(why);
+        }
         let (start, before) = self.bound_before(at);
         let (rest, mut behind) = self.bound_behind(at + 1);
         let mut end = self.pieces.len();
@@ -168,6 +171,31 @@ impl Figure<'_> {
         self.known.is_some_and(|known| before.is_some_and(|before| known.and.contains(&before)))
     }
 
+    /// Why the number counts nothing by the word beside it: `number four`, `4.` in German, `four years`, or `4 k`,
+    /// whose unit may be any.
+    fn no_count(&self, at: usize) -> Option<String> {
+        let (words, range) = (self.words(at), &self.pieces[at].tokens);
+        let before = range.start.checked_sub(1).and_then(|before| self.tokens.get(before));
+        // In Spanish "no" is a phrase of its own, and in English a number.
+        let is_vague = |piece: &Piece| matches!(piece.is, Is::Word | Is::Phrase(Says::Vague));
+        let worded = at.checked_sub(1).is_some_and(|before| is_vague(&self.pieces[before]));
+        let refers = before.filter(|token| worded && REFERENCES.contains(&token.lower.trim_end_matches('.')));
+        if let Some(token) = refers {
+            return Some(format!("with `{}` it is a place in an order, and no count", token.word));
+        }
+        let (last, behind) = (self.tokens.get(range.end - 1)?, self.tokens.get(range.end));
+        let german = self.known.is_some_and(|known| known.language == "de");
+        if german && !last.numbers.is_empty() && last.behind.starts_with('.') {
+            return Some(format!("`{words}.` is a place in an order, or a part, and no count"));
+        }
+        let behind = behind.filter(|_| !last.behind.starts_with([',', ';', ':', '(', ')']))?;
+        let spans = self.known.is_some_and(|known| known.spans.contains(&behind.lower.as_str()));
+        if spans || ["k", "m", "t", "g", "mm"].contains(&behind.lower.as_str()) {
+            return Some(format!("with `{}` it is an amount, and no count", behind.word));
+        }
+        None
+    }
+
     /// A sign before or behind the number that makes it something else: `4+`, `40 %`, `$5`.
     fn sign(&self, at: usize) -> Option<char> {
         let tokens = &self.tokens[self.pieces[at].tokens.clone()];
@@ -182,7 +210,7 @@ impl Figure<'_> {
                 return Some(minus);
             }
         }
-        before.into_iter().chain(behind).find(|sign| "%‰+±~≈<>≤≥=×/$€£¥₪".contains(*sign))
+        before.into_iter().chain(behind).find(|sign| "%‰+±~≈<>≤≥=×/$€£¥₪№".contains(*sign))
     }
 
     /// Why a piece that is not the number makes the number unreadable; `near` is whether it stands before

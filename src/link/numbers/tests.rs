@@ -595,3 +595,114 @@ fn an_article_that_adds_is_another_number() {
         ("es", &[("una reunión y una llamada", "`una` and `una`")]),
     ]);
 }
+
+#[test]
+fn rarer_words_for_about_are_refused() {
+    hold(&[
+        (
+            "en",
+            &[
+                ("possibly four", "with `possibly`"),
+                ("likely four", "with `likely`"),
+                ("reportedly four", "with `reportedly`"),
+                ("allegedly four", "with `allegedly`"),
+                ("nigh on four", "with `nigh on`"),
+                ("closer to four", "with `closer to`"),
+                ("averaging four", "with `averaging`"),
+                ("an average of four", "with `an average of`"),
+                ("c. 4", "with `c`"),
+            ],
+        ),
+        (
+            "de",
+            &[
+                ("rd. 4", "with `rd`"),
+                ("ca. 4", "with `ca`"),
+                ("womöglich vier", "with `womöglich`"),
+                ("vermutlich vier", "with `vermutlich`"),
+                ("angeblich vier", "with `angeblich`"),
+                ("wohl vier", "with `wohl`"),
+            ],
+        ),
+        (
+            "fr",
+            &[
+                ("env. 4", "with `env`"),
+                ("vers quatre", "with `vers`"),
+                ("probablement quatre", "with `probablement`"),
+                ("quatre en moyenne", "with `en moyenne`"),
+                ("peut-être quatre", "with `peut-être`"),
+            ],
+        ),
+        (
+            "es",
+            &[
+                ("ca. 4", "with `ca`"),
+                ("cuatro y pico", "with `y pico`"),
+                ("rondando cuatro", "with `rondando`"),
+                ("alrededor cuatro", "with `alrededor`"),
+            ],
+        ),
+    ]);
+}
+
+#[test]
+fn orders_rates_and_units_are_no_counts() {
+    hold(&[
+        (
+            "en",
+            &[
+                ("number four", "with `number` it is a place"),
+                ("no. 4", "`no` and `4`"),
+                ("every four years", "with `years`"),
+                ("every four", "`every` changes"),
+                ("over four years", "with `years`"),
+                ("four times in those years", "4"),
+                ("a threefold rise", "`threefold` changes"),
+                ("hundredfold", "`hundredfold` changes"),
+                ("4 m", "with `m`"),
+                ("4 k", "with `k`"),
+                ("4 mln", "4000000"),
+                ("4 bn", "4000000000"),
+                ("4m", "`4m` changes"),
+            ],
+        ),
+        (
+            "de",
+            &[
+                ("der 4.", "`4.` is a place"),
+                ("4.", "`4.` is a place"),
+                ("der 4. Besuch", "`4` is a place"),
+                ("alle vier", "4"),
+                ("alle vier Jahre", "with `Jahre`"),
+                ("jeder vierte", "`jeder` changes"),
+                ("Nr. 4", "with `Nr`"),
+                ("4 Mio.", "4000000"),
+                ("4 Mrd. Menschen", "4000000000"),
+                ("4 Tsd.", "4000"),
+                ("2,5 Mio.", "is no whole number"),
+                ("das Dreifache", "changes"),
+            ],
+        ),
+        (
+            "fr",
+            &[
+                ("tous les quatre ans", "with `ans`"),
+                ("toutes les quatre", "`toutes les` changes"),
+                ("numéro quatre", "with `numéro`"),
+                ("n° 4", "with `n`"),
+                ("4 M", "with `M`"),
+                ("4 Md", "4000000000"),
+            ],
+        ),
+        (
+            "es",
+            &[
+                ("n.º 4", "with `n.º`"),
+                ("número 4", "with `número`"),
+                ("cada cuatro años", "with `años`"),
+                ("4 M", "with `M`"),
+            ],
+        ),
+    ]);
+}

@@ -27,6 +27,8 @@ pub struct Words {
     pub dozens: &'static [(&'static str, u64)],
     /// Nouns that leave a number open, where an article or a number stands before them: `a handful`.
     pub quantities: &'static [&'static str],
+    /// What time is counted in: `every four years`.
+    pub spans: &'static [&'static str],
     /// What adds something to a number, and what stands before two things that are not added.
     pub and: &'static [&'static str],
     pub between: &'static str,

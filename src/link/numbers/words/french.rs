@@ -14,12 +14,16 @@ pub const FRENCH: Words = Words {
     also: &[],
     times: "",
     articles: &["un", "une"],
-    dozens: &[("douzaine", 12), ("douzaines", 12)],
+    dozens: &[("douzaine", 12), ("douzaines", 12), ("md", 1_000_000_000), ("mds", 1_000_000_000), ("mrd", 1_000_000_000)],
     quantities: &[
         "poignée", "poignées", "couple", "couples", "nombre", "série", "séries", "tas", "partie", "parties",
         "part", "multitude", "foule", "majorité", "minorité", "décennie", "décennies", "kyrielle",
         "ribambelle", "myriade", "infinité", "vague", "vagues", "fraction", "paires", "trios", "peu",
         "quelques", "plusieurs", "quantité", "ensemble", "variété",
+    ],
+    spans: &[
+        "seconde", "secondes", "minute", "minutes", "heure", "heures", "jour", "jours", "semaine",
+        "semaines", "mois", "an", "ans", "année", "années", "décennie", "décennies", "siècle", "siècles",
     ],
     and: &["et", "plus", "qu"],
     between: "entre",
@@ -61,7 +65,8 @@ pub const FRENCH: Words = Words {
             "un total de",
         ]),
         (Approximately, &[
-            "environ", "presque", "près de", "près d", "quelque", "autour de", "à peu près", "quasi",
+            "environ", "env", "vers", "probablement", "possiblement", "vraisemblablement", "apparemment",
+            "en moyenne", "une moyenne de", "une moyenne d", "estimé", "estimés", "presque", "près de", "près d", "quelque", "autour de", "à peu près", "quasi",
             "quasiment", "approximativement", "grosso modo", "plus ou moins", "à peine", "peut être",
             "de l ordre de", "aux alentours de",
         ]),
@@ -70,7 +75,7 @@ pub const FRENCH: Words = Words {
             "maints", "divers", "diverses",
         ]),
         (Beside, &[
-            "pas", "non", "nullement", "aucunement", "guère", "sans", "excepté", "loin de", "loin d",
+            "pas", "tous les", "toutes les", "quadruple", "quintuple", "décuple", "centuple", "non", "nullement", "aucunement", "guère", "sans", "excepté", "loin de", "loin d",
             "au lieu de", "au lieu d", "ni", "ou", "sauf", "par an", "par mois", "par semaine", "par jour", "chaque",
             "chacun", "chacune", "dernier",
             "derniers", "dernière", "dernières", "prochains", "prochaines", "autour", "premiers",

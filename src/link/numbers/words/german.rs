@@ -14,12 +14,17 @@ pub const GERMAN: Words = Words {
     also: &[("eine", "ein"), ("einen", "ein"), ("einem", "ein"), ("einer", "ein"), ("eines", "ein")],
     times: "mal",
     articles: &["ein", "eine", "einen", "einem", "einer", "eines"],
-    dozens: &[("dutzend", 12), ("dutzende", 12), ("dutzenden", 12)],
+    dozens: &[("dutzend", 12), ("dutzende", 12), ("dutzenden", 12), ("tsd", 1000), ("mio", 1_000_000), ("mrd", 1_000_000_000)],
     quantities: &[
         "handvoll", "reihe", "reihen", "vielzahl", "menge", "mengen", "anzahl", "zahl", "bruchteil",
         "jahrzehnt", "jahrzehnte", "unzahl", "fülle", "serie", "serien", "mehrheit", "mehrzahl",
         "minderheit", "großteil", "teil", "haufen", "schar", "unmenge", "welle", "wellen", "folge", "paar",
         "paare", "wenig", "mehrere", "viele", "wenige", "trios",
+    ],
+    spans: &[
+        "sekunde", "sekunden", "minute", "minuten", "stunde", "stunden", "tag", "tage", "tagen", "woche",
+        "wochen", "monat", "monate", "monaten", "jahr", "jahre", "jahren", "jahrzehnt", "jahrzehnte",
+        "jahrzehnten", "jahrhundert", "jahrhunderte", "jahrhunderten",
     ],
     and: &["und", "sowie", "plus"],
     between: "zwischen",
@@ -60,7 +65,8 @@ pub const GERMAN: Words = Words {
         (Approximately, &[
             "etwa", "ungefähr", "rund", "circa", "ca", "zirka", "fast", "beinahe", "nahezu", "knapp", "gut",
             "um", "um die", "gegen", "an die", "annähernd", "schätzungsweise", "mehr oder weniger",
-            "vielleicht", "wohl", "oder so", "in etwa",
+            "vielleicht", "wohl", "rd", "womöglich", "vermutlich", "angeblich", "möglicherweise", "wahrscheinlich",
+            "mutmaßlich", "durchschnittlich", "im durchschnitt", "im schnitt", "oder so", "in etwa",
         ]),
         (Vague, &[
             "einige", "einigen", "mehrere", "mehreren", "viele", "vielen", "wenige", "wenigen", "etliche",
@@ -71,12 +77,15 @@ pub const GERMAN: Words = Words {
             "nicht", "kaum", "alles andere als", "keineswegs", "keinesfalls", "mitnichten", "ohne", "statt",
             "anstatt", "anstelle von", "weder", "noch", "ausgenommen", "oder", "bis", "außer", "pro", "je", "jede", "jeder", "jedes",
             "jeden", "letzte", "letzten", "nächsten", "erste", "plus", "minus", "komma", "doppelt",
-            "jeweils",
+            "jeweils", "jährlich", "monatlich", "wöchentlich", "täglich", "stündlich",
         ]),
         (Anywhere, &[
             "mehr", "weniger", "meisten", "halb", "halbe", "halben", "halber", "halbes", "einhalb",
             "eineinhalb", "anderthalb", "zweieinhalb", "dreieinhalb", "viereinhalb", "fünfeinhalb", "hälfte",
-            "drittel", "viertel", "fünftel", "zehntel", "billion", "billionen", "prozent", "prozentpunkte",
+            "drittel", "viertel", "fünftel", "zehntel", "billion", "billionen", "prozent", "prozentpunkte", "fache", "fachen", "faches", "zweifach", "zweifache", "zweifachen",
+            "dreifach", "dreifache", "dreifachen", "vierfach", "vierfache", "vierfachen", "fünffach",
+            "fünffache", "fünffachen", "zehnfach", "zehnfache", "zehnfachen", "hundertfach",
+            "hundertfache", "tausendfach", "tausendfache", "vielfaches",
         ]),
     ],
     months: &[

@@ -23,6 +23,10 @@ pub const SPANISH: Words = Words {
         "número", "sinnúmero", "multitud", "infinidad", "mayoría", "minoría", "parte", "década", "décadas",
         "cantidad", "variedad", "conjunto", "ola", "oleada", "tríos", "poco", "varios", "varias", "fracción",
     ],
+    spans: &[
+        "segundo", "segundos", "minuto", "minutos", "hora", "horas", "día", "días", "semana", "semanas",
+        "mes", "meses", "año", "años", "década", "décadas", "siglo", "siglos",
+    ],
     and: &["y", "e", "como"],
     between: "entre",
     links: &["de", "del", "con", "en", "a", "al", "para", "por", "sobre"],
@@ -57,7 +61,9 @@ pub const SPANISH: Words = Words {
             "un total de",
         ]),
         (Approximately, &[
-            "unos", "unas", "aproximadamente", "casi", "alrededor de", "cerca de", "en torno a", "sobre",
+            "unos", "unas", "aproximadamente", "casi", "alrededor de", "alrededor", "rondando", "ronda", "rondan", "y pico", "ca",
+            "aprox", "posiblemente", "probablemente", "presuntamente", "en promedio", "un promedio de",
+            "una media de", "cerca de", "en torno a", "sobre",
             "más o menos", "quizá", "quizás", "tal vez", "cosa de", "o así", "apenas",
         ]),
         (Vague, &[
@@ -65,7 +71,7 @@ pub const SPANISH: Words = Words {
             "diversas", "numerosos", "numerosas",
         ]),
         (Beside, &[
-            "no", "ni", "sin", "tampoco", "en vez de", "en lugar de", "lejos de", "o", "u", "salvo", "excepto", "por año", "al año", "por mes", "al mes", "cada",
+            "no", "todos los", "todas las", "cuádruple", "quíntuple", "céntuplo", "ni", "sin", "tampoco", "en vez de", "en lugar de", "lejos de", "o", "u", "salvo", "excepto", "por año", "al año", "por mes", "al mes", "cada",
             "último", "últimos",
             "última", "últimas", "próximos", "próximas", "primeros", "primeras", "primer", "tercer", "doble",
             "triple", "coma",
