@@ -12,7 +12,7 @@ use std::fmt;
 use pieces::{Is, Piece, pieces, words};
 pub use stated::stated;
 use tokens::{Token, tokens};
-use words::Says;
+use words::{REFERENCES, Says, Words};
 
 /// What the words say.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -51,7 +51,7 @@ impl fmt::Display for Reading {
 pub fn read(text: &str, language: &str) -> Result<Reading, String> {
     let tokens = tokens(text);
     let known = words(language);
-    let figure = Figure { text, pieces: pieces(&tokens, known), tokens };
+    let figure = Figure { text, pieces: pieces(&tokens, known), tokens, known };
     let is_number = |at: &usize| matches!(figure.pieces[*at].is, Is::Number(_) | Is::Uncountable);
     let numbers: Vec<usize> = (0..figure.pieces.len()).filter(is_number).collect();
     let primary = language.split('-').next().unwrap_or(language);
@@ -78,6 +78,7 @@ struct Figure<'t> {
     text: &'t str,
     tokens: Vec<Token<'t>>,
     pieces: Vec<Piece>,
+    known: Option<&'static Words>,
 }
 
 impl Figure<'_> {
@@ -95,6 +96,9 @@ impl Figure<'_> {
         if let Some(sign) = self.sign(at) {
             return Err(format!("the sign `{sign}` makes `{words}` something else than a count"));
         }
+        if let Some(why) = self.no_count(at) {
+            return Err(why);
+        }
         let (start, before) = self.bound_before(at);
         let (rest, mut behind) = self.bound_behind(at + 1);
         let mut end = self.pieces.len();
@@ -108,7 +112,8 @@ impl Figure<'_> {
         if let (Some(_), Some(_)) = (before, behind) {
             return Err(format!("`{words}` is bounded twice"));
         }
-        let near = |piece: &usize| *piece < start || *piece == rest || *piece + 1 == end;
+        let near =
+            |piece: &usize| *piece < start || *piece == rest || *piece + 1 == end || self.is_added(*piece);
         let others = (0..start).chain(rest..end);
         if let Some(why) = others.into_iter().find_map(|piece| self.foreign(piece, near(&piece))) {
             return Err(why);
@@ -159,12 +164,53 @@ impl Figure<'_> {
         }
     }
 
+    /// Whether it is added to what stands before it: `four meetings and several calls`.
+    fn is_added(&self, at: usize) -> bool {
+        let before =
+            self.pieces[at].tokens.start.checked_sub(1).map(|before| self.tokens[before].lower.as_str());
+        self.known.is_some_and(|known| before.is_some_and(|before| known.and.contains(&before)))
+    }
+
+    /// Why the number counts nothing by the word beside it: `number four`, `4.` in German, `four years`, or `4 k`,
+    /// whose unit may be any.
+    fn no_count(&self, at: usize) -> Option<String> {
+        let (words, range) = (self.words(at), &self.pieces[at].tokens);
+        let before = range.start.checked_sub(1).and_then(|before| self.tokens.get(before));
+        // In Spanish "no" is a phrase of its own, and in English a number.
+        let is_vague = |piece: &Piece| matches!(piece.is, Is::Word | Is::Phrase(Says::Vague));
+        let worded = at.checked_sub(1).is_some_and(|before| is_vague(&self.pieces[before]));
+        let refers = before.filter(|token| worded && REFERENCES.contains(&token.lower.trim_end_matches('.')));
+        if let Some(token) = refers {
+            return Some(format!("with `{}` it is a place in an order, and no count", token.word));
+        }
+        let (last, behind) = (self.tokens.get(range.end - 1)?, self.tokens.get(range.end));
+        let german = self.known.is_some_and(|known| known.language == "de");
+        if german && !last.numbers.is_empty() && last.behind.starts_with('.') {
+            return Some(format!("`{words}.` is a place in an order, or a part, and no count"));
+        }
+        let behind = behind.filter(|_| !last.behind.starts_with([',', ';', ':', '(', ')']))?;
+        let spans = self.known.is_some_and(|known| known.spans.contains(&behind.lower.as_str()));
+        if spans || ["k", "m", "t", "g", "mm"].contains(&behind.lower.as_str()) {
+            return Some(format!("with `{}` it is an amount, and no count", behind.word));
+        }
+        None
+    }
+
     /// A sign before or behind the number that makes it something else: `4+`, `40 %`, `$5`.
     fn sign(&self, at: usize) -> Option<char> {
         let tokens = &self.tokens[self.pieces[at].tokens.clone()];
         let before = tokens.first().and_then(|token| token.before.trim_end().chars().next_back());
         let behind = tokens.last().and_then(|token| token.behind.trim_start().chars().next());
-        before.into_iter().chain(behind).find(|sign| "%‰+±~≈<>≤≥=×/$€£¥₪".contains(*sign))
+        // "A four-hour meeting" has a hyphen, "-4" a sign.
+        if let Some(minus) = before.filter(|sign| "-‐‑−–".contains(*sign)) {
+            let first = tokens.first()?;
+            let apart = minus == '–' && first.before.ends_with(char::is_whitespace);
+            let text = first.before.trim_end().trim_end_matches(minus);
+            if !first.joined && !apart && (minus == '−' || !text.ends_with(char::is_alphanumeric)) {
+                return Some(minus);
+            }
+        }
+        before.into_iter().chain(behind).find(|sign| "%‰+±~≈<>≤≥=×/$€£¥₪№".contains(*sign))
     }
 
     /// Why a piece that is not the number makes the number unreadable; `near` is whether it stands before

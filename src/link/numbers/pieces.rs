@@ -53,6 +53,7 @@ pub fn pieces(tokens: &[Token], known: Option<&Words>) -> Vec<Piece> {
         pieces = spelled(tokens, pieces, known);
         pieces = multiplied(tokens, pieces, known);
         pieces = crowds(tokens, pieces, known);
+        pieces = quantities(tokens, pieces, known);
         articles(tokens, &mut pieces, known);
     }
     pieces
@@ -181,20 +182,23 @@ fn multiplied(tokens: &[Token], pieces: Vec<Piece>, known: &Words) -> Vec<Piece>
     let mut all: Vec<Piece> = Vec::new();
     for mut piece in pieces {
         let word = tokens[piece.tokens.start].lower.as_str();
-        let dozen = piece.is == Is::Word && known.dozens.contains(&word);
-        if dozen {
-            piece.is = Is::Number(12);
-        }
+        let dozen = known.dozens.iter().find(|(dozen, _)| piece.is == Is::Word && *dozen == word);
         let article = all.last().is_some_and(|last| {
             last.is == Is::Word && known.articles.contains(&tokens[last.tokens.start].lower.as_str())
         });
+        let multiplies =
+            article || all.last().is_some_and(|last| matches!(last.is, Is::Number(_) | Is::Uncountable));
+        // The score of a game is no number.
+        if let Some((_, times)) = dozen.filter(|(_, times)| *times == 12 || multiplies) {
+            piece.is = Is::Number(*times);
+        }
         let power = matches!(piece.is, Is::Number(100 | 1000 | 1_000_000 | 1_000_000_000));
         let apart = ends_number(&tokens[piece.tokens.start.saturating_sub(1)]);
         match (all.last_mut(), piece.is) {
             (Some(last), Is::Number(times))
                 if !apart
-                    && (dozen || power && !tokens[last.tokens.start].numbers.is_empty())
-                    && (article || matches!(last.is, Is::Number(_) | Is::Uncountable)) =>
+                    && (dozen.is_some() || power && !tokens[last.tokens.start].numbers.is_empty())
+                    && multiplies =>
             {
                 last.is = match last.is {
                     Is::Number(number) => Is::Number(number.saturating_mul(times)),
@@ -232,13 +236,58 @@ fn crowds(tokens: &[Token], pieces: Vec<Piece>, known: &Words) -> Vec<Piece> {
     all
 }
 
-/// An article is the number one, but none behind another number.
-fn articles(tokens: &[Token], pieces: &mut [Piece], known: &Words) {
+/// With nouns of quantity, each vague together with what stands before it: `a large number`. Behind a number
+/// they say something else, `four calls in a series`, but not right behind it, `two handfuls`.
+fn quantities(tokens: &[Token], pieces: Vec<Piece>, known: &Words) -> Vec<Piece> {
+    let is_article = |piece: &Piece| piece.tokens.len() == 1 && known.is_article(&tokens[piece.tokens.start]);
+    let mut all: Vec<Piece> = Vec::new();
     let mut counted = false;
     for piece in pieces {
-        if piece.tokens.len() == 1 && known.articles.contains(&tokens[piece.tokens.start].lower.as_str()) {
-            piece.is = if counted { Is::Word } else { Is::Number(1) };
+        let word = tokens[piece.tokens.start].lower.as_str();
+        if piece.tokens.len() == 1
+            && matches!(piece.is, Is::Word | Is::Phrase(_))
+            && known.quantities.contains(&word)
+        {
+            // "A large number", but "a meeting, part of it" and "a meeting of many".
+            let within = |before: &&Piece| {
+                let token = &tokens[before.tokens.end - 1];
+                !ends_number(token) && !known.links.contains(&token.lower.as_str())
+            };
+            let article = all.iter().rev().take(3).take_while(within).position(is_article);
+            let right_behind = all.last().is_some_and(|last| matches!(last.is, Is::Number(_)));
+            if let (false, Some(back)) = (counted, article) {
+                let first = all.len() - 1 - back;
+                let start = all[first].tokens.start;
+                all.truncate(first);
+                all.push(Piece { tokens: start..piece.tokens.end, is: Is::Phrase(Says::Vague) });
+                continue;
+            }
+            if !counted || right_behind {
+                all.push(Piece { is: Is::Phrase(Says::Vague), ..piece });
+                continue;
+            }
         }
-        counted |= matches!(piece.is, Is::Number(_) | Is::Uncountable);
+        counted |= matches!(piece.is, Is::Number(_) | Is::Uncountable) && !is_article(&piece);
+        all.push(piece);
+    }
+    all
+}
+
+/// An article is the number one, but none behind another number, unless it adds to it: `one meeting and a
+/// call`, but not `talks between a minister and a king`.
+fn articles(tokens: &[Token], pieces: &mut [Piece], known: &Words) {
+    let (mut counted, mut between) = (false, false);
+    for at in 0..pieces.len() {
+        let start = pieces[at].tokens.start;
+        let word = tokens[start].lower.as_str();
+        if pieces[at].tokens.len() == 1 && known.is_article(&tokens[start]) {
+            let half = pieces.get(at + 1).is_some_and(|next| next.is == Is::Phrase(Says::Anywhere));
+            let and =
+                start.checked_sub(1).is_some_and(|before| known.and.contains(&tokens[before].lower.as_str()));
+            let adds = and && !half && !std::mem::take(&mut between);
+            pieces[at].is = if counted && !adds { Is::Word } else { Is::Number(1) };
+        }
+        between |= word == known.between;
+        counted |= matches!(pieces[at].is, Is::Number(_) | Is::Uncountable);
     }
 }

@@ -8,6 +8,7 @@ mod spanish;
 use text2num::Language;
 
 use super::Comparison;
+use super::tokens::Token;
 
 /// The words of a language about numbers. Digits are read in every language.
 pub struct Words {
@@ -22,8 +23,17 @@ pub struct Words {
     pub times: &'static str,
     /// One, but not behind another number: `four talks with a minister`.
     pub articles: &'static [&'static str],
-    /// What multiplies the number before it by twelve.
-    pub dozens: &'static [&'static str],
+    /// What multiplies the number before it.
+    pub dozens: &'static [(&'static str, u64)],
+    /// Nouns that leave a number open, where an article or a number stands before them: `a handful`.
+    pub quantities: &'static [&'static str],
+    /// What time is counted in: `every four years`.
+    pub spans: &'static [&'static str],
+    /// What adds something to a number, and what stands before two things that are not added.
+    pub and: &'static [&'static str],
+    pub between: &'static str,
+    /// What never stands between an article and its noun.
+    pub links: &'static [&'static str],
     /// What says a number only behind another: `two dozens`, but `dozens`.
     pub crowds: &'static [&'static str],
     /// All else that says something of a number, in small letters, with spaces for hyphens.
@@ -40,6 +50,12 @@ pub struct Words {
     pub clock: &'static [&'static str],
     /// What stands before the years of a decade.
     pub decades: &'static [&'static str],
+}
+
+impl Words {
+    pub fn is_article(&self, token: &Token) -> bool {
+        self.articles.contains(&token.lower.as_str())
+    }
 }
 
 /// What a phrase says of the number beside it.

@@ -145,7 +145,7 @@ const PROSE: &[(&str, &[Stated])] = &[
                 "Einundzwanzig gegen zweihundert, vierundzwanzigmal.",
                 &["Einundzwanzig", "zweihundert", "vierundzwanzigmal"],
             ),
-            ("Es kostete 5 €, 4 Millionen oder 3 Mrd. Euro.", &["5", "4 Millionen", "3"]),
+            ("Es kostete 5 €, 4 Millionen oder 3 Mrd. Euro.", &["5", "4 Millionen", "3 Mrd"]),
             ("Am 3. März, am 24. Khordad 1402, am 8. Elul, der 14. Kongress, am 5. Dez.", &[]),
         ],
     ),
