@@ -13,13 +13,12 @@ use crate::model::body::{Body, Piece};
 use crate::model::citation::{Citation, Hop};
 use crate::model::date::{Date, Day, End, Shape};
 use crate::model::dossier::Absent;
+use crate::model::kinds::SOURCE;
 use crate::model::meeting::{Participant, Who};
 use crate::model::name::Name;
 use crate::model::{Common, Kind, Ref, Standing, Status};
 use crate::parse::ParsedRecord;
 use crate::source::Spanned;
-
-const SOURCE: &[Kind] = &[Kind::Source];
 
 /// The records that were there on the day, without what they say by way of later ones, and the sentences
 /// that nobody could write then; the articles are changed in place. What was left out is entered into

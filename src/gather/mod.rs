@@ -12,6 +12,7 @@ use crate::model::article::Article;
 use crate::model::config::Config;
 use crate::model::date::Day;
 use crate::model::dossier::{Absent, Dossier, Table, Withheld};
+use crate::model::kinds::{ANY, GROUP, PARTY, PLACE};
 use crate::model::{Kind, Ref, Withhold};
 use crate::parse::{Parsed, ParsedRecord, Prose};
 use crate::source::Sources;
@@ -251,21 +252,6 @@ fn tied_to(records: &[ParsedRecord], missing: &Missing, why: Absent) -> Vec<(Kin
     };
     records.iter().filter(tied).map(|record| (record.kind(), record.key().to_owned())).collect()
 }
-
-const GROUP: &[Kind] = &[Kind::Group];
-const PLACE: &[Kind] = &[Kind::Place];
-const PARTY: &[Kind] = &[Kind::Person, Kind::Group];
-/// Kinds that prose and corrections can refer to.
-const ANY: &[Kind] = &[
-    Kind::Person,
-    Kind::Group,
-    Kind::Meeting,
-    Kind::Event,
-    Kind::Place,
-    Kind::Relation,
-    Kind::Source,
-    Kind::Article,
-];
 
 fn paths(sources: &Sources, folder: &str) -> BTreeSet<String> {
     sources.under(folder).filter_map(|file| file.path.strip_prefix(folder)).map(str::to_owned).collect()

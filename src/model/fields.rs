@@ -2,6 +2,7 @@
 
 use super::Kind;
 use super::group::GroupKind;
+use super::kinds::{PARTY, PLACE};
 use super::meeting::Mode;
 use super::relation::RelationKind;
 use super::source::CSL_TYPES;
@@ -27,9 +28,6 @@ pub enum Holds {
     /// Anything else: a list, a table, a number.
     Other,
 }
-
-const PLACE: &[Kind] = &[Kind::Place];
-const PARTY: &[Kind] = &[Kind::Person, Kind::Group];
 
 fn words<T: Copy, const N: usize>(all: [(&'static str, T); N]) -> Vec<&'static str> {
     all.into_iter().map(|(word, _)| word).collect()

@@ -12,6 +12,7 @@ pub mod event;
 pub mod fields;
 pub mod fold;
 pub mod group;
+pub mod kinds;
 pub mod meeting;
 pub mod name;
 pub mod person;
