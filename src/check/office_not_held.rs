@@ -68,8 +68,8 @@ pub fn run(linked: &Linked, report: &mut dyn FnMut(Finding)) {
 
 type End<'d> = Option<&'d Spanned<Date>>;
 
-/// The terms in which somebody held offices of one name, in order. Those in one group that touch are one,
-/// as when a chair is elected once more.
+/// The terms in which somebody held offices of one name, each as it is written, and those in one group that
+/// touch as one, as when a chair is elected once more.
 fn terms<'d>(dossier: &Dossier, offices: &[&'d Role]) -> Vec<(End<'d>, End<'d>)> {
     let first = |from: End| from.and_then(|from| from.value.span().first);
     let last = |to: End| to.and_then(|to| to.value.span().last);
@@ -91,7 +91,9 @@ fn terms<'d>(dossier: &Dossier, offices: &[&'d Role]) -> Vec<(End<'d>, End<'d>)>
             _ => joined.push((group, from, to)),
         }
     }
-    joined.into_iter().map(|(_, from, to)| (from, to)).collect()
+    // Where dates are in doubt, terms may not touch, or in another order: then one of them may still fit.
+    let written = offices.iter().map(|role| (role.from.as_ref(), role.to.as_ref()));
+    written.chain(joined.into_iter().map(|(_, from, to)| (from, to))).collect()
 }
 
 /// Whether a term that begins on one day goes on from one that ends on the other, or before it has ended.
