@@ -1,0 +1,96 @@
+//! Pieces of a sentence: names, dates, marks of citations, on whose word.
+
+use serde::Serialize;
+
+/// A piece of a sentence: plain text, or a link, possibly in another language.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Hash, Serialize)]
+pub struct Part {
+    pub text: String,
+    pub href: Option<String>,
+    pub lang: Option<String>,
+    /// `ltr` or `rtl`, when the text has a language of its own.
+    pub dir: Option<&'static str>,
+}
+
+/// A sentence made of parts, shown one after the other without separators.
+pub type Rich = Vec<Part>;
+
+/// A name in its language. `lang` is absent for a name in the language of the page.
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize)]
+pub struct Name {
+    pub text: String,
+    pub lang: Option<String>,
+    pub dir: Option<&'static str>,
+}
+
+/// A date in the words of the page's language, never more precise than its source.
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize)]
+pub struct When {
+    /// `14 June 2022`, `March 2022`, `before February 2023`, `date not reported`.
+    pub text: String,
+    /// What is missing: `Day not reported`.
+    pub note: Option<String>,
+    /// For `<time datetime>`: only when the date is one plain day, month or year.
+    pub datetime: Option<String>,
+    /// As the author wrote it, EDTF (ISO 8601-2).
+    pub edtf: Option<String>,
+    /// The date in another calendar, as the source gives it.
+    pub original: Option<OriginalDate>,
+}
+
+/// A date in another calendar.
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize)]
+pub struct OriginalDate {
+    /// `24 Khordad 1402 AP (Persian calendar)`
+    pub text: String,
+    /// In the words of the source.
+    pub given: Option<Name>,
+}
+
+/// A mark in the text that leads to an entry of the page's source list.
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize)]
+pub struct Mark {
+    /// Number of the entry: the link goes to `#src-{n}`.
+    pub n: usize,
+    /// Anchor of this mark, for the way back: `cite-3-1`.
+    pub id: String,
+}
+
+/// An entry of the page's source list, anchored as `src-{n}`.
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize)]
+pub struct Note {
+    pub n: usize,
+    /// The source in the style of the dossier, its title linked, with the place in it and the chain behind
+    /// it.
+    pub html: String,
+    /// `Newspaper article`.
+    pub kind: Option<String>,
+    /// Address of the original, where the style does not write it out, and of an archived copy.
+    pub url: Option<String>,
+    pub archived: Option<String>,
+    /// Address of a copy held with the dossier.
+    pub copy: Option<String>,
+    /// Anchors of the marks that lead here.
+    pub back: Vec<String>,
+}
+
+/// Who reports, confirms or denies: always a word, and by whom.
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize)]
+pub struct Status {
+    /// `reported`, `confirmed`, `disputed`, `denied`, `retracted`, `inferred`.
+    pub key: &'static str,
+    pub word: String,
+    /// `by the Foreign Ministry of Selvara`; empty when the attribution beside it says it.
+    pub by: Rich,
+}
+
+/// "According to A, citing B."
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize)]
+pub struct Attribution {
+    /// One sentence for each chain of citations.
+    pub sentences: Vec<Rich>,
+    /// Number of independent origins: the distinct last hops of the chains.
+    pub origins: usize,
+    /// `One origin`, `2 independent origins`; empty when nothing is cited.
+    pub origins_text: String,
+}
