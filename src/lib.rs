@@ -148,8 +148,8 @@ pub fn build(
     let sources = former.as_ref().unwrap_or(sources);
 
     diagnostics.extend(cache.prepare(&linked, theme, sources));
-    let (pages, exports) = match cache.words(&linked) {
-        Some(words) => (view::pages(&words), export::files(&words)),
+    let (pages, loaded, exports) = match cache.words(&linked) {
+        Some(words) => (view::pages(&words), view::files(&words), export::files(&words)),
         None => return Checked { value: Site::default(), diagnostics },
     };
     let frame = render::Frame::new(&pages.site);
@@ -166,6 +166,9 @@ pub fn build(
     }
     further_failures(&pages, &frame, theme, sources, cache, &mut failures);
     diagnostics.extend(render::templates::render_problems(sources, &failures));
+    for (path, text) in loaded {
+        diagnostics.extend(add(&mut output, &path, text.into_bytes().into()));
+    }
     for (path, bytes) in exports {
         diagnostics.extend(add(&mut output, &path, bytes.into()));
     }

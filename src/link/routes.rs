@@ -29,6 +29,12 @@ pub const PAGES: [&str; 12] = [
 /// The feed of corrections.
 pub const CORRECTIONS_FEED: &str = "corrections.xml";
 
+/// The rules by which the timeline is filtered.
+pub const FILTERS: &str = "filters.css";
+
+/// Below these folders stand pages that follow from the whole dossier, such as the years of a long timeline.
+const OWN_FOLDERS: [&str; 1] = ["timeline/"];
+
 /// Pages of [`PAGES`] whose text an article of the same name gives.
 const WITH_TEXT: [&str; 2] = ["index.html", "about.html"];
 
@@ -191,6 +197,13 @@ fn conflicts(dossier: &Dossier, used: &BTreeSet<String>) -> Vec<Diagnostic> {
     let mut found = Vec::new();
     let mut claim = |address: String, what: String, span: Option<Span>| {
         let folded = address.to_lowercase();
+        if let Some(folder) = OWN_FOLDERS.iter().find(|folder| folded.starts_with(**folder)) {
+            let message = format!("{what} would be written to `{address}`, among the pages of `{folder}`");
+            let problem =
+                Diagnostic::new(problems::ADDRESS_CONFLICT, crate::diag::Severity::Error, span, message);
+            found.push(problem.help("choose another folder"));
+            return;
+        }
         match owners.get(&folded) {
             None => {
                 owners.insert(folded, (what, span));
@@ -214,6 +227,7 @@ fn conflicts(dossier: &Dossier, used: &BTreeSet<String>) -> Vec<Diagnostic> {
     if !dossier.corrections.is_empty() {
         claim(CORRECTIONS_FEED.to_owned(), "the feed of corrections".to_owned(), None);
     }
+    claim(FILTERS.to_owned(), "the rules of the timeline".to_owned(), None);
     for page in PAGES {
         let by_article = WITH_TEXT.contains(&page)
             && dossier.find(Kind::Article, page.trim_end_matches(".html")).is_some();

@@ -8,9 +8,9 @@ use super::query::Query;
 use crate::source::{Span, Spanned};
 
 /// Anchors that are, or begin like, these belong to the theme; a heading gets another one.
-pub const THEME_ANCHORS: [&str; 16] = [
-    "cells-", "corr-", "hatch-", "src-", "cite-", "fn-", "fnref-", "fig-", "r-", "p-", "y-", "s-", "side-",
-    "kind-", "content", "site-nav",
+pub const THEME_ANCHORS: [&str; 21] = [
+    "cells-", "corr-", "hatch-", "fade-", "mark-", "status-", "arrow-", "src-", "cite-", "fn-", "fnref-",
+    "fig-", "f-", "r-", "p-", "y-", "s-", "side-", "kind-", "content", "site-nav",
 ];
 
 /// Rendered Markdown. A file is parsed blind to all others, so links, citations and figures stay

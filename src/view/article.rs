@@ -2,10 +2,11 @@
 
 use std::collections::BTreeMap;
 
+use super::drawing::chart::{self, Leads};
 use super::page::{About, Article, ArticleCard, Common, Home, Page, View};
 use super::prose::Writer;
 use super::words::Words;
-use super::{corrections, lists, record, row};
+use super::{corrections, lists, record, row, timeline};
 use crate::link::refs::citations;
 use crate::link::routes::address;
 use crate::model::Kind;
@@ -102,10 +103,18 @@ pub fn home(words: &Words) -> Page {
         }
     };
     let (sides, people_count) = lists::sides(words);
+    // Many marks would say less than the bars of their years.
+    const MANY: usize = 150;
+    let (chart, index) = if occasions.len() > MANY {
+        (None, timeline::index(words))
+    } else {
+        (chart::chart(words, &occasions, Leads::ToPage, &|_| None), Vec::new())
+    };
     let view = View::Home(Box::new(Home {
         summary_html,
         chains: record::chains(words, usual_chain(words).as_slice(), words.get("step.dossier")),
-        rows: occasions.iter().filter_map(|id| row::row(words, *id)).collect(),
+        chart,
+        index,
         statuses: row::statuses(words, &occasions),
         articles: listed(words).into_iter().map(|id| card(words, id, path)).collect(),
         sides,

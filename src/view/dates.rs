@@ -28,6 +28,7 @@ struct Formats {
     day_alone: FixedCalendarDateTimeFormatter<Gregorian, D>,
     month: FixedCalendarDateTimeFormatter<Gregorian, YM>,
     month_alone: FixedCalendarDateTimeFormatter<Gregorian, M>,
+    month_short: FixedCalendarDateTimeFormatter<Gregorian, M>,
     year: FixedCalendarDateTimeFormatter<Gregorian, Y>,
 }
 
@@ -41,6 +42,7 @@ impl Dates {
                 day_alone: FixedCalendarDateTimeFormatter::try_new((&locale).into(), D::long())?,
                 month: FixedCalendarDateTimeFormatter::try_new((&locale).into(), YM::long())?,
                 month_alone: FixedCalendarDateTimeFormatter::try_new((&locale).into(), M::long())?,
+                month_short: FixedCalendarDateTimeFormatter::try_new((&locale).into(), M::medium())?,
                 year: FixedCalendarDateTimeFormatter::try_new((&locale).into(), Y::long())?,
             })
         };
@@ -158,6 +160,14 @@ impl Dates {
         self.formats.as_ref().zip(month(year, number)).map_or_else(
             || number.to_string(),
             |(formats, month)| formats.month_alone.format(&month).to_string(),
+        )
+    }
+
+    /// The same in short, for the head of a chart: "Apr".
+    pub fn short_month(&self, year: i32, number: u8) -> String {
+        self.formats.as_ref().zip(month(year, number)).map_or_else(
+            || number.to_string(),
+            |(formats, month)| formats.month_short.format(&month).to_string(),
         )
     }
 

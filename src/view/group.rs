@@ -1,5 +1,6 @@
 //! The profile of a group.
 
+use super::drawing::chart;
 use super::page::{Fact, Group, Link, Page, View};
 use super::prose::Writer;
 use super::words::{Words, text};
@@ -60,6 +61,7 @@ pub fn page(words: &Words, id: Id) -> Option<Page> {
             .into_iter()
             .map(|id| row::group_card(words, id))
             .collect(),
+        chart: chart::of_rows(words, &occasions),
         rows: occasions.iter().filter_map(|id| row::row(words, *id)).collect(),
         published: published(words, id),
         relations: record::relations(words, id),

@@ -3,17 +3,15 @@
 use std::collections::BTreeMap;
 
 use super::page::{
-    Articles, CardSection, Cards, Corrections, Link, Page, People, PlaceLine, Places, Relations, Rows, Side,
-    SourceLine, Sources, Timeline, View, Year,
+    Articles, CardSection, Cards, Corrections, Link, Page, People, PlaceLine, Places, Relations, Side,
+    SourceLine, Sources, View,
 };
 use super::prose::Writer;
 use super::words::Words;
-use super::{article, dates, notes, record, row, source};
-use crate::link::graph::date;
+use super::{article, notes, record, row, source};
 use crate::link::refs::PLACE;
 use crate::link::routes::address;
 use crate::model::Kind;
-use crate::model::date::Unit;
 use crate::model::dossier::Id;
 use crate::model::group::GroupKind;
 
@@ -50,36 +48,41 @@ pub fn sections(words: &Words) -> Vec<Section> {
         .collect()
 }
 
-/// The list pages that have something in them; the log of corrections also when it is empty, since
-/// that there were none is worth knowing.
+/// The list pages that have something in them, but for those of meetings and events; the log of corrections
+/// also when it is empty, since that there were none is worth knowing.
 pub fn pages(words: &Words) -> Vec<Page> {
     sections(words)
         .into_iter()
         .filter_map(|section| {
             let (template, view) = match section.path {
                 "explainers.html" => ("articles.html", articles(words)),
-                "timeline.html" => ("timeline.html", timeline(words)),
                 "people.html" => ("people.html", people(words)),
                 "groups.html" => ("groups.html", groups(words)),
-                "meetings.html" => ("occasions.html", occasions(words, Kind::Meeting)),
-                "events.html" => ("occasions.html", occasions(words, Kind::Event)),
                 "places.html" => ("places.html", places(words)),
                 "relations.html" => ("relations.html", relations(words)),
                 "sources.html" => ("sources.html", sources(words)),
                 "corrections.html" => ("corrections.html", corrections(words)),
                 _ => return None,
             };
-            Some(Page {
-                title: words.get(section.title).to_owned(),
-                section: Some(section.path.to_owned()),
-                trail: vec![Link {
-                    text: words.get("nav.overview").to_owned(),
-                    href: "index.html".to_owned(),
-                }],
-                ..super::page(section.path, template, view)
-            })
+            Some(page(words, section.path, section.title, template, view))
         })
         .collect()
+}
+
+/// The page of a list, by the key of its title.
+pub fn page(
+    words: &Words,
+    path: &'static str,
+    title: &'static str,
+    template: &'static str,
+    view: View,
+) -> Page {
+    Page {
+        title: words.get(title).to_owned(),
+        section: Some(path.to_owned()),
+        trail: vec![Link { text: words.get("nav.overview").to_owned(), href: "index.html".to_owned() }],
+        ..super::page(path, template, view)
+    }
 }
 
 /// A source with its date, other records by their title.
@@ -140,52 +143,6 @@ fn groups(words: &Words) -> View {
             .collect(),
         count_text: words.count("say.groups", dossier.groups.len()),
     })
-}
-
-fn occasions(words: &Words, kind: Kind) -> View {
-    let ids: Vec<Id> =
-        words.linked.occasions.iter().map(|occasion| occasion.id).filter(|id| id.kind == kind).collect();
-    View::Rows(Rows { count_text: words.count("say.records", ids.len()), years: years(words, &ids) })
-}
-
-/// Records by the year in which they are listed, or the decade or century when no year is known; undated
-/// ones last.
-fn years(words: &Words, ids: &[Id]) -> Vec<Year> {
-    let mut years: Vec<(Option<Unit>, Vec<Id>)> = Vec::new();
-    for id in ids {
-        let year = date(&words.linked.dossier, *id).and_then(dates::period_of);
-        match years.iter_mut().rfind(|(known, _)| *known == year) {
-            Some((_, ids)) => ids.push(*id),
-            None => years.push((year, vec![*id])),
-        }
-    }
-    years
-        .into_iter()
-        .map(|(year, ids)| Year {
-            id: match year {
-                Some(Unit::Decade(first)) => format!("y-{first}-{}", first.saturating_add(9)),
-                Some(Unit::Century(first)) => format!("y-{first}-{}", first.saturating_add(99)),
-                Some(Unit::Year(year)) => format!("y-{year}"),
-                _ => "y-undated".to_owned(),
-            },
-            title: year.map_or_else(
-                || words.get("say.undated").to_owned(),
-                |year| words.capital(&words.dates.period(&year, words.strings)),
-            ),
-            count_text: words.count("say.records", ids.len()),
-            rows: ids.iter().filter_map(|id| row::row(words, *id)).collect(),
-        })
-        .collect()
-}
-
-fn timeline(words: &Words) -> View {
-    let ids: Vec<Id> = words.linked.occasions.iter().map(|occasion| occasion.id).collect();
-    let records = words.count("say.records", ids.len());
-    let lead = match words.span(&ids) {
-        Some(span) => words.strings.fill("say.timeline-lead", &[("records", &records), ("span", &span)]),
-        None => words.strings.fill("say.timeline-lead-undated", &[("records", &records)]),
-    };
-    View::Timeline(Timeline { lead, statuses: row::statuses(words, &ids), years: years(words, &ids) })
 }
 
 fn articles(words: &Words) -> View {

@@ -4,6 +4,8 @@ pub mod article;
 pub mod calendars;
 pub mod corrections;
 pub mod dates;
+pub mod drawing;
+pub mod filters;
 pub mod group;
 pub mod lists;
 pub mod notes;
@@ -17,12 +19,12 @@ pub mod row;
 pub mod source;
 pub mod stances;
 pub mod strings;
-pub mod strip;
+pub mod timeline;
 pub mod words;
 
 use rayon::prelude::*;
 
-use crate::link::routes::{CORRECTIONS_FEED, address, former_address};
+use crate::link::routes::{CORRECTIONS_FEED, FILTERS, address, former_address};
 use crate::model::Kind;
 use crate::model::dossier::Id;
 use page::{Link, Page, Redirect, Site, View};
@@ -46,11 +48,18 @@ pub fn pages(words: &Words) -> Pages {
         .filter_map(|id| record_page(words, *id))
         .collect();
     pages.extend(lists::pages(words));
+    pages.extend(timeline::pages(words));
     pages.push(article::home(words));
     pages.push(article::about(words));
     pages.extend(redirects(words));
     pages.sort_by(|a, b| a.path.cmp(&b.path));
     Pages { site, pages }
+}
+
+/// Files that pages load, beside those of the theme: each its address and its text.
+pub fn files(words: &Words) -> Vec<(String, String)> {
+    let rules = (!words.linked.occasions.is_empty()).then(|| (FILTERS.to_owned(), filters::css(words)));
+    rules.into_iter().collect()
 }
 
 /// The page of a record or article; relations and corrections share one with their like, and the

@@ -3,7 +3,7 @@
 use super::page::{Fact, Occasion, Page, Participant, Party, Rich, View};
 use super::prose::Writer;
 use super::words::{Words, text};
-use super::{record, row, stances, strip};
+use super::{drawing, record, row, stances};
 use crate::link::graph::date;
 use crate::link::refs::{OCCASION, PERSON, PLACE};
 use crate::link::routes::address;
@@ -57,7 +57,7 @@ pub fn page(words: &Words, id: Id) -> Option<Page> {
         after: after.and_then(|other| row::row(words, other.id)),
         chains: record::chains(words, &fields.common.cite, words.get("step.record")),
         maybe_same: words.sorted(maybe_same).into_iter().map(|id| words.link(id)).collect(),
-        band: own.and_then(|date| strip::band(words, date, words.is_right_to_left())),
+        band: own.and_then(|date| drawing::band::band(words, date, words.is_right_to_left())),
         row,
         reported,
         marks,

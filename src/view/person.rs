@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use super::drawing::chart;
 use super::page::{CoPerson, Page, Person, Picture, SharedRecord, Tally, View};
 use super::prose::Writer;
 use super::words::{Words, text};
@@ -51,6 +52,7 @@ pub fn page(words: &Words, id: Id) -> Option<Page> {
         }),
         tally: tally(words, &occasions, Some(("tally.people", co.len()))),
         roles,
+        chart: chart::of_rows(words, &occasions),
         rows: occasions.iter().filter_map(|id| row::row(words, *id)).collect(),
         co,
         relations: record::relations(words, id),

@@ -1,5 +1,6 @@
 //! The page of a place.
 
+use super::drawing::chart;
 use super::page::{Page, Place, View};
 use super::prose::Writer;
 use super::words::{Words, text};
@@ -46,6 +47,7 @@ pub fn page(words: &Words, id: Id) -> Option<Page> {
             .into_iter()
             .map(|id| words.link(id))
             .collect(),
+        chart: chart::of_rows(words, &occasions),
         rows: occasions.iter().filter_map(|id| row::row(words, *id)).collect(),
         common,
     }));

@@ -3,8 +3,8 @@
 use std::collections::BTreeMap;
 
 use super::corrections;
+use super::drawing::strip::strip;
 use super::page::{Block, GroupCard, MatrixRow, Pair, PersonCard, Rich, Row, StatusCount, When};
-use super::strip::strip;
 use super::words::{Words, text};
 use crate::link::graph::{date, date_original};
 use crate::link::routes::address;
@@ -41,7 +41,8 @@ pub fn row(words: &Words, id: Id) -> Option<Row> {
         }
     }
     Some(Row {
-        id: format!("r-{}", dossier.key(id)),
+        id: anchor(words, id),
+        classes: None,
         mark,
         kind,
         title: vec![text(&words.title(id))],
@@ -57,6 +58,11 @@ pub fn row(words: &Words, id: Id) -> Option<Row> {
         status: words.status(dossier.standing(id)?, cite),
         corrected: corrections::marks(words, id, true),
     })
+}
+
+/// The id of a record's row.
+pub fn anchor(words: &Words, id: Id) -> String {
+    format!("r-{}", words.linked.dossier.key(id))
 }
 
 /// The class of a record's mark, and the word for what it is.

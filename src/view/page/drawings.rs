@@ -30,11 +30,71 @@ pub struct BandLabel {
 /// A rectangle of a drawing.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize)]
 pub struct Drawn {
-    /// `tick`, `solid`, `hatched`, `thin`, `stop`, `fading`.
+    /// `tick`, `solid`, `hatched`, `thin`, `stop`, `fade-left`, `fade-right`.
     pub look: &'static str,
     pub x: String,
     pub y: String,
     pub width: String,
     pub height: String,
-    pub opacity: Option<String>,
+}
+
+/// Many records over time; lengths across are percentages, without their sign, and those down are pixels.
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize)]
+pub struct Chart {
+    pub label: String,
+    /// Its marks lead to rows on the same page.
+    pub here: bool,
+    pub ticks: Vec<Tick>,
+    pub lanes: Vec<Lane>,
+    /// How many records have no date and are not drawn.
+    pub undated_text: Option<String>,
+}
+
+/// The name of a year or month, where it begins.
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize)]
+pub struct Tick {
+    pub x: String,
+    pub text: String,
+    pub year: bool,
+    /// Left out where there is little room.
+    pub minor: bool,
+}
+
+/// The records of one kind.
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize)]
+pub struct Lane {
+    /// Class of its mark: `meeting`, `call`, `visit`, `statement`, `event`.
+    pub mark: &'static str,
+    pub title: String,
+    pub height: String,
+    /// So many overlap that there is room for bars alone.
+    pub low: bool,
+    pub marks: Vec<Plotted>,
+}
+
+/// A record on a chart.
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize)]
+pub struct Plotted {
+    /// Where it leads: a page, or on the same page the id of a row.
+    pub href: String,
+    /// `14 June 2022: Call between the minister and the bureau head`
+    pub text: String,
+    pub status: &'static str,
+    /// Classes by which the page filters it.
+    pub classes: Option<String>,
+    /// The middle of its row.
+    pub y: String,
+    /// Where its status stands: behind its end or, where there is no room, before `end`.
+    pub end: String,
+    pub inside: bool,
+    /// The middle of a known day, drawn as the shape of its kind.
+    pub dot: Option<String>,
+    pub drawn: Vec<Drawn>,
+}
+
+/// A way to draw dates, and its name.
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize)]
+pub struct DateKey {
+    pub strip: Strip,
+    pub text: String,
 }

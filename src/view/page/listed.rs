@@ -9,6 +9,8 @@ use super::{Attribution, Corrected, Link, Name, Rich, Status, Strip, When};
 pub struct Row {
     /// Anchor within a list: `r-tehran-2023-06`.
     pub id: String,
+    /// Classes by which the list is filtered: `e-meeting s-reported p-ada-berg`.
+    pub classes: Option<String>,
     /// Class of its mark: `meeting`, `call`, `visit`, `statement`, `event`.
     pub mark: &'static str,
     /// `Meeting`, `Phone call`, or the type that the author gave an event.

@@ -3,8 +3,8 @@
 use serde::Serialize;
 
 use super::{
-    ArticleCard, CardSection, Common, Correction, Figure, Note, PlaceLine, Relation, Side, SourceLine,
-    StatusCount, Year,
+    ArticleCard, CardSection, Chart, Common, Correction, DateKey, Figure, Link, Note, PlaceLine, Relation,
+    Side, SourceLine, StatusCount, Year,
 };
 
 #[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize)]
@@ -17,13 +17,6 @@ pub struct People {
 #[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize)]
 pub struct Cards {
     pub sections: Vec<CardSection>,
-    pub count_text: String,
-}
-
-/// The list of meetings, or of events.
-#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize)]
-pub struct Rows {
-    pub years: Vec<Year>,
     pub count_text: String,
 }
 
@@ -53,11 +46,64 @@ pub struct Relations {
     pub notes: Vec<Note>,
 }
 
+/// Meetings and events in the order of time: all of them, or those of one year of a long list.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize)]
 pub struct Timeline {
     pub lead: String,
     pub statuses: Vec<StatusCount>,
+    pub chart: Option<Chart>,
+    /// How the dates of the chart are drawn.
+    pub key: Vec<DateKey>,
+    /// What the records can be filtered by; nothing when there is only one.
+    pub filters: Option<Filters>,
+    /// The records, by year; empty on the first page of a long list.
     pub years: Vec<Year>,
+    /// The years of a long list, each with a page of its own.
+    pub index: Vec<Period>,
+    /// The pages before and after this one.
+    pub earlier: Option<Link>,
+    pub later: Option<Link>,
+}
+
+/// A year of a long list.
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize)]
+pub struct Period {
+    pub title: String,
+    pub href: String,
+    pub count_text: String,
+    /// How many records of each kind, as parts of a bar, in percent of the longest.
+    pub parts: Vec<PeriodPart>,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize)]
+pub struct PeriodPart {
+    pub mark: &'static str,
+    /// `12 meetings`
+    pub text: String,
+    pub x: String,
+    pub width: String,
+}
+
+/// What a list of records can be filtered by. Of a long list only kinds and statuses, since rules for each
+/// person would take a browser too long.
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize)]
+pub struct Filters {
+    pub people: Vec<FilterChoice>,
+    pub groups: Vec<FilterChoice>,
+    pub kinds: Vec<FilterChoice>,
+    pub statuses: Vec<FilterChoice>,
+    /// Before and after the number of records that are shown: "Showing ", " of 12 records".
+    pub showing: (String, String),
+    /// The same after the number in a year: " shown".
+    pub year_showing: (String, String),
+    pub count: usize,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize)]
+pub struct FilterChoice {
+    /// In the address: a key, a kind or a status.
+    pub value: String,
+    pub text: String,
 }
 
 #[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize)]

@@ -3,8 +3,9 @@
 use serde::Serialize;
 
 use super::{
-    ArticleCard, Attribution, Band, Chain, CoPerson, Common, Correction, Fact, GroupCard, Link, Mark, Name,
-    PersonCard, Picture, Relation, Rich, Role, Row, Side, Spelling, Stance, Status, StatusCount, Tally,
+    ArticleCard, Attribution, Band, Chain, Chart, CoPerson, Common, Correction, Fact, GroupCard, Link, Mark,
+    Name, Period, PersonCard, Picture, Relation, Rich, Role, Row, Side, Spelling, Stance, Status,
+    StatusCount, Tally,
 };
 
 #[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize)]
@@ -13,8 +14,9 @@ pub struct Home {
     pub summary_html: Option<String>,
     /// The chain that most records rest on; empty when nothing is cited.
     pub chains: Vec<Chain>,
-    /// All meetings and events, oldest first.
-    pub rows: Vec<Row>,
+    /// All meetings and events over time; of many, their years.
+    pub chart: Option<Chart>,
+    pub index: Vec<Period>,
     pub statuses: Vec<StatusCount>,
     pub articles: Vec<ArticleCard>,
     pub sides: Vec<Side>,
@@ -54,6 +56,7 @@ pub struct Person {
     pub portrait: Option<Picture>,
     pub tally: Vec<Tally>,
     pub roles: Vec<Role>,
+    pub chart: Option<Chart>,
     pub rows: Vec<Row>,
     pub co: Vec<CoPerson>,
     pub relations: Vec<Relation>,
@@ -81,6 +84,7 @@ pub struct Group {
     pub members: Vec<Role>,
     /// Parts of this group, and the groups it is part of (those are also among the facts).
     pub parts: Vec<GroupCard>,
+    pub chart: Option<Chart>,
     pub rows: Vec<Row>,
     /// Sources this group published.
     pub published: Vec<Link>,
@@ -146,6 +150,7 @@ pub struct Place {
     pub spellings: Vec<Spelling>,
     pub facts: Vec<Fact>,
     pub parts: Vec<Link>,
+    pub chart: Option<Chart>,
     pub rows: Vec<Row>,
     #[serde(flatten)]
     pub common: Common,

@@ -1,0 +1,80 @@
+//! Dates -> drawings as wide as what is known: a strip for rows, a band for the head of a page, a chart of
+//! many records.
+
+pub mod band;
+pub mod chart;
+pub mod key;
+pub mod shape;
+pub mod strip;
+
+use super::page::Drawn;
+use shape::{Look, Mark};
+
+/// Some whole years laid out over a width, from left to right or from right to left.
+pub struct Scale {
+    first: f64,
+    last: f64,
+    width: f64,
+    right_to_left: bool,
+}
+
+impl Scale {
+    fn new(first: i32, years: i32, width: f64, right_to_left: bool) -> Scale {
+        let (first, last) = (f64::from(first) * 12.0, f64::from(first.saturating_add(years)) * 12.0);
+        Scale { first, last, width, right_to_left }
+    }
+
+    /// Where a month stands.
+    fn at(&self, month: f64) -> f64 {
+        let x = (month - self.first) / (self.last - self.first) * self.width;
+        if self.right_to_left { self.width - x } else { x }
+    }
+
+    /// Where a stretch of time begins at the left, and how wide it is.
+    fn stretch(&self, from: f64, to: f64) -> (f64, f64) {
+        let (one, other) = (self.at(from), self.at(to));
+        (one.min(other), (one - other).abs())
+    }
+
+    /// The same, of what is within the years.
+    fn within(&self, mark: &Mark) -> Mark {
+        Mark { from: mark.from.max(self.first), to: mark.to.min(self.last), ..*mark }
+    }
+}
+
+/// A mark at its place; the shortest is `least` wide, around its middle. It stands in a row that begins at a
+/// height and is so high.
+fn drawn(mark: &Mark, scale: &Scale, least: f64, (top, height): (f64, f64), unit: &str) -> Drawn {
+    let (mut x, mut width) = scale.stretch(mark.from, mark.to);
+    if width < least {
+        (x, width) = (x + (width - least) / 2.0, least);
+    }
+    let (from, share) = match mark.look {
+        Look::Tick | Look::Stop => (0.0, 1.0),
+        Look::Thin => (0.3, 0.4),
+        Look::Solid | Look::Hatched | Look::FadeIn | Look::FadeOut => (0.1, 0.8),
+    };
+    Drawn {
+        look: match (mark.look, scale.right_to_left) {
+            (Look::Tick, _) => "tick",
+            (Look::Solid, _) => "solid",
+            (Look::Hatched, _) => "hatched",
+            (Look::Thin, _) => "thin",
+            (Look::Stop, _) => "stop",
+            // Named by the side on which there is nothing left.
+            (Look::FadeIn, false) | (Look::FadeOut, true) => "fade-left",
+            (Look::FadeOut, false) | (Look::FadeIn, true) => "fade-right",
+        },
+        x: format!("{}{unit}", number(x)),
+        width: format!("{}{unit}", number(width)),
+        y: number(top + height * from),
+        height: number(height * share),
+    }
+}
+
+/// Two decimals at most: finer than a screen, and the same on every machine.
+pub fn number(value: f64) -> String {
+    let text = format!("{:.2}", value + 0.0);
+    let text = text.trim_end_matches('0').trim_end_matches('.');
+    if text == "-0" { "0".to_owned() } else { text.to_owned() }
+}

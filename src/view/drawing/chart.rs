@@ -1,0 +1,242 @@
+//! Many records -> a chart of their dates: a lane for each kind, what overlaps below each other.
+
+use super::super::page::{Chart, Lane, Plotted, Tick};
+use super::super::row;
+use super::super::words::Words;
+use super::shape::{Look, Mark, marks, years};
+use super::{Scale, drawn, number};
+use crate::link::graph::date;
+use crate::link::routes::address;
+use crate::model::dossier::Id;
+use crate::model::meeting::Mode;
+use crate::model::{Kind, Status};
+
+/// Where a mark of a chart leads.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Leads {
+    /// To the row of the record, on the same page.
+    ToRow,
+    /// To the page of the record.
+    ToPage,
+}
+
+/// The lanes, in this order, each with the key of its name.
+pub const LANES: [(&str, &str); 5] = [
+    ("meeting", "chart.meetings"),
+    ("call", "chart.calls"),
+    ("visit", "chart.visits"),
+    ("statement", "chart.statements"),
+    ("event", "chart.events"),
+];
+
+/// A row of a lane in pixels, and a bar in it.
+const ROW: f64 = 26.0;
+const BAR: f64 = 12.5;
+/// The same in a lane of so many rows that they would fill a screen.
+const MANY: usize = 14;
+const LOW_ROW: f64 = 7.0;
+const LOW_BAR: f64 = 5.0;
+/// What a lane has above its first row, and below its last.
+const MARGIN: f64 = 5.0;
+
+/// How much of the width a day shape takes to each side, and a mark of status behind it, in percent: for a
+/// chart of the width of a text column.
+const HALF_DOT: f64 = 1.3;
+const STATUS: f64 = 4.2;
+
+/// A record on the chart: its marks, and from where to where they reach in percent of the time shown.
+struct Entry {
+    id: Id,
+    marks: Vec<Mark>,
+    from: f64,
+    to: f64,
+}
+
+/// The chart of these records, which are in the order of time; nothing when none has a date. `classes` are
+/// those by which a page filters them.
+pub fn chart(
+    words: &Words,
+    ids: &[Id],
+    leads: Leads,
+    classes: &dyn Fn(Id) -> Option<String>,
+) -> Option<Chart> {
+    let dossier = &words.linked.dossier;
+    let dated: Vec<(Id, Vec<Mark>)> =
+        ids.iter().filter_map(|id| Some((*id, marks(date(dossier, *id)?)))).collect();
+    // An open end fades out at the edge; it does not ask for a year of its own.
+    let firm: Vec<Mark> =
+        dated.iter().flat_map(|(_, marks)| marks).filter(|mark| !mark.look.is_open()).copied().collect();
+    let (first, count) = years(&firm)?;
+    let scale = Scale::new(first, count, 100.0, words.is_right_to_left());
+    let flow = Scale::new(first, count, 100.0, false);
+
+    let mut lanes: Vec<(&str, Vec<Entry>)> = LANES.iter().map(|(mark, _)| (*mark, Vec::new())).collect();
+    let undated = ids.len() - dated.len();
+    for (id, marks) in dated {
+        let marks: Vec<Mark> = marks.iter().map(|mark| flow.within(mark)).collect();
+        let from = marks.iter().map(|mark| flow.at(mark.from)).fold(f64::INFINITY, f64::min);
+        let to = marks.iter().map(|mark| flow.at(mark.to)).fold(f64::NEG_INFINITY, f64::max);
+        let entry = match dot(&marks) {
+            Some(middle) => {
+                let middle = flow.at(middle);
+                Entry { id, marks, from: middle - HALF_DOT, to: middle + HALF_DOT }
+            }
+            None => Entry { id, marks, from, to },
+        };
+        let kind = row::mark(words, id).0;
+        if let Some((_, entries)) = lanes.iter_mut().find(|(mark, _)| *mark == kind) {
+            entries.push(entry);
+        }
+    }
+    Some(Chart {
+        label: words.get("chart.label").to_owned(),
+        here: leads == Leads::ToRow,
+        ticks: ticks(words, &scale, first, count),
+        lanes: lanes
+            .into_iter()
+            .filter(|(_, entries)| !entries.is_empty())
+            .map(|(mark, entries)| Lane {
+                mark,
+                title: lane_title(words, mark, entries.iter().map(|entry| entry.id)),
+                ..lane(words, entries, &scale, leads, classes)
+            })
+            .collect(),
+        undated_text: (undated > 0).then(|| words.count("chart.undated", undated)),
+    })
+}
+
+/// The chart above these records on their own page; nothing for one alone, whose row says as much.
+pub fn of_rows(words: &Words, ids: &[Id]) -> Option<Chart> {
+    if ids.len() < 2 { None } else { chart(words, ids, Leads::ToRow, &|_| None) }
+}
+
+/// The name of the lane in which these records stand, or some of them: one that is not said to be a meeting
+/// or a phone call must not be called so.
+pub fn lane_title(words: &Words, lane: &str, ids: impl Iterator<Item = Id>) -> String {
+    let modes: Vec<Option<Mode>> = ids
+        .filter(|id| id.kind == Kind::Meeting && row::mark(words, *id).0 == lane)
+        .filter_map(|id| Some(words.linked.dossier.meetings.get(id.index)?.data.mode))
+        .collect();
+    let only = |mode: Mode| modes.iter().all(|other| *other == Some(mode));
+    let key = match lane {
+        "meeting" if !modes.contains(&Some(Mode::InPerson)) => "chart.contacts",
+        "meeting" if !only(Mode::InPerson) => "chart.meetings-and-contacts",
+        "call" if !modes.contains(&Some(Mode::Phone)) => "chart.video-calls",
+        "call" if !only(Mode::Phone) => "chart.all-calls",
+        _ => LANES.iter().find(|(mark, _)| *mark == lane).map_or("chart.events", |(_, key)| key),
+    };
+    words.get(key).to_owned()
+}
+
+/// The middle of a known day, which is drawn as the shape of its kind.
+fn dot(marks: &[Mark]) -> Option<f64> {
+    match marks {
+        [Mark { from, to, look: Look::Tick }] => Some((from + to) / 2.0),
+        _ => None,
+    }
+}
+
+/// A lane without its name: each record in the first row in which there is room for it.
+fn lane(
+    words: &Words,
+    mut entries: Vec<Entry>,
+    scale: &Scale,
+    leads: Leads,
+    classes: &dyn Fn(Id) -> Option<String>,
+) -> Lane {
+    entries.sort_by(|a, b| a.from.total_cmp(&b.from));
+    // For each row: where its last record ends.
+    let mut rows: Vec<f64> = Vec::new();
+    let mut placed: Vec<(usize, Entry)> = Vec::new();
+    for entry in entries {
+        let end = entry.to + STATUS;
+        match rows.iter_mut().enumerate().find(|(_, taken)| **taken <= entry.from) {
+            Some((row, taken)) => {
+                *taken = end;
+                placed.push((row, entry));
+            }
+            None => {
+                placed.push((rows.len(), entry));
+                rows.push(end);
+            }
+        }
+    }
+    let low = rows.len() > MANY;
+    let (pitch, bar) = if low { (LOW_ROW, LOW_BAR) } else { (ROW, BAR) };
+    let marks = placed.into_iter().map(|(row, entry)| {
+        // No lane has more rows than records.
+        let top = MARGIN + pitch * row as f64 + (pitch - bar) / 2.0;
+        plotted(words, &entry, scale, (top, bar), leads, classes(entry.id))
+    });
+    Lane {
+        mark: "",
+        title: String::new(),
+        height: number(2.0 * MARGIN + pitch * rows.len() as f64),
+        low,
+        marks: marks.collect(),
+    }
+}
+
+fn plotted(
+    words: &Words,
+    entry: &Entry,
+    scale: &Scale,
+    (top, height): (f64, f64),
+    leads: Leads,
+    classes: Option<String>,
+) -> Plotted {
+    let dossier = &words.linked.dossier;
+    let id = entry.id;
+    let when = words.dates.when(date(dossier, id), words.strings).text;
+    let dot = dot(&entry.marks).map(|middle| number(scale.at(middle)));
+    // At the edge the status stands before the record and, when it fills the width, on it.
+    let inside = entry.to > 100.0 - STATUS / 2.0;
+    let end = if inside && entry.from > STATUS { entry.from } else { entry.to };
+    Plotted {
+        href: match leads {
+            Leads::ToRow => row::anchor(words, id),
+            Leads::ToPage => address(dossier, id),
+        },
+        text: words.strings.fill("chart.mark", &[("date", &when), ("title", &words.title(id))]),
+        status: dossier.standing(id).map_or(Status::Reported, |standing| standing.status()).key(),
+        classes,
+        y: number(top + height / 2.0),
+        end: number(if words.is_right_to_left() { 100.0 - end } else { end }),
+        inside,
+        drawn: if dot.is_some() {
+            Vec::new()
+        } else {
+            entry.marks.iter().map(|mark| drawn(mark, scale, 0.3, (top, height), "%")).collect()
+        },
+        dot,
+    }
+}
+
+/// Names of years and, where there is room, of months.
+fn ticks(words: &Words, scale: &Scale, first: i32, count: i32) -> Vec<Tick> {
+    const LABELS: i32 = 10;
+    const STEPS: [i32; 12] = [1, 2, 5, 10, 20, 25, 50, 100, 200, 250, 500, 1000];
+    let step = STEPS.into_iter().find(|step| count / step <= LABELS).unwrap_or(count);
+    // Which months of a year are named: all, one of three, or none.
+    let months: &[u8] = match count {
+        1 => &[2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12],
+        2 | 3 => &[4, 7, 10],
+        _ => &[],
+    };
+    let mut ticks = Vec::new();
+    for year in (first..first.saturating_add(count)).filter(|year| year.rem_euclid(step) == 0) {
+        ticks.push(Tick {
+            x: number(scale.at(f64::from(year) * 12.0)),
+            text: words.dates.year(year, words.strings),
+            year: true,
+            minor: count / step > 5 && (year / step).rem_euclid(2) != 0,
+        });
+        ticks.extend(months.iter().map(|month| Tick {
+            x: number(scale.at(f64::from(year) * 12.0 + f64::from(*month) - 1.0)),
+            text: words.dates.short_month(year, *month),
+            year: false,
+            minor: count == 3 || count == 1 && month % 3 != 1,
+        }));
+    }
+    ticks
+}
