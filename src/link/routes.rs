@@ -11,7 +11,7 @@ use crate::model::{Asset, Kind, Ref};
 use crate::source::Span;
 
 /// The pages that every dossier can have, beside those of its records and articles.
-pub const PAGES: [&str; 12] = [
+pub const PAGES: [&str; 13] = [
     "index.html",
     "explainers.html",
     "people.html",
@@ -22,6 +22,7 @@ pub const PAGES: [&str; 12] = [
     "relations.html",
     "sources.html",
     "timeline.html",
+    "network.html",
     "corrections.html",
     "about.html",
 ];
@@ -32,8 +33,11 @@ pub const CORRECTIONS_FEED: &str = "corrections.xml";
 /// The rules by which the timeline is filtered.
 pub const FILTERS: &str = "filters.css";
 
+/// The rules by which the network shows whom somebody points at.
+pub const NETWORK: &str = "network.css";
+
 /// Below these folders stand pages that follow from the whole dossier, such as the years of a long timeline.
-const OWN_FOLDERS: [&str; 1] = ["timeline/"];
+const OWN_FOLDERS: [&str; 2] = ["timeline/", "network/"];
 
 /// Pages of [`PAGES`] whose text an article of the same name gives.
 const WITH_TEXT: [&str; 2] = ["index.html", "about.html"];
@@ -228,6 +232,7 @@ fn conflicts(dossier: &Dossier, used: &BTreeSet<String>) -> Vec<Diagnostic> {
         claim(CORRECTIONS_FEED.to_owned(), "the feed of corrections".to_owned(), None);
     }
     claim(FILTERS.to_owned(), "the rules of the timeline".to_owned(), None);
+    claim(NETWORK.to_owned(), "the rules of the network".to_owned(), None);
     for page in PAGES {
         let by_article = WITH_TEXT.contains(&page)
             && dossier.find(Kind::Article, page.trim_end_matches(".html")).is_some();

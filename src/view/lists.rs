@@ -8,7 +8,7 @@ use super::page::{
 };
 use super::prose::Writer;
 use super::words::Words;
-use super::{article, notes, record, row, source};
+use super::{article, network, notes, record, row, source};
 use crate::link::refs::PLACE;
 use crate::link::routes::address;
 use crate::model::Kind;
@@ -34,8 +34,9 @@ pub fn sections(words: &Words) -> Vec<Section> {
         ("timeline.html", "nav.timeline", true, !words.linked.occasions.is_empty()),
         ("people.html", "nav.people", true, some(Kind::Person)),
         ("groups.html", "nav.groups", true, some(Kind::Group)),
-        ("meetings.html", "nav.meetings", true, some(Kind::Meeting)),
+        (network::PATH, "nav.network", true, network::is_any(words)),
         ("sources.html", "nav.sources", true, some(Kind::Source)),
+        ("meetings.html", "nav.meetings", false, some(Kind::Meeting)),
         ("events.html", "nav.events", false, some(Kind::Event)),
         ("places.html", "nav.places", false, some(Kind::Place)),
         ("relations.html", "nav.relations", false, some(Kind::Relation)),

@@ -8,6 +8,7 @@ pub mod drawing;
 pub mod filters;
 pub mod group;
 pub mod lists;
+pub mod network;
 pub mod notes;
 pub mod occasion;
 pub mod page;
@@ -24,7 +25,7 @@ pub mod words;
 
 use rayon::prelude::*;
 
-use crate::link::routes::{CORRECTIONS_FEED, FILTERS, address, former_address};
+use crate::link::routes::{CORRECTIONS_FEED, FILTERS, NETWORK, address, former_address};
 use crate::model::Kind;
 use crate::model::dossier::Id;
 use page::{Link, Page, Redirect, Site, View};
@@ -49,6 +50,7 @@ pub fn pages(words: &Words) -> Pages {
         .collect();
     pages.extend(lists::pages(words));
     pages.extend(timeline::pages(words));
+    pages.extend(network::pages(words));
     pages.push(article::home(words));
     pages.push(article::about(words));
     pages.extend(redirects(words));
@@ -58,8 +60,9 @@ pub fn pages(words: &Words) -> Pages {
 
 /// Files that pages load, beside those of the theme: each its address and its text.
 pub fn files(words: &Words) -> Vec<(String, String)> {
-    let rules = (!words.linked.occasions.is_empty()).then(|| (FILTERS.to_owned(), filters::css(words)));
-    rules.into_iter().collect()
+    let filters = (!words.linked.occasions.is_empty()).then(|| (FILTERS.to_owned(), filters::css(words)));
+    let network = network::is_any(words).then(|| (NETWORK.to_owned(), network::css(words)));
+    filters.into_iter().chain(network).collect()
 }
 
 /// The page of a record or article; relations and corrections share one with their like, and the

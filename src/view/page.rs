@@ -63,6 +63,7 @@ pub enum View {
     Sources(Sources),
     Relations(Relations),
     Timeline(Box<Timeline>),
+    Network(Box<NetworkPage>),
     Corrections(Corrections),
     About(Box<About>),
     Redirect(Redirect),

@@ -3,10 +3,10 @@
 use std::collections::BTreeMap;
 
 use super::drawing::chart;
-use super::page::{CoPerson, Page, Person, Picture, SharedRecord, Tally, View};
+use super::page::{CoPerson, Page, Person, Picture, Tally, View};
 use super::prose::Writer;
 use super::words::{Words, text};
-use super::{record, row, stances};
+use super::{network, record, row, stances};
 use crate::link::refs::GROUP;
 use crate::link::routes::address;
 use crate::model::dossier::Id;
@@ -55,6 +55,7 @@ pub fn page(words: &Words, id: Id) -> Option<Page> {
         chart: chart::of_rows(words, &occasions),
         rows: occasions.iter().filter_map(|id| row::row(words, *id)).collect(),
         co,
+        network: network::around(words, id, &occasions),
         relations: record::relations(words, id),
         stances,
         spellings,
@@ -134,14 +135,7 @@ fn co_people(words: &Words, id: Id, occasions: &[Id]) -> Vec<CoPerson> {
         .map(|(id, records)| CoPerson {
             card: row::person_card(words, id, None),
             shared_text: words.count("say.shared", records.len()),
-            shared: records
-                .into_iter()
-                .map(|id| SharedRecord {
-                    mark: row::mark(words, id).0,
-                    title: words.title(id),
-                    href: address(&words.linked.dossier, id),
-                })
-                .collect(),
+            shared: records.into_iter().map(|id| network::shared(words, id)).collect(),
         })
         .collect()
 }

@@ -4,7 +4,7 @@ use super::lists;
 use super::notes::Notes;
 use super::page::{Block, Figure};
 use super::words::Words;
-use super::{record, row};
+use super::{network, record, row};
 use crate::html::{escaped, escaped_text};
 use crate::link::figures::disagreement;
 use crate::link::refs::ANY;
@@ -165,11 +165,8 @@ impl<'w, 'a> Writer<'w, 'a> {
                 count_text: words.count("say.records", ids.len()),
                 rows: ids.iter().filter_map(|id| row::row(words, *id)).collect(),
             },
-            Embed::Network => {
-                let pairs = row::pairs(words, &ids);
-                Block::Network { count_text: words.count("say.pairs", pairs.len()), pairs }
-            }
-            Embed::Matrix => row::matrix(words, &ids),
+            Embed::Network => network::block(words, &ids),
+            Embed::Matrix => network::matrix_block(words, &ids),
             Embed::List => match query.kind {
                 Some(Kind::Person) => Block::People {
                     count_text: words.count("say.people", ids.len()),

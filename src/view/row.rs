@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use super::corrections;
 use super::drawing::strip::strip;
-use super::page::{Block, GroupCard, MatrixRow, Pair, PersonCard, Rich, Row, StatusCount, When};
+use super::page::{GroupCard, PersonCard, Rich, Row, StatusCount, When};
 use super::words::{Words, text};
 use crate::link::graph::{date, date_original};
 use crate::link::routes::address;
@@ -152,57 +152,4 @@ pub fn people_of(words: &Words, occasion: Id) -> Vec<Id> {
         people.extend(party.who.filter(|id| id.kind == Kind::Person && !people.contains(id)));
     }
     people
-}
-
-/// Pairs of people named in the same of these records, most shared records first.
-pub fn pairs(words: &Words, occasions: &[Id]) -> Vec<Pair> {
-    let mut shared: BTreeMap<(Id, Id), Vec<Id>> = BTreeMap::new();
-    for occasion in occasions {
-        let people = words.sorted(people_of(words, *occasion));
-        for (at, a) in people.iter().enumerate() {
-            for b in &people[at + 1..] {
-                shared.entry((*a, *b)).or_default().push(*occasion);
-            }
-        }
-    }
-    let mut pairs: Vec<Pair> = shared
-        .into_iter()
-        .map(|((a, b), records)| Pair {
-            a: words.link(a),
-            b: words.link(b),
-            count: records.len(),
-            records: records.into_iter().map(|id| words.link(id)).collect(),
-        })
-        .collect();
-    pairs.sort_by(|a, b| {
-        b.count.cmp(&a.count).then_with(|| (&a.a.text, &a.b.text).cmp(&(&b.a.text, &b.b.text)))
-    });
-    pairs
-}
-
-/// The same as a table of people by people, of which the lower triangle is enough.
-pub fn matrix(words: &Words, occasions: &[Id]) -> Block {
-    let mut people: Vec<Id> = Vec::new();
-    let mut shared: BTreeMap<(Id, Id), usize> = BTreeMap::new();
-    for occasion in occasions {
-        let named = people_of(words, *occasion);
-        for a in &named {
-            for b in &named {
-                *shared.entry((*a, *b)).or_default() += usize::from(a != b);
-            }
-        }
-        people.extend(named);
-    }
-    people.sort_unstable();
-    people.dedup();
-    let people = words.sorted(people);
-    let rows = people
-        .iter()
-        .enumerate()
-        .map(|(at, a)| MatrixRow {
-            head: words.link(*a),
-            cells: people[..at].iter().map(|b| shared.get(&(*a, *b)).copied().unwrap_or(0)).collect(),
-        })
-        .collect();
-    Block::Matrix { heads: people.iter().map(|id| words.link(*id)).collect(), rows }
 }

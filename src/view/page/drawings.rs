@@ -2,6 +2,8 @@
 
 use serde::Serialize;
 
+use super::Link;
+
 /// A date drawn as wide as it is known, 84 pixels wide and 10 high.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize)]
 pub struct Strip {
@@ -97,4 +99,101 @@ pub struct Plotted {
 pub struct DateKey {
     pub strip: Strip,
     pub text: String,
+}
+
+/// People and the meetings that name two of them, drawn wide and narrow.
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize)]
+pub struct Network {
+    pub label: String,
+    /// What a line means, and what it does not.
+    pub caption: String,
+    /// What there is to be explained: numbers on lines, dashed lines, statuses on lines.
+    pub has_count: bool,
+    pub has_dashed: bool,
+    pub has_status: bool,
+    pub wide: NetworkDrawing,
+    pub narrow: NetworkDrawing,
+}
+
+/// Lengths are pixels.
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize)]
+pub struct NetworkDrawing {
+    pub width: String,
+    pub height: String,
+    /// The names of the sides.
+    pub heads: Vec<NetLabel>,
+    pub ties: Vec<NetTie>,
+    pub nodes: Vec<NetNode>,
+}
+
+/// Text at a place; `anchor` is that of SVG, of text that runs from left to right.
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize)]
+pub struct NetLabel {
+    pub x: String,
+    pub y: String,
+    pub anchor: &'static str,
+    pub text: String,
+}
+
+/// A line between two people.
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize)]
+pub struct NetTie {
+    /// For `d` of an SVG path.
+    pub path: String,
+    pub width: String,
+    /// By phone only.
+    pub is_dashed: bool,
+    /// The keys of both.
+    pub keys: [String; 2],
+    /// `Ada Berg and Lev Stone: 3 records`
+    pub text: String,
+    pub count: Option<NetLabel>,
+    pub status: Option<NetStatus>,
+}
+
+/// That of every record of a tie.
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize)]
+pub struct NetStatus {
+    pub x: String,
+    pub y: String,
+    pub key: &'static str,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize)]
+pub struct NetNode {
+    pub href: String,
+    pub key: String,
+    pub x: String,
+    pub y: String,
+    /// `circle`, `square`, `diamond`: the side.
+    pub shape: &'static str,
+    /// Whose network it is.
+    pub is_ego: bool,
+    /// A line each.
+    pub name: Vec<NetLabel>,
+    pub lang: Option<String>,
+    pub role: Option<NetLabel>,
+}
+
+/// Numbers of shared records, people by people: the lower triangle.
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize)]
+pub struct Matrix {
+    pub heads: Vec<Link>,
+    pub rows: Vec<MatrixRow>,
+}
+
+/// A row of the matrix of shared records.
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize)]
+pub struct MatrixRow {
+    pub head: Link,
+    /// One for each person above.
+    pub cells: Vec<MatrixCell>,
+}
+
+#[derive(Debug, Clone, Default, PartialEq, Eq, Hash, Serialize)]
+pub struct MatrixCell {
+    /// 0 where there are none.
+    pub count: usize,
+    /// The id of the pair in the list of the page.
+    pub pair: Option<String>,
 }

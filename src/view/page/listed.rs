@@ -62,21 +62,15 @@ pub struct Side {
     pub people: Vec<PersonCard>,
 }
 
-/// A row of the matrix of shared records.
-#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize)]
-pub struct MatrixRow {
-    pub head: Link,
-    /// Number of shared records with each person above; 0 where there are none.
-    pub cells: Vec<usize>,
-}
-
 /// Two people and the records that name both.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize)]
 pub struct Pair {
+    /// Anchor in the list of the network.
+    pub id: Option<String>,
     pub a: Link,
     pub b: Link,
     pub count: usize,
-    pub records: Vec<Link>,
+    pub records: Vec<SharedRecord>,
 }
 
 #[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize)]
@@ -109,6 +103,9 @@ pub struct SharedRecord {
     pub mark: &'static str,
     pub title: String,
     pub href: String,
+    pub when: String,
+    /// `disputed`, when it is more than reported or confirmed.
+    pub status: Option<String>,
 }
 
 #[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize)]

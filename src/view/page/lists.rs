@@ -3,8 +3,8 @@
 use serde::Serialize;
 
 use super::{
-    ArticleCard, CardSection, Chart, Common, Correction, DateKey, Figure, Link, Note, PlaceLine, Relation,
-    Side, SourceLine, StatusCount, Year,
+    ArticleCard, CardSection, Chart, Common, Correction, DateKey, Figure, Link, Matrix, Network, Note, Pair,
+    PlaceLine, Relation, Side, SourceLine, StatusCount, Year,
 };
 
 #[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize)]
@@ -130,4 +130,20 @@ pub struct Redirect {
     /// From the root.
     pub to: String,
     pub title: String,
+}
+
+/// Who is named in the same meetings.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Hash, Serialize)]
+pub struct NetworkPage {
+    /// The drawing and the matrix, on the first page.
+    pub network: Option<Network>,
+    pub matrix: Option<Matrix>,
+    /// That not all people are drawn.
+    pub left_out: Option<String>,
+    pub pairs: Vec<Pair>,
+    /// How many pairs there are in all.
+    pub count_text: String,
+    /// The pages with the pairs before and after those of this one.
+    pub earlier: Option<Link>,
+    pub later: Option<Link>,
 }

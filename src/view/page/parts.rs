@@ -2,7 +2,9 @@
 
 use serde::Serialize;
 
-use super::{Attribution, GroupCard, Link, Mark, MatrixRow, Name, Note, Pair, PersonCard, Rich, Row, Status};
+use super::{
+    Attribution, GroupCard, Link, Mark, Matrix, Name, Network, Note, Pair, PersonCard, Rich, Row, Status,
+};
 
 /// A labelled fact of the side column: each value is one line.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize)]
@@ -52,16 +54,14 @@ pub enum Block {
         relations: Vec<Relation>,
         count_text: String,
     },
-    /// `::network{..}`: pairs of people named in the same records, most shared records first.
+    /// `::network{..}`: people named in the same records, drawn when there are more than two, and as pairs.
     Network {
+        network: Option<Network>,
         pairs: Vec<Pair>,
         count_text: String,
     },
-    /// `::matrix{..}`: lower triangle; `cells[i]` has `i` entries, empty where nothing is shared.
-    Matrix {
-        heads: Vec<Link>,
-        rows: Vec<MatrixRow>,
-    },
+    /// `::matrix{..}`
+    Matrix(Matrix),
 }
 
 /// A checked figure of the page, anchored as `fig-{n}`, with the records it counts.

@@ -4,7 +4,7 @@ use serde::Serialize;
 
 use super::{
     ArticleCard, Attribution, Band, Chain, Chart, CoPerson, Common, Correction, Fact, GroupCard, Link, Mark,
-    Name, Period, PersonCard, Picture, Relation, Rich, Role, Row, Side, Spelling, Stance, Status,
+    Name, Network, Period, PersonCard, Picture, Relation, Rich, Role, Row, Side, Spelling, Stance, Status,
     StatusCount, Tally,
 };
 
@@ -59,6 +59,8 @@ pub struct Person {
     pub chart: Option<Chart>,
     pub rows: Vec<Row>,
     pub co: Vec<CoPerson>,
+    /// The network around the person.
+    pub network: Option<Network>,
     pub relations: Vec<Relation>,
     pub stances: Vec<Stance>,
     pub spellings: Vec<Spelling>,

@@ -1,0 +1,360 @@
+//! People and their ties -> a drawing of them: a wide one, and one for phones.
+
+use std::collections::BTreeMap;
+
+use super::super::drawing::number;
+use super::super::page::{NetLabel, NetNode, NetStatus, NetTie, Network, NetworkDrawing};
+use super::super::row;
+use super::super::words::Words;
+use super::place::{Sides, apart, by_forces, by_sides};
+use super::ties::Tie;
+use crate::link::routes::address;
+use crate::model::dossier::Id;
+
+/// How large a drawing is, and what finds room in it; lengths are pixels.
+struct Size {
+    width: f64,
+    /// Where the columns of the two sides stand.
+    columns: [f64; 2],
+    /// From one person of a column to the next.
+    pitch: f64,
+    /// How many letters of a name stand on one line.
+    letters: usize,
+    /// The height of a line, and about how wide a letter is.
+    line: f64,
+    letter: f64,
+    /// How many of those of no side stand beside each other.
+    others: usize,
+    has_roles: bool,
+}
+
+const WIDE: Size = Size {
+    width: 860.0,
+    columns: [300.0, 560.0],
+    pitch: 60.0,
+    letters: 34,
+    line: 18.0,
+    letter: 7.2,
+    others: 6,
+    has_roles: true,
+};
+/// A wide one that stands within text.
+const IN_TEXT: Size = Size { width: 680.0, ..WIDE };
+/// A wide one of many people.
+const DENSE: Size = Size { pitch: 32.0, has_roles: false, ..WIDE };
+const NARROW: Size = Size {
+    width: 288.0,
+    columns: [100.0, 188.0],
+    pitch: 48.0,
+    letters: 13,
+    line: 15.0,
+    letter: 6.4,
+    others: 3,
+    has_roles: false,
+};
+/// In a column of more people than this there is no room for their roles.
+const MANY: usize = 9;
+
+/// A person at their place. Text stands to the left of it, to the right, or below.
+struct Placed {
+    id: Id,
+    x: f64,
+    y: f64,
+    text: Text,
+}
+
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Text {
+    Left,
+    Right,
+    Below,
+}
+
+/// The drawing of these people and ties: by sides, where the dossier has them, unless it is that of one
+/// person, who then stands out.
+pub fn network(words: &Words, people: &[Id], ties: &[&Tie], ego: Option<Id>) -> Network {
+    let sides = if ego.is_some() { None } else { by_sides(words, people, ties) };
+    let drawn = |size: &Size| match &sides {
+        Some(sides) => two_sided(words, sides, ties, size),
+        None => free(words, people, ties, ego, size),
+    };
+    let is_dense = sides.as_ref().is_some_and(|sides| sides.left.len().max(sides.right.len()) > MANY);
+    Network {
+        label: words.get("network.label").to_owned(),
+        caption: words
+            .get(if sides.is_some() { "network.caption-sides" } else { "network.caption" })
+            .to_owned(),
+        has_count: ties.iter().any(|tie| tie.records.len() > 1),
+        has_dashed: ties.iter().any(|tie| tie.only_by_phone(words)),
+        has_status: ties.iter().any(|tie| tie.doubted(words).is_some()),
+        wide: drawn(match ego {
+            Some(_) => &IN_TEXT,
+            None if is_dense => &DENSE,
+            None => &WIDE,
+        }),
+        narrow: drawn(&NARROW),
+    }
+}
+
+fn two_sided(words: &Words, sides: &Sides, ties: &[&Tie], size: &Size) -> NetworkDrawing {
+    const HEAD: f64 = 20.0;
+    let heads: Vec<Vec<String>> = (0..2)
+        .map(|side| {
+            let title = words.linked.dossier.config.sides.get(side).map_or("", |side| &side.title);
+            lines(title, size.letters + 5)
+        })
+        .collect();
+    // The names of the sides end on one line.
+    let head_lines = heads.iter().map(Vec::len).max().unwrap_or(0) as f64;
+    let top = HEAD + size.line * (head_lines - 1.0) + 36.0;
+    let rows = sides.left.len().max(sides.right.len());
+    let mut placed = Vec::new();
+    for (people, x, text) in
+        [(&sides.left, size.columns[0], Text::Left), (&sides.right, size.columns[1], Text::Right)]
+    {
+        // The shorter column stands in the middle of the longer.
+        let shift = (rows - people.len()) as f64 * size.pitch / 2.0;
+        placed.extend(people.iter().zip(0..).map(|(id, at)| Placed {
+            id: *id,
+            x,
+            y: top + shift + size.pitch * f64::from(at),
+            text,
+        }));
+    }
+    let mut height = top + size.pitch * (rows as f64 - 0.5) + 10.0;
+    for row in sides.others.chunks(size.others) {
+        let cell = size.width / row.len().max(2) as f64;
+        let first = (size.width - cell * row.len() as f64) / 2.0;
+        placed.extend(row.iter().zip(0..).map(|(id, at)| Placed {
+            id: *id,
+            x: first + cell * (f64::from(at) + 0.5),
+            y: height + 30.0,
+            text: Text::Below,
+        }));
+        height += 30.0 + size.line * 3.5;
+    }
+    let head = |(side, names): (usize, &Vec<String>)| {
+        let (x, anchor) =
+            if side == 0 { (size.columns[0] + 8.0, "end") } else { (size.columns[1] - 8.0, "start") };
+        let first = HEAD + size.line * (head_lines - names.len() as f64);
+        let label = |(at, text): (usize, &String)| NetLabel {
+            x: number(mirrored(words, size, x)),
+            y: number(first + size.line * at as f64),
+            anchor: turned(words, anchor),
+            text: text.clone(),
+        };
+        names.iter().enumerate().map(label).collect::<Vec<_>>()
+    };
+    NetworkDrawing {
+        heads: heads.iter().enumerate().flat_map(head).collect(),
+        ..assembled(words, &placed, ties, None, size, height)
+    }
+}
+
+fn free(words: &Words, people: &[Id], ties: &[&Tie], ego: Option<Id>, size: &Size) -> NetworkDrawing {
+    let places = by_forces(people, ties);
+    let names: Vec<Vec<String>> = people.iter().map(|id| lines(&words.title(*id), size.letters)).collect();
+    let widest = |lines: &[String]| lines.iter().map(|line| line.chars().count()).max().unwrap_or(0) as f64;
+    // As high as its people need, and not flatter than a page.
+    let count = people.len() as f64;
+    let height = (count * size.line * 5.0 * 860.0 / size.width.max(400.0) / 2.5).max(260.0);
+    let mut boxes: Vec<(f64, f64, f64, f64)> = places
+        .iter()
+        .zip(&names)
+        .map(|((x, y), name)| {
+            let (width, high) = (widest(name) * size.letter + 8.0, 22.0 + size.line * name.len() as f64);
+            let half = width.min(size.width) / 2.0;
+            (half + x * (size.width - 2.0 * half), high / 2.0 + y * height, width, high)
+        })
+        .collect();
+    apart(&mut boxes);
+    let top = boxes.iter().map(|(_, y, _, high)| y - high / 2.0).fold(f64::INFINITY, f64::min);
+    let bottom = boxes.iter().map(|(_, y, _, high)| y + high / 2.0).fold(0.0, f64::max);
+    let placed: Vec<Placed> = people
+        .iter()
+        .zip(&boxes)
+        .map(|(id, (x, y, _, high))| Placed {
+            id: *id,
+            x: *x,
+            y: y - high / 2.0 - top + 12.0,
+            text: Text::Below,
+        })
+        .collect();
+    assembled(words, &placed, ties, ego, &Size { has_roles: false, ..*size }, bottom - top + 12.0)
+}
+
+/// The drawing of people at their places, without heads.
+fn assembled(
+    words: &Words,
+    placed: &[Placed],
+    ties: &[&Tie],
+    ego: Option<Id>,
+    size: &Size,
+    height: f64,
+) -> NetworkDrawing {
+    let at: BTreeMap<Id, &Placed> = placed.iter().map(|placed| (placed.id, placed)).collect();
+    let mut taken: Vec<(f64, f64)> = Vec::new();
+    let ties =
+        ties.iter().filter_map(|tie| tied(words, tie, at.get(&tie.a)?, at.get(&tie.b)?, size, &mut taken));
+    NetworkDrawing {
+        width: number(size.width),
+        height: number(height.ceil()),
+        heads: Vec::new(),
+        ties: ties.collect(),
+        nodes: placed.iter().map(|placed| node(words, placed, ego, size)).collect(),
+    }
+}
+
+fn node(words: &Words, placed: &Placed, ego: Option<Id>, size: &Size) -> NetNode {
+    let dossier = &words.linked.dossier;
+    let name = words.name(placed.id);
+    let names = lines(&name.text, size.letters);
+    let role = words.main_role(placed.id, None).filter(|_| size.has_roles && placed.text != Text::Below);
+    let role = role.map(|role| words.capital(&role.role));
+    let (dx, anchor) = match placed.text {
+        Text::Left => (-16.0, "end"),
+        Text::Right => (16.0, "start"),
+        Text::Below => (0.0, "middle"),
+    };
+    let count = names.len() + usize::from(role.is_some());
+    let first = match placed.text {
+        Text::Below => placed.y + 12.0 + size.line * 0.8,
+        // The lines stand around the middle of the mark.
+        _ => placed.y + 4.5 - size.line * (count as f64 - 1.0) / 2.0,
+    };
+    let label = |text: String, line: usize| NetLabel {
+        x: number(mirrored(words, size, placed.x + dx)),
+        y: number(first + size.line * line as f64),
+        anchor: turned(words, anchor),
+        text,
+    };
+    NetNode {
+        href: address(dossier, placed.id),
+        key: dossier.key(placed.id).to_owned(),
+        x: number(mirrored(words, size, placed.x)),
+        y: number(placed.y),
+        shape: match row::outline(words, placed.id) {
+            "dashed" if dossier.config.sides.is_empty() => "circle",
+            "dashed" => "diamond",
+            outline => outline,
+        },
+        is_ego: ego == Some(placed.id),
+        role: role.map(|role| label(role, names.len())),
+        name: names.into_iter().zip(0..).map(|(text, line)| label(text, line)).collect(),
+        lang: name.lang,
+    }
+}
+
+/// The line between two people. Sides are joined, and those of no side with them; who stands on one side is
+/// joined in the table only.
+fn tied(
+    words: &Words,
+    tie: &Tie,
+    a: &Placed,
+    b: &Placed,
+    size: &Size,
+    taken: &mut Vec<(f64, f64)>,
+) -> Option<NetTie> {
+    let has_columns = |a: &Placed, b: &Placed| a.text != Text::Below || b.text != Text::Below;
+    let (a, b) = match (a.text, b.text) {
+        (Text::Left, Text::Left) | (Text::Right, Text::Right) => return None,
+        (Text::Right, Text::Left) | (Text::Below, Text::Left | Text::Right) => (b, a),
+        _ => (a, b),
+    };
+    // The points of a cubic curve; a straight line where nobody stands in a column.
+    let points = match b.text {
+        Text::Below if has_columns(a, b) => [(a.x, a.y), (b.x, a.y), (b.x, a.y), (b.x, b.y)],
+        Text::Below => {
+            let part = |share: f64| (a.x + (b.x - a.x) * share, a.y + (b.y - a.y) * share);
+            [(a.x, a.y), part(1.0 / 3.0), part(2.0 / 3.0), (b.x, b.y)]
+        }
+        _ => {
+            let middle = (a.x + b.x) / 2.0;
+            [(a.x, a.y), (middle, a.y), (middle, b.y), (b.x, b.y)]
+        }
+    }
+    .map(|(x, y)| (mirrored(words, size, x), y));
+    let status = tie.doubted(words);
+    let place = (tie.records.len() > 1 || status.is_some()).then(|| free_place(&points, taken));
+    let [from, one, other, to] = points.map(|(x, y)| format!("{} {}", number(x), number(y)));
+    let dossier = &words.linked.dossier;
+    // Beyond this a line would hide others; the number on it says how many.
+    const MOST: usize = 8;
+    Some(NetTie {
+        path: format!("M{from}C{one} {other} {to}"),
+        width: number(1.0 + 0.8 * (tie.records.len().min(MOST) - 1) as f64),
+        is_dashed: tie.only_by_phone(words),
+        keys: [tie.a, tie.b].map(|id| dossier.key(id).to_owned()),
+        text: words.strings.plural(
+            "network.tie",
+            tie.records.len(),
+            &[("a", &words.title(tie.a)), ("b", &words.title(tie.b))],
+        ),
+        count: place.filter(|_| status.is_none()).map(|(x, y)| NetLabel {
+            x: number(x),
+            y: number(y + 4.0),
+            anchor: "middle",
+            text: tie.records.len().to_string(),
+        }),
+        status: place.zip(status).map(|((x, y), status)| NetStatus {
+            x: number(x - 8.0),
+            y: number(y - 8.0),
+            key: status.key(),
+        }),
+    })
+}
+
+/// A place on a curve for what is written on it: its middle, or near it where nothing else is written.
+fn free_place(points: &[(f64, f64); 4], taken: &mut Vec<(f64, f64)>) -> (f64, f64) {
+    const SHARES: [f64; 7] = [0.5, 0.42, 0.58, 0.34, 0.66, 0.27, 0.73];
+    const APART: f64 = 15.0;
+    let at = |share: f64| {
+        let rest = 1.0 - share;
+        let weights = [
+            rest * rest * rest,
+            3.0 * rest * rest * share,
+            3.0 * rest * share * share,
+            share * share * share,
+        ];
+        points
+            .iter()
+            .zip(weights)
+            .fold((0.0, 0.0), |(x, y), (point, weight)| (x + point.0 * weight, y + point.1 * weight))
+    };
+    let is_free =
+        |(x, y): &(f64, f64)| taken.iter().all(|(other_x, other_y)| (x - other_x).hypot(y - other_y) > APART);
+    let place = SHARES.into_iter().map(at).find(is_free).unwrap_or_else(|| at(SHARES[0]));
+    taken.push(place);
+    place
+}
+
+/// A name on as many lines as it needs, at most three; the last may be longer.
+fn lines(name: &str, letters: usize) -> Vec<String> {
+    const MOST: usize = 3;
+    let mut lines: Vec<String> = Vec::new();
+    for word in name.split_whitespace() {
+        let full = lines.len() == MOST;
+        match lines.last_mut() {
+            Some(line) if full || line.chars().count() + word.chars().count() < letters => {
+                line.push(' ');
+                line.push_str(word);
+            }
+            _ => lines.push(word.to_owned()),
+        }
+    }
+    lines
+}
+
+fn mirrored(words: &Words, size: &Size, x: f64) -> f64 {
+    if words.is_right_to_left() { size.width - x } else { x }
+}
+
+/// An anchor of text in a drawing that is mirrored; within drawings text runs from left to right, so that
+/// `start` is always the left.
+fn turned(words: &Words, anchor: &'static str) -> &'static str {
+    match anchor {
+        "start" if words.is_right_to_left() => "end",
+        "end" if words.is_right_to_left() => "start",
+        anchor => anchor,
+    }
+}

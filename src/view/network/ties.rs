@@ -1,0 +1,80 @@
+//! Meetings -> who is named in them together.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::super::row;
+use super::super::words::Words;
+use crate::model::dossier::Id;
+use crate::model::meeting::Mode;
+use crate::model::{Kind, Status};
+
+/// Two people and the records that name both, in the order of time.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Tie {
+    pub a: Id,
+    pub b: Id,
+    pub records: Vec<Id>,
+}
+
+impl Tie {
+    /// Whether all that is known of are calls.
+    pub fn only_by_phone(&self, words: &Words) -> bool {
+        self.records.iter().all(|id| {
+            let meeting = words.linked.dossier.meetings.get(id.index).filter(|_| id.kind == Kind::Meeting);
+            meeting.is_some_and(|meeting| matches!(meeting.data.mode, Some(Mode::Phone | Mode::Video)))
+        })
+    }
+
+    /// The status to be drawn on the tie: when every record is disputed, denied or retracted, that of the
+    /// last.
+    pub fn doubted(&self, words: &Words) -> Option<Status> {
+        let status = |id: &Id| words.linked.dossier.standing(*id).map(|standing| standing.status());
+        let is_doubted =
+            |status: &Status| matches!(status, Status::Disputed | Status::Denied | Status::Retracted);
+        let doubted: Vec<Status> = self.records.iter().filter_map(status).filter(is_doubted).collect();
+        doubted.last().copied().filter(|_| doubted.len() == self.records.len())
+    }
+}
+
+/// The meetings and calls of these records: what a statement or another event names together did not meet.
+pub fn contacts(ids: impl IntoIterator<Item = Id>) -> Vec<Id> {
+    ids.into_iter().filter(|id| id.kind == Kind::Meeting).collect()
+}
+
+/// Pairs of people named in the same of these records: most shared records first, then by their names in the
+/// order of the language.
+pub fn ties(words: &Words, records: &[Id]) -> Vec<Tie> {
+    let named: Vec<Vec<Id>> = records.iter().map(|record| row::people_of(words, *record)).collect();
+    let people: BTreeSet<Id> = named.iter().flatten().copied().collect();
+    let order: BTreeMap<Id, usize> = words.sorted(people).into_iter().zip(0..).collect();
+    let place = |id: &Id| order.get(id).copied().unwrap_or(usize::MAX);
+    let mut shared: BTreeMap<(usize, usize), Tie> = BTreeMap::new();
+    for (record, mut named) in records.iter().zip(named) {
+        named.sort_by_key(place);
+        for (at, a) in named.iter().enumerate() {
+            for b in named.iter().skip(at + 1) {
+                let tie = shared.entry((place(a), place(b)));
+                tie.or_insert_with(|| Tie { a: *a, b: *b, records: Vec::new() }).records.push(*record);
+            }
+        }
+    }
+    let mut ties: Vec<Tie> = shared.into_values().collect();
+    ties.sort_by_key(|tie| std::cmp::Reverse(tie.records.len()));
+    ties
+}
+
+/// The people of the strongest ties, as many as can be read in a drawing, and the ties among them.
+pub fn strongest(ties: &[Tie], people: usize, most: usize) -> (BTreeSet<Id>, Vec<&Tie>) {
+    let mut chosen: BTreeSet<Id> = BTreeSet::new();
+    for tie in ties {
+        let new = [tie.a, tie.b].iter().filter(|id| !chosen.contains(id)).count();
+        if chosen.len() + new <= people {
+            chosen.extend([tie.a, tie.b]);
+        }
+    }
+    let among = ties.iter().filter(|tie| chosen.contains(&tie.a) && chosen.contains(&tie.b)).take(most);
+    let among: Vec<&Tie> = among.collect();
+    // Who has no tie left stands for nothing in the drawing.
+    let chosen = among.iter().flat_map(|tie| [tie.a, tie.b]).collect();
+    (chosen, among)
+}
