@@ -1,10 +1,10 @@
 //! The profile of a group.
 
 use super::drawing::chart;
-use super::page::{Fact, Group, Link, Page, View};
+use super::page::{Attendance, AttendanceRow, Fact, Group, Link, Member, Page, PersonCard, View};
 use super::prose::Writer;
 use super::words::{Words, text};
-use super::{person, record, row, stances};
+use super::{network, person, record, row, stances};
 use crate::link::refs::PARTY;
 use crate::link::routes::address;
 use crate::model::Kind;
@@ -24,13 +24,18 @@ pub fn page(words: &Words, id: Id) -> Option<Page> {
     let mut people: Vec<(Id, usize)> = words.members(id);
     let order = words.sorted(people.iter().map(|(person, _)| *person));
     people.sort_by_key(|(person, role)| (order.iter().position(|id| id == person), *role));
-    let members: Vec<_> = people
-        .iter()
-        .filter_map(|(person, role)| {
-            let office = dossier.people.get(person.index)?.data.roles.get(*role)?;
-            record::role(&mut writer, *person, office)
-        })
-        .collect();
+    let mut members: Vec<Member> = Vec::new();
+    for (person, role) in &people {
+        let office = dossier.people.get(person.index).and_then(|person| person.data.roles.get(*role));
+        let Some(role) = office.and_then(|office| record::role(&mut writer, *person, office)) else {
+            continue;
+        };
+        let card = PersonCard { role: None, ..row::person_card(words, *person, None) };
+        match members.last_mut().filter(|last| last.card.href == card.href) {
+            Some(last) => last.roles.push(role),
+            None => members.push(Member { card, roles: vec![role] }),
+        }
+    }
     people.dedup_by_key(|(person, _)| *person);
     let stances = stances::of_party(&mut writer, id);
     let spellings = record::spellings(&mut writer, &data.name);
@@ -56,6 +61,7 @@ pub fn page(words: &Words, id: Id) -> Option<Page> {
         named_text: person::named(words, occasions.len()),
         tally: person::tally(words, &occasions, Some(("tally.members", people.len()))),
         members,
+        attendance: attendance(words, people.iter().map(|(person, _)| *person), &occasions),
         parts: words
             .sorted(words.linked.parts(id).iter().copied())
             .into_iter()
@@ -71,6 +77,30 @@ pub fn page(words: &Words, id: Id) -> Option<Page> {
         common,
     }));
     Some(Page { description, ..record::page(words, id, "group.html", "groups.html", "nav.groups", view) })
+}
+
+/// Who of a group is named in which of its latest records; nothing where a list of either says as much.
+fn attendance(words: &Words, members: impl Iterator<Item = Id>, occasions: &[Id]) -> Option<Attendance> {
+    const MOST: usize = 40;
+    let shown = occasions.get(occasions.len().saturating_sub(MOST)..)?;
+    let named: Vec<Vec<Id>> = shown.iter().map(|record| row::people_of(words, *record)).collect();
+    let rows: Vec<AttendanceRow> = members
+        .map(|person| AttendanceRow {
+            head: words.link(person),
+            cells: named.iter().map(|named| named.contains(&person)).collect(),
+        })
+        .filter(|row| row.cells.contains(&true))
+        .collect();
+    (rows.len() > 1 && shown.len() > 1).then(|| Attendance {
+        records: shown.iter().map(|record| network::shared(words, *record)).collect(),
+        rows,
+        left_out: (shown.len() < occasions.len()).then(|| {
+            let counts = [("shown", shown.len().to_string()), ("total", occasions.len().to_string())];
+            let counts: Vec<(&str, &str)> =
+                counts.iter().map(|(name, text)| (*name, text.as_str())).collect();
+            words.strings.fill("say.latest", &counts)
+        }),
+    })
 }
 
 /// The sources that a group made.

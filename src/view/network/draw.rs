@@ -157,7 +157,7 @@ fn free(words: &Words, people: &[Id], ties: &[&Tie], ego: Option<Id>, size: &Siz
     let widest = |lines: &[String]| lines.iter().map(|line| line.chars().count()).max().unwrap_or(0) as f64;
     // As high as its people need, and not flatter than a page.
     let count = people.len() as f64;
-    let height = (count * size.line * 5.0 * 860.0 / size.width.max(400.0) / 2.5).max(260.0);
+    let height = (count * size.line * 5.0 * 860.0 / size.width.max(400.0) / 3.0).max(260.0);
     let mut boxes: Vec<(f64, f64, f64, f64)> = places
         .iter()
         .zip(&names)

@@ -4,8 +4,8 @@ use serde::Serialize;
 
 use super::{
     ArticleCard, Attribution, Band, Chain, Chart, CoPerson, Common, Correction, Fact, GroupCard, Link, Mark,
-    Name, Network, Period, PersonCard, Picture, Relation, Rich, Role, Row, Side, Spelling, Stance, Status,
-    StatusCount, Tally,
+    Name, Network, Period, PersonCard, Picture, Relation, Rich, Role, Row, SharedRecord, Side, Spelling,
+    Stance, Status, StatusCount, Tally,
 };
 
 #[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize)]
@@ -69,6 +69,30 @@ pub struct Person {
     pub common: Common,
 }
 
+/// A member of a group, with their offices in it and in its parts.
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize)]
+pub struct Member {
+    /// Without an office.
+    pub card: PersonCard,
+    pub roles: Vec<Role>,
+}
+
+/// People by records, in the order of time.
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize)]
+pub struct Attendance {
+    pub records: Vec<SharedRecord>,
+    pub rows: Vec<AttendanceRow>,
+    /// That these are only the latest records.
+    pub left_out: Option<String>,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize)]
+pub struct AttendanceRow {
+    pub head: Link,
+    /// For each record whether it names the person.
+    pub cells: Vec<bool>,
+}
+
 #[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize)]
 pub struct Group {
     pub name: Name,
@@ -82,8 +106,9 @@ pub struct Group {
     pub summary_html: Option<String>,
     pub named_text: String,
     pub tally: Vec<Tally>,
-    /// Members, each with the role and its dates.
-    pub members: Vec<Role>,
+    pub members: Vec<Member>,
+    /// Which of them are named in which records.
+    pub attendance: Option<Attendance>,
     /// Parts of this group, and the groups it is part of (those are also among the facts).
     pub parts: Vec<GroupCard>,
     pub chart: Option<Chart>,
