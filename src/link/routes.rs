@@ -36,8 +36,11 @@ pub const FILTERS: &str = "filters.css";
 /// The rules by which the network shows whom somebody points at.
 pub const NETWORK: &str = "network.css";
 
+/// What the addresses of the previews of links begin with.
+pub const PREVIEWS: &str = "previews/";
+
 /// Below these folders stand pages that follow from the whole dossier, such as the years of a long timeline.
-const OWN_FOLDERS: [&str; 2] = ["timeline/", "network/"];
+const OWN_FOLDERS: [&str; 3] = ["timeline/", "network/", PREVIEWS];
 
 /// Pages of [`PAGES`] whose text an article of the same name gives.
 const WITH_TEXT: [&str; 2] = ["index.html", "about.html"];

@@ -27,6 +27,7 @@ pub fn page(words: &Words, id: Id) -> Option<Page> {
     let mut writer = Writer::new(words, &address(dossier, id));
     let summary_html = writer.inline(article.summary.as_ref());
     let marks = writer.notes.marks(words, &article.cite);
+    writer.margin = true;
     let body = writer.blocks(&article.body);
     let common = record::common(writer, id, body, &|_| false, &[]);
     let view = View::Article(Box::new(Article {

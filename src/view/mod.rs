@@ -14,6 +14,7 @@ pub mod occasion;
 pub mod page;
 pub mod person;
 pub mod place;
+pub mod previews;
 pub mod prose;
 pub mod record;
 pub mod row;
@@ -62,7 +63,7 @@ pub fn pages(words: &Words) -> Pages {
 pub fn files(words: &Words) -> Vec<(String, String)> {
     let filters = (!words.linked.occasions.is_empty()).then(|| (FILTERS.to_owned(), filters::css(words)));
     let network = network::is_any(words).then(|| (NETWORK.to_owned(), network::css(words)));
-    filters.into_iter().chain(network).collect()
+    filters.into_iter().chain(network).chain(previews::files(words)).collect()
 }
 
 /// The page of a record or article; relations and corrections share one with their like, and the
@@ -98,6 +99,7 @@ fn site(words: &Words) -> Site {
         footer_nav: sections.iter().map(link).collect(),
         updated: words.updated(),
         as_of: words.linked.dossier.as_of.map(|day| words.day(day)),
+        preview_parts: previews::parts(words),
         corrections_feed: (!words.linked.dossier.corrections.is_empty()
             && words.linked.dossier.as_of.is_none())
         .then_some(CORRECTIONS_FEED),

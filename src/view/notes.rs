@@ -28,7 +28,7 @@ impl Notes {
         let note = self.entry(words, citation);
         let id = format!("cite-{}-{}", note.n, note.back.len() + 1);
         note.back.push(id.clone());
-        Mark { n: note.n, id }
+        Mark { n: note.n, id, is_first: note.back.len() == 1 }
     }
 
     /// Enters citations of what the page shows where there is no room for marks.
@@ -116,6 +116,29 @@ fn note(words: &Words, citation: &Citation, n: usize, root: &str) -> Note {
         note.html.push_str(&escaped_text(words.get("note.end")));
     }
     note
+}
+
+/// A citation in short, without markup: who made the source, when, and the place in it; then who is cited
+/// there.
+pub fn short(words: &Words, citation: &Citation) -> String {
+    let mut text = String::new();
+    for (hop, at) in citation.hops.iter().zip(0..) {
+        let maker = words.hop(hop).text;
+        if at > 0 {
+            text.push_str(&words.strings.fill("note.citing", &[("source", &maker)]));
+            continue;
+        }
+        text.push_str(&words.capital(&maker));
+        let Hop::Source { source, locator } = hop else { continue };
+        let id = words.linked.dossier.get(source, SOURCE);
+        let source = id.and_then(|id| words.linked.dossier.sources.get(id.index));
+        let published = source.and_then(|source| source.data.published.as_ref());
+        for part in published.map(|date| words.date(&date.value)).iter().chain(locator) {
+            text.push_str(words.comma());
+            text.push_str(part);
+        }
+    }
+    text + words.get("note.end")
 }
 
 /// A source in the style of the dossier, with a place in it.

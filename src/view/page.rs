@@ -89,6 +89,8 @@ pub struct Site {
     pub updated: Option<String>,
     /// The day as of which the dossier is shown, when it is not today's.
     pub as_of: Option<String>,
+    /// In how many scripts the previews of links lie.
+    pub preview_parts: usize,
     /// Address of the feed of corrections, when there are any.
     pub corrections_feed: Option<&'static str>,
 }

@@ -1,7 +1,7 @@
 //! Prose with its holes filled, for one page: links, numbered citations, figures and live views.
 
 use super::lists;
-use super::notes::Notes;
+use super::notes::{self, Notes};
 use super::page::{Block, Figure};
 use super::words::Words;
 use super::{network, record, row};
@@ -23,12 +23,21 @@ pub struct Writer<'w, 'a> {
     root: String,
     /// Whether the page has no list that marks and figures could lead to.
     bare: bool,
+    /// Whether the page has a margin, in which its sources stand in short beside their first marks.
+    pub margin: bool,
 }
 
 impl<'w, 'a> Writer<'w, 'a> {
     pub fn new(words: &'w Words<'a>, path: &str) -> Self {
         let root = super::root(path);
-        Writer { words, notes: Notes::new(root.clone()), figures: Vec::new(), root, bare: false }
+        Writer {
+            words,
+            notes: Notes::new(root.clone()),
+            figures: Vec::new(),
+            root,
+            bare: false,
+            margin: false,
+        }
     }
 
     /// For a text that is shown away from its own page: without marks, and figures as plain words.
@@ -104,15 +113,22 @@ impl<'w, 'a> Writer<'w, 'a> {
             }
             Piece::Cite(_) if self.bare => String::new(),
             Piece::Cite(citations) => {
-                let marks: Vec<String> = citations
-                    .iter()
-                    .map(|citation| {
-                        let mark = self.notes.mark(self.words, citation);
-                        format!("<a href=\"#src-{}\" id=\"{}\">[{}]</a>", mark.n, mark.id, mark.n)
-                    })
-                    .collect();
+                let mut marks = Vec::new();
+                let mut beside = String::new();
+                for citation in citations {
+                    let mark = self.notes.mark(self.words, citation);
+                    marks.push(format!("<a href=\"#src-{}\" id=\"{}\">[{}]</a>", mark.n, mark.id, mark.n));
+                    if self.margin && mark.is_first {
+                        let short = escaped_text(&notes::short(self.words, citation));
+                        // The list of sources says it in full, to those who listen, too.
+                        beside.push_str(&format!(
+                            "<span class=\"margin-note\" aria-hidden=\"true\" data-n=\"{}\"><b>{}</b> {short}</span>",
+                            mark.n, mark.n
+                        ));
+                    }
+                }
                 // The word joiner keeps the mark on the line of the word it belongs to.
-                format!("\u{2060}<sup class=\"cite\">{}</sup>", marks.join(" "))
+                format!("\u{2060}<sup class=\"cite\">{}</sup>{beside}", marks.join(" "))
             }
             Piece::Figure(figure) if self.bare => figure.html.clone(),
             Piece::Figure(figure) => self.figure(figure),

@@ -54,6 +54,8 @@ pub struct Mark {
     pub n: usize,
     /// Anchor of this mark, for the way back: `cite-3-1`.
     pub id: String,
+    /// The first to lead there.
+    pub is_first: bool,
 }
 
 /// An entry of the page's source list, anchored as `src-{n}`.
