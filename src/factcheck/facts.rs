@@ -212,6 +212,11 @@ impl Maker<'_, '_> {
                 let country = place.country.as_ref().map(|country| country.value.clone());
                 add("part.whole", joined([Some(words.title(id)), within, country, position]), whole, span);
             }
+            Kind::Term => {
+                let Some(term) = dossier.terms.get(id.index).map(|term| &term.data) else { return found };
+                let definition = words.plain(&term.definition.text);
+                add("part.whole", joined([Some(words.title(id)), Some(definition)]), whole, span);
+            }
             Kind::Correction => {
                 let Some(correction) = dossier.corrections.get(id.index).map(|record| &record.data) else {
                     return found;

@@ -137,7 +137,7 @@ fn is_of_later(record: &ParsedRecord, day: Day) -> bool {
         ParsedRecord::Group(record) => vec![&record.data.founded],
         ParsedRecord::Relation(record) => vec![&record.data.since],
         ParsedRecord::Correction(record) => return is_later(&record.data.date.value, day),
-        ParsedRecord::Person(_) | ParsedRecord::Place(_) => Vec::new(),
+        ParsedRecord::Person(_) | ParsedRecord::Place(_) | ParsedRecord::Term(_) => Vec::new(),
     };
     dates.into_iter().chain([&record.common().added]).flatten().any(|date| is_later(&date.value, day))
 }
@@ -197,13 +197,14 @@ fn cites_later(citation: &Citation, later: &Later) -> bool {
     })
 }
 
-/// The name of a person, group or place, which a text may know before its record. What a later record
+/// The name of a person, group, place or term, which a text may know before its record. What a later record
 /// happened to be called, nobody could write.
 fn title(record: &ParsedRecord) -> Option<String> {
     match record {
         ParsedRecord::Person(record) => Some(record.data.name.text.value.clone()),
         ParsedRecord::Group(record) => Some(record.data.name.text.value.clone()),
         ParsedRecord::Place(record) => Some(record.data.name.text.value.clone()),
+        ParsedRecord::Term(record) => Some(record.data.name.text.value.clone()),
         _ => None,
     }
 }
@@ -304,6 +305,7 @@ impl Gone<'_> {
                 self.leave_ref(&mut place.data.within, PLACE);
                 self.leave_spellings(&mut place.data.name);
             }
+            ParsedRecord::Term(term) => self.leave_spellings(&mut term.data.name),
         }
         Some(record)
     }

@@ -50,7 +50,7 @@ pub(super) fn mentioned(records: &[ParsedRecord], articles: &[Article]) -> BTree
                 }
             }
             ParsedRecord::Place(place) => place.data.within.iter().for_each(|within| add(within, PLACE)),
-            ParsedRecord::Correction(_) => {}
+            ParsedRecord::Term(_) | ParsedRecord::Correction(_) => {}
         }
         let stances = record.standing().into_iter().flat_map(|standing| &standing.stances);
         stances.filter_map(|stance| stance.who.as_ref()).for_each(|who| add(who, PARTY));
@@ -90,6 +90,7 @@ pub(super) fn texts_of(record: &ParsedRecord) -> impl Iterator<Item = &Body> {
         ParsedRecord::Group(record) => record.data.summary.as_ref(),
         ParsedRecord::Meeting(record) => record.data.summary.as_ref(),
         ParsedRecord::Event(record) => record.data.summary.as_ref(),
+        ParsedRecord::Term(record) => Some(&record.data.definition),
         _ => None,
     };
     let common = record.common();
@@ -113,6 +114,7 @@ pub(super) fn citations_of(record: &ParsedRecord) -> Vec<&Citation> {
             found.extend(of_spellings(&group.data.name));
         }
         ParsedRecord::Place(place) => found.extend(of_spellings(&place.data.name)),
+        ParsedRecord::Term(term) => found.extend(of_spellings(&term.data.name)),
         ParsedRecord::Meeting(meeting) => {
             found.extend(meeting.data.participants.iter().flat_map(|participant| &participant.cite));
         }

@@ -127,6 +127,7 @@ impl Found {
         let mut places = Vec::new();
         let mut relations = Vec::new();
         let mut source_records = Vec::new();
+        let mut terms = Vec::new();
         let mut corrections = Vec::new();
         let mut kept = Vec::new();
         for ((kind, key), mut record) in self.records {
@@ -195,6 +196,7 @@ impl Found {
                 ParsedRecord::Place(record) => places.push(record),
                 ParsedRecord::Relation(record) => relations.push(record),
                 ParsedRecord::Source(record) => source_records.push(record),
+                ParsedRecord::Term(record) => terms.push(record),
                 ParsedRecord::Correction(record) => corrections.push(record),
             }
         }
@@ -205,6 +207,7 @@ impl Found {
         dossier.places = Table::new(places);
         dossier.relations = Table::new(relations);
         dossier.sources = Table::new(source_records);
+        dossier.terms = Table::new(terms);
         dossier.corrections = Table::new(corrections);
         dossier.articles.sort_by(|a, b| a.path.cmp(&b.path));
         dossier.statics = paths(sources, "static/");

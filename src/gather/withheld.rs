@@ -42,7 +42,7 @@ pub(super) fn without(
             }
         }
         ParsedRecord::Source(source) => source.data.leave_makers(|by| hidden(by, PARTY)),
-        ParsedRecord::Place(_) => {}
+        ParsedRecord::Place(_) | ParsedRecord::Term(_) => {}
     }
     Some(record)
 }
@@ -137,6 +137,7 @@ fn names(record: &ParsedRecord) -> Vec<String> {
             names
         }
         ParsedRecord::Place(place) => all(&place.data.name),
+        ParsedRecord::Term(term) => all(&term.data.name),
         ParsedRecord::Meeting(meeting) => meeting.data.title.iter().cloned().collect(),
         ParsedRecord::Event(event) => vec![event.data.title.clone()],
         ParsedRecord::Relation(relation) => relation.data.title.iter().cloned().collect(),

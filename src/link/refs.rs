@@ -86,7 +86,7 @@ pub fn fields(dossier: &Dossier, id: Id) -> Vec<Mention<'_>> {
                 add(&correction.data.on, ANY, Part::Whole);
             }
         }
-        Kind::Article => {}
+        Kind::Term | Kind::Article => {}
     }
     let requests = dossier.common(id).into_iter().flat_map(|common| &common.response_sought);
     requests.filter_map(|request| request.from.as_ref()).for_each(|from| add(from, PARTY, Part::Stance));
@@ -125,6 +125,7 @@ pub fn bodies(dossier: &Dossier, id: Id) -> Vec<&Body> {
         Kind::Meeting => dossier.meetings.get(id.index).and_then(|record| record.data.summary.as_ref()),
         Kind::Event => dossier.events.get(id.index).and_then(|record| record.data.summary.as_ref()),
         Kind::Article => dossier.article(id).and_then(|article| article.summary.as_ref()),
+        Kind::Term => dossier.terms.get(id.index).map(|term| &term.data.definition),
         _ => None,
     };
     found.extend(summary);

@@ -11,7 +11,7 @@ use crate::model::{Asset, Kind, Ref};
 use crate::source::Span;
 
 /// The pages that every dossier can have, beside those of its records and articles.
-pub const PAGES: [&str; 13] = [
+pub const PAGES: [&str; 14] = [
     "index.html",
     "explainers.html",
     "people.html",
@@ -23,9 +23,13 @@ pub const PAGES: [&str; 13] = [
     "sources.html",
     "timeline.html",
     "network.html",
+    GLOSSARY,
     "corrections.html",
     "about.html",
 ];
+
+/// The page of all terms.
+pub const GLOSSARY: &str = "glossary.html";
 
 /// The feed of corrections.
 pub const CORRECTIONS_FEED: &str = "corrections.xml";
@@ -52,6 +56,7 @@ pub fn address(dossier: &Dossier, id: Id) -> String {
         Kind::Article => format!("{key}.html"),
         // Ties and corrections are short: they share a page.
         Kind::Relation | Kind::Correction => format!("{}.html#r-{key}", id.kind.plural()),
+        Kind::Term => format!("{GLOSSARY}#r-{key}"),
         kind => format!("{}/{key}.html", kind.plural()),
     }
 }
@@ -60,7 +65,7 @@ pub fn address(dossier: &Dossier, id: Id) -> String {
 pub fn former_address(id: Id, old: &str) -> Option<String> {
     match id.kind {
         Kind::Article => Some(format!("{old}.html")),
-        Kind::Relation | Kind::Correction => None,
+        Kind::Relation | Kind::Term | Kind::Correction => None,
         kind => Some(format!("{}/{old}.html", kind.plural())),
     }
 }
@@ -244,7 +249,7 @@ fn conflicts(dossier: &Dossier, used: &BTreeSet<String>) -> Vec<Diagnostic> {
         }
     }
     for id in dossier.all() {
-        if !matches!(id.kind, Kind::Relation | Kind::Correction) {
+        if !matches!(id.kind, Kind::Relation | Kind::Term | Kind::Correction) {
             claim(
                 address(dossier, id),
                 format!("the {} `{}`", id.kind.singular(), dossier.key(id)),

@@ -14,6 +14,7 @@ use super::person::Person;
 use super::place::Place;
 use super::relation::Relation;
 use super::source::{HeldCopy, Source};
+use super::term::Term;
 use super::{Common, Kind, Record, Ref, Standing};
 use crate::source::Span;
 
@@ -98,6 +99,7 @@ pub struct Dossier {
     pub places: Table<Place>,
     pub relations: Table<Relation>,
     pub sources: Table<Source>,
+    pub terms: Table<Term>,
     pub corrections: Table<Correction>,
     /// Ordered by path.
     pub articles: Vec<Article>,
@@ -136,6 +138,7 @@ macro_rules! with_record {
             Kind::Place => $self.places.get($id.index).map(|$record| $value),
             Kind::Relation => $self.relations.get($id.index).map(|$record| $value),
             Kind::Source => $self.sources.get($id.index).map(|$record| $value),
+            Kind::Term => $self.terms.get($id.index).map(|$record| $value),
             Kind::Correction => $self.corrections.get($id.index).map(|$record| $value),
             Kind::Article => None,
         }
@@ -154,6 +157,7 @@ impl Dossier {
             Kind::Place => self.places.len(),
             Kind::Relation => self.relations.len(),
             Kind::Source => self.sources.len(),
+            Kind::Term => self.terms.len(),
             Kind::Correction => self.corrections.len(),
         };
         // A dossier of four billion records would not fit into memory.
@@ -180,6 +184,7 @@ impl Dossier {
             Kind::Place => self.places.find(key),
             Kind::Relation => self.relations.find(key),
             Kind::Source => self.sources.find(key),
+            Kind::Term => self.terms.find(key),
             Kind::Correction => self.corrections.find(key),
         };
         index.map(|index| Id { kind, index })
@@ -212,12 +217,13 @@ impl Dossier {
         }
     }
 
-    /// The name of a person, group or place.
+    /// The name of a person, group, place or term.
     pub fn name(&self, id: Id) -> Option<&Name> {
         match id.kind {
             Kind::Person => self.people.get(id.index).map(|person| &person.data.name),
             Kind::Group => self.groups.get(id.index).map(|group| &group.data.name),
             Kind::Place => self.places.get(id.index).map(|place| &place.data.name),
+            Kind::Term => self.terms.get(id.index).map(|term| &term.data.name),
             _ => None,
         }
     }

@@ -163,6 +163,13 @@ const SOURCE: &[(&str, Holds)] = &[
     ("quotes", Holds::Other),
 ];
 
+const TERM: &[(&str, Holds)] = &[
+    ("name", Holds::Text),
+    ("name_lang", Holds::Language),
+    ("names", Holds::Other),
+    ("definition", Holds::Markdown),
+];
+
 const CORRECTION: &[(&str, Holds)] = &[
     ("date", Holds::Date),
     ("on", Holds::Text),
@@ -190,6 +197,7 @@ pub fn fields_of(kind: Kind) -> impl Iterator<Item = (&'static str, Holds)> + Cl
         Kind::Relation => RELATION,
         Kind::Place => PLACE_FIELDS,
         Kind::Source => SOURCE,
+        Kind::Term => TERM,
         Kind::Correction => CORRECTION,
         Kind::Article => ARTICLE,
     };

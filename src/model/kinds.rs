@@ -19,5 +19,6 @@ pub const ANY: &[Kind] = &[
     Kind::Place,
     Kind::Relation,
     Kind::Source,
+    Kind::Term,
     Kind::Article,
 ];

@@ -20,6 +20,7 @@ pub mod place;
 pub mod query;
 pub mod relation;
 pub mod source;
+pub mod term;
 
 use crate::source::{Span, Spanned};
 use body::Body;
@@ -37,12 +38,13 @@ pub enum Kind {
     Relation,
     Place,
     Source,
+    Term,
     Correction,
 }
 
 impl Kind {
     /// The kinds that are written as TOML tables.
-    pub const RECORDS: [Kind; 8] = [
+    pub const RECORDS: [Kind; 9] = [
         Kind::Person,
         Kind::Group,
         Kind::Meeting,
@@ -50,6 +52,7 @@ impl Kind {
         Kind::Relation,
         Kind::Place,
         Kind::Source,
+        Kind::Term,
         Kind::Correction,
     ];
 
@@ -64,6 +67,7 @@ impl Kind {
             Kind::Relation => "relation",
             Kind::Place => "place",
             Kind::Source => "source",
+            Kind::Term => "term",
             Kind::Correction => "correction",
         }
     }
@@ -79,6 +83,7 @@ impl Kind {
             Kind::Relation => "relations",
             Kind::Place => "places",
             Kind::Source => "sources",
+            Kind::Term => "terms",
             Kind::Correction => "corrections",
         }
     }

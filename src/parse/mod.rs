@@ -29,6 +29,7 @@ use crate::model::person::Person;
 use crate::model::place::Place;
 use crate::model::relation::Relation;
 use crate::model::source::Source;
+use crate::model::term::Term;
 use crate::model::{Common, Kind, Record, Standing};
 use crate::source::{SourceFile, Span, Spanned};
 use fields::{Ctx, Fields};
@@ -56,6 +57,7 @@ pub enum ParsedRecord {
     Place(Record<Place>),
     Relation(Record<Relation>),
     Source(Record<Source>),
+    Term(Record<Term>),
     Correction(Record<Correction>),
 }
 
@@ -324,6 +326,7 @@ macro_rules! with_record {
             ParsedRecord::Place($record) => $value,
             ParsedRecord::Relation($record) => $value,
             ParsedRecord::Source($record) => $value,
+            ParsedRecord::Term($record) => $value,
             ParsedRecord::Correction($record) => $value,
         }
     };
@@ -339,6 +342,7 @@ impl ParsedRecord {
             ParsedRecord::Place(_) => Kind::Place,
             ParsedRecord::Relation(_) => Kind::Relation,
             ParsedRecord::Source(_) => Kind::Source,
+            ParsedRecord::Term(_) => Kind::Term,
             ParsedRecord::Correction(_) => Kind::Correction,
         }
     }

@@ -17,6 +17,7 @@ use crate::model::person::{Person, Portrait, Role};
 use crate::model::place::Place;
 use crate::model::relation::{Relation, RelationKind};
 use crate::model::source::{By, CSL_TYPES, Grade, HeldCopy, Imprint, Quote, Source};
+use crate::model::term::Term;
 use crate::model::{
     Allowed, Common, Kind, Position, Record, Ref, Request, Stance, Standing, Status, Withhold,
 };
@@ -39,6 +40,7 @@ pub fn record(ctx: &mut Ctx, kind: Kind, key: Spanned<String>, table: DeTable) -
         Kind::Place => place(&mut fields).map(|data| ParsedRecord::Place(whole(key, common, data))),
         Kind::Relation => relation(&mut fields).map(|data| ParsedRecord::Relation(whole(key, common, data))),
         Kind::Source => source(&mut fields).map(|data| ParsedRecord::Source(whole(key, common, data))),
+        Kind::Term => term(&mut fields).map(|data| ParsedRecord::Term(whole(key, common, data))),
         Kind::Correction => {
             correction(&mut fields).map(|data| ParsedRecord::Correction(whole(key, common, data)))
         }
@@ -374,6 +376,18 @@ fn stance(ctx: &mut Ctx, position: Position, value: Value) -> Option<Stance> {
     let cite = cites(&mut fields);
     fields.finish();
     Some(Stance { position, who: Some(who?), words, summary, date, cite, span })
+}
+
+fn term(fields: &mut Fields) -> Option<Term> {
+    let name = name(fields, "\"Independent origin\"");
+    const EXAMPLE: &str = "\"A source whose account rests on nobody else's\"";
+    let definition = if fields.has("definition") {
+        text(fields, "definition")
+    } else {
+        fields.missing("definition", EXAMPLE);
+        None
+    };
+    Some(Term { name: name?, definition: definition? })
 }
 
 fn place(fields: &mut Fields) -> Option<Place> {

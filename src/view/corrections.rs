@@ -48,7 +48,7 @@ pub fn marks(words: &Words, on: Id, elsewhere: bool) -> Vec<Corrected> {
             let record = dossier.corrections.get(id.index)?;
             let href = match on.kind {
                 // What has no page of its own is explained in the log.
-                Kind::Relation => Some(format!("corrections.html#r-{}", record.key)),
+                Kind::Relation | Kind::Term => Some(format!("corrections.html#r-{}", record.key)),
                 _ if elsewhere => Some(format!("{}#{}", address(dossier, on), anchor(&record.key))),
                 _ => None,
             };

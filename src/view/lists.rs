@@ -8,9 +8,9 @@ use super::page::{
 };
 use super::prose::Writer;
 use super::words::Words;
-use super::{article, network, notes, record, row, source};
+use super::{article, glossary, network, notes, record, row, source};
 use crate::link::refs::PLACE;
-use crate::link::routes::address;
+use crate::link::routes::{GLOSSARY, address};
 use crate::model::Kind;
 use crate::model::dossier::Id;
 use crate::model::group::GroupKind;
@@ -40,6 +40,7 @@ pub fn sections(words: &Words) -> Vec<Section> {
         ("events.html", "nav.events", false, some(Kind::Event)),
         ("places.html", "nav.places", false, some(Kind::Place)),
         ("relations.html", "nav.relations", false, some(Kind::Relation)),
+        (GLOSSARY, "nav.glossary", false, some(Kind::Term)),
         ("corrections.html", "nav.corrections", false, true),
         ("about.html", "nav.about", false, true),
     ];
@@ -61,6 +62,7 @@ pub fn pages(words: &Words) -> Vec<Page> {
                 "groups.html" => ("groups.html", groups(words)),
                 "places.html" => ("places.html", places(words)),
                 "relations.html" => ("relations.html", relations(words)),
+                GLOSSARY => ("glossary.html", glossary::glossary(words)),
                 "sources.html" => ("sources.html", sources(words)),
                 "corrections.html" => ("corrections.html", corrections(words)),
                 _ => return None,

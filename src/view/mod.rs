@@ -6,6 +6,7 @@ pub mod corrections;
 pub mod dates;
 pub mod drawing;
 pub mod filters;
+pub mod glossary;
 pub mod group;
 pub mod lists;
 pub mod network;
@@ -76,7 +77,7 @@ fn record_page(words: &Words, id: Id) -> Option<Page> {
         Kind::Meeting | Kind::Event => occasion::page(words, id),
         Kind::Place => place::page(words, id),
         Kind::Source => source::page(words, id),
-        Kind::Relation | Kind::Correction => None,
+        Kind::Relation | Kind::Term | Kind::Correction => None,
     }
 }
 

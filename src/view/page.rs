@@ -62,6 +62,7 @@ pub enum View {
     Places(Places),
     Sources(Sources),
     Relations(Relations),
+    Glossary(Glossary),
     Timeline(Box<Timeline>),
     Network(Box<NetworkPage>),
     Corrections(Corrections),

@@ -108,6 +108,9 @@ fn preview(words: &Words, id: Id) -> Preview {
             let summary = dossier.article(id).and_then(|article| article.summary.as_ref());
             lines.extend(summary.map(|summary| words.plain(&summary.text)));
         }
+        Kind::Term => {
+            lines.extend(dossier.terms.get(id.index).map(|term| words.plain(&term.data.definition.text)));
+        }
         Kind::Relation | Kind::Correction => {}
     }
     Preview { name: words.name(id), native: words.native(id), lines }

@@ -322,7 +322,7 @@ fn each_day_has_its_state() {
                 (strike, "Phone call", "Corrected"),
                 (log, "No corrections so far.", "Was:"),
                 (lajvari, "Behzad Lajvari", "Died"),
-                ("index.html", "September 2022 Visit", "Latest changes"),
+                ("index.html", "September 2022: A walk along Lock Seven", "Latest changes"),
             ],
             vec![],
         ),

@@ -64,14 +64,27 @@ pub fn chart(
     let dated: Vec<(Id, Vec<Mark>)> =
         ids.iter().filter_map(|id| Some((*id, marks(date(dossier, *id)?)))).collect();
     // An open end fades out at the edge; it does not ask for a year of its own.
-    let firm: Vec<Mark> =
-        dated.iter().flat_map(|(_, marks)| marks).filter(|mark| !mark.look.is_open()).copied().collect();
+    let is_firm = |mark: &&Mark| !mark.look.is_open();
+    let starts: Vec<f64> = dated
+        .iter()
+        .filter_map(|(_, marks)| marks.iter().filter(is_firm).map(|mark| mark.from).min_by(f64::total_cmp))
+        .collect();
+    let start = since(starts);
+    let (dated, early): (Vec<_>, Vec<_>) = dated.into_iter().partition(|(_, marks)| {
+        marks.iter().filter(is_firm).any(|mark| mark.to > start || mark.from >= start)
+    });
+    let firm: Vec<Mark> = dated
+        .iter()
+        .flat_map(|(_, marks)| marks)
+        .filter(is_firm)
+        .map(|mark| Mark { from: mark.from.max(start), ..*mark })
+        .collect();
     let (first, count) = years(&firm)?;
     let scale = Scale::new(first, count, 100.0, words.is_right_to_left());
     let flow = Scale::new(first, count, 100.0, false);
 
     let mut lanes: Vec<(&str, Vec<Entry>)> = LANES.iter().map(|(mark, _)| (*mark, Vec::new())).collect();
-    let undated = ids.len() - dated.len();
+    let undated = ids.len() - dated.len() - early.len();
     for (id, marks) in dated {
         let marks: Vec<Mark> = marks.iter().map(|mark| flow.within(mark)).collect();
         let from = marks.iter().map(|mark| flow.at(mark.from)).fold(f64::INFINITY, f64::min);
@@ -102,7 +115,27 @@ pub fn chart(
             })
             .collect(),
         undated_text: (undated > 0).then(|| words.count("chart.undated", undated)),
+        early_text: (!early.is_empty()).then(|| {
+            let year = words.dates.year(first, words.strings);
+            words.strings.plural("chart.early", early.len(), &[("year", &year)])
+        }),
     })
+}
+
+/// From when on there is something to be seen: a few records from long before would press all others into
+/// the edge of the chart. Of months from the year 0.
+fn since(mut starts: Vec<f64>) -> f64 {
+    const FEW: usize = 6;
+    starts.sort_by(f64::total_cmp);
+    let last = starts.last().copied().unwrap_or(0.0);
+    let gaps = starts.windows(2).enumerate().filter_map(|(at, pair)| match pair {
+        [before, after] => Some((at + 1, after - before, last - after, *after)),
+        _ => None,
+    });
+    // The last gap that is wider than all that comes after it, before which only few lie.
+    let gap =
+        gaps.filter(|(before, gap, rest, _)| before * FEW <= starts.len() && gap > &rest.max(24.0)).last();
+    gap.map_or(f64::NEG_INFINITY, |(_, _, _, after)| after)
 }
 
 /// The chart above these records on their own page; nothing for one alone, whose row says as much.
@@ -239,4 +272,23 @@ fn ticks(words: &Words, scale: &Scale, first: i32, count: i32) -> Vec<Tick> {
         }));
     }
     ticks
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_few_records_of_long_ago_are_left_out() {
+        let year = |year: i32| f64::from(year) * 12.0;
+        let many: Vec<f64> = (2019..2024).flat_map(|at| [year(at), year(at) + 6.0]).collect();
+        assert_eq!(since(many.clone()), f64::NEG_INFINITY);
+        let with = |early: &[i32]| since(early.iter().map(|at| year(*at)).chain(many.clone()).collect());
+        assert_eq!(with(&[1911]), year(2019));
+        // No gap is wider than what comes after it.
+        assert_eq!(with(&[2016]), f64::NEG_INFINITY);
+        // They are not few.
+        assert_eq!(with(&[1911, 1912, 1913]), f64::NEG_INFINITY);
+        assert_eq!(since(Vec::new()), f64::NEG_INFINITY);
+    }
 }

@@ -50,6 +50,8 @@ pub struct Chart {
     pub lanes: Vec<Lane>,
     /// How many records have no date and are not drawn.
     pub undated_text: Option<String>,
+    /// How many lie so long before the others that they would press these into its edge.
+    pub early_text: Option<String>,
 }
 
 /// The name of a year or month, where it begins.

@@ -3,8 +3,8 @@
 use serde::Serialize;
 
 use super::{
-    ArticleCard, CardSection, Chart, Common, Correction, DateKey, Figure, Link, Matrix, Network, Note, Pair,
-    PlaceLine, Relation, Side, SourceLine, StatusCount, Year,
+    ArticleCard, Block, CardSection, Chart, Common, Corrected, Correction, DateKey, Figure, Link, Mark,
+    Matrix, Name, Network, Note, Pair, PlaceLine, Relation, Side, SourceLine, Spelling, StatusCount, Year,
 };
 
 #[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize)]
@@ -146,4 +146,27 @@ pub struct NetworkPage {
     /// The pages with the pairs before and after those of this one.
     pub earlier: Option<Link>,
     pub later: Option<Link>,
+}
+
+/// The words that the dossier uses in a meaning of its own.
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize)]
+pub struct Glossary {
+    pub terms: Vec<GlossaryTerm>,
+    pub count_text: String,
+    pub figures: Vec<Figure>,
+    pub notes: Vec<Note>,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize)]
+pub struct GlossaryTerm {
+    /// Anchor: `r-{key}`.
+    pub id: String,
+    pub name: Name,
+    pub native: Option<Name>,
+    pub spellings: Vec<Spelling>,
+    pub definition_html: String,
+    pub marks: Vec<Mark>,
+    pub note_html: Option<String>,
+    pub body: Vec<Block>,
+    pub corrected: Vec<Corrected>,
 }
