@@ -103,7 +103,10 @@ pub fn home(words: &Words) -> Page {
             Common { notes: writer.notes.into_entries(), figures: writer.figures, body, ..Common::default() }
         }
     };
-    let (sides, people_count) = lists::sides(words);
+    let (mut sides, people_count) = lists::sides(words);
+    // Of many, those that come first in the alphabet, with the way to all.
+    const SHOWN: usize = 24;
+    sides.iter_mut().for_each(|side| side.people.truncate(SHOWN));
     // Many marks would say less than the bars of their years.
     const MANY: usize = 150;
     let (chart, index) = if occasions.len() > MANY {
@@ -123,8 +126,10 @@ pub fn home(words: &Words) -> Page {
         groups: words
             .sorted(dossier.ids(Kind::Group))
             .into_iter()
+            .take(SHOWN)
             .map(|id| row::group_card(words, id))
             .collect(),
+        groups_count: dossier.groups.len(),
         changes,
         common,
     }));

@@ -1,10 +1,9 @@
 //! The profile of a group.
 
-use super::drawing::chart;
 use super::page::{Attendance, AttendanceRow, Fact, Group, Link, Member, Page, PersonCard, View};
 use super::prose::Writer;
 use super::words::{Words, text};
-use super::{network, person, record, row, stances};
+use super::{network, person, record, row, stances, timeline};
 use crate::link::refs::PARTY;
 use crate::link::routes::address;
 use crate::model::Kind;
@@ -67,8 +66,7 @@ pub fn page(words: &Words, id: Id) -> Option<Page> {
             .into_iter()
             .map(|id| row::group_card(words, id))
             .collect(),
-        chart: chart::of_rows(words, &occasions),
-        rows: occasions.iter().filter_map(|id| row::row(words, *id)).collect(),
+        records: timeline::records(words, id, &occasions),
         published: published(words, id),
         relations: record::relations(words, id),
         stances,

@@ -83,9 +83,14 @@ pub fn page(
     Page {
         title: words.get(title).to_owned(),
         section: Some(path.to_owned()),
-        trail: vec![Link { text: words.get("nav.overview").to_owned(), href: "index.html".to_owned() }],
+        trail: from_home(words),
         ..super::page(path, template, view)
     }
+}
+
+/// The way to a page that stands at the top of the site.
+pub fn from_home(words: &Words) -> Vec<Link> {
+    vec![Link { text: words.get("nav.overview").to_owned(), href: "index.html".to_owned() }]
 }
 
 /// A source with its date, other records by their title.

@@ -165,12 +165,15 @@ fn matrix(words: &Words, people: &[Id], ties: &[Tie], is_listed: &dyn Fn(&Tie) -
 }
 
 fn pair(words: &Words, tie: &Tie) -> Pair {
+    const SHOWN: usize = 12;
+    let more = tie.records.len().saturating_sub(SHOWN);
     Pair {
         id: Some(anchor(words, tie)),
         a: words.link(tie.a),
         b: words.link(tie.b),
         count: tie.records.len(),
-        records: tie.records.iter().map(|id| shared(words, *id)).collect(),
+        records: tie.records.iter().take(SHOWN).map(|id| shared(words, *id)).collect(),
+        more_text: (more > 0).then(|| words.count("network.more", more)),
     }
 }
 

@@ -2,17 +2,19 @@
 
 use std::collections::BTreeMap;
 
-use super::drawing::chart;
 use super::page::{CoPerson, Page, Person, Picture, Tally, View};
 use super::prose::Writer;
 use super::words::{Words, text};
-use super::{network, record, row, stances};
+use super::{network, record, row, stances, timeline};
 use crate::link::refs::GROUP;
 use crate::link::routes::address;
 use crate::model::dossier::Id;
 use crate::model::meeting::Mode;
 use crate::model::name::SpellingKind;
 use crate::model::{Kind, Status};
+
+/// How many of those named in the same records a profile lists; the network has all.
+const CO_PEOPLE: usize = 60;
 
 pub fn page(words: &Words, id: Id) -> Option<Page> {
     let dossier = &words.linked.dossier;
@@ -52,9 +54,9 @@ pub fn page(words: &Words, id: Id) -> Option<Page> {
         }),
         tally: tally(words, &occasions, Some(("tally.people", co.len()))),
         roles,
-        chart: chart::of_rows(words, &occasions),
-        rows: occasions.iter().filter_map(|id| row::row(words, *id)).collect(),
-        co,
+        records: timeline::records(words, id, &occasions),
+        co_count: co.len(),
+        co: co.into_iter().take(CO_PEOPLE).collect(),
         network: network::around(words, id, &occasions),
         relations: record::relations(words, id),
         stances,

@@ -1,10 +1,9 @@
 //! The page of a place.
 
-use super::drawing::chart;
 use super::page::{Page, Place, View};
 use super::prose::Writer;
 use super::words::{Words, text};
-use super::{record, row};
+use super::{record, timeline};
 use crate::link::refs::PLACE;
 use crate::link::routes::address;
 use crate::model::dossier::Id;
@@ -47,8 +46,7 @@ pub fn page(words: &Words, id: Id) -> Option<Page> {
             .into_iter()
             .map(|id| words.link(id))
             .collect(),
-        chart: chart::of_rows(words, &occasions),
-        rows: occasions.iter().filter_map(|id| row::row(words, *id)).collect(),
+        records: timeline::records(words, id, &occasions),
         common,
     }));
     Some(record::page(words, id, "place.html", "places.html", "nav.places", view))

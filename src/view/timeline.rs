@@ -7,10 +7,11 @@ use rayon::prelude::*;
 
 use super::drawing::chart::{self, Leads};
 use super::drawing::{key, number};
-use super::page::{Link, Page, Period, PeriodPart, Row, Timeline, View, Year};
+use super::page::{Link, Page, Period, PeriodPart, Records, Row, Timeline, View, Year};
 use super::words::Words;
 use super::{dates, filters, lists, row};
 use crate::link::graph::date;
+use crate::link::routes::address;
 use crate::model::Kind;
 use crate::model::date::Unit;
 use crate::model::dossier::Id;
@@ -18,34 +19,109 @@ use crate::model::dossier::Id;
 /// How many records one page lists at most.
 pub const MOST: usize = 500;
 
+/// How many records a profile lists at most.
+const MOST_OF_PROFILE: usize = 100;
+
 /// A list of records over time.
 struct List {
-    path: &'static str,
-    /// The key of its title.
-    title: &'static str,
+    path: String,
+    title: String,
+    /// The entry of the navigation to which its pages belong, and the way to them.
+    section: &'static str,
+    trail: Vec<Link>,
     /// What the addresses of its years begin with.
-    prefix: &'static str,
+    prefix: String,
     ids: Vec<Id>,
+    /// How many records one page holds.
+    most: usize,
 }
 
-/// The pages of all three lists that have something in them.
+/// The pages of all three lists that have something in them, and of the years of long profiles.
 pub fn pages(words: &Words) -> Vec<Page> {
-    let all = || words.linked.occasions.iter().map(|occasion| occasion.id);
-    let of = |kind: Kind| all().filter(|id| id.kind == kind).collect();
-    [
-        timeline_list(words),
-        List {
-            path: "meetings.html",
-            title: "nav.meetings",
-            prefix: "timeline/meetings-",
-            ids: of(Kind::Meeting),
-        },
-        List { path: "events.html", title: "nav.events", prefix: "timeline/events-", ids: of(Kind::Event) },
-    ]
-    .iter()
-    .filter(|list| !list.ids.is_empty())
-    .flat_map(|list| if list.ids.len() > MOST { divided(words, list) } else { vec![whole(words, list)] })
-    .collect()
+    let mut pages: Vec<Page> = LISTS
+        .iter()
+        .map(|list| main_list(words, list))
+        .filter(|list| !list.ids.is_empty())
+        .flat_map(|list| if list.is_long() { divided(words, &list) } else { vec![whole(words, &list)] })
+        .collect();
+    let dossier = &words.linked.dossier;
+    let ids: Vec<Id> =
+        [Kind::Person, Kind::Group, Kind::Place].into_iter().flat_map(|kind| dossier.ids(kind)).collect();
+    pages.par_extend(ids.par_iter().flat_map_iter(|id| {
+        let records: Vec<Id> = words.linked.occasions_of(*id).map(|occasion| occasion.id).collect();
+        let list = profile_list(words, *id, &records);
+        if list.is_long() { year_pages(words, &list, &parts(words, &list)) } else { Vec::new() }
+    }));
+    pages
+}
+
+/// The records of a person, a group or a place on their page: as rows, or of many as an index of their years.
+pub fn records(words: &Words, id: Id, ids: &[Id]) -> Records {
+    let list = profile_list(words, id, ids);
+    let is_long = list.is_long();
+    Records {
+        records_count: ids.len(),
+        chart: if is_long { None } else { chart::of_rows(words, ids) },
+        rows: if is_long { Vec::new() } else { ids.iter().filter_map(|id| row::row(words, *id)).collect() },
+        index: if is_long { periods(words, &parts(words, &list)) } else { Vec::new() },
+    }
+}
+
+/// The lists with pages of their own: the address, the key of the title, what the addresses of years begin
+/// with, and the kind of their records.
+const LISTS: [(&str, &str, &str, Option<Kind>); 3] = [
+    ("timeline.html", "nav.timeline", "timeline/", None),
+    ("meetings.html", "nav.meetings", "timeline/meetings-", Some(Kind::Meeting)),
+    ("events.html", "nav.events", "timeline/events-", Some(Kind::Event)),
+];
+
+fn main_list(words: &Words, list: &(&'static str, &'static str, &str, Option<Kind>)) -> List {
+    let (path, title, prefix, kind) = *list;
+    let all = words.linked.occasions.iter().map(|occasion| occasion.id);
+    List {
+        path: path.to_owned(),
+        title: words.get(title).to_owned(),
+        section: path,
+        trail: lists::from_home(words),
+        prefix: prefix.to_owned(),
+        ids: all.filter(|id| kind.is_none_or(|kind| id.kind == kind)).collect(),
+        most: MOST,
+    }
+}
+
+fn profile_list(words: &Words, id: Id, ids: &[Id]) -> List {
+    let dossier = &words.linked.dossier;
+    let (section, title) = match id.kind {
+        Kind::Person => ("people.html", "nav.people"),
+        Kind::Group => ("groups.html", "nav.groups"),
+        _ => ("places.html", "nav.places"),
+    };
+    let up = Link { text: words.get(title).to_owned(), href: section.to_owned() };
+    List {
+        path: address(dossier, id),
+        title: words.title(id),
+        section,
+        trail: lists::from_home(words).into_iter().chain([up]).collect(),
+        prefix: format!("timeline/{}-{}-", id.kind.plural(), dossier.key(id)),
+        ids: ids.to_vec(),
+        most: MOST_OF_PROFILE,
+    }
+}
+
+impl List {
+    fn is_long(&self) -> bool {
+        self.ids.len() > self.most
+    }
+
+    /// A page at an address, with its view.
+    fn page(&self, path: &str, view: Timeline) -> Page {
+        Page {
+            title: self.title.clone(),
+            section: Some(self.section.to_owned()),
+            trail: self.trail.clone(),
+            ..super::page(path, "timeline.html", View::Timeline(Box::new(view)))
+        }
+    }
 }
 
 /// All on one page.
@@ -57,7 +133,7 @@ fn whole(words: &Words, list: &List) -> Page {
         filters: filters::filters(words, &list.ids, true),
         ..timeline(words, &list.ids, Some(true))
     };
-    lists::page(words, list.path, list.title, "timeline.html", View::Timeline(Box::new(view)))
+    list.page(&list.path, view)
 }
 
 /// A page of a long list: a year, or a part of it.
@@ -70,7 +146,7 @@ struct Part {
 
 /// The pages of a list by year: of a long one, whose years have pages of their own, else places on its page.
 fn parts(words: &Words, list: &List) -> Vec<Part> {
-    let is_long = list.ids.len() > MOST;
+    let is_long = list.is_long();
     let mut parts = Vec::new();
     for (period, ids) in years(words, &list.ids) {
         let (name, title) = (name(period), title(words, period));
@@ -78,7 +154,7 @@ fn parts(words: &Words, list: &List) -> Vec<Part> {
             parts.push(Part { path: format!("{}#y-{name}", list.path), title, period, ids });
             continue;
         }
-        let count = ids.len().div_ceil(MOST);
+        let count = ids.len().div_ceil(list.most);
         for (at, ids) in (1..).zip(ids.chunks(ids.len().div_ceil(count))) {
             let (path, title) = if count == 1 {
                 (format!("{}{name}.html", list.prefix), title.clone())
@@ -96,44 +172,37 @@ fn parts(words: &Words, list: &List) -> Vec<Part> {
 /// An index, and a page for each year or part of one.
 fn divided(words: &Words, list: &List) -> Vec<Page> {
     let parts = parts(words, list);
-    let link = |part: &Part| Link { text: part.title.clone(), href: part.path.clone() };
-    let mut pages: Vec<Page> = parts
-        .par_iter()
-        .enumerate()
-        .map(|(at, part)| {
-            let view = Timeline {
-                years: vec![year(words, part.period, &part.ids, false)],
-                filters: filters::filters(words, &part.ids, false),
-                earlier: at.checked_sub(1).and_then(|at| parts.get(at)).map(link),
-                later: parts.get(at + 1).map(link),
-                ..timeline(words, &part.ids, Some(false))
-            };
-            let whole =
-                lists::page(words, list.path, list.title, "timeline.html", View::Timeline(Box::new(view)));
-            let up = Link { text: whole.title.clone(), href: list.path.to_owned() };
-            let heading = [("title", part.title.as_str()), ("list", whole.title.as_str())];
-            Page {
-                path: part.path.clone(),
-                root: super::root(&part.path),
-                title: words.strings.fill("timeline.of", &heading),
-                trail: whole.trail.iter().cloned().chain([up]).collect(),
-                ..whole
-            }
-        })
-        .collect();
+    let mut pages = year_pages(words, list, &parts);
     let view = Timeline { index: periods(words, &parts), ..timeline(words, &list.ids, None) };
-    pages.push(lists::page(words, list.path, list.title, "timeline.html", View::Timeline(Box::new(view))));
+    pages.push(list.page(&list.path, view));
     pages
+}
+
+fn year_pages(words: &Words, list: &List, parts: &[Part]) -> Vec<Page> {
+    let link = |part: &Part| Link { text: part.title.clone(), href: part.path.clone() };
+    let up = Link { text: list.title.clone(), href: list.path.clone() };
+    let page = |(at, part): (usize, &Part)| {
+        let view = Timeline {
+            years: vec![year(words, part.period, &part.ids, false)],
+            filters: filters::filters(words, &part.ids, false),
+            earlier: at.checked_sub(1).and_then(|at| parts.get(at)).map(link),
+            later: parts.get(at + 1).map(link),
+            ..timeline(words, &part.ids, Some(false))
+        };
+        let page = list.page(&part.path, view);
+        let heading = [("title", part.title.as_str()), ("list", list.title.as_str())];
+        Page {
+            title: words.strings.fill("timeline.of", &heading),
+            trail: page.trail.iter().cloned().chain([up.clone()]).collect(),
+            ..page
+        }
+    };
+    parts.par_iter().enumerate().map(page).collect()
 }
 
 /// The years of the timeline.
 pub fn index(words: &Words) -> Vec<Period> {
-    periods(words, &parts(words, &timeline_list(words)))
-}
-
-fn timeline_list(words: &Words) -> List {
-    let ids = words.linked.occasions.iter().map(|occasion| occasion.id).collect();
-    List { path: "timeline.html", title: "nav.timeline", prefix: "timeline/", ids }
+    periods(words, &parts(words, &main_list(words, &LISTS[0])))
 }
 
 /// What stands above the records, with a chart of those that are on the page; whether they can be filtered by

@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use super::{Attribution, Corrected, Link, Name, Rich, Status, Strip, When};
+use super::{Attribution, Chart, Corrected, Link, Name, Period, Rich, Status, Strip, When};
 
 /// A meeting or event in a list: when, what, on whose word.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize)]
@@ -71,6 +71,8 @@ pub struct Pair {
     pub b: Link,
     pub count: usize,
     pub records: Vec<SharedRecord>,
+    /// `and 20 more`
+    pub more_text: Option<String>,
 }
 
 #[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize)]
@@ -141,4 +143,15 @@ pub struct SourceLine {
     pub kind: String,
     pub unseen: bool,
     pub resting_text: String,
+}
+
+/// The meetings and events that name a person, a group or a place.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Hash, Serialize)]
+pub struct Records {
+    pub records_count: usize,
+    pub chart: Option<Chart>,
+    /// Oldest first; empty when they are many.
+    pub rows: Vec<Row>,
+    /// Of many, the years, each with a page of its own.
+    pub index: Vec<Period>,
 }

@@ -4,8 +4,8 @@ use serde::Serialize;
 
 use super::{
     ArticleCard, Attribution, Band, Chain, Chart, CoPerson, Common, Correction, Fact, GroupCard, Link, Mark,
-    Name, Network, Period, PersonCard, Picture, Relation, Rich, Role, Row, SharedRecord, Side, Spelling,
-    Stance, Status, StatusCount, Tally,
+    Name, Network, Period, PersonCard, Picture, Records, Relation, Rich, Role, Row, SharedRecord, Side,
+    Spelling, Stance, Status, StatusCount, Tally,
 };
 
 #[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize)]
@@ -19,9 +19,11 @@ pub struct Home {
     pub index: Vec<Period>,
     pub statuses: Vec<StatusCount>,
     pub articles: Vec<ArticleCard>,
+    /// Of many, some of each side and some groups.
     pub sides: Vec<Side>,
     pub people_count: usize,
     pub groups: Vec<GroupCard>,
+    pub groups_count: usize,
     pub changes: Vec<Correction>,
     #[serde(flatten)]
     pub common: Common,
@@ -56,9 +58,10 @@ pub struct Person {
     pub portrait: Option<Picture>,
     pub tally: Vec<Tally>,
     pub roles: Vec<Role>,
-    pub chart: Option<Chart>,
-    pub rows: Vec<Row>,
+    #[serde(flatten)]
+    pub records: Records,
     pub co: Vec<CoPerson>,
+    pub co_count: usize,
     /// The network around the person.
     pub network: Option<Network>,
     pub relations: Vec<Relation>,
@@ -111,8 +114,8 @@ pub struct Group {
     pub attendance: Option<Attendance>,
     /// Parts of this group, and the groups it is part of (those are also among the facts).
     pub parts: Vec<GroupCard>,
-    pub chart: Option<Chart>,
-    pub rows: Vec<Row>,
+    #[serde(flatten)]
+    pub records: Records,
     /// Sources this group published.
     pub published: Vec<Link>,
     pub relations: Vec<Relation>,
@@ -177,8 +180,8 @@ pub struct Place {
     pub spellings: Vec<Spelling>,
     pub facts: Vec<Fact>,
     pub parts: Vec<Link>,
-    pub chart: Option<Chart>,
-    pub rows: Vec<Row>,
+    #[serde(flatten)]
+    pub records: Records,
     #[serde(flatten)]
     pub common: Common,
 }
