@@ -21,8 +21,8 @@ use ties::{Tie, contacts, strongest, ties};
 pub const PATH: &str = "network.html";
 
 /// How many people a drawing or a matrix shows, and how many lines.
-const PEOPLE: usize = 40;
-const TIES: usize = 120;
+const PEOPLE: usize = 30;
+const TIES: usize = 60;
 /// How many others are drawn around one person.
 const AROUND: usize = 12;
 /// How many pairs one page lists.

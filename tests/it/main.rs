@@ -24,6 +24,7 @@ mod output_folder;
 mod problems;
 mod properties;
 mod queries;
+mod reader;
 mod rebuild;
 mod sites;
 mod support;

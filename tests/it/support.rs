@@ -76,7 +76,7 @@ pub fn readable(html: &str) -> String {
         rest = &rest[close..];
         let name = tag.trim_start_matches(['<', '/']).split([' ', '>', '\n', '/']).next().unwrap();
         if name == "svg" && !tag.starts_with("</") {
-            rest = rest.split_once("</svg>").map_or("", |(_, after)| after);
+            rest = after_drawing(rest);
         } else if let Some((_, href)) = tag.split_once(" href=\"")
             && name == "a"
         {
@@ -112,4 +112,17 @@ pub fn readable(html: &str) -> String {
         .filter(|line| !line.is_empty())
         .collect();
     lines.join("\n")
+}
+
+/// What stands behind the drawing that `rest` begins within; drawings may lie in each other.
+fn after_drawing(mut rest: &str) -> &str {
+    let mut depth = 1;
+    while depth > 0 {
+        let Some(close) = rest.find("</svg>") else { return "" };
+        match rest.find("<svg").filter(|open| *open < close) {
+            Some(open) => (depth, rest) = (depth + 1, &rest[open + "<svg".len()..]),
+            None => (depth, rest) = (depth - 1, &rest[close + "</svg>".len()..]),
+        }
+    }
+    rest
 }

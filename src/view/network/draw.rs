@@ -194,8 +194,11 @@ fn assembled(
 ) -> NetworkDrawing {
     let at: BTreeMap<Id, &Placed> = placed.iter().map(|placed| (placed.id, placed)).collect();
     let mut taken: Vec<(f64, f64)> = Vec::new();
-    let ties =
-        ties.iter().filter_map(|tie| tied(words, tie, at.get(&tie.a)?, at.get(&tie.b)?, size, &mut taken));
+    let most = ties.iter().map(|tie| tie.records.len()).max().unwrap_or(0);
+    let ties = ties.iter().filter_map(|tie| {
+        let line = tied(words, tie, at.get(&tie.a)?, at.get(&tie.b)?, size, &mut taken)?;
+        Some(NetTie { width: number(line_width(tie.records.len(), most)), ..line })
+    });
     NetworkDrawing {
         width: number(size.width),
         height: number(height.ceil()),
@@ -245,7 +248,7 @@ fn node(words: &Words, placed: &Placed, ego: Option<Id>, size: &Size) -> NetNode
     }
 }
 
-/// The line between two people. Sides are joined, and those of no side with them; who stands on one side is
+/// The line between two people, without its width. Sides are joined, and those of no side with them; who stands on one side is
 /// joined in the table only.
 fn tied(
     words: &Words,
@@ -278,11 +281,9 @@ fn tied(
     let place = (tie.records.len() > 1 || status.is_some()).then(|| free_place(&points, taken));
     let [from, one, other, to] = points.map(|(x, y)| format!("{} {}", number(x), number(y)));
     let dossier = &words.linked.dossier;
-    // Beyond this a line would hide others; the number on it says how many.
-    const MOST: usize = 8;
     Some(NetTie {
         path: format!("M{from}C{one} {other} {to}"),
-        width: number(1.0 + 0.8 * (tie.records.len().min(MOST) - 1) as f64),
+        width: String::new(),
         is_dashed: tie.only_by_phone(words),
         keys: [tie.a, tie.b].map(|id| dossier.key(id).to_owned()),
         text: words.strings.plural(
@@ -302,6 +303,15 @@ fn tied(
             key: status.key(),
         }),
     })
+}
+
+/// How wide the line of so many records is, where the strongest has `most`: as wide as its root, so that a
+/// strong one does not hide the others.
+fn line_width(records: usize, most: usize) -> f64 {
+    const WIDEST: f64 = 6.0;
+    // Few records make no wide line, also where nobody shares more.
+    const FULL: usize = 8;
+    1.0 + (WIDEST - 1.0) * ((records.max(1) - 1) as f64 / (most.max(FULL) - 1) as f64).sqrt()
 }
 
 /// A place on a curve for what is written on it: its middle, or near it where nothing else is written.

@@ -1,0 +1,235 @@
+//! What readers are given to find their way: timeline, network, previews, glossary, notes in the margin.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::fmt::Write;
+
+use crate::support::{build, files, page, readable, repository, sources, string, text};
+
+/// A dossier of so many meetings, in ten years, of people who meet their neighbours in the list.
+fn many(meetings: usize, people: usize, site: &str) -> dossier::source::Sources {
+    let mut records = String::new();
+    for at in 0..meetings {
+        let (a, b, c) = (at % people, (at * 7 + 1) % people, (at * at + 3) % people);
+        let mode = ["in-person", "phone", "visit"][at % 3];
+        let date = [format!("{}-03", 2010 + at % 10), format!("{}-06-{:02}", 2010 + at % 10, 1 + at % 28)];
+        let _ = writeln!(
+            records,
+            "[m{at}]\ndate = \"{}\"\nmode = \"{mode}\"\nparticipants = [{{ who = \"p{a}\" }}, {{ who = \"p{b}\" }}, {{ who = \"p{c}\" }}]\ncite = \"s ¶1\"",
+            date[at % 2]
+        );
+    }
+    let mut names = String::new();
+    for at in 0..people {
+        let group = if at % 2 == 0 { "one" } else { "two" };
+        let _ = writeln!(
+            names,
+            "[p{at}]\nname = \"Person {at:04}\"\nroles = [{{ role = \"member\", of = \"{group}\", cite = \"s\" }}]"
+        );
+    }
+    sources(&[
+        ("site.toml", site),
+        ("content/meetings.toml", &records),
+        ("content/people.toml", &names),
+        (
+            "content/groups.toml",
+            "[one]\nname = \"One\"\ntype = \"other\"\n[two]\nname = \"Two\"\ntype = \"other\"\n",
+        ),
+        ("content/sources.toml", "[s]\ntitle = \"Source\"\ntype = \"report\"\npublished = \"2024\"\n"),
+    ])
+}
+
+const SIDES: &str = "title = \"Two\"\n[[sides]]\ntitle = \"The one\"\ngroups = [\"one\"]\n[[sides]]\ntitle = \"The other\"\ngroups = [\"two\"]\n";
+
+fn between<'t>(text: &'t str, before: &str, after: &str) -> Vec<&'t str> {
+    text.split(before).skip(1).filter_map(|rest| Some(rest.split_once(after)?.0)).collect()
+}
+
+#[test]
+fn a_long_timeline_is_divided_by_year() {
+    let site = build(&many(620, 40, "title = \"Many\"\n"));
+    let index = string(&site, "timeline.html");
+    assert_eq!(between(&index, "id=\"r-", "\"").len(), 0, "the index lists no records itself");
+    let years = between(&index, "<p><a href=\"timeline/", "\"");
+    assert_eq!(years.len(), 10);
+    let mut seen = BTreeSet::new();
+    for year in years {
+        let html = string(&site, &format!("timeline/{year}"));
+        for record in between(&html, "id=\"r-", "\"") {
+            assert!(seen.insert(record.to_owned()), "{record} stands on two pages");
+        }
+        assert!(
+            html.contains("id=\"f-kind-phone\"") || html.contains("id=\"f-kind-call\""),
+            "{year} has no filter"
+        );
+        assert!(!html.contains("id=\"f-person\""), "rules for each person would take too long");
+    }
+    assert_eq!(seen.len(), 620);
+    // Profiles and lists of a kind are divided in the same way.
+    assert!(string(&site, "meetings.html").contains("timeline/meetings-2010.html"));
+    assert!(files(&site).iter().any(|(path, _)| path.starts_with("timeline/people-p1-")));
+}
+
+#[test]
+fn each_choice_of_a_filter_has_its_rule() {
+    let site = build(&many(30, 6, SIDES));
+    let (html, css) = (string(&site, "timeline.html"), string(&site, "filters.css"));
+    for control in ["person", "group"] {
+        let select = between(&html, &format!("<select id=\"f-{control}\""), "</select>")[0];
+        let keys: Vec<&str> =
+            between(select, "<option value=\"", "\"").into_iter().filter(|key| !key.is_empty()).collect();
+        assert!(keys.len() > 1, "{control}");
+        for key in keys {
+            let class = format!("{}-{key}", &control[..1]);
+            assert!(
+                css.contains(&format!("#f-{control} option[value=\"{key}\"]:checked) .ev:not(.{class})")),
+                "{key}"
+            );
+            // Each row and each mark of the chart that is to stay has the class.
+            let rows = html.matches(&format!(" {class}\" id=\"r-")).count()
+                + html.matches(&format!(" {class} ")).count();
+            assert!(rows > 0, "no record has the class {class}");
+        }
+    }
+    for id in between(&html, "type=\"checkbox\" id=\"", "\"") {
+        assert!(css.contains(&format!("#{id}:not(:checked)")), "{id}");
+    }
+}
+
+/// Pairs of the list, each with its number of records.
+fn pairs(site: &dossier::diag::Checked<dossier::Site>) -> BTreeMap<String, usize> {
+    let pages =
+        files(site).into_iter().filter(|(path, _)| path == "network.html" || path.starts_with("network/"));
+    let mut found = BTreeMap::new();
+    for (path, bytes) in pages {
+        let html = String::from_utf8(bytes).unwrap();
+        for pair in between(&html, "<li id=\"pair-", "</li>") {
+            let id = pair.split('"').next().unwrap().to_owned();
+            let more = between(pair, "and ", " more").first().and_then(|more| more.parse().ok()).unwrap_or(0);
+            let count = pair.matches("<bdi>").count() + more;
+            assert!(found.insert(id, count).is_none(), "{path} repeats a pair");
+        }
+    }
+    found
+}
+
+#[test]
+fn a_large_network_shows_what_can_be_read_and_lists_the_rest() {
+    let site = build(&many(1200, 900, "title = \"Many\"\n"));
+    let html = string(&site, "network.html");
+    let wide = between(&html, "<svg class=\"net wide\"", "</svg>\n").join("");
+    let people = wide.matches("<a class=\"n-").count();
+    assert!((2..=40).contains(&people), "{people} people are drawn");
+    assert!(wide.matches("<path d=").count() <= 120);
+    assert!(
+        readable(&html).contains("those who share most records"),
+        "it does not say that it leaves people out"
+    );
+    let mut counted: BTreeMap<String, usize> = BTreeMap::new();
+    for at in 0..1200_usize {
+        let named: BTreeSet<usize> = [at % 900, (at * 7 + 1) % 900, (at * at + 3) % 900].into();
+        let named: Vec<usize> = named.into_iter().collect();
+        for (n, a) in named.iter().enumerate() {
+            for b in &named[n + 1..] {
+                *counted.entry(format!("p{a}-p{b}")).or_default() += 1;
+            }
+        }
+    }
+    assert_eq!(pairs(&site), counted);
+}
+
+#[test]
+fn two_sides_stand_in_columns() {
+    let html = string(&build(&many(12, 6, SIDES)), "network.html");
+    let wide = between(&html, "<svg class=\"net wide\"", "</svg>\n").join("");
+    let columns: BTreeSet<&str> = between(&wide, "<circle cx=\"", "\"").into_iter().collect();
+    assert_eq!(columns.len(), 1, "the first side has one column");
+    let columns: BTreeSet<&str> = between(&wide, "<rect x=\"", "\"").into_iter().collect();
+    assert_eq!(columns.len(), 1, "and so has the second");
+    assert!(wide.contains(">The one</text>") && wide.contains(">The other</text>"));
+}
+
+#[test]
+fn a_preview_says_nothing_that_its_page_does_not() {
+    let site = build(&repository());
+    let said = |html: &str| {
+        html.split_whitespace().collect::<Vec<_>>().join(" ").replace(['\u{2068}', '\u{2069}'], "")
+    };
+    let mut count = 0;
+    for (path, bytes) in files(&site).into_iter().filter(|(path, _)| path.starts_with("previews/")) {
+        let script = String::from_utf8(bytes).unwrap();
+        let data = script.strip_prefix("dossierPreviews(").unwrap().trim_end().strip_suffix(");").unwrap();
+        let records: BTreeMap<String, serde_json::Value> = serde_json::from_str(data).unwrap();
+        for (address, record) in records {
+            let html = string(&site, address.split('#').next().unwrap());
+            let text = said(&plain(&html));
+            let names = [&record["name"]["text"], &record["native"]["text"]];
+            let lines = record["lines"].as_array().unwrap().iter();
+            for line in names.into_iter().chain(lines).filter_map(|line| line.as_str()) {
+                // Numbers of records stand in another sentence there.
+                let number: String = line.chars().filter(char::is_ascii_digit).collect();
+                let parts: Vec<&str> =
+                    if line.starts_with("Named in") { vec![&number] } else { line.split(", ").collect() };
+                for part in parts {
+                    let found = text.to_lowercase().contains(&said(part).to_lowercase());
+                    assert!(found, "{path}: {address} does not say {part:?}");
+                    count += 1;
+                }
+            }
+        }
+    }
+    assert!(count > 200, "only {count} were looked at");
+}
+
+/// All text of a page.
+fn plain(html: &str) -> String {
+    let mut out = String::new();
+    for piece in html.split('<').skip(1) {
+        let text = piece.split_once('>').map_or("", |(_, text)| text);
+        out.push_str(text);
+    }
+    out.replace("&amp;", "&")
+        .replace("&quot;", "\"")
+        .replace("&#39;", "'")
+        .replace("&#x27;", "'")
+        .replace("&lt;", "<")
+}
+
+#[test]
+fn terms_stand_in_a_glossary_and_prose_leads_there() {
+    let files = [
+        (
+            "content/terms.toml",
+            "[origin]\nname = \"Origin\"\nnames.de = \"Ursprung\"\ndefinition = \"Where a chain **ends**.\"\n",
+        ),
+        ("content/explainers/one.md", "# One\n\nIt has one [[origin]].\n"),
+    ];
+    let glossary = page(&files, "glossary.html");
+    assert!(glossary.contains("<div id=\"r-origin\">"));
+    assert!(glossary.contains("Where a chain <strong>ends</strong>."));
+    assert!(page(&files, "explainers/one.html").contains("<a href=\"../glossary.html#r-origin\">Origin</a>"));
+    let site = build(&sources(&[("content/terms.toml", "[origin]\nname = \"Origin\"\n")]));
+    assert!(
+        text(&sources(&[("content/terms.toml", "[origin]\nname = \"Origin\"\n")]), &site)
+            .contains("definition")
+    );
+}
+
+#[test]
+fn sources_stand_in_the_margin_of_an_article_once() {
+    let files = [
+        (
+            "content/sources.toml",
+            "[herald]\ntitle = \"A report\"\nby = \"The Herald\"\ntype = \"report\"\npublished = \"2023-05\"\n",
+        ),
+        ("content/people.toml", "[ada]\nname = \"Ada Berg\"\n"),
+        ("content/people/ada.md", "Named once [@herald ¶2].\n"),
+        (
+            "content/explainers/one.md",
+            "# One\n\nSaid here [@herald ¶1], and again [@herald ¶1]. About [[ada]].\n",
+        ),
+    ];
+    let article = page(&files, "explainers/one.html");
+    let notes = between(&article, "<span class=\"margin-note\"", "</span>");
+    assert_eq!(notes, [" aria-hidden=\"true\" data-n=\"1\"><b>1</b> The Herald, May 2023, ¶1."]);
+    assert!(!page(&files, "people/ada.html").contains("margin-note"), "a profile has no margin");
+}
