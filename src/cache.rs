@@ -3,7 +3,7 @@
 //! The law: after any sequence of edits, a build with a cache gives the bytes and the report that one
 //! without gives. It holds because the maps are keyed by all that their functions see: parsing by the
 //! text of one file and the settings, rendering by the hash of the page's value and of the templates, an
-//! entry of the bibliography by its item and the style.
+//! entry of the bibliography by its item and the style, a picture by its bytes and its width on the page.
 
 use std::collections::HashMap;
 use std::hash::{DefaultHasher, Hash, Hasher};
@@ -14,6 +14,8 @@ use crate::diag::{Checked, Diagnostic};
 use crate::link::Linked;
 use crate::model::config::Config;
 use crate::parse::Parsed;
+use crate::pictures::Pictures;
+use crate::pictures::memo::Memo;
 use crate::render::templates::{self, Templates};
 use crate::source::{SourceFile, Sources};
 use crate::view::strings::Strings;
@@ -46,6 +48,8 @@ pub struct Cache {
     pub rendered: HashMap<String, (u64, Arc<[u8]>)>,
     /// The sources as the style writes them.
     pub bibliography: Bibliography,
+    /// What was made for pages to show; the edge keeps it from one run to the next.
+    pub pictures: Memo,
 }
 
 impl Cache {
@@ -88,9 +92,9 @@ impl Cache {
     }
 
     /// The means to speak about a dossier; nothing before they are prepared.
-    pub fn words<'a>(&'a self, linked: &'a Linked) -> Option<Words<'a>> {
+    pub fn words<'a>(&'a self, linked: &'a Linked, pictures: &'a Pictures) -> Option<Words<'a>> {
         let look = self.look.as_ref()?;
-        Some(Words::new(linked, &look.strings, &self.bibliography))
+        Some(Words::new(linked, &look.strings, &self.bibliography, pictures))
     }
 }
 

@@ -8,6 +8,7 @@ pub fn all() -> Vec<Code> {
     let stages = [
         crate::disk::problems::ALL,
         crate::parse::problems::ALL,
+        crate::pictures::problems::ALL,
         crate::gather::problems::ALL,
         crate::as_of::problems::ALL,
         crate::link::problems::ALL,

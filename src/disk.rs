@@ -2,6 +2,7 @@
 
 pub mod manifest;
 pub mod read;
+pub mod shelf;
 pub mod write;
 
 pub mod problems {

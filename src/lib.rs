@@ -6,7 +6,8 @@
 //!
 //! ```text
 //! Sources --parse--> Parsed --gather--> Dossier --link--> Linked --view--> Page --render--> Output
-//! (files)  per file          all facts          one graph        per page        per page   (path -> bytes)
+//! (files)  per file          all facts          one graph   |    per page        per page   (path -> bytes)
+//!                                                           `--pictures--> files and sizes, for view and output
 //! ```
 //!
 //! [`build`] is that line. Only [`disk`] and the program around this library touch the world.
@@ -28,6 +29,7 @@ pub mod link;
 pub mod model;
 pub mod output;
 pub mod parse;
+pub mod pictures;
 pub mod render;
 pub mod report;
 pub mod source;
@@ -48,6 +50,7 @@ use model::date::Day;
 use model::source::HeldCopy;
 use output::Output;
 use parse::Parsed;
+use pictures::Pictures;
 use source::{SourceFile, Sources};
 
 /// What a build is to do.
@@ -64,6 +67,7 @@ pub struct Options {
 pub enum Step {
     Parse,
     Link,
+    Pictures,
     Render,
 }
 
@@ -147,8 +151,12 @@ pub fn build(
     let Examined { linked, mut diagnostics, mut advice, former } = examined;
     let sources = former.as_ref().unwrap_or(sources);
 
+    let tell = |total, done| progress(Step::Pictures, total, done);
+    let made = pictures::pictures(&linked, sources, &mut cache.pictures, &tell);
+    let Checked { value: pictures, diagnostics: found } = made;
+    diagnostics.extend(found);
     diagnostics.extend(cache.prepare(&linked, theme, sources));
-    let (pages, loaded, exports) = match cache.words(&linked) {
+    let (pages, loaded, exports) = match cache.words(&linked, &pictures) {
         Some(words) => (view::pages(&words), view::files(&words), export::files(&words)),
         None => return Checked { value: Site::default(), diagnostics },
     };
@@ -172,11 +180,18 @@ pub fn build(
     for (path, bytes) in exports {
         diagnostics.extend(add(&mut output, &path, bytes.into()));
     }
-    for (path, file) in files(&linked, theme, sources) {
+    for (path, file) in static_files(theme, sources) {
         diagnostics.extend(add(&mut output, path, Arc::clone(&file.bytes)));
     }
+    for file in &pictures.files {
+        diagnostics.extend(add(&mut output, &file.path, Arc::clone(&file.bytes)));
+    }
     if !diagnostics.iter().any(|problem| problem.code == link::problems::REFERENCE_TO_WITHHELD) {
-        diagnostics.extend(withheld::leaks(&output, &linked.dossier.withheld, sources, theme));
+        diagnostics.extend(withheld::leaks(&output, &pictures, &linked.dossier.withheld, sources, theme));
+    }
+    // After an error in a text its pictures are only out of sight.
+    if !has_errors(&diagnostics) {
+        cache.pictures.retain(&pictures.used);
     }
     diag::sort(&mut diagnostics, sources);
     diag::sort(&mut advice, sources);
@@ -205,7 +220,8 @@ pub fn factcheck(
     let sources = former.as_ref().unwrap_or(sources);
     diagnostics.extend(cache.prepare(&linked, theme, sources));
     let mut output = Output::default();
-    if let (Some(words), Some(look)) = (cache.words(&linked), &cache.look) {
+    let pictures = Pictures::default();
+    if let (Some(words), Some(look)) = (cache.words(&linked, &pictures), &cache.look) {
         match factcheck::files(&words, sources, &look.templates) {
             Ok(files) => {
                 for (path, bytes) in files {
@@ -218,17 +234,16 @@ pub fn factcheck(
             }
         }
     }
-    diagnostics.extend(withheld::leaks(&output, &linked.dossier.withheld, sources, theme));
+    diagnostics.extend(withheld::leaks(&output, &pictures, &linked.dossier.withheld, sources, theme));
     diag::sort(&mut diagnostics, sources);
     diag::sort(&mut advice, sources);
     diagnostics.append(&mut advice);
     Checked { value: output, diagnostics }
 }
 
-/// The files that are published as they are: the dossier's own, those of the theme that it does not
-/// replace, and what its pages use of `content/`.
-fn files<'f>(
-    linked: &'f Linked,
+/// The files that are published as they are: the dossier's own, and those of the theme that it does not
+/// replace.
+fn static_files<'f>(
     theme: &'f Sources,
     sources: &'f Sources,
 ) -> impl Iterator<Item = (&'f str, &'f SourceFile)> {
@@ -236,9 +251,7 @@ fn files<'f>(
     let own = sources.under("static/").filter_map(below);
     let themed = theme.under("static/").filter_map(below);
     let themed = themed.filter(|(path, _)| sources.get(&format!("static/{path}")).is_none());
-    let used = linked.files.iter();
-    let used = used.filter_map(|path| Some((path.as_str(), sources.get(&format!("content/{path}"))?)));
-    own.chain(themed).chain(used)
+    own.chain(themed)
 }
 
 /// Whether anything keeps the site from being written.

@@ -10,14 +10,21 @@ use crate::html::{escaped, escaped_text};
 use crate::link::problems::WITHHELD_LEAK;
 use crate::model::dossier::Withheld;
 use crate::output::Output;
+use crate::pictures::Pictures;
 use crate::source::{Sources, Span};
 
 /// The length below which a key is likely to stand in a file by chance.
 const SHORT: usize = 4;
 
 /// A report for every withheld word and the first file that holds it. What is in the theme, such as a font,
-/// is none of the dossier's.
-pub fn leaks(output: &Output, withheld: &[Withheld], sources: &Sources, theme: &Sources) -> Vec<Diagnostic> {
+/// is none of the dossier's. A picture has another name there than its file, which is searched as well.
+pub fn leaks(
+    output: &Output,
+    pictures: &Pictures,
+    withheld: &[Withheld],
+    sources: &Sources,
+    theme: &Sources,
+) -> Vec<Diagnostic> {
     if withheld.is_empty() {
         return Vec::new();
     }
@@ -41,7 +48,12 @@ pub fn leaks(output: &Output, withheld: &[Withheld], sources: &Sources, theme: &
         theme.get(&format!("static/{path}")).is_some_and(|file| file.bytes.as_ref() == bytes)
     };
     let files = output.iter().map(|(path, bytes)| (path, bytes.as_ref()));
-    let files: Vec<(&str, &[u8])> = files.filter(|(path, bytes)| !themed(path, bytes)).collect();
+    let files = files.filter(|(path, bytes)| !themed(path, bytes));
+    let origins = pictures.files.iter().filter(|file| !file.origin.ends_with(&file.path));
+    let origins: Vec<String> =
+        origins.map(|file| format!("{}, made from {}", file.path, file.origin)).collect();
+    let origins = origins.iter().map(|origin| (origin.as_str(), b"".as_slice()));
+    let files: Vec<(&str, &[u8])> = files.chain(origins).collect();
     let found: Vec<(usize, String)> = files
         .par_iter()
         .flat_map_iter(|(path, bytes)| {

@@ -9,6 +9,7 @@ use dossier::copies;
 use dossier::diag::{Checked, Diagnostic, Severity, sort};
 use dossier::disk::problems::OUTPUT_FOLDER;
 use dossier::disk::read::{FOLDERS, read};
+use dossier::disk::shelf::Shelf;
 use dossier::disk::write::{Applied, apply};
 use dossier::model::date::Day;
 use dossier::report::count;
@@ -111,13 +112,29 @@ fn addresses(summary: &links::Summary) -> String {
 /// Reads and builds the dossier.
 fn run(args: &DossierArgs, as_of: Option<Day>, cache: &mut Cache) -> (Sources, Checked<Site>) {
     let read = read(&args.root);
+    let mut shelf = shelf(&args.root, cache);
     let progress = Progress::new();
     let options = Options { drafts: args.drafts, as_of };
     let tell = |step, total, done| progress.tell(step, total, done);
     let mut site = dossier::build(&read.value, &theme::theme(), options, cache, &tell);
     progress.end();
+    keep(&mut shelf, cache, &mut site, as_of.is_none());
     site.diagnostics.splice(0..0, read.diagnostics);
     (read.value, site)
+}
+
+/// The pictures that earlier builds of this dossier made; `cache` then knows them.
+pub fn shelf(root: &Path, cache: &mut Cache) -> Shelf {
+    let (shelf, pictures) = Shelf::open(root.join(".dossier/images"));
+    cache.pictures = pictures;
+    shelf
+}
+
+/// Keeps the pictures of a build for the next. What it did not need goes, unless it is only `whole` in part:
+/// after an error, or as of a former day.
+pub fn keep(shelf: &mut Shelf, cache: &Cache, site: &mut Checked<Site>, whole: bool) {
+    let all = whole && !has_errors(&site.diagnostics);
+    site.diagnostics.extend(shelf.keep(&cache.pictures, all));
 }
 
 /// `public/` in the dossier's folder, unless another is named; a former state has one of its own, so that

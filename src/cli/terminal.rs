@@ -104,6 +104,7 @@ impl Progress {
         let what = match step {
             Step::Parse => "reading files",
             Step::Link => "linking records",
+            Step::Pictures => "making pictures",
             Step::Render => "making pages",
         };
         self.advance(what, total, done);

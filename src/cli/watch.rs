@@ -7,6 +7,7 @@ use std::time::{Duration, Instant};
 
 use dossier::cache::Cache;
 use dossier::disk::read::{FOLDERS, read};
+use dossier::disk::shelf::Shelf;
 use dossier::source::Sources;
 use dossier::{Options, theme};
 use notify_debouncer_full::notify::{
@@ -16,7 +17,7 @@ use notify_debouncer_full::notify::{
 use notify_debouncer_full::{DebounceEventResult, DebouncedEvent, new_debouncer};
 
 use super::args::BuildArgs;
-use super::build::finish;
+use super::build::{finish, keep, shelf};
 use super::terminal::{fail, say};
 
 /// How long the disk must be quiet before a build: editors save in several steps.
@@ -47,6 +48,7 @@ pub fn run(args: &BuildArgs) -> ExitCode {
     };
     let mut sources = Sources::default();
     let mut cache = Cache::default();
+    let mut shelf = shelf(root, &mut cache);
     let mut watched: Vec<PathBuf> = Vec::new();
     loop {
         // A folder of the dossier may be made while it is watched.
@@ -62,7 +64,7 @@ pub fn run(args: &BuildArgs) -> ExitCode {
                 watched.push(path);
             }
         }
-        rebuild(args, &mut sources, &mut cache);
+        rebuild(args, &mut sources, &mut cache, &mut shelf);
         say("watching; stop with Ctrl-C");
         if receiver.recv().is_err() {
             return ExitCode::SUCCESS;
@@ -89,11 +91,12 @@ fn is_change(event: &DebouncedEvent, home: &Path) -> bool {
     })
 }
 
-fn rebuild(args: &BuildArgs, sources: &mut Sources, cache: &mut Cache) {
+fn rebuild(args: &BuildArgs, sources: &mut Sources, cache: &mut Cache, shelf: &mut Shelf) {
     let started = Instant::now();
     let found = update(sources, &args.dossier.root);
     let options = Options { drafts: args.dossier.drafts, as_of: None };
     let mut site = dossier::build(sources, &theme::theme(), options, cache, &|_, _, _| {});
+    keep(shelf, cache, &mut site, true);
     site.diagnostics.splice(0..0, found);
     // Whatever came of it, the next change is waited for.
     finish(args, sources, site, started);

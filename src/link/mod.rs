@@ -44,8 +44,8 @@ pub struct Linked {
     unseen: HashSet<Id>,
     /// For each checked figure, by its place: what was counted.
     figures: HashMap<Span, Count>,
-    /// Paths of the files below `content/` that pages use.
-    pub files: BTreeSet<String>,
+    /// The files that pages use.
+    pub files: routes::Files,
 }
 
 /// Links a dossier, and reports what does not fit together.

@@ -102,50 +102,94 @@ pub fn target(dossier: &Dossier, path: &str) -> Option<Target> {
     PAGES.contains(&page.as_str()).then_some(Target::Page(page))
 }
 
-/// Every file below `content/` that a page uses, and every problem with files and addresses.
-pub fn files(dossier: &Dossier) -> (BTreeSet<String>, Vec<Diagnostic>) {
-    let mut used = BTreeSet::new();
-    let mut found = Vec::new();
-    for id in dossier.all() {
-        for asset in assets(dossier, id) {
-            if dossier.files.contains(&asset.path) {
-                used.insert(asset.path.clone());
-            } else {
-                found.extend(missing(dossier, &asset.path, asset.span, Wanted::Field));
-            }
-        }
-        for body in bodies(dossier, id) {
-            for piece in &body.pieces {
-                if let Piece::File { path, span, is_image, .. } = piece {
-                    match target(dossier, path) {
-                        Some(Target::File(path)) => {
-                            used.insert(path);
-                        }
-                        Some(_) => {}
-                        None if *is_image => found.extend(missing(dossier, path, *span, Wanted::Image)),
-                        None => found.extend(missing(dossier, path, *span, Wanted::Any)),
-                    }
-                }
-            }
-        }
-    }
-    found.extend(conflicts(dossier, &used));
-    (used, found)
+/// The files that pages use, each by its path from the dossier's root.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Files {
+    /// Those that are linked to, each with the first place.
+    pub linked: BTreeMap<String, Span>,
+    /// Held copies of sources.
+    pub copies: BTreeSet<String>,
+    pub shown: Vec<Shown>,
 }
 
-/// The files that the fields of a record name.
-fn assets(dossier: &Dossier, id: Id) -> Vec<&Asset> {
-    match id.kind {
-        Kind::Person => {
-            dossier.people.get(id.index).and_then(|person| Some(&person.data.portrait.as_ref()?.file))
-        }
-        Kind::Source => {
-            dossier.sources.get(id.index).and_then(|source| Some(&source.data.copy.as_ref()?.file))
-        }
-        _ => None,
+/// A picture that a page shows.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Shown {
+    pub path: String,
+    pub column: Column,
+    pub span: Span,
+}
+
+/// Where on a page a picture stands: portraits beside the text, all others in it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Column {
+    Side,
+    Text,
+}
+
+/// The path of a picture that prose names, from the dossier's root.
+pub fn picture(dossier: &Dossier, path: &str) -> Option<String> {
+    file(target(dossier, path)?)
+}
+
+fn file(target: Target) -> Option<String> {
+    match target {
+        Target::File(path) => Some(format!("content/{path}")),
+        Target::Static(path) => Some(format!("static/{path}")),
+        Target::Page(_) => None,
     }
-    .into_iter()
-    .collect()
+}
+
+/// Every file that a page uses, and every problem with files and addresses.
+pub fn files(dossier: &Dossier) -> (Files, Vec<Diagnostic>) {
+    let mut files = Files::default();
+    let mut found = Vec::new();
+    for id in dossier.all() {
+        if let Some(portrait) = portrait(dossier, id).filter(|asset| is_there(dossier, asset, &mut found)) {
+            let path = format!("content/{}", portrait.path);
+            files.shown.push(Shown { path, column: Column::Side, span: portrait.span });
+        }
+        if let Some(copy) = copy(dossier, id).filter(|asset| is_there(dossier, asset, &mut found)) {
+            files.copies.insert(format!("content/{}", copy.path));
+        }
+        for piece in bodies(dossier, id).into_iter().flat_map(|body| &body.pieces) {
+            match piece {
+                Piece::Image { path, span, .. } => match picture(dossier, path) {
+                    Some(path) => files.shown.push(Shown { path, column: Column::Text, span: *span }),
+                    None => found.extend(missing(dossier, path, *span, Wanted::Image)),
+                },
+                Piece::File { path, span, .. } => match target(dossier, path) {
+                    Some(target) => {
+                        if let Some(path) = file(target) {
+                            files.linked.entry(path).or_insert(*span);
+                        }
+                    }
+                    None => found.extend(missing(dossier, path, *span, Wanted::Any)),
+                },
+                _ => {}
+            }
+        }
+    }
+    found.extend(conflicts(dossier, &files));
+    (files, found)
+}
+
+fn portrait(dossier: &Dossier, id: Id) -> Option<&Asset> {
+    let person = dossier.people.get(id.index).filter(|_| id.kind == Kind::Person)?;
+    Some(&person.data.portrait.as_ref()?.file)
+}
+
+fn copy(dossier: &Dossier, id: Id) -> Option<&Asset> {
+    let source = dossier.sources.get(id.index).filter(|_| id.kind == Kind::Source)?;
+    Some(&source.data.copy.as_ref()?.file)
+}
+
+fn is_there(dossier: &Dossier, asset: &Asset, found: &mut Vec<Diagnostic>) -> bool {
+    let there = dossier.files.contains(&asset.path);
+    if !there {
+        found.extend(missing(dossier, &asset.path, asset.span, Wanted::Field));
+    }
+    there
 }
 
 /// What a path that leads nowhere was meant to lead to.
@@ -204,7 +248,7 @@ fn absent(dossier: &Dossier, path: &str, span: Span) -> Option<Ref> {
 }
 
 /// Addresses that two files want. Compared without case, since some file systems do.
-fn conflicts(dossier: &Dossier, used: &BTreeSet<String>) -> Vec<Diagnostic> {
+fn conflicts(dossier: &Dossier, files: &Files) -> Vec<Diagnostic> {
     let mut owners: BTreeMap<String, (String, Option<Span>)> = BTreeMap::new();
     let mut found = Vec::new();
     let mut claim = |address: String, what: String, span: Option<Span>| {
@@ -264,8 +308,9 @@ fn conflicts(dossier: &Dossier, used: &BTreeSet<String>) -> Vec<Diagnostic> {
             }
         }
     }
-    for path in used {
-        claim(path.clone(), format!("the file content/{path}"), None);
+    let published: BTreeSet<&String> = files.linked.keys().chain(&files.copies).collect();
+    for path in published.into_iter().filter_map(|path| path.strip_prefix("content/")) {
+        claim(path.to_owned(), format!("the file content/{path}"), None);
     }
     for path in &dossier.statics {
         claim(path.clone(), format!("the file static/{path}"), None);

@@ -114,7 +114,12 @@ pub enum Piece {
         path: String,
         anchor: Option<String>,
         span: Span,
-        is_image: bool,
+    },
+    /// A picture, from a file below `content/`.
+    Image {
+        path: String,
+        alt: String,
+        span: Span,
     },
     /// A word of the interface, by its key in the string table.
     Word(&'static str),

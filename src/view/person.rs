@@ -2,15 +2,16 @@
 
 use std::collections::BTreeMap;
 
-use super::page::{CoPerson, Page, Person, Picture, Tally, View};
-use super::prose::Writer;
+use super::page::{CoPerson, Page, Person, Picture, PictureFile, Tally, View};
+use super::prose::{Writer, encoded};
 use super::words::{Words, text};
 use super::{network, record, row, stances, timeline};
 use crate::link::refs::GROUP;
-use crate::link::routes::address;
+use crate::link::routes::{Column, address};
 use crate::model::dossier::Id;
 use crate::model::meeting::Mode;
 use crate::model::name::SpellingKind;
+use crate::model::person::Portrait;
 use crate::model::{Kind, Status};
 
 /// How many of those named in the same records a profile lists; the network has all.
@@ -46,12 +47,7 @@ pub fn page(words: &Words, id: Id) -> Option<Page> {
         marks,
         summary_html,
         named_text: named(words, occasions.len()),
-        portrait: data.portrait.as_ref().map(|portrait| Picture {
-            src: super::prose::encoded(&portrait.file.path),
-            alt: portrait.alt.clone(),
-            credit: portrait.credit.clone(),
-            licence: portrait.licence.clone(),
-        }),
+        portrait: data.portrait.as_ref().and_then(|portrait| picture(words, portrait)),
         tally: tally(words, &occasions, Some(("tally.people", co.len()))),
         roles,
         records: timeline::records(words, id, &occasions),
@@ -65,6 +61,21 @@ pub fn page(words: &Words, id: Id) -> Option<Page> {
         common,
     }));
     Some(Page { description, ..record::page(words, id, "person.html", "people.html", "nav.people", view) })
+}
+
+fn picture(words: &Words, portrait: &Portrait) -> Option<Picture> {
+    let picture = words.pictures.shown(&format!("content/{}", portrait.file.path), Column::Side)?;
+    let files = picture.files.iter().map(|(path, width)| PictureFile { src: encoded(path), width: *width });
+    let files: Vec<PictureFile> = files.collect();
+    Some(Picture {
+        src: files.first()?.src.clone(),
+        width: picture.width,
+        height: picture.height,
+        files,
+        alt: portrait.alt.clone(),
+        credit: portrait.credit.clone(),
+        licence: portrait.licence.clone(),
+    })
 }
 
 /// "Named in 5 of the 12 records in this dossier."

@@ -8,7 +8,7 @@ use super::{network, record, row};
 use crate::html::{escaped, escaped_text};
 use crate::link::figures::disagreement;
 use crate::link::refs::ANY;
-use crate::link::routes::{Target, address, target};
+use crate::link::routes::{Column, Target, address, picture, target};
 use crate::link::select::select;
 use crate::model::Kind;
 use crate::model::body::{Body, Embed, Piece};
@@ -25,7 +25,12 @@ pub struct Writer<'w, 'a> {
     bare: bool,
     /// Whether the page has a margin, in which its sources stand in short beside their first marks.
     pub margin: bool,
+    /// Whether nothing of the text at hand is written yet, so that what comes is seen at once.
+    is_first: bool,
 }
+
+/// How wide the theme shows pictures in a text.
+const TEXT_SIZES: &str = "(min-width: 48rem) 42rem, calc(100vw - 2rem)";
 
 impl<'w, 'a> Writer<'w, 'a> {
     pub fn new(words: &'w Words<'a>, path: &str) -> Self {
@@ -37,6 +42,7 @@ impl<'w, 'a> Writer<'w, 'a> {
             root,
             bare: false,
             margin: false,
+            is_first: false,
         }
     }
 
@@ -60,6 +66,7 @@ impl<'w, 'a> Writer<'w, 'a> {
         let mut blocks = Vec::new();
         let mut html = String::new();
         for piece in &body.pieces {
+            self.is_first = blocks.is_empty() && ["<figure>", "<p>"].contains(&html.trim());
             if let Piece::Embed { embed, query, .. } = piece {
                 push_html(&mut blocks, &mut html);
                 blocks.push(self.embed(*embed, query));
@@ -67,6 +74,7 @@ impl<'w, 'a> Writer<'w, 'a> {
                 self.push(&mut html, piece);
             }
         }
+        self.is_first = false;
         push_html(&mut blocks, &mut html);
         blocks
     }
@@ -111,6 +119,7 @@ impl<'w, 'a> Writer<'w, 'a> {
                 let anchor = anchor.as_ref().map_or_else(String::new, |anchor| format!("#{anchor}"));
                 escaped(&format!("{}{}{anchor}", self.root, encoded(&address)))
             }
+            Piece::Image { path, alt, .. } => self.image(path, alt),
             Piece::Cite(_) if self.bare => String::new(),
             Piece::Cite(citations) => {
                 let mut marks = Vec::new();
@@ -134,6 +143,29 @@ impl<'w, 'a> Writer<'w, 'a> {
             Piece::Figure(figure) => self.figure(figure),
             Piece::Embed { .. } => String::new(),
         }
+    }
+
+    /// A picture that brings its size along, so that the text below it does not move when it comes.
+    fn image(&self, path: &str, alt: &str) -> String {
+        let found = picture(&self.words.linked.dossier, path);
+        let found = found.and_then(|path| self.words.pictures.shown(&path, Column::Text));
+        // Without one the site has an error and is not written.
+        let Some(picture) = found else { return String::new() };
+        let address = |path: &str| escaped(&format!("{}{}", self.root, encoded(path)));
+        let src = picture.files.first().map_or_else(String::new, |(path, _)| address(path));
+        let files: Vec<String> =
+            picture.files.iter().map(|(path, width)| format!("{} {width}w", address(path))).collect();
+        let set = match files.as_slice() {
+            [_, _, ..] => format!(" srcset=\"{}\" sizes=\"{TEXT_SIZES}\"", files.join(", ")),
+            _ => String::new(),
+        };
+        format!(
+            "<img src=\"{src}\"{set} width=\"{}\" height=\"{}\" alt=\"{}\"{} decoding=\"async\">",
+            picture.width,
+            picture.height,
+            escaped(alt),
+            if self.is_first { "" } else { " loading=\"lazy\"" },
+        )
     }
 
     fn figure(&mut self, figure: &crate::model::body::Figure) -> String {

@@ -27,12 +27,14 @@ use crate::model::name::direction;
 use crate::model::person::Role;
 use crate::model::source::By;
 use crate::model::{Kind, Position, Ref, Request, Standing, Status as ModelStatus};
+use crate::pictures::Pictures;
 
 /// The dossier, and the means to speak about it.
 pub struct Words<'a> {
     pub linked: &'a Linked,
     pub strings: &'a Strings,
     pub bibliography: &'a Bibliography,
+    pub pictures: &'a Pictures,
     pub dates: Dates,
     collator: Option<CollatorBorrowed<'static>>,
     list: Option<ListFormatter>,
@@ -43,13 +45,19 @@ pub struct Words<'a> {
 }
 
 impl<'a> Words<'a> {
-    pub fn new(linked: &'a Linked, strings: &'a Strings, bibliography: &'a Bibliography) -> Self {
+    pub fn new(
+        linked: &'a Linked,
+        strings: &'a Strings,
+        bibliography: &'a Bibliography,
+        pictures: &'a Pictures,
+    ) -> Self {
         let language = &linked.dossier.config.language;
         let locale = locale(language);
         let mut words = Words {
             linked,
             strings,
             bibliography,
+            pictures,
             dates: Dates::new(language),
             collator: Collator::try_new((&locale).into(), CollatorOptions::default()).ok(),
             list: ListFormatter::try_new_and((&locale).into(), ListFormatterOptions::default()).ok(),

@@ -147,7 +147,7 @@ fn the_checksum_is_that_of_the_copy() {
 }
 
 /// All that could tell who is withheld, or what.
-const WITHHELD: [&str; 28] = [
+const WITHHELD: [&str; 29] = [
     "farid-nuraman",
     "nuraman",
     "Noor-Aman",
@@ -172,6 +172,7 @@ const WITHHELD: [&str; 28] = [
     "northern locks",
     "asked not to be named.\"",
     "parvanesh.svg",
+    "images/parvanesh",
     "in the rain",
     "A private collection",
     "1974",

@@ -21,6 +21,7 @@ mod harbour;
 mod links;
 mod lints;
 mod output_folder;
+mod pictures;
 mod problems;
 mod properties;
 mod queries;

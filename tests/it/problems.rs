@@ -59,6 +59,9 @@ fn run(case: &str, folder: &Path) -> (Sources, Vec<Diagnostic>) {
     found.extend(dossier::copies::verify(&site.value.copies, &read.value).1);
     if code(case) == "link-cache" {
         found.push(web::cache_problem(".dossier/links.json is not used: expected value at line 1 column 1"));
+    } else if code(case) == "image-cache" {
+        let message = "pictures cannot be kept in .dossier/images: Permission denied";
+        found.push(dossier::pictures::cache_problem(message));
     } else if web::problems::ALL.iter().any(|known| known.name == code(case)) {
         let addresses = &site.value.addresses;
         found.extend(addresses.iter().filter_map(|address| web::problem(address, &outcome(&address.url))));

@@ -25,6 +25,11 @@ pub fn build_with(sources: &Sources, options: Options) -> Checked<Site> {
     dossier::build(sources, &theme::theme(), options, &mut Cache::default(), &|_, _, _| {})
 }
 
+/// A build that knows what `cache` knows.
+pub fn build_with_cache(sources: &Sources, cache: &mut Cache) -> Checked<Site> {
+    dossier::build(sources, &theme::theme(), Options::default(), cache, &|_, _, _| {})
+}
+
 /// The report as plain text.
 pub fn text(sources: &Sources, site: &Checked<Site>) -> String {
     report(&site.diagnostics, sources, Format::Text { colour: false }, "")

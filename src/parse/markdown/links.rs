@@ -6,7 +6,7 @@ use pulldown_cmark::{Event, LinkType};
 
 use super::Renderer;
 use crate::diag::did_you_mean;
-use crate::html::{escaped, escaped_address};
+use crate::html::escaped_address;
 use crate::model::body::{Image, Piece, THEME_ANCHORS};
 use crate::parse::inline::{MASK, Notation, Token};
 use crate::parse::{notation, problems};
@@ -46,7 +46,13 @@ impl Renderer<'_, '_> {
                     Some((path, anchor)) => (path, Some(anchor.to_owned())),
                     None => (address, None),
                 };
-                self.file(path, anchor, range, false)
+                match self.path(path, range.clone()) {
+                    Some(path) => {
+                        let span = (self.setting.place)(range);
+                        self.hole(Piece::File { path, anchor, span })
+                    }
+                    None => String::new(),
+                }
             }
         }
     }
@@ -82,8 +88,13 @@ impl Renderer<'_, '_> {
             );
             return String::new();
         }
-        let src = self.file(address, None, range, true);
-        format!("<img src=\"{src}\" alt=\"{}\">", escaped(&alt))
+        match self.path(address, range.clone()) {
+            Some(path) => {
+                let span = (self.setting.place)(range);
+                self.hole(Piece::Image { path, alt, span })
+            }
+            None => String::new(),
+        }
     }
 
     /// The credit and licence in the braces behind an image, which ends at `at`.
@@ -97,30 +108,14 @@ impl Renderer<'_, '_> {
     }
 
     /// A path from the file's own folder, or from `content/` when it starts with a slash.
-    pub(super) fn file(
-        &mut self,
-        address: &str,
-        anchor: Option<String>,
-        range: Range<usize>,
-        is_image: bool,
-    ) -> String {
+    fn path(&mut self, address: &str, range: Range<usize>) -> Option<String> {
         let decoded = percent_decoded(address);
         let from = if decoded.starts_with('/') { "" } else { self.setting.folder };
-        match joined(from, decoded.trim_start_matches('/')) {
-            Some(path) => {
-                let span = (self.setting.place)(range);
-                self.hole(Piece::File { path, anchor, span, is_image })
-            }
-            None => {
-                self.report(
-                    problems::INVALID_PATH,
-                    range,
-                    format!("`{address}` leads out of `content/`"),
-                    "",
-                );
-                String::new()
-            }
+        let path = joined(from, decoded.trim_start_matches('/'));
+        if path.is_none() {
+            self.report(problems::INVALID_PATH, range, format!("`{address}` leads out of `content/`"), "");
         }
+        path
     }
 
     pub(super) fn check_anchors(&mut self) {

@@ -116,10 +116,23 @@ pub struct WebLink {
 /// A portrait with all that must be shown beside it.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize)]
 pub struct Picture {
+    /// Address of the narrowest file.
     pub src: String,
+    /// Its size in CSS pixels.
+    pub width: u32,
+    pub height: u32,
+    /// All files, by width in pixels, narrowest first; a drawing is one.
+    pub files: Vec<PictureFile>,
     pub alt: String,
     pub credit: String,
     pub licence: String,
+}
+
+/// A picture at one width.
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize)]
+pub struct PictureFile {
+    pub src: String,
+    pub width: u32,
 }
 
 /// A spelling of a name.
