@@ -30,6 +30,7 @@ pub mod output;
 pub mod parse;
 pub mod render;
 pub mod report;
+pub mod search;
 pub mod source;
 pub mod theme;
 pub mod view;
@@ -149,7 +150,10 @@ pub fn build(
 
     diagnostics.extend(cache.prepare(&linked, theme, sources));
     let (pages, exports) = match cache.words(&linked) {
-        Some(words) => (view::pages(&words), export::files(&words)),
+        Some(words) => {
+            let (pages, index) = rayon::join(|| view::pages(&words), || search::files(&words));
+            (pages, export::files(&words).into_iter().chain(index))
+        }
         None => return Checked { value: Site::default(), diagnostics },
     };
     let frame = render::Frame::new(&pages.site);

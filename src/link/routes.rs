@@ -11,7 +11,7 @@ use crate::model::{Asset, Kind, Ref};
 use crate::source::Span;
 
 /// The pages that every dossier can have, beside those of its records and articles.
-pub const PAGES: [&str; 12] = [
+pub const PAGES: [&str; 13] = [
     "index.html",
     "explainers.html",
     "people.html",
@@ -24,7 +24,12 @@ pub const PAGES: [&str; 12] = [
     "timeline.html",
     "corrections.html",
     "about.html",
+    SEARCH,
 ];
+
+/// The page of the search, and the folder of its index and of the pages of single letters.
+pub const SEARCH: &str = "search.html";
+pub const SEARCH_FOLDER: &str = "search/";
 
 /// The feed of corrections.
 pub const CORRECTIONS_FEED: &str = "corrections.xml";
@@ -192,6 +197,13 @@ fn conflicts(dossier: &Dossier, used: &BTreeSet<String>) -> Vec<Diagnostic> {
     let mut claim = |address: String, what: String, span: Option<Span>| {
         let folded = address.to_lowercase();
         match owners.get(&folded) {
+            None if folded.starts_with(SEARCH_FOLDER) => {
+                let message =
+                    format!("{what} would be written to `{address}`, where the search keeps its files");
+                let severity = crate::diag::Severity::Error;
+                let problem = Diagnostic::new(problems::ADDRESS_CONFLICT, severity, span, message);
+                found.push(problem.help("rename it, or put it into another folder"));
+            }
             None => {
                 owners.insert(folded, (what, span));
             }

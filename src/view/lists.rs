@@ -38,6 +38,7 @@ pub fn sections(words: &Words) -> Vec<Section> {
         ("groups.html", "nav.groups", true, some(Kind::Group)),
         ("meetings.html", "nav.meetings", true, some(Kind::Meeting)),
         ("sources.html", "nav.sources", true, some(Kind::Source)),
+        ("search.html", "nav.search", true, true),
         ("events.html", "nav.events", false, some(Kind::Event)),
         ("places.html", "nav.places", false, some(Kind::Place)),
         ("relations.html", "nav.relations", false, some(Kind::Relation)),

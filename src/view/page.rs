@@ -66,6 +66,7 @@ pub enum View {
     Timeline(Timeline),
     Corrections(Corrections),
     About(Box<About>),
+    Alphabet(Alphabet),
     Redirect(Redirect),
 }
 
