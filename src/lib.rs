@@ -32,6 +32,7 @@ pub mod parse;
 pub mod pictures;
 pub mod render;
 pub mod report;
+pub mod search;
 pub mod source;
 pub mod theme;
 pub mod view;
@@ -157,7 +158,10 @@ pub fn build(
     diagnostics.extend(found);
     diagnostics.extend(cache.prepare(&linked, theme, sources));
     let (pages, loaded, exports) = match cache.words(&linked, &pictures) {
-        Some(words) => (view::pages(&words), view::files(&words), export::files(&words)),
+        Some(words) => {
+            let (pages, index) = rayon::join(|| view::pages(&words), || search::files(&words));
+            (pages, view::files(&words), export::files(&words).into_iter().chain(index))
+        }
         None => return Checked { value: Site::default(), diagnostics },
     };
     let frame = render::Frame::new(&pages.site);

@@ -11,7 +11,7 @@ use crate::model::{Asset, Kind, Ref};
 use crate::source::Span;
 
 /// The pages that every dossier can have, beside those of its records and articles.
-pub const PAGES: [&str; 14] = [
+pub const PAGES: [&str; 15] = [
     "index.html",
     "explainers.html",
     "people.html",
@@ -26,10 +26,15 @@ pub const PAGES: [&str; 14] = [
     GLOSSARY,
     "corrections.html",
     "about.html",
+    SEARCH,
 ];
 
 /// The page of all terms.
 pub const GLOSSARY: &str = "glossary.html";
+
+/// The page of the search, and the folder of its index and of the pages of single letters.
+pub const SEARCH: &str = "search.html";
+pub const SEARCH_FOLDER: &str = "search/";
 
 /// The feed of corrections.
 pub const CORRECTIONS_FEED: &str = "corrections.xml";
@@ -44,7 +49,7 @@ pub const NETWORK: &str = "network.css";
 pub const PREVIEWS: &str = "previews/";
 
 /// Below these folders stand pages that follow from the whole dossier, such as the years of a long timeline.
-const OWN_FOLDERS: [&str; 3] = ["timeline/", "network/", PREVIEWS];
+const OWN_FOLDERS: [&str; 4] = ["timeline/", "network/", PREVIEWS, SEARCH_FOLDER];
 
 /// Pages of [`PAGES`] whose text an article of the same name gives.
 const WITH_TEXT: [&str; 2] = ["index.html", "about.html"];

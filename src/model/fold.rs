@@ -1,6 +1,7 @@
 //! Spellings of one name become equal: as folded text within a script, as keys of their sound across
 //! scripts.
 
+pub mod script;
 mod sound;
 mod tables;
 mod word;
@@ -11,7 +12,7 @@ use std::sync::LazyLock;
 use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::is_combining_mark;
 
-use tables::{APOSTROPHES, INVISIBLE, MARKS, VARIANTS};
+use tables::{APOSTROPHES, GERESH, INVISIBLE, MARKS, VARIANTS, WRITTEN_ARTICLE};
 use word::{Script, Word};
 
 /// How two spellings agree, the closest first.
@@ -151,6 +152,42 @@ pub fn skeletons(text: &str) -> Vec<Vec<String>> {
     word::words(&fold(text)).into_iter().map(|word| word.keys).collect()
 }
 
+/// The keys by which a part of a name is looked up, sorted: of each word alone, of those that are one name
+/// together, as `abd al-aziz`, and of two side by side, which others may write as one.
+pub fn lookups(name: &str) -> Vec<String> {
+    let folded = fold(name);
+    let words = word::words(&folded);
+    let alone = folded.split(' ').filter_map(|token| Word::new(token.to_owned()));
+    let pairs = words.windows(2).filter_map(|pair| pair[0].joined(&pair[1]));
+    let mut keys: Vec<String> = alone.chain(pairs).flat_map(|word| word.keys).collect();
+    keys.extend(words.into_iter().flat_map(|word| word.keys));
+    keys.sort_unstable();
+    keys.dedup();
+    keys
+}
+
+/// The words of a text, each folded, and in lower case as it is written.
+pub fn written(text: &str) -> Vec<(String, String)> {
+    let is_mark = |c: char| APOSTROPHES.contains(c) || matches!(c, '"' | '״') || within(&INVISIBLE, c);
+    let pieces = text.split(|c: char| !(c.is_alphanumeric() || is_combining_mark(c) || is_mark(c)));
+    let mut words = Vec::new();
+    for piece in pieces.filter(|piece| !piece.is_empty()) {
+        let folded = fold(piece);
+        if folded.contains(' ') {
+            words.extend(folded.split(' ').map(|word| (word.to_owned(), word.to_owned())));
+        } else if !folded.is_empty() {
+            let written: String = piece.trim_matches(is_mark).nfc().collect();
+            words.push((folded, written.to_lowercase()));
+        }
+    }
+    words
+}
+
+/// A folded word without the Arabic article that is written in one with it.
+pub fn bare(word: &str) -> &str {
+    word.strip_prefix(WRITTEN_ARTICLE).filter(|rest| rest.chars().nth(1).is_some()).unwrap_or(word)
+}
+
 struct Folded {
     text: String,
     /// Whether a space is due before the next letter.
@@ -162,15 +199,14 @@ impl Folded {
         let last = self.text.chars().next_back().filter(|_| !self.gap);
         match c {
             'a'..='z' | '0'..='9' => self.letter(c),
-            // The geresh makes another letter of these three.
             _ if APOSTROPHES.contains(c) => {
-                if matches!(last, Some('ג' | 'ז' | 'צ')) {
+                if last.is_some_and(|last| GERESH.contains(last)) {
                     self.text.push('׳');
                 }
             }
             // Within an acronym it is no end of a word: צה״ל.
             '"' | '״' if last.is_some_and(|last| ('א'..='ת').contains(&last)) => {}
-            _ if within(&INVISIBLE, c) || c == '\u{FEFF}' => {}
+            _ if within(&INVISIBLE, c) => {}
             _ if is_combining_mark(c) && within(&MARKS, c) => {}
             _ => match VARIANT_OF.get(&c) {
                 Some(letters) => letters.chars().for_each(|letter| self.letter(letter)),
@@ -214,7 +250,10 @@ fn ascii_digit(c: char) -> char {
 mod tests {
     use super::*;
     use proptest::prelude::*;
-    use tables::{ARTICLES, ENDINGS, FATHERS, GOD, GROUPS, LETTERS, LINKS, SERVANTS};
+    use tables::{
+        ARTICLES, ENDINGS, FATHERS, FIRST_PIECE, GOD, GROUPS, HEARD, LETTERS, LINKS, PIECE, SERVANTS,
+        TOGETHER,
+    };
 
     /// Names of public life and of none, a person on each line: spellings that are to be found to agree,
     /// and after ` ~ ` those that are known not to agree with the first.
@@ -486,6 +525,18 @@ mod tests {
         letters.sort_unstable();
         letters.dedup();
         assert_eq!(letters.len(), count);
+    }
+
+    #[test]
+    fn the_patterns_are_valid_and_there_is_one_for_each_rule() {
+        let patterns = TOGETHER.iter().chain(&HEARD).map(|(pattern, _)| *pattern);
+        for pattern in patterns.chain([FIRST_PIECE, PIECE]) {
+            assert!(regex::Regex::new(pattern).is_ok(), "{pattern}");
+        }
+        // What the script is told in place of a pattern of ours has no braces left.
+        let tables = serde_json::to_value(script::tables()).unwrap();
+        assert_eq!(tables["together"][0][1], "$1e");
+        assert_eq!(tables["variants"]["۴"], "4");
     }
 
     #[test]

@@ -36,6 +36,7 @@ pub fn sections(words: &Words) -> Vec<Section> {
         ("groups.html", "nav.groups", true, some(Kind::Group)),
         (network::PATH, "nav.network", true, network::is_any(words)),
         ("sources.html", "nav.sources", true, some(Kind::Source)),
+        ("search.html", "nav.search", true, true),
         ("meetings.html", "nav.meetings", false, some(Kind::Meeting)),
         ("events.html", "nav.events", false, some(Kind::Event)),
         ("places.html", "nav.places", false, some(Kind::Place)),

@@ -1,5 +1,6 @@
 //! The graph -> pages: for each output file one value that holds all that its template may see.
 
+pub mod alphabet;
 pub mod article;
 pub mod calendars;
 pub mod corrections;
@@ -53,6 +54,7 @@ pub fn pages(words: &Words) -> Pages {
     pages.extend(lists::pages(words));
     pages.extend(timeline::pages(words));
     pages.extend(network::pages(words));
+    pages.extend(alphabet::pages(words));
     pages.push(article::home(words));
     pages.push(article::about(words));
     pages.extend(redirects(words));

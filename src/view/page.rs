@@ -67,6 +67,7 @@ pub enum View {
     Network(Box<NetworkPage>),
     Corrections(Corrections),
     About(Box<About>),
+    Alphabet(Alphabet),
     Redirect(Redirect),
 }
 

@@ -118,12 +118,17 @@ pub fn group_card(words: &Words, id: Id) -> GroupCard {
         name: words.name(id),
         short: group.and_then(|group| group.data.short.clone()),
         href: address(&words.linked.dossier, id),
-        kind: group.map_or_else(String::new, |group| {
-            words.strings.get(&format!("group-type.{}", group.data.kind.key())).to_owned()
-        }),
+        kind: group_kind(words, id),
         native: words.native(id),
         members_text: (!members.is_empty()).then(|| words.count("say.members", members.len())),
     }
+}
+
+pub fn group_kind(words: &Words, id: Id) -> String {
+    let group = words.linked.dossier.groups.get(id.index);
+    group.map_or_else(String::new, |group| {
+        words.strings.get(&format!("group-type.{}", group.data.kind.key())).to_owned()
+    })
 }
 
 /// How many records have each status; statuses that none has are left out.

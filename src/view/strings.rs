@@ -142,6 +142,17 @@ impl Strings {
         filled(text, &all)
     }
 
+    /// The forms of a text by their names in CLDR, with their placeholders; a text without has the form `other`.
+    pub fn forms(&self, key: &str) -> BTreeMap<&str, &str> {
+        match self.texts.get(key) {
+            Some(Text::Plural(forms)) => {
+                forms.iter().map(|(name, form)| (name.as_str(), form.as_str())).collect()
+            }
+            Some(Text::One(text)) => BTreeMap::from([("other", text.as_str())]),
+            None => BTreeMap::new(),
+        }
+    }
+
     /// The text of a key cut at one placeholder: what stands before it and after it.
     pub fn around(&self, key: &str, placeholder: &str) -> (String, String) {
         let mark = format!("{{{placeholder}}}");

@@ -1,5 +1,6 @@
 //! A folded name becomes the words by which it is compared with others.
 
+use super::bare;
 use super::sound::{self, Unit};
 use super::tables::{ARTICLES, FATHERS, GOD, LINKS, SERVANTS};
 
@@ -65,8 +66,8 @@ pub fn alike(a: &[Word], b: &[Word]) -> bool {
     let agree = match (&long[same..], &short[same..]) {
         (rest, []) => rest.is_empty(),
         ([first, second, long @ ..], [whole, short @ ..]) if long.len() == short.len() => {
-            let joined = || Word::new(format!("{}{}", first.text, bare(&second.text)));
-            long.iter().zip(short).all(|(a, b)| a.alike(b)) && joined().is_some_and(|word| word.alike(whole))
+            long.iter().zip(short).all(|(a, b)| a.alike(b))
+                && first.joined(second).is_some_and(|word| word.alike(whole))
         }
         _ => false,
     };
@@ -91,25 +92,26 @@ fn is_article(token: &str, next: &str) -> bool {
     ARTICLES.contains(&token) || vowel && !sun.is_empty() && sun.len() < 3 && next.starts_with(sun)
 }
 
-/// A word without the Arabic article that is written in one with it.
-fn bare(word: &str) -> &str {
-    word.strip_prefix("ال").filter(|rest| rest.chars().nth(1).is_some()).unwrap_or(word)
-}
-
 impl Word {
     /// A folded word, unless it has no sound.
-    fn new(text: String) -> Option<Word> {
-        let mut units = sound::units(&text);
-        let mut keys = sound::keys(&units);
+    pub fn new(text: String) -> Option<Word> {
+        let mut sounds = sound::sounds(&text);
+        let mut keys = sound::keys(&sounds);
         if bare(&text) != text {
             // Whether it is the article or part of the name, as in الكسندر, cannot be seen.
-            units = sound::units(bare(&text));
-            keys.extend(sound::keys(&units));
+            sounds = sound::sounds(bare(&text));
+            keys.extend(sound::keys(&sounds));
         }
         keys.sort_unstable();
         keys.dedup();
+        let units = sound::units(&sounds);
         let (gaps, breath, script) = (gaps(&units), units.last() == Some(&Unit::Breath), script(&text));
         (!keys.is_empty()).then_some(Word { text, keys, gaps, breath, script })
+    }
+
+    /// Two words written as one.
+    pub fn joined(&self, next: &Word) -> Option<Word> {
+        Word::new(format!("{}{}", self.text, bare(&next.text)))
     }
 
     /// Whether the words share a key, and no vowel that is written speaks against it.
@@ -179,7 +181,7 @@ fn gaps(units: &[Unit]) -> Vec<u8> {
                 gap |= vowels(*vowel, before, after, index == 0, index + 1 == units.len());
             }
             // It may be written as a vowel.
-            Unit::Sound("v") => gap |= ANY,
+            Unit::Consonant("v") => gap |= ANY,
             _ => {
                 gaps.push(gap);
                 gap = 0;

@@ -136,6 +136,27 @@ pub struct PlaceLine {
     pub records_text: Option<String>,
 }
 
+/// What begins with one letter.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Hash, Serialize)]
+pub struct Letter {
+    /// Anchor: `l-a`, and of a letter that is not Latin `l-u0642`.
+    pub id: String,
+    /// `A`, or `0–9`; where a letter fills several pages, `Haad–Hamd`.
+    pub title: String,
+    pub entries: Vec<Listed>,
+}
+
+/// A record in the alphabet.
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize)]
+pub struct Listed {
+    /// As it is sorted: `Haniyeh, Ismail`; for the short name of a group, that.
+    pub name: Name,
+    pub native: Option<Name>,
+    pub href: String,
+    /// `Person, Commander, Quds Force`; for a short name, the full one.
+    pub detail: String,
+}
+
 #[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize)]
 pub struct SourceLine {
     /// Its entry in the bibliography; the title is a link.

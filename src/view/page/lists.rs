@@ -3,8 +3,9 @@
 use serde::Serialize;
 
 use super::{
-    ArticleCard, Block, CardSection, Chart, Common, Corrected, Correction, DateKey, Figure, Link, Mark,
-    Matrix, Name, Network, Note, Pair, PlaceLine, Relation, Side, SourceLine, Spelling, StatusCount, Year,
+    ArticleCard, Block, CardSection, Chart, Common, Corrected, Correction, DateKey, Figure, Letter, Link,
+    Mark, Matrix, Name, Network, Note, Pair, PlaceLine, Relation, Side, SourceLine, Spelling, StatusCount,
+    Year,
 };
 
 #[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize)]
@@ -122,6 +123,18 @@ pub struct About {
     pub corrections_count: usize,
     #[serde(flatten)]
     pub common: Common,
+}
+
+/// Everybody and everything named, by letter, and the place of the search.
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize)]
+pub struct Alphabet {
+    /// Every letter with its place on this page; in a large dossier with the page that has it.
+    pub letters: Vec<Link>,
+    /// The letters of this page.
+    pub sections: Vec<Letter>,
+    pub count_text: String,
+    /// Whether it is the page of the search, not of a letter.
+    pub has_search: bool,
 }
 
 /// An old address that leads to the new one.

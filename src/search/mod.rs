@@ -1,0 +1,66 @@
+//! The graph -> the index of the search: scripts of bounded size, of which a query loads a few.
+//!
+//! A page of the site is one or more slots: what a result shows of it, and a part of its text. A term is a
+//! folded word or a key of its sound, and leads to slots. Slots and terms are cut into shards by their order
+//! (`tree`), so that a query is led to those it needs. `static/search.js` reads all this.
+
+mod entry;
+mod passages;
+mod shards;
+mod slots;
+mod start;
+mod terms;
+
+use rayon::prelude::*;
+
+use crate::export::File;
+use crate::model::Kind;
+use crate::model::dossier::Id;
+use crate::view::words::Words;
+use slots::Slot;
+
+/// The script that a search begins with: tables, words, and where the shards are.
+pub const START: &str = "search/start.js";
+
+/// The kinds of pages in the order of their slots. Of pages that answer a query equally well the first come
+/// first: what has a name before what has a title.
+const KINDS: [Kind; 10] = [
+    Kind::Person,
+    Kind::Group,
+    Kind::Place,
+    Kind::Term,
+    Kind::Article,
+    Kind::Event,
+    Kind::Meeting,
+    Kind::Source,
+    Kind::Relation,
+    Kind::Correction,
+];
+
+/// The files of the index, each with its address.
+pub fn files(words: &Words) -> Vec<File> {
+    let kinds = KINDS.map(|kind| (kind, words.sorted(words.linked.dossier.ids(kind))));
+    let ids: Vec<Id> = kinds.iter().flat_map(|(_, ids)| ids).copied().collect();
+    let pages: Vec<Vec<Slot>> = ids.par_iter().map(|id| slots::slots(&entry::entry(words, *id))).collect();
+
+    let mut first = 0;
+    let mut counts = pages.iter().map(Vec::len);
+    let kinds: Vec<(Kind, usize)> = kinds
+        .iter()
+        .map(|(kind, ids)| {
+            let start = first;
+            first += counts.by_ref().take(ids.len()).sum::<usize>();
+            (*kind, start)
+        })
+        .collect();
+
+    let slots: Vec<Slot> = pages.into_iter().flatten().collect();
+    let (terms, pages) = rayon::join(
+        || shards::shards("terms", terms::terms(&slots)),
+        || shards::shards("pages", slots::items(&slots)),
+    );
+    let right_to_left = slots.iter().flat_map(|slot| &slot.right_to_left).map(String::as_str).collect();
+    let start = start::start(words, &kinds, &right_to_left, &terms.root, &pages.root);
+    let shards = terms.files.into_iter().chain(pages.files);
+    shards.chain([(START.to_owned(), start.into_bytes())]).collect()
+}

@@ -1,0 +1,86 @@
+//! What the search knows of a page -> its slots: each what a result shows, and a part of the text.
+
+use std::collections::BTreeSet;
+
+use serde_json::{Value, json};
+
+use super::entry::Entry;
+use super::passages::Passage;
+use super::shards::Item;
+use super::terms::{self, Found};
+use crate::model::name::direction;
+use crate::view::page::Name;
+
+/// How many bytes of text a slot has at most.
+const TEXT: usize = 1600;
+
+/// One page, or a part of a long one.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Slot {
+    /// How many slots of the same page stand before it.
+    pub back: usize,
+    pub found: Vec<Found>,
+    /// Those of its languages that are written from right to left.
+    pub right_to_left: BTreeSet<String>,
+    /// What a result shows: address, title and its language, detail, name in its own script, other spellings,
+    /// passages.
+    shown: Vec<Value>,
+}
+
+/// The slots of a page. Its names are found by the first.
+pub fn slots(entry: &Entry) -> Vec<Slot> {
+    let mut parts: Vec<&[Passage]> = Vec::new();
+    let mut rest = entry.passages.as_slice();
+    while parts.is_empty() || !rest.is_empty() {
+        let mut bytes = 0;
+        let fits = |passage: &&Passage| {
+            bytes += passage.text.len();
+            bytes <= TEXT
+        };
+        let count = rest.iter().take_while(fits).count().max(1).min(rest.len());
+        let (part, after) = rest.split_at(count);
+        parts.push(part);
+        rest = after;
+    }
+    parts.into_iter().enumerate().map(|(back, passages)| slot(entry, back, passages)).collect()
+}
+
+fn slot(entry: &Entry, back: usize, passages: &[Passage]) -> Slot {
+    let spellings: &[Name] = if back == 0 { &entry.spellings } else { &[] };
+    let texts = passages.iter().map(|passage| passage.text.as_str()).chain([entry.detail.as_str()]);
+    let title = Some(&entry.title).filter(|_| entry.is_named);
+    let names = title.into_iter().chain(&entry.native).chain(spellings).filter(|_| back == 0);
+    let names_shown = [&entry.title].into_iter().chain(&entry.native).chain(spellings);
+    let langs = names_shown.map(|name| &name.lang).chain(passages.iter().map(|passage| &passage.lang));
+    Slot {
+        back,
+        right_to_left: langs.flatten().filter(|lang| direction(lang) == "rtl").cloned().collect(),
+        found: terms::found(names.map(|name| name.text.as_str()), texts),
+        shown: vec![
+            json!(entry.href),
+            told(&entry.title.text, entry.title.lang.as_deref()),
+            json!(entry.detail),
+            entry.native.as_ref().map_or(json!(""), |name| told(&name.text, name.lang.as_deref())),
+            spellings.iter().map(|name| told(&name.text, name.lang.as_deref())).collect(),
+            passages.iter().map(|passage| told(&passage.text, passage.lang.as_deref())).collect(),
+        ],
+    }
+}
+
+/// A text, with its language where that is not the one of the site.
+fn told(text: &str, lang: Option<&str>) -> Value {
+    match lang {
+        Some(lang) => json!([text, lang]),
+        None => json!(text),
+    }
+}
+
+/// The slots as items of shards, by their number.
+pub fn items(slots: &[Slot]) -> Vec<Item> {
+    let item = |(number, slot): (usize, &Slot)| {
+        let mut shown = vec![json!(number)];
+        shown.extend_from_slice(&slot.shown);
+        Item { key: number.to_string(), json: Value::Array(shown).to_string() }
+    };
+    slots.iter().enumerate().map(item).collect()
+}

@@ -1,0 +1,186 @@
+//! The words of all slots -> terms in order, each with the slots that it leads to.
+//!
+//! A term stands in its shard as `[term, slots of its texts, written, slots, written, slots, ..]`: the last
+//! are those where it is a word of a name, for each way in which that is written, which is empty where it is
+//! the term itself.
+
+use std::collections::BTreeSet;
+
+use rayon::prelude::*;
+use serde_json::json;
+
+use super::shards::Item;
+use super::slots::Slot;
+use crate::model::fold::{bare, fold, lookups, written};
+
+/// A term leads to so many slots at most, the first ones: a word that more pages have tells none apart.
+const MOST_SLOTS: usize = 4000;
+/// A term of more bytes is no word.
+const LONGEST: usize = 80;
+/// What is found by the start of a word is gathered beforehand where the terms are more bytes than these, so
+/// that no query reads through many shards.
+const WIDE: usize = 8192;
+
+/// Before the key of a sound, and before the start of many words: no folded word has a capital letter.
+const SOUND: &str = "S";
+const START: &str = "P";
+
+/// A term of a slot, and how it stands there.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Found {
+    pub term: String,
+    /// For a word of a name: how it is written, where it is not as it is folded.
+    pub how: How,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub enum How {
+    Text,
+    Name { written: String },
+}
+
+/// The terms of a slot, each once: of its names as they are written and as they sound, and of its texts.
+pub fn found<'t>(names: impl Iterator<Item = &'t str>, texts: impl Iterator<Item = &'t str>) -> Vec<Found> {
+    let mut found = BTreeSet::new();
+    for name in names {
+        for (term, written) in written(name) {
+            let stem = bare(&term);
+            if stem != term {
+                found.insert(Found { term: stem.to_owned(), how: How::Name { written: term.clone() } });
+            }
+            let written = if written == term { String::new() } else { written };
+            found.insert(Found { term, how: How::Name { written } });
+        }
+        let sounds = lookups(name)
+            .into_iter()
+            .map(|key| Found { term: format!("{SOUND}{key}"), how: How::Name { written: String::new() } });
+        found.extend(sounds);
+    }
+    for text in texts {
+        let text = fold(text);
+        for word in text.split(' ') {
+            for term in [word, bare(word)] {
+                found.insert(Found { term: term.to_owned(), how: How::Text });
+            }
+        }
+    }
+    found.into_iter().filter(|found| (1..=LONGEST).contains(&found.term.len())).collect()
+}
+
+/// A term with what it leads to.
+struct Term {
+    term: String,
+    texts: Vec<usize>,
+    /// The slots by how the term is written in the names there.
+    names: Vec<(String, Vec<usize>)>,
+    json: String,
+}
+
+/// The terms of all slots as items of shards, and the starts that many words share.
+pub fn terms(slots: &[Slot]) -> Vec<Item> {
+    let numbered = slots.par_iter().enumerate();
+    let mut found: Vec<(&Found, usize)> = numbered
+        .flat_map_iter(|(number, slot)| slot.found.iter().map(move |found| (found, number)))
+        .collect();
+    found.par_sort_unstable();
+    let groups: Vec<&[(&Found, usize)]> =
+        found.chunk_by(|(one, _), (next, _)| one.term == next.term).collect();
+    let mut terms: Vec<Term> = groups.into_par_iter().filter_map(|group| term(group, slots)).collect();
+    let (sounds, words): (Vec<&Term>, Vec<&Term>) =
+        terms.iter().partition(|term| term.term.starts_with(SOUND));
+    drop(sounds);
+    let starts = shared_starts(&words, 1, slots);
+    terms.extend(starts);
+    // The order of strings in JavaScript.
+    terms.par_sort_by(|one, other| one.term.encode_utf16().cmp(other.term.encode_utf16()));
+    terms.into_iter().map(|term| Item { key: json!(term.term).to_string(), json: term.json }).collect()
+}
+
+/// The term that these have in common.
+fn term(group: &[(&Found, usize)], slots: &[Slot]) -> Option<Term> {
+    let mut texts = Vec::new();
+    let mut names: Vec<(String, Vec<usize>)> = Vec::new();
+    for (found, slot) in group {
+        match (&found.how, names.last_mut()) {
+            (How::Text, _) => texts.push(*slot),
+            (How::Name { written }, Some((last, slots))) if last == written => slots.push(*slot),
+            (How::Name { written }, _) => names.push((written.clone(), vec![*slot])),
+        }
+    }
+    let (first, _) = group.first()?;
+    Some(Term::new(first.term.clone(), texts, names, slots))
+}
+
+impl Term {
+    fn new(term: String, texts: Vec<usize>, names: Vec<(String, Vec<usize>)>, slots: &[Slot]) -> Term {
+        let mut parts = vec![json!(term), json!(list(&texts, slots))];
+        for (written, at) in &names {
+            parts.extend([json!(written), json!(list(at, slots))]);
+        }
+        Term { json: serde_json::Value::Array(parts).to_string(), term, texts, names }
+    }
+}
+
+/// Where many words begin with the same letters: what all of them lead to. `words` are in order, and the same
+/// up to the letter `depth`.
+fn shared_starts(words: &[&Term], depth: usize, slots: &[Slot]) -> Vec<Term> {
+    let start = |term: &Term| {
+        let end = term.term.char_indices().nth(depth - 1).map(|(at, letter)| at + letter.len_utf8());
+        end.map(|end| term.term[..end].to_owned())
+    };
+    let groups: Vec<&[&Term]> = words.chunk_by(|one, next| start(one) == start(next)).collect();
+    let wide =
+        |group: &[&Term]| group.len() > 1 && group.iter().map(|term| term.json.len()).sum::<usize>() > WIDE;
+    groups
+        .into_par_iter()
+        .filter(|group| wide(group))
+        .filter_map(|group| {
+            let texts = merged(group.iter().map(|term| &term.texts));
+            let names = merged(group.iter().flat_map(|term| term.names.iter().map(|(_, at)| at)));
+            let names = if names.is_empty() { Vec::new() } else { vec![(String::new(), names)] };
+            let start = start(group.first()?)?;
+            let mut terms = shared_starts(group, depth + 1, slots);
+            terms.push(Term::new(format!("{START}{start}"), texts, names, slots));
+            Some(terms)
+        })
+        .flatten()
+        .collect()
+}
+
+fn merged<'t>(lists: impl Iterator<Item = &'t Vec<usize>>) -> Vec<usize> {
+    let mut all: Vec<usize> = lists.flatten().copied().collect();
+    all.sort_unstable();
+    all.dedup();
+    all
+}
+
+/// Slots as a text: `0`, or `1` where there are more than are told, then for each how many are left out
+/// before it, in letters of which the last is a capital (`A` none, `bA` 26), and for a slot that continues
+/// a page how many stand before it, in digits. It is one word, so that it holds no name by chance.
+fn list(numbers: &[usize], slots: &[Slot]) -> String {
+    let mut text = String::with_capacity(1 + numbers.len() * 2);
+    if !numbers.is_empty() {
+        text.push(if numbers.len() > MOST_SLOTS { '1' } else { '0' });
+    }
+    let mut next = 0;
+    for number in numbers.iter().take(MOST_SLOTS) {
+        letters(&mut text, number - next);
+        if let Some(back) = slots.get(*number).map(|slot| slot.back).filter(|back| *back > 0) {
+            text.push_str(&back.to_string());
+        }
+        next = number + 1;
+    }
+    text
+}
+
+fn letters(text: &mut String, number: usize) {
+    let digit = |number: usize| char::from_u32(u32::from(b'a') + (number % 26) as u32).unwrap_or('a');
+    let mut high = Vec::new();
+    let mut rest = number / 26;
+    while rest > 0 {
+        high.push(digit(rest));
+        rest /= 26;
+    }
+    text.extend(high.into_iter().rev());
+    text.push(digit(number).to_ascii_uppercase());
+}

@@ -1,0 +1,229 @@
+//! Everybody and everything named, by letter: on one page, or in a large dossier on one for each letter.
+
+use std::cmp::Ordering;
+
+use icu_collator::options::{CollatorOptions, Strength};
+use icu_collator::{Collator, CollatorBorrowed};
+use rayon::prelude::*;
+
+use super::dates::locale;
+use super::page::{Alphabet, Letter, Link, Listed, Name, Page, View};
+use super::words::Words;
+use super::{article, row, source};
+use crate::link::graph::date;
+use crate::link::refs::PLACE;
+use crate::link::routes::{SEARCH, SEARCH_FOLDER, address};
+use crate::model::Kind;
+use crate::model::dossier::Id;
+
+/// So many entries stand on one page.
+const MOST: usize = 500;
+
+/// The page of the search, with the whole alphabet or the way to the pages of its letters, and these.
+pub fn pages(words: &Words) -> Vec<Page> {
+    let entries = entries(words);
+    let count_text = words.count("say.entries", entries.len());
+    let is_large = entries.len() > MOST;
+    let letters = letters(words, entries);
+    let mut found = Vec::new();
+    let mut links = Vec::new();
+    for letter in letters {
+        let anchor = format!("l-{}", letter.id);
+        if is_large {
+            for (path, part) in parts(letter) {
+                links.push(Link { text: part.title.clone(), href: path.clone() });
+                found.push((path, Letter { id: anchor.clone(), ..part }));
+            }
+        } else {
+            links.push(Link { text: letter.title.clone(), href: format!("{SEARCH}#{anchor}") });
+            found.push((SEARCH.to_owned(), Letter { id: anchor, ..letter }));
+        }
+    }
+    let home = Link { text: words.get("nav.overview").to_owned(), href: "index.html".to_owned() };
+    let alphabet = |sections: Vec<Letter>, count_text: String, has_search: bool| {
+        View::Alphabet(Alphabet { letters: links.clone(), sections, count_text, has_search })
+    };
+    let (whole, parts): (Vec<_>, Vec<_>) = found.into_iter().partition(|(path, _)| path == SEARCH);
+    let whole = whole.into_iter().map(|(_, letter)| letter).collect();
+    let search = Page {
+        title: words.get("nav.search").to_owned(),
+        section: Some(SEARCH.to_owned()),
+        trail: vec![home.clone()],
+        ..super::page(SEARCH, "search.html", alphabet(whole, count_text, true))
+    };
+    let pages = parts.into_iter().map(|(path, letter)| Page {
+        title: words.strings.fill("search.letter", &[("letter", &letter.title)]),
+        section: Some(SEARCH.to_owned()),
+        trail: vec![home.clone(), Link { text: words.get("nav.search").to_owned(), href: SEARCH.to_owned() }],
+        ..super::page(&path, "search.html", {
+            let count_text = words.count("say.entries", letter.entries.len());
+            alphabet(vec![letter], count_text, false)
+        })
+    });
+    std::iter::once(search).chain(pages).collect()
+}
+
+/// Who or what a record is, in a few words: an office, a kind, a date.
+pub fn detail(words: &Words, id: Id) -> Option<String> {
+    let dossier = &words.linked.dossier;
+    let with = |what: &str, more: Option<String>| match more {
+        Some(more) => format!("{what}{}{more}", words.comma()),
+        None => what.to_owned(),
+    };
+    Some(match id.kind {
+        Kind::Person => words.office(id, None)?,
+        Kind::Group => row::group_kind(words, id),
+        Kind::Place => words.title(dossier.get(dossier.places.get(id.index)?.data.within.as_ref()?, PLACE)?),
+        Kind::Meeting | Kind::Event => {
+            let when = date(dossier, id).map(|date| words.date(date));
+            with(&row::mark(words, id).1, when)
+        }
+        Kind::Source => {
+            let published = dossier.sources.get(id.index)?.data.published.as_ref();
+            with(&source::kind(words, id), published.map(|date| words.date(&date.value)))
+        }
+        Kind::Correction => {
+            let correction = &dossier.corrections.get(id.index)?.data;
+            let field = correction.field.as_ref().map(|field| words.field(&field.value));
+            with(&words.date(&correction.date.value), field)
+        }
+        Kind::Article | Kind::Relation | Kind::Term => return None,
+    })
+}
+
+/// An entry with the text that it is sorted by.
+struct Entry {
+    sorted_by: String,
+    key: Vec<u8>,
+    listed: Listed,
+}
+
+/// All entries in the order of the language.
+fn entries(words: &Words) -> Vec<Entry> {
+    let dossier = &words.linked.dossier;
+    let kinds =
+        [Kind::Person, Kind::Group, Kind::Place, Kind::Event, Kind::Meeting, Kind::Source, Kind::Term];
+    let ids = kinds.into_iter().flat_map(|kind| dossier.ids(kind)).chain(article::listed(words));
+    let ids: Vec<Id> = ids.filter(|id| has_name(words, *id)).collect();
+    let mut entries: Vec<Entry> = ids.par_iter().flat_map_iter(|id| entries_of(words, *id)).collect();
+    entries.par_sort_by(|one, other| {
+        (&one.key, &one.listed.href, &one.listed.detail).cmp(&(
+            &other.key,
+            &other.listed.href,
+            &other.listed.detail,
+        ))
+    });
+    entries
+}
+
+/// Whether the authors gave it a name or title. Of a meeting it is else made from those who took part.
+fn has_name(words: &Words, id: Id) -> bool {
+    let meeting = words.linked.dossier.meetings.get(id.index).filter(|_| id.kind == Kind::Meeting);
+    meeting.is_none_or(|meeting| meeting.data.title.is_some())
+}
+
+/// The entry of a record, and one of the short name of a group.
+fn entries_of(words: &Words, id: Id) -> Vec<Entry> {
+    let dossier = &words.linked.dossier;
+    let name = words.name(id);
+    let person = dossier.people.get(id.index).filter(|_| id.kind == Kind::Person);
+    let sort_name = person.and_then(|person| person.data.sort_name.clone());
+    let group = dossier.groups.get(id.index).filter(|_| id.kind == Kind::Group);
+    let short = group.and_then(|group| group.data.short.clone()).filter(|short| *short != name.text);
+    let kind = match id.kind {
+        Kind::Person => Some(words.get("part.kind-person")),
+        Kind::Place => Some(words.get("part.kind-place")),
+        Kind::Article => Some(words.get("page.article.eyebrow")),
+        _ => None,
+    };
+    let detail =
+        kind.map(str::to_owned).into_iter().chain(detail(words, id)).collect::<Vec<_>>().join(words.comma());
+    let href = address(dossier, id);
+    let entry = |name: Name, native: Option<Name>, detail: String| Entry {
+        key: words.sort_key(&name.text),
+        sorted_by: name.text.clone(),
+        listed: Listed { name, native, href: href.clone(), detail },
+    };
+    let short =
+        short.map(|short| entry(Name { text: short, lang: None, dir: None }, None, name.text.clone()));
+    let name = Name { text: sort_name.unwrap_or_else(|| name.text.clone()), ..name };
+    std::iter::once(entry(name, words.native(id), detail)).chain(short).collect()
+}
+
+/// Entries by the letter that they begin with: those that the language sorts as one letter stand together,
+/// under the plainest of them.
+fn letters(words: &Words, entries: Vec<Entry>) -> Vec<Letter> {
+    let same = SameLetter::new(&words.linked.dossier.config.language);
+    let mut letters: Vec<(char, Letter)> = Vec::new();
+    for entry in entries {
+        let first = first(&entry.sorted_by);
+        match letters.last_mut() {
+            Some((letter, section)) if same.are(*letter, first) => {
+                let keys = [first, *letter].map(|letter| words.sort_key(&letter.to_string()));
+                if keys[0] < keys[1] {
+                    *letter = first;
+                }
+                section.entries.push(entry.listed);
+            }
+            _ => letters.push((first, Letter { entries: vec![entry.listed], ..Letter::default() })),
+        }
+    }
+    let named = |(letter, section): (char, Letter)| {
+        let (id, title) = match letter {
+            '0' => ("0-9".to_owned(), "0–9".to_owned()),
+            '#' => ("other".to_owned(), "#".to_owned()),
+            'A'..='Z' => (letter.to_ascii_lowercase().to_string(), letter.to_string()),
+            letter => (format!("u{:04x}", u32::from(letter)), letter.to_string()),
+        };
+        Letter { id, title, ..section }
+    };
+    letters.into_iter().map(named).collect()
+}
+
+/// The first letter of a text, as a capital; `0` for any digit, and `#` where there is none.
+fn first(text: &str) -> char {
+    match text.chars().find(|c| c.is_alphanumeric()) {
+        Some(digit) if digit.is_numeric() => '0',
+        Some(letter) => letter.to_uppercase().next().unwrap_or(letter),
+        None => '#',
+    }
+}
+
+/// Which letters a language sorts as one.
+struct SameLetter(Option<CollatorBorrowed<'static>>);
+
+impl SameLetter {
+    fn new(language: &str) -> SameLetter {
+        let mut options = CollatorOptions::default();
+        options.strength = Some(Strength::Primary);
+        SameLetter(Collator::try_new((&locale(language)).into(), options).ok())
+    }
+
+    fn are(&self, one: char, other: char) -> bool {
+        let compare = |collator: &CollatorBorrowed| collator.compare(&one.to_string(), &other.to_string());
+        one == other || self.0.as_ref().map(compare) == Some(Ordering::Equal)
+    }
+}
+
+/// The pages of a letter, each with its address: several where it has very many entries, called after the
+/// first of these and the last.
+fn parts(letter: Letter) -> Vec<(String, Letter)> {
+    let count = letter.entries.len().div_ceil(MOST);
+    if count == 1 {
+        return vec![(format!("{SEARCH_FOLDER}{}.html", letter.id), letter)];
+    }
+    let size = letter.entries.len().div_ceil(count);
+    let parts = letter.entries.chunks(size).enumerate().map(|(at, entries)| {
+        let ends =
+            [entries.first(), entries.last()].map(|entry| entry.map_or("", |entry| start(&entry.name.text)));
+        let part = Letter { id: letter.id.clone(), title: ends.join("–"), entries: entries.to_vec() };
+        (format!("{SEARCH_FOLDER}{}-{}.html", letter.id, at + 1), part)
+    });
+    parts.collect()
+}
+
+/// The first letters of a name.
+fn start(name: &str) -> &str {
+    let name = name.trim_start_matches(|c: char| !c.is_alphanumeric());
+    name.char_indices().nth(4).map_or(name, |(end, _)| &name[..end])
+}
