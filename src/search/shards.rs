@@ -95,6 +95,8 @@ fn starts(cuts: &[&[Item]]) -> Vec<usize> {
 
 #[cfg(test)]
 mod tests {
+    use std::collections::HashMap;
+
     use super::*;
 
     fn items(count: usize, bytes: usize) -> Vec<Item> {
@@ -117,12 +119,11 @@ mod tests {
     }
 
     /// Follows the nodes from the root to the shard that would hold a key, as the script does.
-    fn shard_of(shards: &Shards, key: usize) -> usize {
+    fn shard_of(shards: &Shards, nodes: &HashMap<String, serde_json::Value>, key: usize) -> usize {
         let last = |keys: &[serde_json::Value]| {
             keys.iter().rposition(|first| first.as_u64().unwrap() as usize <= key).unwrap()
         };
         let root: serde_json::Value = serde_json::from_str(&shards.root).unwrap();
-        let nodes: std::collections::HashMap<_, _> = data(shards).into_iter().collect();
         let mut at = last(root["keys"].as_array().unwrap());
         for level in (1..=root["levels"].as_u64().unwrap()).rev() {
             let node = nodes[&format!("t-{level}-{at}")].as_array().unwrap();
@@ -140,11 +141,12 @@ mod tests {
             assert!(shards.root.len() < ROOT + 100);
             assert!(shards.files.iter().all(|(_, bytes)| bytes.len() < SHARD + 100));
             let all = data(&shards);
+            let nodes: HashMap<_, _> = all.iter().cloned().collect();
             let leaves: Vec<_> = all.iter().filter(|(name, _)| name.starts_with("t-0-")).collect();
             assert_eq!(root["shards"], leaves.len());
             for (at, (_, items)) in leaves.iter().enumerate() {
                 for item in items.as_array().unwrap().iter().step_by(7) {
-                    assert_eq!(shard_of(&shards, item[0].as_u64().unwrap() as usize), at);
+                    assert_eq!(shard_of(&shards, &nodes, item[0].as_u64().unwrap() as usize), at);
                 }
             }
         }

@@ -87,7 +87,8 @@ pub fn detail(words: &Words, id: Id) -> Option<String> {
             let field = correction.field.as_ref().map(|field| words.field(&field.value));
             with(&words.date(&correction.date.value), field)
         }
-        Kind::Article | Kind::Relation | Kind::Term => return None,
+        Kind::Term => words.get("nav.glossary").to_owned(),
+        Kind::Article | Kind::Relation => return None,
     })
 }
 

@@ -132,7 +132,7 @@ pub fn block(words: &Words, records: &[Id]) -> Block {
     let people = in_order(words, people);
     Block::Network {
         count_text: words.count("say.pairs", ties.len()),
-        network: (people.len() > 2).then(|| draw::network(words, &people, &shown, None)),
+        network: (people.len() > 2).then(|| Box::new(draw::network(words, &people, &shown, None))),
         pairs: ties.iter().map(|tie| Pair { id: None, ..pair(words, tie) }).collect(),
     }
 }

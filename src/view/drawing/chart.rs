@@ -133,8 +133,9 @@ fn since(mut starts: Vec<f64>) -> f64 {
         _ => None,
     });
     // The last gap that is wider than all that comes after it, before which only few lie.
-    let gap =
-        gaps.filter(|(before, gap, rest, _)| before * FEW <= starts.len() && gap > &rest.max(24.0)).last();
+    let gap = gaps
+        .filter(|(before, gap, rest, _)| before * FEW <= starts.len() && gap > &rest.max(24.0))
+        .next_back();
     gap.map_or(f64::NEG_INFINITY, |(_, _, _, after)| after)
 }
 

@@ -56,7 +56,7 @@ pub enum Block {
     },
     /// `::network{..}`: people named in the same records, drawn when there are more than two, and as pairs.
     Network {
-        network: Option<Network>,
+        network: Option<Box<Network>>,
         pairs: Vec<Pair>,
         count_text: String,
     },
