@@ -25,6 +25,7 @@ mod problems;
 mod properties;
 mod queries;
 mod rebuild;
+mod search;
 mod sites;
 mod support;
 mod theme;
