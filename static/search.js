@@ -249,9 +249,9 @@ async function answers(query) {
   return all;
 }
 
-// The pages that answer all words, the best first, each with the slot to be shown.
-function pagesOf(all) {
-  // A word that very many pages have is left out, unless all are such.
+// The pages that answer all words, the best first, each with the words that it answers and the slot to be shown.
+function pagesOf(query, all) {
+  // A word that very many pages have need not be there, unless all are such.
   const some = all.filter(answer => !answer.isPart);
   const needed = some.length ? some : all;
   const [fewest] = needed.toSorted((a, b) => a.pages.size - b.pages.size);
@@ -263,10 +263,11 @@ function pagesOf(all) {
     const slots = own.flatMap(answer => [...answer.slots]);
     const times = slot => slots.filter(other => other === slot).length;
     const best = slots.reduce((best, slot) => (times(slot) > times(best) ? slot : best), slots[0]);
-    found.push({ page, level, slot: level >= TEXT ? best : page });
+    const words = query.filter((_, at) => all[at].pages.has(page));
+    found.push({ page, level, words, slot: level >= TEXT ? best : page });
   }
-  const isPart = all.some(answer => answer.isPart);
-  return { found: found.sort((a, b) => a.level - b.level || a.page - b.page), isPart };
+  found.sort((a, b) => b.words.length - a.words.length || a.level - b.level || a.page - b.page);
+  return { found, isPart: all.some(answer => answer.isPart) };
 }
 
 const kindOf = page => index.kinds.findLast(({ first }) => first <= page);
@@ -283,7 +284,8 @@ function inOrder(found) {
 }
 
 // How well a name answers a query: as its worst word does.
-function agreement(query, keys, name) {
+function agreement(query, name) {
+  const keys = keysIn(query);
   const own = withoutArticles(words(name));
   const ownKeys = keysIn(own).flatMap(({ own, joined }) => [...own, ...joined]);
   return Math.max(...query.map(({ word, written }, at) => {
@@ -298,9 +300,9 @@ function agreement(query, keys, name) {
 }
 
 // Why a page answers a query by its names: how well, and by which name.
-function reason(query, keys, shown) {
+function reason(query, shown) {
   const names = [shown.title, shown.native, ...shown.spellings].filter(name => name.length);
-  const levels = names.map(name => agreement(query, keys, [name].flat()[0]));
+  const levels = names.map(name => agreement(query, [name].flat()[0]));
   const level = Math.min(...levels);
   const at = levels.indexOf(level);
   return { level, name: names[at], isTitle: at === 0 };
@@ -401,14 +403,13 @@ function sections(hits, found, query, typed) {
 async function look(typed, count) {
   await start();
   const query = withoutArticles(words(typed)).slice(0, WORDS);
-  const { found, isPart } = query.length ? pagesOf(await answers(query)) : { found: [] };
-  const keys = keysIn(query);
+  const { found, isPart } = query.length ? pagesOf(query, await answers(query)) : { found: [] };
   const hits = await Promise.all(inOrder(found).slice(0, count).map(async hit => {
     const shown = await slot(hit.slot);
-    const own = hit.level < TEXT ? reason(query, keys, shown) : undefined;
+    const own = hit.level < TEXT ? reason(hit.words, shown) : undefined;
     return { ...hit, shown, reason: own, level: own?.level ?? hit.level };
   }));
-  hits.sort((a, b) => a.level - b.level || a.page - b.page);
+  hits.sort((a, b) => b.words.length - a.words.length || a.level - b.level || a.page - b.page);
   return { query, found, isPart, hits };
 }
 

@@ -31,7 +31,8 @@ crate::codes! {
     /// A citation whose locator holds the key of another source. Several citations are a list in TOML,
     /// and stand apart by `;` in prose; the second would be taken for a place in the first.
     CITATION_IN_LOCATOR = "citation-in-locator";
-    /// Two files that would be written to the same address.
+    /// Two files that would be written to the same address, or one that would be written among the files of
+    /// the search.
     ADDRESS_CONFLICT = "address-conflict";
     /// A file that a record or text names is not there.
     MISSING_FILE = "missing-file";

@@ -22,6 +22,11 @@ use slots::Slot;
 /// The script that a search begins with: tables, words, and where the shards are.
 pub const START: &str = "search/start.js";
 
+/// How many bytes of terms, and of slots, are in one shard. A query reads from a few shards of terms, and each
+/// result that it shows from another one of slots.
+const TERMS: usize = 4096;
+const PAGES: usize = 2048;
+
 /// The kinds of pages in the order of their slots. Of pages that answer a query equally well the first come
 /// first: what has a name before what has a title.
 const KINDS: [Kind; 10] = [
@@ -56,8 +61,8 @@ pub fn files(words: &Words) -> Vec<File> {
 
     let slots: Vec<Slot> = pages.into_iter().flatten().collect();
     let (terms, pages) = rayon::join(
-        || shards::shards("terms", terms::terms(&slots)),
-        || shards::shards("pages", slots::items(&slots)),
+        || shards::shards("terms", terms::terms(&slots), TERMS),
+        || shards::shards("pages", slots::items(&slots), PAGES),
     );
     let right_to_left = slots.iter().flat_map(|slot| &slot.right_to_left).map(String::as_str).collect();
     let start = start::start(words, &kinds, &right_to_left, &terms.root, &pages.root);

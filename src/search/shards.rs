@@ -6,8 +6,6 @@ use rayon::prelude::*;
 use crate::export::File;
 use crate::link::routes::SEARCH_FOLDER;
 
-/// How many bytes of items a shard has, unless a single one is longer.
-const SHARD: usize = 4096;
 /// The same of what the search begins with, for each kind of shards.
 const ROOT: usize = 1536;
 
@@ -24,18 +22,19 @@ pub struct Shards {
     pub root: String,
 }
 
-/// Cuts items into shards called `name`, and their first keys into nodes, until these are few.
+/// Cuts items into shards called `name` of at most `limit` bytes, unless a single item is longer, and their first
+/// keys into nodes, until these are few.
 ///
 /// A node is `[n, key, ..]`: the first of its keys begins the shard or node `n` of the level below, the next
 /// one that after it. What is in a shard or node is told to `dossierSearch`, since a script is all that a page
 /// opened by double-click can load.
-pub fn shards(name: &str, items: Vec<Item>) -> Shards {
+pub fn shards(name: &str, items: Vec<Item>, limit: usize) -> Shards {
     let mut files = Vec::new();
     let mut row = items;
     let mut level = 0;
     let mut count = 0;
     while level == 0 || row.iter().map(|item| item.key.len() + 1).sum::<usize>() > ROOT {
-        let cuts = cut(&row);
+        let cuts = cut(&row, limit);
         let starts = starts(&cuts);
         let level_files = cuts.par_iter().zip(&starts).enumerate().map(|(at, (items, start))| {
             let start = (level > 0).then(|| start.to_string());
@@ -66,12 +65,12 @@ pub fn script(name: &str, json: &str) -> String {
 }
 
 /// Runs of items, each as long as a shard may be.
-fn cut(items: &[Item]) -> Vec<&[Item]> {
+fn cut(items: &[Item], limit: usize) -> Vec<&[Item]> {
     let mut cuts = Vec::new();
     let (mut start, mut bytes) = (0, 0);
     for (at, item) in items.iter().enumerate() {
         let more = item.json.len() + 1;
-        if bytes + more > SHARD && at > start {
+        if bytes + more > limit && at > start {
             cuts.push(&items[start..at]);
             (start, bytes) = (at, 0);
         }
@@ -99,6 +98,8 @@ mod tests {
 
     use super::*;
 
+    const SHARD: usize = 4096;
+
     fn items(count: usize, bytes: usize) -> Vec<Item> {
         (0..count)
             .map(|n| Item { key: n.to_string(), json: format!("[{n},\"{}\"]", "x".repeat(bytes)) })
@@ -106,7 +107,7 @@ mod tests {
     }
 
     /// The data of each script by its name.
-    fn data(shards: &Shards) -> Vec<(String, serde_json::Value)> {
+    fn data(shards: &Shards) -> HashMap<String, serde_json::Value> {
         let parsed = |(path, bytes): &File| {
             let text = std::str::from_utf8(bytes).unwrap();
             let call = text.strip_prefix("dossierSearch(").unwrap().strip_suffix(")\n").unwrap();
@@ -119,11 +120,10 @@ mod tests {
     }
 
     /// Follows the nodes from the root to the shard that would hold a key, as the script does.
-    fn shard_of(shards: &Shards, nodes: &HashMap<String, serde_json::Value>, key: usize) -> usize {
+    fn shard_of(root: &serde_json::Value, nodes: &HashMap<String, serde_json::Value>, key: usize) -> usize {
         let last = |keys: &[serde_json::Value]| {
             keys.iter().rposition(|first| first.as_u64().unwrap() as usize <= key).unwrap()
         };
-        let root: serde_json::Value = serde_json::from_str(&shards.root).unwrap();
         let mut at = last(root["keys"].as_array().unwrap());
         for level in (1..=root["levels"].as_u64().unwrap()).rev() {
             let node = nodes[&format!("t-{level}-{at}")].as_array().unwrap();
@@ -135,18 +135,17 @@ mod tests {
     #[test]
     fn every_key_leads_to_its_shard_and_no_shard_grows() {
         for (count, levels) in [(0, 0), (1, 0), (40, 0), (2_000, 0), (40_000, 1)] {
-            let shards = shards("t", items(count, 100));
+            let shards = shards("t", items(count, 100), SHARD);
             let root: serde_json::Value = serde_json::from_str(&shards.root).unwrap();
             assert_eq!(root["levels"], levels, "{count}");
             assert!(shards.root.len() < ROOT + 100);
             assert!(shards.files.iter().all(|(_, bytes)| bytes.len() < SHARD + 100));
-            let all = data(&shards);
-            let nodes: HashMap<_, _> = all.iter().cloned().collect();
-            let leaves: Vec<_> = all.iter().filter(|(name, _)| name.starts_with("t-0-")).collect();
-            assert_eq!(root["shards"], leaves.len());
-            for (at, (_, items)) in leaves.iter().enumerate() {
-                for item in items.as_array().unwrap().iter().step_by(7) {
-                    assert_eq!(shard_of(&shards, &nodes, item[0].as_u64().unwrap() as usize), at);
+            let nodes = data(&shards);
+            let leaves = nodes.keys().filter(|name| name.starts_with("t-0-")).count();
+            assert_eq!(root["shards"], leaves);
+            for at in 0..leaves {
+                for item in nodes[&format!("t-0-{at}")].as_array().unwrap().iter().step_by(7) {
+                    assert_eq!(shard_of(&root, &nodes, item[0].as_u64().unwrap() as usize), at);
                 }
             }
         }
@@ -156,6 +155,6 @@ mod tests {
     fn an_item_longer_than_a_shard_has_one_of_its_own() {
         let mut items = items(3, 10);
         items[1].json = format!("[1,\"{}\"]", "x".repeat(2 * SHARD));
-        assert_eq!(shards("t", items).files.len(), 3);
+        assert_eq!(shards("t", items, SHARD).files.len(), 3);
     }
 }

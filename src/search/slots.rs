@@ -15,7 +15,7 @@ use crate::view::page::Name;
 const TEXT: usize = 1600;
 
 /// One page, or a part of a long one.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, Default, PartialEq)]
 pub struct Slot {
     /// How many slots of the same page stand before it.
     pub back: usize,
@@ -24,7 +24,7 @@ pub struct Slot {
     pub right_to_left: BTreeSet<String>,
     /// What a result shows: address, title and its language, detail, name in its own script, other spellings,
     /// passages.
-    shown: Vec<Value>,
+    pub shown: Vec<Value>,
 }
 
 /// The slots of a page. Its names are found by the first.
@@ -83,4 +83,32 @@ pub fn items(slots: &[Slot]) -> Vec<Item> {
         Item { key: number.to_string(), json: Value::Array(shown).to_string() }
     };
     slots.iter().enumerate().map(item).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_long_page_has_several_slots_and_its_names_in_the_first() {
+        let passage = |n: usize| Passage { text: format!("word{n} {}", "x".repeat(300)), lang: None };
+        let entry = Entry {
+            href: "a.html".to_owned(),
+            title: Name { text: "Ada".to_owned(), lang: None, dir: None },
+            is_named: true,
+            native: None,
+            detail: String::new(),
+            spellings: vec![Name { text: "آدا".to_owned(), lang: Some("fa".to_owned()), dir: None }],
+            passages: (0..12).map(passage).collect(),
+        };
+        let slots = slots(&entry);
+        let finds = |slot: &Slot, term: &str| slot.found.iter().any(|found| found.term == term);
+        assert_eq!(slots.iter().map(|slot| slot.back).collect::<Vec<_>>(), [0, 1, 2]);
+        assert_eq!(slots.iter().map(|slot| finds(slot, "ada")).collect::<Vec<_>>(), [true, false, false]);
+        assert!(finds(&slots[2], "word11") && !finds(&slots[0], "word11"));
+        assert_eq!(slots[0].right_to_left, BTreeSet::from(["fa".to_owned()]));
+        let items = items(&slots);
+        assert!(items.iter().all(|item| item.json.len() < TEXT + 200), "{:?}", items[0].json);
+        assert_eq!(items[2].key, "2");
+    }
 }

@@ -184,3 +184,83 @@ fn letters(text: &mut String, number: usize) {
     text.extend(high.into_iter().rev());
     text.push(digit(number).to_ascii_uppercase());
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn terms_of(names: &[&str], texts: &[&str]) -> Vec<(String, Option<String>)> {
+        let found = found(names.iter().copied(), texts.iter().copied());
+        let told = |found: Found| match found.how {
+            How::Text => (found.term, None),
+            How::Name { written } => (found.term, Some(written)),
+        };
+        found.into_iter().map(told).collect()
+    }
+
+    fn named(names: &[&str]) -> Vec<(String, Option<String>)> {
+        let mut terms = terms_of(names, &[]);
+        terms.retain(|(term, _)| !term.starts_with(SOUND));
+        terms
+    }
+
+    fn slots(names: &[&str], texts: &[&str]) -> Vec<Slot> {
+        let slot = |found| Slot { found, ..Slot::default() };
+        let named = names.iter().map(|name| slot(found([*name].into_iter(), [].into_iter())));
+        named.chain(texts.iter().map(|text| slot(found([].into_iter(), [*text].into_iter())))).collect()
+    }
+
+    #[test]
+    fn a_name_is_found_by_its_words_as_written_and_as_they_sound() {
+        let word = |term: &str, written: &str| (term.to_owned(), Some(written.to_owned()));
+        assert_eq!(
+            named(&["Ismaʿīl al-Haniyeh"]),
+            [word("al", ""), word("haniyeh", ""), word("ismail", "ismaʿīl")]
+        );
+        assert_eq!(named(&["“Abu” D'Estaing"]), [word("abu", ""), word("destaing", "d'estaing")]);
+        // By the word without its article, too.
+        assert_eq!(named(&["السِنوار"]), [word("السنوار", "السِنوار"), word("سنوار", "السنوار")]);
+        let sounds = terms_of(&["Abd al-Aziz"], &[]);
+        for key in skeleton_of(&["Abdulaziz", "Aziz", "Abd"]) {
+            assert!(sounds.contains(&word(&format!("S{key}"), "")), "{key} of {sounds:?}");
+        }
+    }
+
+    fn skeleton_of(words: &[&str]) -> Vec<String> {
+        words.iter().map(|word| crate::model::fold::skeletons(word)[0][0].clone()).collect()
+    }
+
+    #[test]
+    fn a_text_is_found_by_its_words_each_once() {
+        let word = |term: &str| (term.to_owned(), None);
+        assert_eq!(
+            terms_of(&[], &["The Quay, the quay’s end; 1,400 boats"]),
+            ["1", "400", "boats", "end", "quay", "quays", "the"].map(word)
+        );
+        assert_eq!(terms_of(&[], &["…", &"x".repeat(LONGEST + 1)]), []);
+    }
+
+    #[test]
+    fn a_list_tells_gaps_and_what_continues_a_page() {
+        let slots: Vec<Slot> =
+            (0..60).map(|n| Slot { back: usize::from(n == 30) * 12, ..Slot::default() }).collect();
+        assert_eq!(list(&[0, 1, 28, 30, 59], &slots), "0AAbAB12bC");
+        assert_eq!(list(&[], &slots), "");
+        let all: Vec<usize> = (0..=MOST_SLOTS).collect();
+        assert_eq!(list(&all, &slots).matches('A').count(), MOST_SLOTS);
+        assert!(list(&all, &slots).starts_with('1'));
+    }
+
+    #[test]
+    fn starts_that_very_many_words_share_are_gathered() {
+        let names: Vec<String> = (0..900).map(|n| format!("Quist{n:03}")).collect();
+        let names: Vec<&str> = names.iter().map(String::as_str).collect();
+        let items = terms(&slots(&names, &["quiet"]));
+        let item = |term: &str| items.iter().find(|item| item.key == format!("\"{term}\""));
+        let all = format!("[\"Pqui\",\"0biQ\",\"\",\"0{}\"]", "A".repeat(900));
+        assert_eq!(item("Pqui").map(|item| &item.json), Some(&all));
+        assert!(item("Pquist1").is_none(), "a hundred words are few");
+        let keys: Vec<String> = items.iter().map(|item| item.key.clone()).collect();
+        assert!(keys.is_sorted() && keys.len() > 900);
+    }
+}

@@ -15,6 +15,7 @@ use crate::link::refs::PLACE;
 use crate::link::routes::{SEARCH, SEARCH_FOLDER, address};
 use crate::model::Kind;
 use crate::model::dossier::Id;
+use crate::model::fold::fold;
 
 /// So many entries stand on one page.
 const MOST: usize = 500;
@@ -151,58 +152,55 @@ fn entries_of(words: &Words, id: Id) -> Vec<Entry> {
     std::iter::once(entry(name, words.native(id), detail)).chain(short).collect()
 }
 
-/// Entries by the letter that they begin with: those that the language sorts as one letter stand together,
-/// under the plainest of them.
+/// Entries by the letter that they begin with.
 fn letters(words: &Words, entries: Vec<Entry>) -> Vec<Letter> {
-    let same = SameLetter::new(&words.linked.dossier.config.language);
-    let mut letters: Vec<(char, Letter)> = Vec::new();
+    let language = Letters::new(&words.linked.dossier.config.language);
+    let mut letters: Vec<(char, Vec<Listed>)> = Vec::new();
     for entry in entries {
-        let first = first(&entry.sorted_by);
+        let letter = language.first(&entry.sorted_by);
         match letters.last_mut() {
-            Some((letter, section)) if same.are(*letter, first) => {
-                let keys = [first, *letter].map(|letter| words.sort_key(&letter.to_string()));
-                if keys[0] < keys[1] {
-                    *letter = first;
-                }
-                section.entries.push(entry.listed);
-            }
-            _ => letters.push((first, Letter { entries: vec![entry.listed], ..Letter::default() })),
+            Some((last, listed)) if *last == letter => listed.push(entry.listed),
+            _ => letters.push((letter, vec![entry.listed])),
         }
     }
-    let named = |(letter, section): (char, Letter)| {
+    let named = |(letter, entries): (char, Vec<Listed>)| {
         let (id, title) = match letter {
             '0' => ("0-9".to_owned(), "0–9".to_owned()),
             '#' => ("other".to_owned(), "#".to_owned()),
             'A'..='Z' => (letter.to_ascii_lowercase().to_string(), letter.to_string()),
             letter => (format!("u{:04x}", u32::from(letter)), letter.to_string()),
         };
-        Letter { id, title, ..section }
+        Letter { id, title, entries }
     };
     letters.into_iter().map(named).collect()
 }
 
-/// The first letter of a text, as a capital; `0` for any digit, and `#` where there is none.
-fn first(text: &str) -> char {
-    match text.chars().find(|c| c.is_alphanumeric()) {
-        Some(digit) if digit.is_numeric() => '0',
-        Some(letter) => letter.to_uppercase().next().unwrap_or(letter),
-        None => '#',
-    }
-}
-
 /// Which letters a language sorts as one.
-struct SameLetter(Option<CollatorBorrowed<'static>>);
+struct Letters(Option<CollatorBorrowed<'static>>);
 
-impl SameLetter {
-    fn new(language: &str) -> SameLetter {
+impl Letters {
+    fn new(language: &str) -> Letters {
         let mut options = CollatorOptions::default();
         options.strength = Some(Strength::Primary);
-        SameLetter(Collator::try_new((&locale(language)).into(), options).ok())
+        Letters(Collator::try_new((&locale(language)).into(), options).ok())
     }
 
-    fn are(&self, one: char, other: char) -> bool {
+    /// The first letter of a text, as a capital and without what the language does not sort it by: E for É.
+    /// `0` for any digit, and `#` where there is no letter.
+    fn first(&self, text: &str) -> char {
+        let letter = match text.chars().find(|c| c.is_alphanumeric()) {
+            Some(digit) if digit.is_numeric() => return '0',
+            Some(letter) => letter,
+            None => return '#',
+        };
+        let plain = fold(&letter.to_string()).chars().next().filter(|plain| self.are_one(*plain, letter));
+        let letter = plain.unwrap_or(letter);
+        letter.to_uppercase().next().unwrap_or(letter)
+    }
+
+    fn are_one(&self, one: char, other: char) -> bool {
         let compare = |collator: &CollatorBorrowed| collator.compare(&one.to_string(), &other.to_string());
-        one == other || self.0.as_ref().map(compare) == Some(Ordering::Equal)
+        self.0.as_ref().map(compare) == Some(Ordering::Equal)
     }
 }
 

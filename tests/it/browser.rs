@@ -17,7 +17,7 @@ use serde::Deserialize;
 use crate::support::{build, repository};
 
 /// The browser to test in: the one that CHROMIUM names, else Debian's.
-fn chromium() -> Option<PathBuf> {
+pub fn chromium() -> Option<PathBuf> {
     let named = std::env::var_os("CHROMIUM").map(PathBuf::from);
     let found = named
         .into_iter()
@@ -54,8 +54,8 @@ const LOOK: &str = "(async () => { await document.fonts.ready; return {
     fonts: document.fonts.check('1rem \"Source Serif 4 Variable\"') || document.fonts.size > 0,
 }})()";
 
-/// Follows every link from `start`, at 320 px, and says what is wrong.
-async fn crawl(start: &str, base: &str) -> (usize, Vec<String>) {
+/// A browser with a fresh profile, which the last part removes when it is dropped.
+pub async fn launch() -> (Browser, tokio::task::JoinHandle<()>, tempfile::TempDir) {
     let profile = tempfile::tempdir().unwrap();
     let config = BrowserConfig::builder()
         .chrome_executable(chromium().unwrap())
@@ -72,8 +72,14 @@ async fn crawl(start: &str, base: &str) -> (usize, Vec<String>) {
         ])
         .build()
         .unwrap();
-    let (mut browser, mut handler) = Browser::launch(config).await.unwrap();
+    let (browser, mut handler) = Browser::launch(config).await.unwrap();
     let driver = tokio::spawn(async move { while handler.next().await.is_some() {} });
+    (browser, driver, profile)
+}
+
+/// Follows every link from `start`, at 320 px, and says what is wrong.
+async fn crawl(start: &str, base: &str) -> (usize, Vec<String>) {
+    let (mut browser, driver, _profile) = launch().await;
     let page = browser.new_page("about:blank").await.unwrap();
     let trouble = listen(&page).await;
     page.execute(SetDeviceMetricsOverrideParams::new(320, 900, 1.0, true)).await.unwrap();
@@ -108,7 +114,7 @@ async fn crawl(start: &str, base: &str) -> (usize, Vec<String>) {
 }
 
 /// What the console says, what a page throws, and what it cannot load.
-async fn listen(page: &Page) -> Arc<Mutex<Vec<String>>> {
+pub async fn listen(page: &Page) -> Arc<Mutex<Vec<String>>> {
     let trouble = Arc::new(Mutex::new(Vec::new()));
     page.execute(log::EnableParams::default()).await.unwrap();
     let mut entries = page.event_listener::<log::EventEntryAdded>().await.unwrap();
@@ -163,17 +169,26 @@ async fn it_works_below_a_sub_path() {
     assert!(pages > 70, "only {pages} pages were reached");
 }
 
-fn free_port() -> u16 {
+pub fn free_port() -> u16 {
     std::net::TcpListener::bind(("127.0.0.1", 0)).unwrap().local_addr().unwrap().port()
 }
 
-/// Python's static file server, ended with the test.
-struct Server(Child);
+/// Python's static file server with the strictest useful content policy, ended with the test.
+pub struct Server(Child);
+
+const SERVE: &str = "
+import http.server, sys
+class Handler(http.server.SimpleHTTPRequestHandler):
+    def end_headers(self):
+        self.send_header('Content-Security-Policy', \"default-src 'self'\")
+        super().end_headers()
+http.server.ThreadingHTTPServer(('127.0.0.1', int(sys.argv[1])), Handler).serve_forever()
+";
 
 impl Server {
-    fn start(folder: &Path, port: u16) -> Server {
+    pub fn start(folder: &Path, port: u16) -> Server {
         let child = Command::new("python3")
-            .args(["-m", "http.server", "--bind", "127.0.0.1", &port.to_string()])
+            .args(["-c", SERVE, &port.to_string()])
             .current_dir(folder)
             .stdout(Stdio::null())
             .stderr(Stdio::null())

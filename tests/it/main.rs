@@ -27,6 +27,7 @@ mod properties;
 mod queries;
 mod reader;
 mod rebuild;
+mod search;
 mod sites;
 mod support;
 mod theme;
