@@ -179,6 +179,11 @@ fn table_file(ctx: &mut Ctx, kind: Kind) -> Vec<ParsedRecord> {
                 &format!("the key of {}", a(kind.singular())),
                 &key.value,
             ));
+            // What no page can hold makes no page.
+            if key.value.chars().any(char::is_control) {
+                ctx.faulty.push((kind, key.value));
+                continue;
+            }
         }
         records.extend(records::record(ctx, kind, key, table));
     }

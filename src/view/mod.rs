@@ -59,6 +59,9 @@ pub fn pages(words: &Words) -> Pages {
     pages.push(article::about(words));
     pages.extend(redirects(words));
     pages.sort_by(|a, b| a.path.cmp(&b.path));
+    for page in &mut pages {
+        page.description.get_or_insert_with(|| described(words, &page.title));
+    }
     Pages { site, pages }
 }
 
@@ -67,6 +70,13 @@ pub fn files(words: &Words) -> Vec<(String, String)> {
     let filters = (!words.linked.occasions.is_empty()).then(|| (FILTERS.to_owned(), filters::css(words)));
     let network = network::is_any(words).then(|| (NETWORK.to_owned(), network::css(words)));
     filters.into_iter().chain(network).chain(previews::files(words)).collect()
+}
+
+/// What is said of a page without a summary: its title, and what the dossier is about.
+fn described(words: &Words, title: &str) -> String {
+    let config = &words.linked.dossier.config;
+    let title = words.strings.fill("page.sentence", &[("text", title)]);
+    format!("{title} {}", config.description.as_ref().unwrap_or(&config.title))
 }
 
 /// The page of a record or article; relations and corrections share one with their like, and the

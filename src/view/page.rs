@@ -32,7 +32,7 @@ pub struct Page {
     pub root: String,
     /// Title for `<title>` and headings, plain text.
     pub title: String,
-    /// One plain sentence for `<meta name="description">`, when there is one.
+    /// Plain text for `<meta name="description">`: the summary, else the title and what the dossier is about.
     pub description: Option<String>,
     /// Which entry of the main navigation is the current one: its address, such as `people.html`.
     pub section: Option<String>,

@@ -13,6 +13,7 @@ mod architecture;
 mod as_of;
 mod browser;
 mod cli;
+mod colours;
 mod dates;
 mod demonstration;
 mod factcheck;

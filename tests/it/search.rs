@@ -137,9 +137,9 @@ fn without_script_it_is_an_alphabet() {
     // What works only with script is not there without it.
     let form = html.split("<form").nth(1).unwrap().split('>').next().unwrap();
     assert!(form.ends_with(" hidden"), "{form}");
-    assert_eq!(html.matches("<script").count(), 1);
+    assert_eq!(html.matches("search.js").count(), 1);
     assert!(html.contains("<script src=\"search.js\" defer></script>"));
-    assert!(!string(&site, "people.html").contains("<script"));
+    assert!(!string(&site, "people.html").contains("search.js"));
 }
 
 #[test]
@@ -201,7 +201,7 @@ fn a_large_alphabet_is_divided() {
         let people = attributes(&html, "href").into_iter().filter(|href| href.starts_with("../people/"));
         let people: Vec<String> = people.map(str::to_owned).collect();
         assert!(people.len() <= 500 && !people.is_empty(), "{path} has {}", people.len());
-        assert!(!html.contains("<form") && !html.contains("<script"), "{path} is no place of the search");
+        assert!(!html.contains("<form") && !html.contains("search.js"), "{path} is no place of the search");
         assert!(html.contains(&format!("<a href=\"../{path}\" aria-current=\"page\">")), "{path}");
         listed.extend(people);
     }
@@ -277,7 +277,7 @@ fn no_shard_grows_with_the_dossier() {
 /// strict policy at a sub-path.
 #[tokio::test]
 async fn browser_finds_a_person_by_any_spelling() {
-    if crate::browser::chromium().is_none() {
+    if crate::browser::tools::chromium().is_none() {
         return;
     }
     for served in [false, true] {
@@ -311,7 +311,7 @@ async fn browser_finds_a_person_by_any_spelling() {
 
 #[tokio::test]
 async fn browser_shows_exact_before_folded_before_sound() {
-    if crate::browser::chromium().is_none() {
+    if crate::browser::tools::chromium().is_none() {
         return;
     }
     let reader = Reader::of(&sources(&harbour()), false).await;
@@ -343,7 +343,7 @@ async fn browser_shows_exact_before_folded_before_sound() {
 
 #[tokio::test]
 async fn browser_finds_text_and_shows_the_passage() {
-    if crate::browser::chromium().is_none() {
+    if crate::browser::tools::chromium().is_none() {
         return;
     }
     let reader = Reader::of(&sources(&harbour()), false).await;
@@ -382,7 +382,7 @@ async fn browser_finds_text_and_shows_the_passage() {
 /// Typing, the address, the one line that is read aloud, nothing found, and the way back.
 #[tokio::test]
 async fn browser_follows_what_is_typed() {
-    if crate::browser::chromium().is_none() {
+    if crate::browser::tools::chromium().is_none() {
         return;
     }
     for served in [false, true] {
@@ -430,7 +430,7 @@ async fn browser_follows_what_is_typed() {
 #[tokio::test]
 async fn browser_without_script_shows_the_alphabet_alone() {
     use chromiumoxide::cdp::browser_protocol::emulation::SetScriptExecutionDisabledParams;
-    if crate::browser::chromium().is_none() {
+    if crate::browser::tools::chromium().is_none() {
         return;
     }
     let reader = Reader::of(&sources(&harbour()), false).await;
@@ -445,7 +445,7 @@ async fn browser_without_script_shows_the_alphabet_alone() {
 /// More results come by steps, and the best of each kind first.
 #[tokio::test]
 async fn browser_shows_many_results_by_steps() {
-    if crate::browser::chromium().is_none() {
+    if crate::browser::tools::chromium().is_none() {
         return;
     }
     let mut people: String = (0..40).map(|n| format!("[p{n}]\nname = \"Marit Quist {n}\"\n")).collect();
@@ -481,7 +481,7 @@ async fn browser_shows_many_results_by_steps() {
 /// A word on more pages than a list holds tells none apart: others decide.
 #[tokio::test]
 async fn browser_says_when_there_are_more() {
-    if crate::browser::chromium().is_none() {
+    if crate::browser::tools::chromium().is_none() {
         return;
     }
     let people: String = (0..4_100).map(|n| format!("[p{n}]\nname = \"Quist Marit{n}\"\n")).collect();
@@ -494,7 +494,7 @@ async fn browser_says_when_there_are_more() {
 /// All that a search loads for its results on a dossier of 2,000 records is at most 100 KB.
 #[tokio::test]
 async fn browser_loads_little_for_a_large_dossier() {
-    if crate::browser::chromium().is_none() {
+    if crate::browser::tools::chromium().is_none() {
         return;
     }
     let reader = Reader::of(&corpus::corpus(2_000), false).await;
@@ -527,7 +527,7 @@ async fn browser_loads_little_for_a_large_dossier() {
 /// letters that the tables know.
 #[tokio::test]
 async fn browser_folds_and_sounds_as_the_program_does() {
-    if crate::browser::chromium().is_none() {
+    if crate::browser::tools::chromium().is_none() {
         return;
     }
     let names = include_str!("../../src/model/fold/names.txt");
@@ -586,7 +586,7 @@ async fn browser_folds_and_sounds_as_the_program_does() {
 /// also where the record has only one of the spellings.
 #[tokio::test]
 async fn browser_finds_everybody_in_the_list_of_names() {
-    if crate::browser::chromium().is_none() {
+    if crate::browser::tools::chromium().is_none() {
         return;
     }
     let names = include_str!("../../src/model/fold/names.txt");
@@ -626,7 +626,7 @@ async fn browser_finds_everybody_in_the_list_of_names() {
 /// The page of a dossier in Arabic: its direction, words and foreign names.
 #[tokio::test]
 async fn browser_searches_from_right_to_left() {
-    if crate::browser::chromium().is_none() {
+    if crate::browser::tools::chromium().is_none() {
         return;
     }
     let reader = Reader::of(

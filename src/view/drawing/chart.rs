@@ -128,14 +128,12 @@ fn since(mut starts: Vec<f64>) -> f64 {
     const FEW: usize = 6;
     starts.sort_by(f64::total_cmp);
     let last = starts.last().copied().unwrap_or(0.0);
-    let gaps = starts.windows(2).enumerate().filter_map(|(at, pair)| match pair {
+    let mut gaps = starts.windows(2).enumerate().filter_map(|(at, pair)| match pair {
         [before, after] => Some((at + 1, after - before, last - after, *after)),
         _ => None,
     });
     // The last gap that is wider than all that comes after it, before which only few lie.
-    let gap = gaps
-        .filter(|(before, gap, rest, _)| before * FEW <= starts.len() && gap > &rest.max(24.0))
-        .next_back();
+    let gap = gaps.rfind(|(before, gap, rest, _)| before * FEW <= starts.len() && gap > &rest.max(24.0));
     gap.map_or(f64::NEG_INFINITY, |(_, _, _, after)| after)
 }
 

@@ -1,15 +1,15 @@
 //! A reader of the search: a real Chromium on a page, asked what it shows.
 
-use std::sync::{Arc, Mutex};
+use std::path::Path;
+use std::process::{Child, Command, Stdio};
 
-use chromiumoxide::browser::Browser;
 use chromiumoxide::page::Page;
 use dossier::source::Sources;
 use serde::Deserialize;
 use serde::de::DeserializeOwned;
 use tempfile::TempDir;
 
-use crate::browser::{Server, free_port, launch, listen};
+use crate::browser::chromium::{Chromium, Tab};
 use crate::support::{build, text};
 
 /// What is shown for a query.
@@ -53,11 +53,9 @@ const SEE: &str = "(() => ({
 pub struct Reader {
     pub page: Page,
     pub address: String,
-    trouble: Arc<Mutex<Vec<String>>>,
-    browser: Browser,
-    driver: tokio::task::JoinHandle<()>,
+    tab: Tab,
+    chromium: Chromium,
     _server: Option<Server>,
-    _profile: TempDir,
     folder: TempDir,
 }
 
@@ -76,11 +74,10 @@ impl Reader {
             true => format!("http://127.0.0.1:{port}/some/path/search.html"),
             false => format!("file://{}/search.html", public.display()),
         };
-        let (browser, driver, profile) = launch().await;
-        let page = browser.new_page("about:blank").await.unwrap();
-        let trouble = listen(&page).await;
-        page.goto(&address).await.unwrap();
-        Reader { page, address, trouble, browser, driver, _server: server, _profile: profile, folder }
+        let chromium = Chromium::start().await.unwrap();
+        let tab = chromium.tab().await;
+        tab.open(&address).await;
+        Reader { page: tab.page.clone(), address, tab, chromium, _server: server, folder }
     }
 
     /// What a script on the page comes to.
@@ -126,9 +123,50 @@ impl Reader {
 
     /// Closes the browser; nothing may have been refused, thrown or not found.
     pub async fn close(mut self) {
-        self.browser.close().await.unwrap();
-        self.browser.wait().await.unwrap();
-        self.driver.abort();
-        assert_eq!(*self.trouble.lock().unwrap(), Vec::<String>::new());
+        let base = self.address.split("/some/path/").next().unwrap().to_owned();
+        assert_eq!(self.tab.heard(&base).await, Vec::<String>::new());
+        self.chromium.close().await;
+    }
+}
+
+fn free_port() -> u16 {
+    std::net::TcpListener::bind(("127.0.0.1", 0)).unwrap().local_addr().unwrap().port()
+}
+
+/// Python's file server with the strictest useful content policy, ended with the test.
+struct Server(Child);
+
+const SERVE: &str = "
+import http.server, sys
+class Handler(http.server.SimpleHTTPRequestHandler):
+    def end_headers(self):
+        self.send_header('Content-Security-Policy', \"default-src 'self'\")
+        super().end_headers()
+http.server.ThreadingHTTPServer(('127.0.0.1', int(sys.argv[1])), Handler).serve_forever()
+";
+
+impl Server {
+    fn start(folder: &Path, port: u16) -> Server {
+        let child = Command::new("python3")
+            .args(["-c", SERVE, &port.to_string()])
+            .current_dir(folder)
+            .stdout(Stdio::null())
+            .stderr(Stdio::null())
+            .spawn()
+            .unwrap();
+        for _ in 0..200 {
+            if std::net::TcpStream::connect(("127.0.0.1", port)).is_ok() {
+                return Server(child);
+            }
+            std::thread::sleep(std::time::Duration::from_millis(50));
+        }
+        panic!("the server does not start");
+    }
+}
+
+impl Drop for Server {
+    fn drop(&mut self) {
+        let _ = self.0.kill();
+        let _ = self.0.wait();
     }
 }

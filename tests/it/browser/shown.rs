@@ -1,0 +1,79 @@
+//! The dossiers that are looked at: the demonstration, and the invented one from left to right and from
+//! right to left.
+
+use std::collections::BTreeMap;
+use std::path::Path;
+use std::sync::LazyLock;
+
+use dossier::disk::read::read;
+use dossier::output::Output;
+use dossier::source::Sources;
+
+use crate::support::{build, repository, text};
+
+pub struct Shown {
+    pub name: &'static str,
+    pub output: Output,
+}
+
+impl Shown {
+    fn new(name: &'static str, sources: &Sources) -> Shown {
+        let site = build(sources);
+        assert!(!dossier::has_errors(&site.diagnostics), "{}", text(sources, &site));
+        Shown { name, output: site.value.output }
+    }
+
+    pub fn html(&self, path: &str) -> &str {
+        std::str::from_utf8(self.output.get(path).unwrap()).unwrap()
+    }
+
+    /// The pages, without those that only lead to another.
+    pub fn pages(&self) -> Vec<&str> {
+        let pages = self.output.iter().map(|(path, _)| path).filter(|path| path.ends_with(".html"));
+        pages.filter(|path| !self.html(path).contains("http-equiv=\"refresh\"")).collect()
+    }
+
+    /// A page of each kind: of those in one folder the largest, and each at the top.
+    pub fn kinds(&self) -> Vec<&str> {
+        let mut kinds: BTreeMap<&str, &str> = BTreeMap::new();
+        for path in self.pages() {
+            let kind = path.split_once('/').map_or(path, |(folder, _)| folder);
+            let largest = kinds.entry(kind).or_insert(path);
+            if self.html(path).len() > self.html(largest).len() {
+                *largest = path;
+            }
+        }
+        kinds.into_values().collect()
+    }
+}
+
+/// What readers look at, which is nearly all that the invented dossier has, in both directions of writing.
+pub static SITES: [fn() -> &'static Shown; 2] = [demonstration, right_to_left];
+
+pub fn demonstration() -> &'static Shown {
+    static SHOWN: LazyLock<Shown> = LazyLock::new(|| Shown::new("demonstration", &repository()));
+    &SHOWN
+}
+
+pub fn harbour() -> &'static Shown {
+    static SHOWN: LazyLock<Shown> = LazyLock::new(|| Shown::new("harbour", &folder("harbour")));
+    &SHOWN
+}
+
+/// The invented dossier in Arabic: the interface, and the texts that are kept beside it.
+pub fn right_to_left() -> &'static Shown {
+    static SHOWN: LazyLock<Shown> = LazyLock::new(|| {
+        let mut sources = folder("harbour");
+        for file in folder("harbour-ar").iter() {
+            sources.insert(file.path.clone(), file.bytes.clone());
+        }
+        Shown::new("right-to-left", &sources)
+    });
+    &SHOWN
+}
+
+fn folder(name: &str) -> Sources {
+    let read = read(&Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/it/sites").join(name));
+    assert_eq!(read.diagnostics, Vec::new());
+    read.value
+}
