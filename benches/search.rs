@@ -40,7 +40,8 @@ fn measure(records: usize, times: usize) {
 
         let linked = dossier::examine(&sources, Options::default(), &mut cache, &|_, _, _| {});
         let linked = linked.map(|examined| examined.linked).unwrap_or_default();
-        let Some(words) = cache.words(&linked) else { return };
+        let pictures = dossier::pictures::Pictures::default();
+        let Some(words) = cache.words(&linked, &pictures) else { return };
         let start = Instant::now();
         files = search::files(&words);
         indexes.push(start.elapsed());
