@@ -47,9 +47,11 @@
       for (const back of copy.querySelectorAll(".to-text")) back.remove();
       return [...copy.childNodes];
     }
-    if (!link.href.startsWith(base) || link.href === location.href) return [];
+    // Links in drawings have no plain `href`.
+    const to = new URL(mark, document.baseURI).href;
+    if (!to.startsWith(base) || to === location.href) return [];
     const here = location.href.replace(/[#?].*$/, "");
-    const [page, place] = link.href.slice(base.length).split("#");
+    const [page, place] = to.slice(base.length).split("#");
     // Of the pages with many records, only terms have an address of their own.
     const address = page === "glossary.html" ? `${page}#${place}` : page;
     if (base + page === here) return [];

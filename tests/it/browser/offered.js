@@ -12,7 +12,7 @@
       (isHeard(parentElement) ? heard : texts).push(tidy(data));
   }
   const all = selector => [...document.querySelectorAll(selector)];
-  const links = all('a[href]').filter(isSeen).map(link => `${tidy(link.textContent)} <${link.href}>`);
+  const links = all('a[href]').filter(isSeen).map(link => `${tidy(link.textContent)} <${link.getAttribute("href")}>`);
   // The options of a list and what is ticked are seen although they have no box of their own.
   const controls = all('button, input, select, textarea, summary').filter(isSeen).map(control =>
     `${control.localName} ${control.type ?? ''} ${control.name ?? ''} ${tidy(control.textContent)}`);

@@ -21,7 +21,7 @@ struct Seen {
 }
 
 const LOOK: &str = "(async () => { await document.fonts.ready; return {
-    links: [...document.querySelectorAll('a[href]')].map(a => a.href),
+    links: [...document.querySelectorAll('a[href]')].map(a => new URL(a.getAttribute('href'), document.baseURI).href),
     headings: document.querySelectorAll('h1').length,
     fonts: [...document.fonts].filter(font => font.status === 'loaded').length,
     broken: [...document.images].filter(image => image.complete && !image.naturalWidth).length,

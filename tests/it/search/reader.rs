@@ -154,9 +154,11 @@ impl Server {
             .stderr(Stdio::null())
             .spawn()
             .unwrap();
+        // Ended when it is dropped, also when it never answers.
+        let server = Server(child);
         for _ in 0..200 {
             if std::net::TcpStream::connect(("127.0.0.1", port)).is_ok() {
-                return Server(child);
+                return server;
             }
             std::thread::sleep(std::time::Duration::from_millis(50));
         }
