@@ -6,6 +6,7 @@ use serde::Deserialize;
 use super::chromium::{Chromium, Tab};
 use super::nothing;
 use super::server::Server;
+use super::shown::{SITES, former};
 
 #[derive(Debug, Deserialize)]
 struct Stop {
@@ -68,8 +69,10 @@ async fn walk(tab: &Tab, backwards: bool) -> Vec<String> {
 async fn the_keyboard_reaches_everything_in_order_and_is_seen() {
     let Some(browser) = Chromium::start().await else { return };
     let server = Server::start().await;
+    let mut pages = server.kinds();
+    pages.push(server.base(former()) + "timeline.html");
     let faults = browser
-        .each(server.kinds(), async |tab| {
+        .each(pages, async |tab| {
             let mut faults = Vec::new();
             // Backwards a stop comes in from above, where headings stick.
             for (width, height, backwards) in [(1440, 900, false), (390, 800, true)] {
@@ -96,8 +99,10 @@ const STATE: &str =
 async fn the_keyboard_skips_to_the_content_and_opens_and_closes_the_menu() {
     let Some(browser) = Chromium::start().await else { return };
     let server = Server::start().await;
+    // Both are the same on every page.
+    let pages = SITES.iter().map(|site| server.base(site()) + "timeline.html").collect();
     let faults = browser
-        .each(server.kinds(), async |tab| {
+        .each(pages, async |tab| {
             tab.screen(390, 800).await;
             tab.run(include_str!("keyboard.js")).await;
             let mut faults = Vec::new();

@@ -5,11 +5,13 @@ use std::collections::BTreeMap;
 use std::path::Path;
 use std::sync::LazyLock;
 
+use dossier::Options;
 use dossier::disk::read::read;
+use dossier::model::date::Day;
 use dossier::output::Output;
 use dossier::source::Sources;
 
-use crate::support::{build, repository, text};
+use crate::support::{build_with, repository, text};
 
 pub struct Shown {
     pub name: &'static str,
@@ -17,8 +19,8 @@ pub struct Shown {
 }
 
 impl Shown {
-    fn new(name: &'static str, sources: &Sources) -> Shown {
-        let site = build(sources);
+    fn new(name: &'static str, sources: &Sources, options: Options) -> Shown {
+        let site = build_with(sources, options);
         assert!(!dossier::has_errors(&site.diagnostics), "{}", text(sources, &site));
         Shown { name, output: site.value.output }
     }
@@ -51,12 +53,14 @@ impl Shown {
 pub static SITES: [fn() -> &'static Shown; 2] = [demonstration, right_to_left];
 
 pub fn demonstration() -> &'static Shown {
-    static SHOWN: LazyLock<Shown> = LazyLock::new(|| Shown::new("demonstration", &repository()));
+    static SHOWN: LazyLock<Shown> =
+        LazyLock::new(|| Shown::new("demonstration", &repository(), Options::default()));
     &SHOWN
 }
 
 pub fn harbour() -> &'static Shown {
-    static SHOWN: LazyLock<Shown> = LazyLock::new(|| Shown::new("harbour", &folder("harbour")));
+    static SHOWN: LazyLock<Shown> =
+        LazyLock::new(|| Shown::new("harbour", &folder("harbour"), Options::default()));
     &SHOWN
 }
 
@@ -67,7 +71,16 @@ pub fn right_to_left() -> &'static Shown {
         for file in folder("harbour-ar").iter() {
             sources.insert(file.path.clone(), file.bytes.clone());
         }
-        Shown::new("right-to-left", &sources)
+        Shown::new("right-to-left", &sources, Options::default())
+    });
+    &SHOWN
+}
+
+/// A former state of the invented dossier, which says so above all that scrolls.
+pub fn former() -> &'static Shown {
+    static SHOWN: LazyLock<Shown> = LazyLock::new(|| {
+        let options = Options { as_of: Day::new(2024, 2, 1), ..Options::default() };
+        Shown::new("former", &folder("harbour"), options)
     });
     &SHOWN
 }
