@@ -1,8 +1,8 @@
 // The search of search.html.
 //
 // The index lies in `search/`, in many small scripts that each hand their data to `dossierSearch`, since a page
-// that was opened by double-click can load nothing else. A query loads those few that it needs. `start.js`
-// says where they are, and brings the tables by which words are folded and sounded; what is a rule stands there.
+// that was opened by double-click can load nothing else. A query loads those few that it needs, and `start.js`
+// says which. Words are folded and sounded by `tables.js`: what is a rule stands there.
 "use strict";
 
 const SHOWN = 12; // results at a time
@@ -40,12 +40,14 @@ function load(name) {
 }
 
 let index; // what start.js says
+let tables; // what tables.js says: how words are folded and sounded
 let rules; // its patterns, compiled
 
+const numberOf = text => Number(text.slice(1)); // of `n12`
+
 async function start() {
-  if (index) return;
-  index = await load("start");
-  const { tables } = index;
+  if (rules) return;
+  [index, tables] = await Promise.all([load("start"), load("tables")]);
   const compiled = ([pattern, to]) => [new RegExp(pattern, "gu"), to];
   const marks = `${tables.apostrophes}|["״]|${tables.leftOut}`;
   rules = {
@@ -69,8 +71,8 @@ async function shardOf(tree, key) {
   const { levels, keys } = index[tree];
   let at = keys.findLastIndex(first => first <= key);
   for (let level = levels; level > 0; level--) {
-    const [start, ...below] = await load(`${tree}-${level}-${Math.max(at, 0)}`);
-    at = start + Math.max(below.findLastIndex(first => first <= key), 0);
+    const [start, ...below] = await load(`${tree}-${level}n${Math.max(at, 0)}`);
+    at = numberOf(start) + Math.max(below.findLastIndex(first => first <= key), 0);
   }
   return Math.max(at, 0);
 }
@@ -79,8 +81,9 @@ async function shardOf(tree, key) {
 async function termsFrom(word) {
   const found = [];
   const first = await shardOf("terms", word);
-  for (let at = first; at < Math.min(first + READ, index.terms.shards); at++) {
-    const terms = await load(`terms-0-${at}`);
+  const end = Math.min(first + READ, numberOf(index.terms.shards));
+  for (let at = first; at < end; at++) {
+    const terms = await load(`terms-0n${at}`);
     found.push(...terms.filter(([term]) => term.startsWith(word)));
     if (terms.at(-1)[0] > word && !terms.at(-1)[0].startsWith(word)) break;
     if (at === first + 1) {
@@ -92,13 +95,14 @@ async function termsFrom(word) {
 }
 
 async function term(word) {
-  const terms = index.terms.shards ? await load(`terms-0-${await shardOf("terms", word)}`) : [];
+  const terms = numberOf(index.terms.shards) ? await load(`terms-0n${await shardOf("terms", word)}`) : [];
   return terms.find(([term]) => term === word);
 }
 
 async function slot(number) {
-  const slots = await load(`pages-0-${await shardOf("pages", number)}`);
-  const [, href, title, detail, native, spellings, passages] = slots.find(([first]) => first === number);
+  const key = `n${String(number).padStart(7, "0")}`;
+  const slots = await load(`pages-0n${await shardOf("pages", key)}`);
+  const [, href, title, detail, native, spellings, passages] = slots.find(([own]) => own === key);
   return { href, title, detail, native, spellings, passages };
 }
 
@@ -107,7 +111,7 @@ async function slot(number) {
 function fold(text) {
   return text.replaceAll("´", "'").normalize("NFKD").toLowerCase()
     .replace(rules.leftOut, "")
-    .replace(rules.variant, letter => index.tables.variants[letter])
+    .replace(rules.variant, letter => tables.variants[letter])
     .replace(rules.apostrophe, (_, letter) => (letter ? `${letter}׳` : ""))
     .replace(/(?<=[א-ת])["״]+/gu, "")
     .replace(/[^\p{Alphabetic}\p{N}\p{M}׳]+/gu, " ").trim();
@@ -129,10 +133,10 @@ function sounds(word) {
   let last = "";
   for (const [letters, ...groups] of word.matchAll(rules.letters)) {
     const rule = groups.findIndex(Boolean);
-    const sound = rule < 0 ? letters : index.tables.letters[rule][1];
+    const sound = rule < 0 ? letters : tables.letters[rule][1];
     const doubled = letters === last && rule >= 0 && !isVowel(sound);
     last = letters;
-    if (doubled && (letters < index.tables.abjad || sound === "l")) continue;
+    if (doubled && (letters < tables.abjad || sound === "l")) continue;
     for (const one of sound.split(" ").filter(Boolean)) {
       all += rule >= 0 && (one === "H" || isVowel(one)) ? one : `<${one}>`;
     }
@@ -145,7 +149,7 @@ function readings(sounds) {
   let keys = [""];
   const choose = sound => {
     const choices = sound.split("/");
-    if (keys.length * choices.length > index.tables.mostKeys) choices.length = 1;
+    if (keys.length * choices.length > tables.mostKeys) choices.length = 1;
     keys = choices.flatMap(choice => keys.map(key => key + choice));
   };
   const parts = sounds.split("<");
@@ -167,7 +171,7 @@ function readings(sounds) {
 
 // A word without the Arabic article that is written in one with it.
 function bare(word) {
-  const article = index.tables.writtenArticle;
+  const article = tables.writtenArticle;
   return word.startsWith(article) && [...word].length > article.length + 1 ? word.slice(article.length) : word;
 }
 
@@ -182,17 +186,16 @@ function keysOf(word) {
 
 // Folded words without those that a name may lack, such as articles.
 function withoutArticles(words) {
-  const { articles } = index.tables;
   return words.filter(({ word }, at) => {
     const next = words[at + 1]?.word;
     const sun = /^[aeuаэу].{1,2}$/u.test(word) && next?.startsWith(word.slice(1));
-    return next === undefined || !(sun || articles.includes(word));
+    return next === undefined || !(sun || tables.articles.includes(word));
   });
 }
 
 // The keys of a word of a name, and of that with the next one, which others may write as one.
 function keysIn(names) {
-  const heard = names.map(({ word }) => (index.tables.fathers.includes(word) && /^[a-z]+$/.test(word) ? "abu" : word));
+  const heard = names.map(({ word }) => (tables.fathers.includes(word) && /^[a-z]+$/.test(word) ? "abu" : word));
   return heard.map((word, at) => ({
     own: keysOf(word),
     joined: at + 1 < heard.length
@@ -270,7 +273,7 @@ function pagesOf(query, all) {
   return { found, isPart: all.some(answer => answer.isPart) };
 }
 
-const kindOf = page => index.kinds.findLast(({ first }) => first <= page);
+const kindOf = page => index.kinds.findLast(({ first }) => numberOf(first) <= page);
 
 // The best pages, but at first not only of one kind; then all others.
 function inOrder(found) {
