@@ -11,7 +11,7 @@ const WORDS = 8; // of a query
 const READ = 4; // shards of terms for a word, at most
 
 // How a page answers a word of the query, the best first.
-const [WRITTEN, FOLDED, BEGINS, SOUNDS, SOUNDS_SO_FAR, TEXT, TEXT_BEGINS] = [0, 1, 2, 3, 4, 5, 6];
+const [WHOLE, WRITTEN, FOLDED, BEGINS, SOUNDS, SOUNDS_SO_FAR, TEXT, TEXT_BEGINS] = [0, 1, 2, 3, 4, 5, 6, 7];
 
 // ---- Shards ----
 
@@ -218,8 +218,8 @@ function* slotsIn(list) {
 }
 
 // For each word of a query: the pages that answer it, each with how well, and the slots with the word in their
-// text.
-async function answers(query) {
+// text. `typed` are all words that were typed, with the articles.
+async function answers(query, typed) {
   const keys = keysIn(query);
   const all = query.map(() => ({ pages: new Map(), isPart: false }));
   const add = (answer, list, level) => {
@@ -249,6 +249,8 @@ async function answers(query) {
     ...[...keys[at].own].filter(key => at + 1 === query.length && key.length > 2)
       .map(key => addSound(key, SOUNDS_SO_FAR, [all[at]])),
   ]));
+  const whole = await term(`W${typed.map(({ written }) => written).sort().join(" ")}`);
+  if (whole) all.forEach(answer => add(answer, whole[3], WHOLE));
   return all;
 }
 
@@ -270,7 +272,7 @@ function pagesOf(query, all) {
     found.push({ page, level, words, slot: level >= TEXT ? best : page });
   }
   found.sort((a, b) => b.words.length - a.words.length || a.level - b.level || a.page - b.page);
-  return { found, isPart: all.some(answer => answer.isPart) };
+  return { found, isPart: !some.length };
 }
 
 const kindOf = page => index.kinds.findLast(({ first }) => numberOf(first) <= page);
@@ -305,7 +307,11 @@ function agreement(query, name) {
 // Why a page answers a query by its names: how well, and by which name.
 function reason(query, shown) {
   const names = [shown.title, shown.native, ...shown.spellings].filter(name => name.length);
-  const levels = names.map(name => agreement(query, [name].flat()[0]));
+  const levels = names.map(name => {
+    const level = agreement(query, [name].flat()[0]);
+    const isWhole = withoutArticles(words([name].flat()[0])).length === query.length;
+    return level === WRITTEN && isWhole ? WHOLE : level;
+  });
   const level = Math.min(...levels);
   const at = levels.indexOf(level);
   return { level, name: names[at], isTitle: at === 0 };
@@ -351,18 +357,17 @@ function told(text, query = []) {
 }
 
 // Why a page is among the results.
-function why({ level, name, isTitle }, kind, typed) {
+function why({ level, name, isTitle }, kind) {
   const isName = ["person", "group", "place"].includes(kind);
-  const whole = isTitle && fold([name].flat()[0]) === fold(typed);
   let key = "spelling";
   if (level >= SOUNDS) key = "sound";
   else if (isTitle && level === FOLDED) key = "written";
-  else if (isTitle) key = isName ? (whole ? "exact" : "part") : "title";
+  else if (isTitle) key = isName ? (level === WHOLE ? "exact" : "part") : "title";
   const [before, after] = say(key).split("{name}");
   return after === undefined ? [before] : [before, told(name), after];
 }
 
-function result(hit, query, typed) {
+function result(hit, query) {
   const item = document.getElementById("search-result").content.cloneNode(true).firstElementChild;
   const part = name => item.querySelector(`.${name}`);
   const byText = hit.level >= TEXT;
@@ -374,7 +379,7 @@ function result(hit, query, typed) {
     "hit-native": hit.shown.native.length ? [told(hit.shown.native)] : [],
     detail: hit.shown.detail ? [told(hit.shown.detail, byText ? query : [])] : [],
     passage: passage ? [told(passage, query)] : [],
-    why: byText ? [] : why(hit.reason, kindOf(hit.page).kind, typed),
+    why: byText ? [] : why(hit.reason, kindOf(hit.page).kind),
   };
   for (const [name, content] of Object.entries(contents)) {
     if (content.length) part(name).append(...content);
@@ -384,29 +389,30 @@ function result(hit, query, typed) {
 }
 
 // The results of one kind under its name, with how many there are in all.
-function section({ name }, hits, count, query, typed) {
+function section({ name }, hits, count, query) {
   const section = document.getElementById("search-kind").content.cloneNode(true).firstElementChild;
   section.querySelector("h2").append(name);
   section.querySelector(".count").append(count);
-  section.querySelector("ul").append(...hits.map(hit => result(hit, query, typed)));
+  section.querySelector("ul").append(...hits.map(hit => result(hit, query)));
   return section;
 }
 
 // The kinds in the order in which they are shown, where they answer equally well.
 const KINDS = ["person", "group", "meeting", "event", "place", "source", "article", "relation", "correction"];
 
-function sections(hits, found, query, typed) {
+function sections(hits, found, query) {
   const kinds = [...new Set(hits.map(({ page }) => kindOf(page)))];
   const of = (all, kind) => all.filter(({ page }) => kindOf(page) === kind);
   const best = kind => Math.min(...of(hits, kind).map(hit => hit.level));
   kinds.sort((a, b) => best(a) - best(b) || KINDS.indexOf(a.kind) - KINDS.indexOf(b.kind));
-  return kinds.map(kind => section(kind, of(hits, kind), of(found, kind).length, query, typed));
+  return kinds.map(kind => section(kind, of(hits, kind), of(found, kind).length, query));
 }
 
 async function look(typed, count) {
   await start();
-  const query = withoutArticles(words(typed)).slice(0, WORDS);
-  const { found, isPart } = query.length ? pagesOf(query, await answers(query)) : { found: [] };
+  const all = words(typed).slice(0, WORDS);
+  const query = withoutArticles(all);
+  const { found, isPart } = query.length ? pagesOf(query, await answers(query, all)) : { found: [] };
   const hits = await Promise.all(inOrder(found).slice(0, count).map(async hit => {
     const shown = await slot(hit.slot);
     const own = hit.level < TEXT ? reason(hit.words, shown) : undefined;
@@ -436,7 +442,7 @@ async function search(typed, count = SHOWN) {
   const { query, found, isPart, hits } = answer;
   const sentence = found.length ? (isPart ? "results-least" : "results") : "none";
   line.textContent = typed ? say(sentence, found.length).replace("{query}", () => typed) : "";
-  results.replaceChildren(...sections(hits, found, query, typed));
+  results.replaceChildren(...sections(hits, found, query));
   nothing.hidden = !typed || found.length > 0;
   more.hidden = hits.length === found.length;
   alphabet.hidden = Boolean(typed);

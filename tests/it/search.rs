@@ -466,6 +466,7 @@ async fn browser_shows_many_results_by_steps() {
     }
     let mut people: String = (0..40).map(|n| format!("[p{n}]\nname = \"Marit Quist {n}\"\n")).collect();
     people.push_str("[last]\nname = \"Zoe\"\nsummary = \"Knows every Quist.\"\n");
+    people.push_str("[z]\nname = \"Quist\"\nsort_name = \"Zz\"\n");
     let reader = Reader::of(
         &sources(&[
             ("content/people.toml", &people),
@@ -475,22 +476,24 @@ async fn browser_shows_many_results_by_steps() {
     )
     .await;
     let seen = reader.search("quist").await;
-    assert_eq!(seen.line, "42 results for “quist”.");
+    assert_eq!(seen.line, "43 results for “quist”.");
     assert_eq!(seen.results.len(), 12);
+    // A whole name comes before longer ones, wherever it is in the alphabet.
+    assert_eq!((seen.titles()[0], seen.results[0].why.as_str()), ("Quist", "Exact name"));
     assert!(seen.titles().contains(&"The Quist company"));
     assert_eq!(
         reader
             .ask::<String>("document.querySelector('.hits').previousElementSibling.textContent")
             .await
             .trim(),
-        "People41"
+        "People42"
     );
-    for shown in [24, 36, 42] {
+    for shown in [24, 36, 43] {
         reader.run("more.click()").await;
         reader.until(&format!("document.querySelectorAll('.hits li').length === {shown}")).await;
     }
     assert!(!reader.ask::<bool>("more.checkVisibility()").await);
-    assert_eq!(reader.see().await.titles().len(), 42);
+    assert_eq!(reader.see().await.titles().len(), 43);
     reader.close().await;
 }
 
