@@ -16,8 +16,9 @@ use crate::source::{Sources, Span};
 /// The length below which a key is likely to stand in a file by chance.
 const SHORT: usize = 4;
 
-/// A report for every withheld word and the first file that holds it. What is in the theme, such as a font,
-/// is none of the dossier's. A picture has another name there than its file, which is searched as well.
+/// A report for every withheld word and the first file that holds it. What is in the theme, such as a font, or in
+/// the tables of names and letters that the search goes by, is none of the dossier's. A picture has another name
+/// there than its file, which is searched as well.
 pub fn leaks(
     output: &Output,
     pictures: &Pictures,
@@ -44,8 +45,10 @@ pub fn leaks(
             return vec![Diagnostic::new(WITHHELD_LEAK, crate::diag::Severity::Error, None, message)];
         }
     };
+    let tables = crate::search::tables();
     let themed = |path: &str, bytes: &[u8]| {
         theme.get(&format!("static/{path}")).is_some_and(|file| file.bytes.as_ref() == bytes)
+            || path == crate::search::TABLES && bytes == tables.as_bytes()
     };
     let files = output.iter().map(|(path, bytes)| (path, bytes.as_ref()));
     let files = files.filter(|(path, bytes)| !themed(path, bytes));

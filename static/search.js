@@ -1,8 +1,8 @@
 // The search of search.html.
 //
 // The index lies in `search/`, in many small scripts that each hand their data to `dossierSearch`, since a page
-// that was opened by double-click can load nothing else. A query loads those few that it needs. `start.js`
-// says where they are, and brings the tables by which words are folded and sounded; what is a rule stands there.
+// that was opened by double-click can load nothing else. A query loads those few that it needs, and `start.js`
+// says which. Words are folded and sounded by `tables.js`: what is a rule stands there.
 "use strict";
 
 const SHOWN = 12; // results at a time
@@ -11,7 +11,7 @@ const WORDS = 8; // of a query
 const READ = 4; // shards of terms for a word, at most
 
 // How a page answers a word of the query, the best first.
-const [WRITTEN, FOLDED, BEGINS, SOUNDS, SOUNDS_SO_FAR, TEXT, TEXT_BEGINS] = [0, 1, 2, 3, 4, 5, 6];
+const [WHOLE, WRITTEN, FOLDED, BEGINS, SOUNDS, SOUNDS_SO_FAR, TEXT, TEXT_BEGINS] = [0, 1, 2, 3, 4, 5, 6, 7];
 
 // ---- Shards ----
 
@@ -40,12 +40,14 @@ function load(name) {
 }
 
 let index; // what start.js says
+let tables; // what tables.js says: how words are folded and sounded
 let rules; // its patterns, compiled
 
+const numberOf = text => Number(text.slice(1)); // of `n12`
+
 async function start() {
-  if (index) return;
-  index = await load("start");
-  const { tables } = index;
+  if (rules) return;
+  [index, tables] = await Promise.all([load("start"), load("tables")]);
   const compiled = ([pattern, to]) => [new RegExp(pattern, "gu"), to];
   const marks = `${tables.apostrophes}|["״]|${tables.leftOut}`;
   rules = {
@@ -69,8 +71,8 @@ async function shardOf(tree, key) {
   const { levels, keys } = index[tree];
   let at = keys.findLastIndex(first => first <= key);
   for (let level = levels; level > 0; level--) {
-    const [start, ...below] = await load(`${tree}-${level}-${Math.max(at, 0)}`);
-    at = start + Math.max(below.findLastIndex(first => first <= key), 0);
+    const [start, ...below] = await load(`${tree}-${level}n${Math.max(at, 0)}`);
+    at = numberOf(start) + Math.max(below.findLastIndex(first => first <= key), 0);
   }
   return Math.max(at, 0);
 }
@@ -79,8 +81,9 @@ async function shardOf(tree, key) {
 async function termsFrom(word) {
   const found = [];
   const first = await shardOf("terms", word);
-  for (let at = first; at < Math.min(first + READ, index.terms.shards); at++) {
-    const terms = await load(`terms-0-${at}`);
+  const end = Math.min(first + READ, numberOf(index.terms.shards));
+  for (let at = first; at < end; at++) {
+    const terms = await load(`terms-0n${at}`);
     found.push(...terms.filter(([term]) => term.startsWith(word)));
     if (terms.at(-1)[0] > word && !terms.at(-1)[0].startsWith(word)) break;
     if (at === first + 1) {
@@ -92,13 +95,14 @@ async function termsFrom(word) {
 }
 
 async function term(word) {
-  const terms = index.terms.shards ? await load(`terms-0-${await shardOf("terms", word)}`) : [];
+  const terms = numberOf(index.terms.shards) ? await load(`terms-0n${await shardOf("terms", word)}`) : [];
   return terms.find(([term]) => term === word);
 }
 
 async function slot(number) {
-  const slots = await load(`pages-0-${await shardOf("pages", number)}`);
-  const [, href, title, detail, native, spellings, passages] = slots.find(([first]) => first === number);
+  const key = `n${String(number).padStart(7, "0")}`;
+  const slots = await load(`pages-0n${await shardOf("pages", key)}`);
+  const [, href, title, detail, native, spellings, passages] = slots.find(([own]) => own === key);
   return { href, title, detail, native, spellings, passages };
 }
 
@@ -107,7 +111,7 @@ async function slot(number) {
 function fold(text) {
   return text.replaceAll("´", "'").normalize("NFKD").toLowerCase()
     .replace(rules.leftOut, "")
-    .replace(rules.variant, letter => index.tables.variants[letter])
+    .replace(rules.variant, letter => tables.variants[letter])
     .replace(rules.apostrophe, (_, letter) => (letter ? `${letter}׳` : ""))
     .replace(/(?<=[א-ת])["״]+/gu, "")
     .replace(/[^\p{Alphabetic}\p{N}\p{M}׳]+/gu, " ").trim();
@@ -129,10 +133,10 @@ function sounds(word) {
   let last = "";
   for (const [letters, ...groups] of word.matchAll(rules.letters)) {
     const rule = groups.findIndex(Boolean);
-    const sound = rule < 0 ? letters : index.tables.letters[rule][1];
+    const sound = rule < 0 ? letters : tables.letters[rule][1];
     const doubled = letters === last && rule >= 0 && !isVowel(sound);
     last = letters;
-    if (doubled && (letters < index.tables.abjad || sound === "l")) continue;
+    if (doubled && (letters < tables.abjad || sound === "l")) continue;
     for (const one of sound.split(" ").filter(Boolean)) {
       all += rule >= 0 && (one === "H" || isVowel(one)) ? one : `<${one}>`;
     }
@@ -145,7 +149,7 @@ function readings(sounds) {
   let keys = [""];
   const choose = sound => {
     const choices = sound.split("/");
-    if (keys.length * choices.length > index.tables.mostKeys) choices.length = 1;
+    if (keys.length * choices.length > tables.mostKeys) choices.length = 1;
     keys = choices.flatMap(choice => keys.map(key => key + choice));
   };
   const parts = sounds.split("<");
@@ -167,7 +171,7 @@ function readings(sounds) {
 
 // A word without the Arabic article that is written in one with it.
 function bare(word) {
-  const article = index.tables.writtenArticle;
+  const article = tables.writtenArticle;
   return word.startsWith(article) && [...word].length > article.length + 1 ? word.slice(article.length) : word;
 }
 
@@ -182,17 +186,16 @@ function keysOf(word) {
 
 // Folded words without those that a name may lack, such as articles.
 function withoutArticles(words) {
-  const { articles } = index.tables;
   return words.filter(({ word }, at) => {
     const next = words[at + 1]?.word;
     const sun = /^[aeuаэу].{1,2}$/u.test(word) && next?.startsWith(word.slice(1));
-    return next === undefined || !(sun || articles.includes(word));
+    return next === undefined || !(sun || tables.articles.includes(word));
   });
 }
 
 // The keys of a word of a name, and of that with the next one, which others may write as one.
 function keysIn(names) {
-  const heard = names.map(({ word }) => (index.tables.fathers.includes(word) && /^[a-z]+$/.test(word) ? "abu" : word));
+  const heard = names.map(({ word }) => (tables.fathers.includes(word) && /^[a-z]+$/.test(word) ? "abu" : word));
   return heard.map((word, at) => ({
     own: keysOf(word),
     joined: at + 1 < heard.length
@@ -215,8 +218,8 @@ function* slotsIn(list) {
 }
 
 // For each word of a query: the pages that answer it, each with how well, and the slots with the word in their
-// text.
-async function answers(query) {
+// text. `typed` are all words that were typed, with the articles.
+async function answers(query, typed) {
   const keys = keysIn(query);
   const all = query.map(() => ({ pages: new Map(), isPart: false }));
   const add = (answer, list, level) => {
@@ -246,6 +249,8 @@ async function answers(query) {
     ...[...keys[at].own].filter(key => at + 1 === query.length && key.length > 2)
       .map(key => addSound(key, SOUNDS_SO_FAR, [all[at]])),
   ]));
+  const whole = await term(`W${typed.map(({ written }) => written).sort().join(" ")}`);
+  if (whole) all.forEach(answer => add(answer, whole[3], WHOLE));
   return all;
 }
 
@@ -267,10 +272,10 @@ function pagesOf(query, all) {
     found.push({ page, level, words, slot: level >= TEXT ? best : page });
   }
   found.sort((a, b) => b.words.length - a.words.length || a.level - b.level || a.page - b.page);
-  return { found, isPart: all.some(answer => answer.isPart) };
+  return { found, isPart: !some.length };
 }
 
-const kindOf = page => index.kinds.findLast(({ first }) => first <= page);
+const kindOf = page => index.kinds.findLast(({ first }) => numberOf(first) <= page);
 
 // The best pages, but at first not only of one kind; then all others.
 function inOrder(found) {
@@ -302,7 +307,11 @@ function agreement(query, name) {
 // Why a page answers a query by its names: how well, and by which name.
 function reason(query, shown) {
   const names = [shown.title, shown.native, ...shown.spellings].filter(name => name.length);
-  const levels = names.map(name => agreement(query, [name].flat()[0]));
+  const levels = names.map(name => {
+    const level = agreement(query, [name].flat()[0]);
+    const isWhole = withoutArticles(words([name].flat()[0])).length === query.length;
+    return level === WRITTEN && isWhole ? WHOLE : level;
+  });
   const level = Math.min(...levels);
   const at = levels.indexOf(level);
   return { level, name: names[at], isTitle: at === 0 };
@@ -348,18 +357,17 @@ function told(text, query = []) {
 }
 
 // Why a page is among the results.
-function why({ level, name, isTitle }, kind, typed) {
+function why({ level, name, isTitle }, kind) {
   const isName = ["person", "group", "place"].includes(kind);
-  const whole = isTitle && fold([name].flat()[0]) === fold(typed);
   let key = "spelling";
   if (level >= SOUNDS) key = "sound";
   else if (isTitle && level === FOLDED) key = "written";
-  else if (isTitle) key = isName ? (whole ? "exact" : "part") : "title";
+  else if (isTitle) key = isName ? (level === WHOLE ? "exact" : "part") : "title";
   const [before, after] = say(key).split("{name}");
   return after === undefined ? [before] : [before, told(name), after];
 }
 
-function result(hit, query, typed) {
+function result(hit, query) {
   const item = document.getElementById("search-result").content.cloneNode(true).firstElementChild;
   const part = name => item.querySelector(`.${name}`);
   const byText = hit.level >= TEXT;
@@ -371,7 +379,7 @@ function result(hit, query, typed) {
     "hit-native": hit.shown.native.length ? [told(hit.shown.native)] : [],
     detail: hit.shown.detail ? [told(hit.shown.detail, byText ? query : [])] : [],
     passage: passage ? [told(passage, query)] : [],
-    why: byText ? [] : why(hit.reason, kindOf(hit.page).kind, typed),
+    why: byText ? [] : why(hit.reason, kindOf(hit.page).kind),
   };
   for (const [name, content] of Object.entries(contents)) {
     if (content.length) part(name).append(...content);
@@ -381,29 +389,30 @@ function result(hit, query, typed) {
 }
 
 // The results of one kind under its name, with how many there are in all.
-function section({ name }, hits, count, query, typed) {
+function section({ name }, hits, count, query) {
   const section = document.getElementById("search-kind").content.cloneNode(true).firstElementChild;
   section.querySelector("h2").append(name);
   section.querySelector(".count").append(count);
-  section.querySelector("ul").append(...hits.map(hit => result(hit, query, typed)));
+  section.querySelector("ul").append(...hits.map(hit => result(hit, query)));
   return section;
 }
 
 // The kinds in the order in which they are shown, where they answer equally well.
 const KINDS = ["person", "group", "meeting", "event", "place", "source", "article", "relation", "correction"];
 
-function sections(hits, found, query, typed) {
+function sections(hits, found, query) {
   const kinds = [...new Set(hits.map(({ page }) => kindOf(page)))];
   const of = (all, kind) => all.filter(({ page }) => kindOf(page) === kind);
   const best = kind => Math.min(...of(hits, kind).map(hit => hit.level));
   kinds.sort((a, b) => best(a) - best(b) || KINDS.indexOf(a.kind) - KINDS.indexOf(b.kind));
-  return kinds.map(kind => section(kind, of(hits, kind), of(found, kind).length, query, typed));
+  return kinds.map(kind => section(kind, of(hits, kind), of(found, kind).length, query));
 }
 
 async function look(typed, count) {
   await start();
-  const query = withoutArticles(words(typed)).slice(0, WORDS);
-  const { found, isPart } = query.length ? pagesOf(query, await answers(query)) : { found: [] };
+  const all = words(typed).slice(0, WORDS);
+  const query = withoutArticles(all);
+  const { found, isPart } = query.length ? pagesOf(query, await answers(query, all)) : { found: [] };
   const hits = await Promise.all(inOrder(found).slice(0, count).map(async hit => {
     const shown = await slot(hit.slot);
     const own = hit.level < TEXT ? reason(hit.words, shown) : undefined;
@@ -433,7 +442,7 @@ async function search(typed, count = SHOWN) {
   const { query, found, isPart, hits } = answer;
   const sentence = found.length ? (isPart ? "results-least" : "results") : "none";
   line.textContent = typed ? say(sentence, found.length).replace("{query}", () => typed) : "";
-  results.replaceChildren(...sections(hits, found, query, typed));
+  results.replaceChildren(...sections(hits, found, query));
   nothing.hidden = !typed || found.length > 0;
   more.hidden = hits.length === found.length;
   alphabet.hidden = Boolean(typed);

@@ -19,8 +19,10 @@ use crate::model::dossier::Id;
 use crate::view::words::Words;
 use slots::Slot;
 
-/// The script that a search begins with: tables, words, and where the shards are.
-pub const START: &str = "search/start.js";
+/// The script that a search begins with.
+const START: &str = "search/start.js";
+/// The tables by which words are folded and sounded.
+pub const TABLES: &str = "search/tables.js";
 
 /// How many bytes of terms, and of slots, are in one shard. A query reads from a few shards of terms, and each
 /// result that it shows from another one of slots.
@@ -67,5 +69,11 @@ pub fn files(words: &Words) -> Vec<File> {
     let right_to_left = slots.iter().flat_map(|slot| &slot.right_to_left).map(String::as_str).collect();
     let start = start::start(words, &kinds, &right_to_left, &terms.root, &pages.root);
     let shards = terms.files.into_iter().chain(pages.files);
-    shards.chain([(START.to_owned(), start.into_bytes())]).collect()
+    let rest = [(START, start), (TABLES, tables())].map(|(path, text)| (path.to_owned(), text.into_bytes()));
+    shards.chain(rest).collect()
+}
+
+/// The script with the tables, the same for every dossier.
+pub fn tables() -> String {
+    shards::script("tables", &serde_json::json!(crate::model::fold::script::tables()).to_string())
 }

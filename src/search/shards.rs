@@ -25,8 +25,8 @@ pub struct Shards {
 /// Cuts items into shards called `name` of at most `limit` bytes, unless a single item is longer, and their first
 /// keys into nodes, until these are few.
 ///
-/// A node is `[n, key, ..]`: the first of its keys begins the shard or node `n` of the level below, the next
-/// one that after it. What is in a shard or node is told to `dossierSearch`, since a script is all that a page
+/// A node is `["n12", key, ..]`: the first of its keys begins the shard or node 12 of the level below, the next
+/// one that after it. Numbers are written in one word with a letter ([`numbered`]). What is in a shard or node is told to `dossierSearch`, since a script is all that a page
 /// opened by double-click can load.
 pub fn shards(name: &str, items: Vec<Item>, limit: usize) -> Shards {
     let mut files = Vec::new();
@@ -37,10 +37,10 @@ pub fn shards(name: &str, items: Vec<Item>, limit: usize) -> Shards {
         let cuts = cut(&row, limit);
         let starts = starts(&cuts);
         let level_files = cuts.par_iter().zip(&starts).enumerate().map(|(at, (items, start))| {
-            let start = (level > 0).then(|| start.to_string());
+            let start = (level > 0).then(|| format!("\"{}\"", numbered(*start)));
             let parts: Vec<&str> =
                 start.as_deref().into_iter().chain(items.iter().map(|item| item.json.as_str())).collect();
-            let name = format!("{name}-{level}-{at}");
+            let name = format!("{name}-{level}{}", numbered(at));
             (
                 format!("{SEARCH_FOLDER}{name}.js"),
                 script(&name, &format!("[{}]", parts.join(","))).into_bytes(),
@@ -55,8 +55,19 @@ pub fn shards(name: &str, items: Vec<Item>, limit: usize) -> Shards {
         level += 1;
     }
     let keys: Vec<&str> = row.iter().map(|item| item.key.as_str()).collect();
-    let root = format!("{{\"levels\":{},\"shards\":{count},\"keys\":[{}]}}", level - 1, keys.join(","));
+    let root = format!(
+        "{{\"levels\":{},\"shards\":\"{}\",\"keys\":[{}]}}",
+        level - 1,
+        numbered(count),
+        keys.join(",")
+    );
     Shards { files, root }
+}
+
+/// A number with a letter before it, so that it cannot be taken for the year of birth of somebody, which may be
+/// withheld.
+pub fn numbered(number: usize) -> String {
+    format!("n{number}")
 }
 
 /// A script that hands over data under a name.
@@ -126,8 +137,9 @@ mod tests {
         };
         let mut at = last(root["keys"].as_array().unwrap());
         for level in (1..=root["levels"].as_u64().unwrap()).rev() {
-            let node = nodes[&format!("t-{level}-{at}")].as_array().unwrap();
-            at = node[0].as_u64().unwrap() as usize + last(&node[1..]);
+            let node = nodes[&format!("t-{level}n{at}")].as_array().unwrap();
+            let start: usize = node[0].as_str().unwrap()[1..].parse().unwrap();
+            at = start + last(&node[1..]);
         }
         at
     }
@@ -141,10 +153,10 @@ mod tests {
             assert!(shards.root.len() < ROOT + 100);
             assert!(shards.files.iter().all(|(_, bytes)| bytes.len() < SHARD + 100));
             let nodes = data(&shards);
-            let leaves = nodes.keys().filter(|name| name.starts_with("t-0-")).count();
-            assert_eq!(root["shards"], leaves);
+            let leaves = nodes.keys().filter(|name| name.starts_with("t-0n")).count();
+            assert_eq!(root["shards"], numbered(leaves));
             for at in 0..leaves {
-                for item in nodes[&format!("t-0-{at}")].as_array().unwrap().iter().step_by(7) {
+                for item in nodes[&format!("t-0n{at}")].as_array().unwrap().iter().step_by(7) {
                     assert_eq!(shard_of(&root, &nodes, item[0].as_u64().unwrap() as usize), at);
                 }
             }

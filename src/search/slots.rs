@@ -75,12 +75,18 @@ fn told(text: &str, lang: Option<&str>) -> Value {
     }
 }
 
+/// The key of a slot, in the order of the numbers.
+pub fn key(number: usize) -> String {
+    format!("n{number:07}")
+}
+
 /// The slots as items of shards, by their number.
 pub fn items(slots: &[Slot]) -> Vec<Item> {
     let item = |(number, slot): (usize, &Slot)| {
-        let mut shown = vec![json!(number)];
+        let key = json!(key(number));
+        let mut shown = vec![key.clone()];
         shown.extend_from_slice(&slot.shown);
-        Item { key: number.to_string(), json: Value::Array(shown).to_string() }
+        Item { key: key.to_string(), json: Value::Array(shown).to_string() }
     };
     slots.iter().enumerate().map(item).collect()
 }
@@ -109,6 +115,6 @@ mod tests {
         assert_eq!(slots[0].right_to_left, BTreeSet::from(["fa".to_owned()]));
         let items = items(&slots);
         assert!(items.iter().all(|item| item.json.len() < TEXT + 200), "{:?}", items[0].json);
-        assert_eq!(items[2].key, "2");
+        assert_eq!(items[2].key, "\"n0000002\"");
     }
 }

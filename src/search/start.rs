@@ -1,13 +1,12 @@
-//! What a search begins with: how words are folded and sounded, the words of the interface, and where the
-//! shards are.
+//! What a search begins with: where the shards are, and the words of the interface.
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use serde_json::{Value, json};
 
 use super::shards::script;
+use super::slots::key;
 use crate::model::Kind;
-use crate::model::fold::script::tables;
 use crate::view::words::Words;
 
 /// The texts that the script says, below `search.` in the table of words.
@@ -25,16 +24,15 @@ pub fn start(
     let name = |kind: &Kind| words.strings.get(&format!("linked.{}", kind.singular())).to_owned();
     let kinds: Vec<Value> = kinds
         .iter()
-        .map(|(kind, first)| json!({ "kind": kind.singular(), "name": name(kind), "first": first }))
+        .map(|(kind, first)| json!({ "kind": kind.singular(), "name": name(kind), "first": key(*first) }))
         .collect();
     let texts: BTreeMap<&str, _> =
         TEXTS.iter().map(|text| (*text, words.strings.forms(&format!("search.{text}")))).collect();
     let json = format!(
-        "{{\"terms\":{terms},\"pages\":{pages},\"kinds\":{},\"rightToLeft\":{},\"texts\":{},\"tables\":{}}}",
+        "{{\"terms\":{terms},\"pages\":{pages},\"kinds\":{},\"rightToLeft\":{},\"texts\":{}}}",
         json!(kinds),
         json!(right_to_left),
         json!(texts),
-        json!(tables()),
     );
     script("start", &json)
 }

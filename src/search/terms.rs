@@ -21,9 +21,11 @@ const LONGEST: usize = 80;
 /// that no query reads through many shards.
 const WIDE: usize = 8192;
 
-/// Before the key of a sound, and before the start of many words: no folded word has a capital letter.
-const SOUND: &str = "S";
-const START: &str = "P";
+/// Before the key of a sound, before the start of many words, and before a whole name as it is written, its
+/// words in order: no folded word has a capital letter.
+const SOUND: char = 'S';
+const START: char = 'P';
+const WHOLE: char = 'W';
 
 /// A term of a slot, and how it stands there.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
@@ -42,19 +44,21 @@ pub enum How {
 /// The terms of a slot, each once: of its names as they are written and as they sound, and of its texts.
 pub fn found<'t>(names: impl Iterator<Item = &'t str>, texts: impl Iterator<Item = &'t str>) -> Vec<Found> {
     let mut found = BTreeSet::new();
-    for name in names {
-        for (term, written) in written(name) {
+    let name = |term: String, written: String| Found { term, how: How::Name { written } };
+    for text in names {
+        let words = written(text);
+        let mut whole: Vec<&str> = words.iter().map(|(_, written)| written.as_str()).collect();
+        whole.sort_unstable();
+        found.insert(name(format!("{WHOLE}{}", whole.join(" ")), String::new()));
+        for (term, written) in words {
             let stem = bare(&term);
             if stem != term {
-                found.insert(Found { term: stem.to_owned(), how: How::Name { written: term.clone() } });
+                found.insert(name(stem.to_owned(), term.clone()));
             }
             let written = if written == term { String::new() } else { written };
-            found.insert(Found { term, how: How::Name { written } });
+            found.insert(name(term, written));
         }
-        let sounds = lookups(name)
-            .into_iter()
-            .map(|key| Found { term: format!("{SOUND}{key}"), how: How::Name { written: String::new() } });
-        found.extend(sounds);
+        found.extend(lookups(text).into_iter().map(|key| name(format!("{SOUND}{key}"), String::new())));
     }
     for text in texts {
         let text = fold(text);
@@ -86,9 +90,7 @@ pub fn terms(slots: &[Slot]) -> Vec<Item> {
     let groups: Vec<&[(&Found, usize)]> =
         found.chunk_by(|(one, _), (next, _)| one.term == next.term).collect();
     let mut terms: Vec<Term> = groups.into_par_iter().filter_map(|group| term(group, slots)).collect();
-    let (sounds, words): (Vec<&Term>, Vec<&Term>) =
-        terms.iter().partition(|term| term.term.starts_with(SOUND));
-    drop(sounds);
+    let words: Vec<&Term> = terms.iter().filter(|term| !term.term.starts_with([SOUND, WHOLE])).collect();
     let starts = shared_starts(&words, 1, slots);
     terms.extend(starts);
     // The order of strings in JavaScript.
@@ -200,7 +202,7 @@ mod tests {
 
     fn named(names: &[&str]) -> Vec<(String, Option<String>)> {
         let mut terms = terms_of(names, &[]);
-        terms.retain(|(term, _)| !term.starts_with(SOUND));
+        terms.retain(|(term, _)| !term.starts_with([SOUND, WHOLE]));
         terms
     }
 
@@ -221,6 +223,7 @@ mod tests {
         // By the word without its article, too.
         assert_eq!(named(&["السِنوار"]), [word("السنوار", "السِنوار"), word("سنوار", "السنوار")]);
         let sounds = terms_of(&["Abd al-Aziz"], &[]);
+        assert!(sounds.contains(&word("Wabd al aziz", "")));
         for key in skeleton_of(&["Abdulaziz", "Aziz", "Abd"]) {
             assert!(sounds.contains(&word(&format!("S{key}"), "")), "{key} of {sounds:?}");
         }

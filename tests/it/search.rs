@@ -72,6 +72,9 @@ language = "fa"
 quotes."¶4" = { text = "فانوس دریایی خاموش بود.", translation = "The lighthouse was dark." }
 "#;
 
+/// A text that is longer than one slot of the index.
+const TIDES: &str = include_str!("search/tides.md");
+
 fn harbour() -> Vec<(&'static str, &'static str)> {
     vec![
         ("content/people.toml", PEOPLE),
@@ -84,7 +87,7 @@ fn harbour() -> Vec<(&'static str, &'static str)> {
         ("content/sources.toml", SOURCES),
         ("content/places.toml", "[port-lund]\nname = \"Port Lund\"\n"),
         ("content/events.toml", "[storm]\ntitle = \"The long storm\"\ndate = \"2022\"\ncite = \"herald\"\n"),
-        ("content/explainers/tides.md", "# Reading the tides\n\nThe moon moves the water [@herald ¶4].\n"),
+        ("content/explainers/tides.md", TIDES),
     ]
 }
 
@@ -254,6 +257,16 @@ fn the_proof_reads_the_index() {
     assert!(text(&sources, &site).contains("withheld-leak"));
 }
 
+/// A withheld name that is a word of our tables, or a number that a shard could have, is no false alarm.
+#[test]
+fn nothing_is_found_in_the_index_by_chance() {
+    let mut people: String = (0..400).map(|n| format!("[p{n}x]\nname = \"Ada Berg\"\n")).collect();
+    people.push_str("[cy-den]\nname = \"Cy Den\"\nnames.aka = [\"abu\", \"17\", \"330\"]\nwithhold = true\n");
+    let sources = sources(&[("content/people.toml", &people)]);
+    let told = text(&sources, &build(&sources));
+    assert!(!told.contains("withheld-leak"), "{told}");
+}
+
 /// Whatever the size of a dossier, no shard is longer than a few kilobytes.
 #[test]
 fn no_shard_grows_with_the_dossier() {
@@ -363,6 +376,9 @@ async fn browser_finds_text_and_shows_the_passage() {
         ),
         ("dark", "A quiet evening", "The lighthouse was <mark>dark</mark>."),
         ("moon water", "Reading the tides", "The <mark>moon</mark> moves the <mark>water</mark>."),
+        // Far down in a long text, and words that stand far from each other.
+        ("driftwood", "Reading the tides", "At the very end lies the <mark>driftwood</mark>."),
+        ("moon driftwood", "Reading the tides", "The <mark>moon</mark> moves the water."),
         // Who is named, and a name with a word of the text.
         ("pilots", "Talks on the quay", "Qassem Darvish, Éva Lind, two <mark>pilots</mark>, Port Lund"),
         ("qassem fog", "Qassem Darvish", "<mark>Fog</mark> is rare."),
@@ -450,6 +466,7 @@ async fn browser_shows_many_results_by_steps() {
     }
     let mut people: String = (0..40).map(|n| format!("[p{n}]\nname = \"Marit Quist {n}\"\n")).collect();
     people.push_str("[last]\nname = \"Zoe\"\nsummary = \"Knows every Quist.\"\n");
+    people.push_str("[z]\nname = \"Quist\"\nsort_name = \"Zz\"\n");
     let reader = Reader::of(
         &sources(&[
             ("content/people.toml", &people),
@@ -459,22 +476,24 @@ async fn browser_shows_many_results_by_steps() {
     )
     .await;
     let seen = reader.search("quist").await;
-    assert_eq!(seen.line, "42 results for “quist”.");
+    assert_eq!(seen.line, "43 results for “quist”.");
     assert_eq!(seen.results.len(), 12);
+    // A whole name comes before longer ones, wherever it is in the alphabet.
+    assert_eq!((seen.titles()[0], seen.results[0].why.as_str()), ("Quist", "Exact name"));
     assert!(seen.titles().contains(&"The Quist company"));
     assert_eq!(
         reader
             .ask::<String>("document.querySelector('.hits').previousElementSibling.textContent")
             .await
             .trim(),
-        "People41"
+        "People42"
     );
-    for shown in [24, 36, 42] {
+    for shown in [24, 36, 43] {
         reader.run("more.click()").await;
         reader.until(&format!("document.querySelectorAll('.hits li').length === {shown}")).await;
     }
     assert!(!reader.ask::<bool>("more.checkVisibility()").await);
-    assert_eq!(reader.see().await.titles().len(), 42);
+    assert_eq!(reader.see().await.titles().len(), 43);
     reader.close().await;
 }
 

@@ -105,7 +105,7 @@ impl Reader {
 
     /// Waits until something holds on the page.
     pub async fn until(&self, condition: &str) {
-        for _ in 0..200 {
+        for _ in 0..1200 {
             // On the way from one page to the next there is nothing to ask.
             let answer = self.page.evaluate(condition).await.ok();
             if answer.and_then(|answer| answer.into_value().ok()) == Some(true) {
