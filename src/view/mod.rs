@@ -14,6 +14,7 @@ pub mod place;
 pub mod prose;
 pub mod record;
 pub mod row;
+pub mod share;
 pub mod source;
 pub mod stances;
 pub mod strings;
@@ -25,13 +26,15 @@ use rayon::prelude::*;
 use crate::link::routes::{CORRECTIONS_FEED, address, former_address};
 use crate::model::Kind;
 use crate::model::dossier::Id;
-use page::{Link, Page, Redirect, Site, View};
+use page::{Link, Page, Redirect, Share, Site, Social, View};
 use words::Words;
 
 /// Everything to be rendered: what is the same on every page, and the pages in order of address.
 pub struct Pages {
     pub site: Site,
     pub pages: Vec<Page>,
+    /// What the pictures of pages say, by address.
+    pub shares: Vec<(String, Share)>,
 }
 
 /// The pages of a dossier.
@@ -50,7 +53,28 @@ pub fn pages(words: &Words) -> Pages {
     pages.push(article::about(words));
     pages.extend(redirects(words));
     pages.sort_by(|a, b| a.path.cmp(&b.path));
-    Pages { site, pages }
+    let mut shares = Vec::new();
+    if let Some(base) = &site.base_url {
+        pages.iter_mut().for_each(|page| page.social = social(page, base));
+        if words.linked.dossier.config.share_images {
+            let said = |page: &Page| Some((page.path.clone(), share::share(words, page)?));
+            shares = pages.par_iter().filter_map(said).collect();
+        }
+    }
+    Pages { site, pages, shares }
+}
+
+/// How a page is known elsewhere; a redirect is known by the page that it leads to.
+fn social(page: &Page, base: &str) -> Option<Social> {
+    let kind = match page.view {
+        View::Redirect(_) => return None,
+        View::Person(_) => "profile",
+        View::Article(_) | View::Group(_) | View::Occasion(_) | View::Place(_) | View::Source(_) => "article",
+        _ => "website",
+    };
+    // A folder is known by its own address.
+    let path = if page.path == "index.html" { "" } else { &page.path };
+    Some(Social { url: format!("{base}/{}", prose::encoded(path)), kind, image: None })
 }
 
 /// The page of a record or article; relations and corrections share one with their like, and the
@@ -86,6 +110,12 @@ fn site(words: &Words) -> Site {
         footer_nav: sections.iter().map(link).collect(),
         updated: words.updated(),
         as_of: words.linked.dossier.as_of.map(|day| words.day(day)),
+        // A former state is not what is at that address.
+        base_url: config
+            .base_url
+            .as_ref()
+            .filter(|_| words.linked.dossier.as_of.is_none())
+            .map(|base| base.value.trim_end_matches('/').to_owned()),
         corrections_feed: (!words.linked.dossier.corrections.is_empty()
             && words.linked.dossier.as_of.is_none())
         .then_some(CORRECTIONS_FEED),
@@ -117,6 +147,7 @@ pub fn page(path: &str, template: &'static str, view: View) -> Page {
         description: None,
         section: None,
         trail: Vec::new(),
+        social: None,
         template,
         view,
     }

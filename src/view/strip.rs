@@ -3,7 +3,7 @@
 //! A month is a month wide, a doubt is a texture, an open end fades away. Lengths are months from the
 //! year 0, so that every month has the same width, as the cells of the drawing have.
 
-use super::page::{Band, BandLabel, Drawn, Strip};
+use super::page::{Band, BandLabel, Drawn, Stretch, Strip};
 use super::words::Words;
 use crate::model::date::{Choice, Date, Day, End, Point, Precision, Shape, Unit};
 
@@ -106,6 +106,17 @@ pub fn band(words: &Words, date: &Date, right_to_left: bool) -> Option<Band> {
     Some(Band { years: names, months, marks: drawn.collect() })
 }
 
+/// The stretches of a date, in months from the year 0.
+pub fn stretches(date: &Date) -> Vec<Stretch> {
+    let stretch = |mark: Mark| Stretch {
+        from: mark.from,
+        to: mark.to,
+        look: name(mark.look),
+        opacity: if let Look::Fading(percent) = mark.look { percent } else { 100 },
+    };
+    marks(date).into_iter().map(stretch).collect()
+}
+
 /// The first year that the marks touch, and how many they do.
 fn years(marks: &[Mark]) -> Option<(i32, i32)> {
     let first = marks.iter().map(|mark| mark.from).fold(f64::INFINITY, f64::min);
@@ -141,14 +152,7 @@ fn rise(look: Look, height: f64) -> (f64, f64) {
 
 fn drawn(look: Look, [x, y, width, height]: [f64; 4], unit: &str) -> Drawn {
     Drawn {
-        look: match look {
-            Look::Tick => "tick",
-            Look::Solid => "solid",
-            Look::Hatched => "hatched",
-            Look::Thin => "thin",
-            Look::Stop => "stop",
-            Look::Fading(_) => "fading",
-        },
+        look: name(look),
         x: format!("{}{unit}", number_text(x)),
         width: format!("{}{unit}", number_text(width)),
         y: number_text(y),
@@ -157,6 +161,17 @@ fn drawn(look: Look, [x, y, width, height]: [f64; 4], unit: &str) -> Drawn {
             Look::Fading(percent) => Some(format!(".{percent:02}")),
             _ => None,
         },
+    }
+}
+
+fn name(look: Look) -> &'static str {
+    match look {
+        Look::Tick => "tick",
+        Look::Solid => "solid",
+        Look::Hatched => "hatched",
+        Look::Thin => "thin",
+        Look::Stop => "stop",
+        Look::Fading(_) => "fading",
     }
 }
 

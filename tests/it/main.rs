@@ -26,6 +26,7 @@ mod problems;
 mod properties;
 mod queries;
 mod rebuild;
+mod share;
 mod sites;
 mod support;
 mod theme;

@@ -100,6 +100,7 @@ fn every_key_that_the_program_asks_for_is_in_the_table() {
         "prose",
         "record",
         "row",
+        "share",
         "source",
         "stances",
         "strip",
