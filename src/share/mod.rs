@@ -81,6 +81,7 @@ fn without_letters(without: &[&str]) -> Option<Diagnostic> {
 mod made {
     //! The pictures, in a program that can draw them.
 
+    use std::collections::HashMap;
     use std::sync::{Arc, OnceLock};
 
     use rayon::prelude::*;
@@ -198,19 +199,18 @@ mod made {
     /// Gives each page its picture; those that have none show that of the whole dossier.
     fn assign(pages: &mut Pages, images: &[(String, String, String)]) {
         let Some(base) = pages.site.base_url.clone() else { return };
-        let of = |path: &str| images.iter().find(|(of, _, _)| of == path);
-        let found: std::collections::HashMap<&str, _> =
+        let images: HashMap<&str, &(String, String, String)> =
             images.iter().map(|image| (image.0.as_str(), image)).collect();
-        let home = of("index.html");
+        let home = images.get("index.html");
         for page in &mut pages.pages {
             let Some(social) = &mut page.social else { continue };
-            social.image =
-                found.get(page.path.as_str()).copied().or(home).map(|(_, address, alt)| SocialImage {
-                    url: format!("{base}/{address}"),
-                    width: pen::WIDTH as u32,
-                    height: pen::HEIGHT as u32,
-                    alt: alt.clone(),
-                });
+            let image = images.get(page.path.as_str()).or(home);
+            social.image = image.map(|(_, address, alt)| SocialImage {
+                url: format!("{base}/{address}"),
+                width: pen::WIDTH as u32,
+                height: pen::HEIGHT as u32,
+                alt: alt.clone(),
+            });
         }
     }
 }

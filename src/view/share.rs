@@ -6,6 +6,7 @@ use super::page::{
 use super::strip;
 use super::words::Words;
 use crate::link::graph::date;
+use crate::model::Kind;
 use crate::model::dossier::Id;
 
 /// The lanes, from the top, each with the word for its kind.
@@ -92,9 +93,9 @@ fn plain(rich: &Rich) -> String {
 /// The records of a page over the years; nothing when none has a date.
 fn lanes(words: &Words, rows: &[Row]) -> Option<Lanes> {
     let dossier = &words.linked.dossier;
-    let occasions = words.linked.occasions.iter().map(|occasion| occasion.id);
     let id_of = |row: &Row| -> Option<Id> {
-        occasions.clone().find(|id| crate::link::routes::address(dossier, *id) == row.href)
+        let (kind, page) = row.href.split_once('/')?;
+        dossier.find(Kind::from_plural(kind)?, page.strip_suffix(".html")?)
     };
     let dated: Vec<(&Row, Vec<Stretch>)> = rows
         .iter()
