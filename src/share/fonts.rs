@@ -26,11 +26,17 @@ pub enum Face {
     Sans,
 }
 
+/// A font: its place in the database, its file, and the characters that it has.
+struct OneFont {
+    id: ID,
+    data: Arc<Vec<u8>>,
+    known: HashMap<char, GlyphId>,
+}
+
 /// Fonts, ready to be used.
 pub struct Fonts {
     database: Arc<Database>,
-    /// Each with the characters that it has, as glyphs.
-    fonts: Vec<(ID, Arc<Vec<u8>>, HashMap<char, GlyphId>)>,
+    fonts: Vec<OneFont>,
     /// The place of the sans among them; the serif is the first.
     sans: usize,
 }
@@ -56,15 +62,14 @@ impl Fonts {
             let Ok(data) = wuff::decompress_woff2(&file.bytes) else { continue };
             let data = Arc::new(data);
             let Ok(font) = FontRef::new(&data) else { continue };
-            let characters = font.charmap().mappings();
-            let characters =
-                characters.filter_map(|(code, glyph)| Some((char::from_u32(code)?, glyph))).collect();
+            let known = font.charmap().mappings();
+            let known = known.filter_map(|(code, glyph)| Some((char::from_u32(code)?, glyph))).collect();
             let source = resvg::usvg::fontdb::Source::Binary(Arc::clone(&data) as _);
             let Some(id) = database.load_font_source(source).first().copied() else { continue };
             if file.path.ends_with(SANS) {
                 sans = fonts.len();
             }
-            fonts.push((id, data, characters));
+            fonts.push(OneFont { id, data, known });
         }
         Fonts { database: Arc::new(database), fonts, sans }
     }
@@ -78,7 +83,7 @@ impl Fonts {
         FontResolver {
             select_font: Box::new(|font: &Font, _| match font.families().first()? {
                 FontFamily::Named(name) => {
-                    Some(self.fonts.get(name.strip_prefix('f')?.parse::<usize>().ok()?)?.0)
+                    Some(self.fonts.get(name.strip_prefix('f')?.parse::<usize>().ok()?)?.id)
                 }
                 _ => None,
             }),
@@ -91,7 +96,7 @@ impl Fonts {
     pub fn runs(&self, text: &str, face: Face) -> Vec<(usize, String)> {
         let first = if face == Face::Sans { self.sans } else { 0 };
         let order: Vec<usize> = std::iter::once(first).chain(0..self.fonts.len()).collect();
-        let has = |at: usize, c: char| self.fonts.get(at).is_some_and(|(_, _, known)| known.contains_key(&c));
+        let has = |at: usize, c: char| self.fonts.get(at).is_some_and(|font| font.known.contains_key(&c));
         let mut runs: Vec<(usize, String)> = Vec::new();
         // One letter and its accent are one character where there is such a one.
         for c in text.nfc() {
@@ -110,14 +115,14 @@ impl Fonts {
 
     /// Whether there is a letter for every character that is seen.
     pub fn cover(&self, text: &str) -> bool {
-        text.nfc().all(|c| !is_seen(c) || self.fonts.iter().any(|(_, _, known)| known.contains_key(&c)))
+        text.nfc().all(|c| !is_seen(c) || self.fonts.iter().any(|font| font.known.contains_key(&c)))
     }
 
     /// The face that has all letters of a text, the wanted one if it can be: accents of transliterations are
     /// only in the serif, and a word in two faces is ugly.
     pub fn whole(&self, wanted: Face, text: &str) -> Face {
-        let sans = self.fonts.get(self.sans).map(|(_, _, known)| known);
-        let serifs: Vec<_> = self.fonts.iter().take(SERIF.len()).map(|(_, _, known)| known).collect();
+        let sans = self.fonts.get(self.sans).map(|font| &font.known);
+        let serifs: Vec<_> = self.fonts.iter().take(SERIF.len()).map(|font| &font.known).collect();
         let only_serif = |c: char| {
             sans.is_some_and(|sans| !sans.contains_key(&c))
                 && serifs.iter().any(|known| known.contains_key(&c))
@@ -128,7 +133,7 @@ impl Fonts {
     /// How wide a text is at most, in pixels: without kerning, and Arabic letters as they stand alone.
     pub fn width(&self, text: &str, face: Face, weight: f32, size: f32) -> f32 {
         let widths = self.runs(text, face).into_iter().filter_map(|(at, run)| {
-            let (_, data, known) = self.fonts.get(at)?;
+            let OneFont { data, known, .. } = self.fonts.get(at)?;
             let font = FontRef::new(data).ok()?;
             let location = font.axes().location([(Tag::new(b"wght"), weight)]);
             let metrics = font.glyph_metrics(Size::new(size), LocationRef::from(&location));

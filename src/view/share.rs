@@ -64,7 +64,7 @@ pub fn share(words: &Words, page: &Page) -> Option<Share> {
 }
 
 fn occasion(row: &Row, share: Share) -> Share {
-    let attribution = row.attribution.sentences.first().map_or_else(String::new, |sentence| plain(sentence));
+    let attribution = row.attribution.sentences.first().map_or_else(String::new, plain);
     let origins = Some(&row.attribution.origins_text).filter(|_| row.attribution.sentences.len() > 1);
     Share {
         mark: Some(row.mark),
