@@ -8,12 +8,21 @@ pub fn indexed_png(width: u32, height: u32, channels: usize, data: &[u8]) -> Opt
     let mut colours: Vec<&[u8]> = Vec::new();
     let mut indices = Vec::with_capacity(data.len() / channels.max(1));
     let mut known = HashMap::new();
+    let mut before: Option<(&[u8], u8)> = None;
     for pixel in data.chunks_exact(channels.max(1)) {
-        let index = *known.entry(pixel).or_insert_with(|| {
-            colours.push(pixel);
-            colours.len() - 1
-        });
-        indices.push(u8::try_from(index).ok()?);
+        // Most pixels are like the one before.
+        let index = match before {
+            Some((same, index)) if same == pixel => index,
+            _ => {
+                let index = *known.entry(pixel).or_insert_with(|| {
+                    colours.push(pixel);
+                    colours.len() - 1
+                });
+                u8::try_from(index).ok()?
+            }
+        };
+        before = Some((pixel, index));
+        indices.push(index);
     }
     let rgb = |pixel: &&[u8]| match **pixel {
         [grey] | [grey, _] => [grey; 3],
@@ -27,8 +36,8 @@ pub fn indexed_png(width: u32, height: u32, channels: usize, data: &[u8]) -> Opt
     encoder.set_compression(png::Compression::Balanced);
     encoder.set_filter(png::Filter::NoFilter);
     encoder.set_palette(palette);
-    if matches!(channels, 2 | 4) {
-        let alpha: Vec<u8> = colours.iter().filter_map(|pixel| pixel.last().copied()).collect();
+    let alpha: Vec<u8> = colours.iter().filter_map(|pixel| pixel.last().copied()).collect();
+    if matches!(channels, 2 | 4) && alpha.iter().any(|alpha| *alpha != u8::MAX) {
         encoder.set_trns(alpha);
     }
     encoder.write_header().ok()?.write_image_data(&indices).ok()?;

@@ -14,22 +14,22 @@ pub fn png(svg: &str, fonts: &Fonts) -> Option<Vec<u8>> {
     let mut pixels = Pixmap::new(size.width(), size.height())?;
     resvg::render(&tree, Transform::identity(), &mut pixels.as_mut());
     // The paper covers all, so nothing shines through.
-    let mut opaque: Vec<u8> =
-        pixels.data().chunks_exact(4).flat_map(|pixel| pixel.iter().take(3)).copied().collect();
     let (width, height) = (size.width(), size.height());
-    if let Some(png) = indexed_png(width, height, 3, &opaque) {
+    if let Some(png) = indexed_png(width, height, 4, pixels.data()) {
         return Some(png);
     }
     // The edges of letters on many colours: nobody sees the last two bits.
-    opaque.iter_mut().for_each(|value| *value = *value & 0xFC | *value >> 6);
-    indexed_png(width, height, 3, &opaque).or_else(|| rgb_png(width, height, &opaque))
+    let coarse = |value: &u8| *value & 0xFC | *value >> 6;
+    let coarse: Vec<u8> = pixels.data().iter().map(coarse).collect();
+    indexed_png(width, height, 4, &coarse).or_else(|| rgb_png(width, height, pixels.data()))
 }
 
-fn rgb_png(width: u32, height: u32, pixels: &[u8]) -> Option<Vec<u8>> {
+fn rgb_png(width: u32, height: u32, rgba: &[u8]) -> Option<Vec<u8>> {
+    let pixels: Vec<u8> = rgba.chunks_exact(4).flat_map(|pixel| pixel.iter().take(3)).copied().collect();
     let mut out = Vec::new();
     let mut encoder = png::Encoder::new(&mut out, width, height);
     encoder.set_color(png::ColorType::Rgb);
     encoder.set_filter(png::Filter::NoFilter);
-    encoder.write_header().ok()?.write_image_data(pixels).ok()?;
+    encoder.write_header().ok()?.write_image_data(&pixels).ok()?;
     Some(out)
 }
