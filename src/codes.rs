@@ -17,6 +17,7 @@ pub fn all() -> Vec<Code> {
         crate::copies::problems::ALL,
         crate::view::strings::problems::ALL,
         crate::render::templates::problems::ALL,
+        crate::share::problems::ALL,
         crate::web::problems::ALL,
     ];
     let mut codes: Vec<Code> =

@@ -8,6 +8,7 @@
 //! Sources --parse--> Parsed --gather--> Dossier --link--> Linked --view--> Page --render--> Output
 //! (files)  per file          all facts          one graph   |    per page        per page   (path -> bytes)
 //!                                                           `--pictures--> files and sizes, for view and output
+//!                                                                      Page --share--> pictures to be shared
 //! ```
 //!
 //! [`build`] is that line. Only [`disk`] and the program around this library touch the world.
@@ -33,6 +34,7 @@ pub mod pictures;
 pub mod render;
 pub mod report;
 pub mod search;
+pub mod share;
 pub mod source;
 pub mod theme;
 pub mod view;
@@ -157,13 +159,17 @@ pub fn build(
     let Checked { value: pictures, diagnostics: found } = made;
     diagnostics.extend(found);
     diagnostics.extend(cache.prepare(&linked, theme, sources));
-    let (pages, loaded, exports) = match cache.words(&linked, &pictures) {
+    let (mut pages, loaded, exports) = match cache.words(&linked, &pictures) {
         Some(words) => {
             let (pages, index) = rayon::join(|| view::pages(&words), || search::files(&words));
             (pages, view::files(&words), export::files(&words).into_iter().chain(index))
         }
         None => return Checked { value: Site::default(), diagnostics },
     };
+    let tell = |total, done| progress(Step::Pictures, total, done);
+    let made = share::images(&mut pages, theme, sources, &mut cache.pictures, &tell);
+    let Checked { value: shares, diagnostics: found } = made;
+    diagnostics.extend(found);
     let frame = render::Frame::new(&pages.site);
     let rendered = render_all(&pages, &frame, cache, progress);
     let count = rendered.len();
@@ -187,7 +193,7 @@ pub fn build(
     for (path, file) in static_files(theme, sources) {
         diagnostics.extend(add(&mut output, path, Arc::clone(&file.bytes)));
     }
-    for file in &pictures.files {
+    for file in pictures.files.iter().chain(&shares.files) {
         diagnostics.extend(add(&mut output, &file.path, Arc::clone(&file.bytes)));
     }
     if !diagnostics.iter().any(|problem| problem.code == link::problems::REFERENCE_TO_WITHHELD) {
@@ -195,7 +201,7 @@ pub fn build(
     }
     // After an error in a text its pictures are only out of sight.
     if !has_errors(&diagnostics) {
-        cache.pictures.retain(&pictures.used);
+        cache.pictures.retain(|key| pictures.used.contains(key) || shares.used.contains(key));
     }
     diag::sort(&mut diagnostics, sources);
     diag::sort(&mut advice, sources);

@@ -15,6 +15,8 @@ pub struct Config {
     pub licence: Option<String>,
     /// Used only where a format demands an absolute address.
     pub base_url: Option<Spanned<String>>,
+    /// Whether pages get a picture to be shared with, where there is a `base_url`.
+    pub share_images: bool,
     /// A sentence at the foot of every page.
     pub notice: Option<String>,
     /// Whether HTML in Markdown reaches the page.
@@ -37,6 +39,7 @@ impl Default for Config {
             authors: Vec::new(),
             licence: None,
             base_url: None,
+            share_images: true,
             notice: None,
             unsafe_html: false,
             citation_style: None,

@@ -35,6 +35,7 @@ pub fn config(file: &SourceFile, lints: &[&str]) -> Checked<Config> {
         authors: fields.strings("authors").into_iter().map(|author| author.value).collect(),
         licence: fields.plain("licence"),
         base_url: fields.string("base_url").and_then(|url| web_address(fields.ctx, "base_url", url)),
+        share_images: fields.bool_or("share_images", defaults.share_images),
         notice: fields.plain("notice"),
         unsafe_html: fields.bool("unsafe_html"),
         citation_style: fields.string("citation_style"),

@@ -186,13 +186,18 @@ impl<'c, 'a, 'i> Fields<'c, 'a, 'i> {
     }
 
     pub fn bool(&mut self, field: &'static str) -> bool {
-        let Some(value) = self.take(field) else { return false };
+        self.bool_or(field, false)
+    }
+
+    /// The same with another value where nothing is said.
+    pub fn bool_or(&mut self, field: &'static str, usual: bool) -> bool {
+        let Some(value) = self.take(field) else { return usual };
         let span = self.ctx.span(value.span());
         match value.into_inner() {
             DeValue::Boolean(value) => value,
             other => {
                 self.ctx.report(problems::wrong_type(span, field, "true or false", type_name(&other)));
-                false
+                usual
             }
         }
     }

@@ -1,7 +1,7 @@
 //! Pictures that were made before, by the hash of all that they were made from; and each as the bytes of a file
 //! in which the edge keeps it.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::HashMap;
 use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
@@ -24,9 +24,9 @@ impl Memo {
         self.0.insert(key, made);
     }
 
-    /// Forgets all others.
-    pub fn retain(&mut self, used: &HashSet<Key>) {
-        self.0.retain(|key, _| used.contains(key));
+    /// Forgets all but those that are in use.
+    pub fn retain(&mut self, in_use: impl Fn(&Key) -> bool) {
+        self.0.retain(|key, _| in_use(key));
     }
 
     pub fn iter(&self) -> impl Iterator<Item = (&Key, &Made)> {

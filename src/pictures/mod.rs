@@ -5,6 +5,7 @@ mod colour;
 mod decode;
 mod drawing;
 pub mod memo;
+pub mod palette;
 mod raster;
 mod strip;
 

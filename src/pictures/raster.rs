@@ -5,6 +5,7 @@ use fast_image_resize::{PixelType, ResizeOptions, Resizer};
 
 use super::colour::in_srgb;
 use super::decode::{Decoded, Kind, Pixels, decode};
+use super::palette::indexed_png;
 use super::{Failure, Format, Made, Remark, Rendition};
 
 /// Where fewer bits are saved than are seen to be missing; measured on photographs.
@@ -142,7 +143,10 @@ fn jpeg(pixels: &Pixels, coarse_colour: bool) -> Option<Vec<u8>> {
 
 /// WebP, or PNG where a palette makes that smaller.
 fn lossless(pixels: &Pixels) -> Option<(Format, Vec<u8>)> {
-    let files = [(Format::Png, indexed_png(pixels)), (Format::WebP, webp(pixels))];
+    let files = [
+        (Format::Png, indexed_png(pixels.width, pixels.height, pixels.channels, &pixels.data)),
+        (Format::WebP, webp(pixels)),
+    ];
     let files = files.into_iter().filter_map(|(format, bytes)| Some((format, bytes?)));
     files.min_by_key(|(_, bytes)| bytes.len())
 }
@@ -156,38 +160,6 @@ fn webp(pixels: &Pixels) -> Option<Vec<u8>> {
     };
     let mut out = Vec::new();
     image_webp::WebPEncoder::new(&mut out).encode(&pixels.data, pixels.width, pixels.height, colour).ok()?;
-    Some(out)
-}
-
-/// Nothing when there are more colours than a palette has.
-fn indexed_png(pixels: &Pixels) -> Option<Vec<u8>> {
-    let mut colours: Vec<&[u8]> = Vec::new();
-    let mut indices = Vec::with_capacity(pixels.data.len() / pixels.channels);
-    let mut known = std::collections::HashMap::new();
-    for pixel in pixels.data.chunks_exact(pixels.channels) {
-        let index = *known.entry(pixel).or_insert_with(|| {
-            colours.push(pixel);
-            colours.len() - 1
-        });
-        indices.push(u8::try_from(index).ok()?);
-    }
-    let rgb = |pixel: &&[u8]| match **pixel {
-        [grey] | [grey, _] => [grey; 3],
-        [r, g, b, ..] => [r, g, b],
-        [] => [0; 3],
-    };
-    let palette: Vec<u8> = colours.iter().flat_map(rgb).collect();
-    let mut out = Vec::new();
-    let mut encoder = png::Encoder::new(&mut out, pixels.width, pixels.height);
-    encoder.set_color(png::ColorType::Indexed);
-    encoder.set_compression(png::Compression::High);
-    encoder.set_filter(png::Filter::NoFilter);
-    encoder.set_palette(palette);
-    if matches!(pixels.channels, 2 | 4) {
-        let alpha: Vec<u8> = colours.iter().filter_map(|pixel| pixel.last().copied()).collect();
-        encoder.set_trns(alpha);
-    }
-    encoder.write_header().ok()?.write_image_data(&indices).ok()?;
     Some(out)
 }
 

@@ -4,6 +4,7 @@
 pub mod band;
 pub mod chart;
 pub mod key;
+pub mod lanes;
 pub mod shape;
 pub mod strip;
 
@@ -55,20 +56,24 @@ fn drawn(mark: &Mark, scale: &Scale, least: f64, (top, height): (f64, f64), unit
         Look::Solid | Look::Hatched | Look::FadeIn | Look::FadeOut => (0.1, 0.8),
     };
     Drawn {
-        look: match (mark.look, scale.right_to_left) {
-            (Look::Tick, _) => "tick",
-            (Look::Solid, _) => "solid",
-            (Look::Hatched, _) => "hatched",
-            (Look::Thin, _) => "thin",
-            (Look::Stop, _) => "stop",
-            // Named by the side on which there is nothing left.
-            (Look::FadeIn, false) | (Look::FadeOut, true) => "fade-left",
-            (Look::FadeOut, false) | (Look::FadeIn, true) => "fade-right",
-        },
+        look: name(mark.look, scale.right_to_left),
         x: format!("{}{unit}", number(x)),
         width: format!("{}{unit}", number(width)),
         y: number(top + height * from),
         height: number(height * share),
+    }
+}
+
+fn name(look: Look, right_to_left: bool) -> &'static str {
+    match (look, right_to_left) {
+        (Look::Tick, _) => "tick",
+        (Look::Solid, _) => "solid",
+        (Look::Hatched, _) => "hatched",
+        (Look::Thin, _) => "thin",
+        (Look::Stop, _) => "stop",
+        // Named by the side on which there is nothing left.
+        (Look::FadeIn, false) | (Look::FadeOut, true) => "fade-left",
+        (Look::FadeOut, false) | (Look::FadeIn, true) => "fade-right",
     }
 }
 

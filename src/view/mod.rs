@@ -20,6 +20,7 @@ pub mod previews;
 pub mod prose;
 pub mod record;
 pub mod row;
+pub mod share;
 pub mod source;
 pub mod stances;
 pub mod strings;
@@ -31,13 +32,15 @@ use rayon::prelude::*;
 use crate::link::routes::{CORRECTIONS_FEED, FILTERS, NETWORK, address, former_address};
 use crate::model::Kind;
 use crate::model::dossier::Id;
-use page::{Link, Page, Redirect, Site, View};
+use page::{Link, Page, Redirect, Share, Site, Social, View};
 use words::Words;
 
 /// Everything to be rendered: what is the same on every page, and the pages in order of address.
 pub struct Pages {
     pub site: Site,
     pub pages: Vec<Page>,
+    /// What the pictures of pages say, by address.
+    pub shares: Vec<(String, Share)>,
 }
 
 /// The pages of a dossier.
@@ -59,10 +62,31 @@ pub fn pages(words: &Words) -> Pages {
     pages.push(article::about(words));
     pages.extend(redirects(words));
     pages.sort_by(|a, b| a.path.cmp(&b.path));
+    let mut shares = Vec::new();
+    if let Some(base) = &site.base_url {
+        pages.iter_mut().for_each(|page| page.social = social(page, base));
+        if words.linked.dossier.config.share_images {
+            let said = |page: &Page| Some((page.path.clone(), share::share(words, page)?));
+            shares = pages.par_iter().filter_map(said).collect();
+        }
+    }
     for page in &mut pages {
         page.description.get_or_insert_with(|| described(words, &page.title));
     }
-    Pages { site, pages }
+    Pages { site, pages, shares }
+}
+
+/// How a page is known elsewhere; a redirect is known by the page that it leads to.
+fn social(page: &Page, base: &str) -> Option<Social> {
+    let kind = match page.view {
+        View::Redirect(_) => return None,
+        View::Person(_) => "profile",
+        View::Article(_) | View::Group(_) | View::Occasion(_) | View::Place(_) | View::Source(_) => "article",
+        _ => "website",
+    };
+    // A folder is known by its own address.
+    let path = if page.path == "index.html" { "" } else { &page.path };
+    Some(Social { url: format!("{base}/{}", prose::encoded(path)), kind, image: None })
 }
 
 /// Files that pages load, beside those of the theme: each its address and its text.
@@ -113,6 +137,12 @@ fn site(words: &Words) -> Site {
         updated: words.updated(),
         as_of: words.linked.dossier.as_of.map(|day| words.day(day)),
         preview_parts: previews::parts(words),
+        // A former state is not what is at that address.
+        base_url: config
+            .base_url
+            .as_ref()
+            .filter(|_| words.linked.dossier.as_of.is_none())
+            .map(|base| base.value.trim_end_matches('/').to_owned()),
         corrections_feed: (!words.linked.dossier.corrections.is_empty()
             && words.linked.dossier.as_of.is_none())
         .then_some(CORRECTIONS_FEED),
@@ -144,6 +174,7 @@ pub fn page(path: &str, template: &'static str, view: View) -> Page {
         description: None,
         section: None,
         trail: Vec::new(),
+        social: None,
         template,
         view,
     }

@@ -12,6 +12,7 @@ mod listed;
 mod lists;
 mod parts;
 mod records;
+mod share;
 mod text;
 
 use serde::Serialize;
@@ -21,6 +22,7 @@ pub use listed::*;
 pub use lists::*;
 pub use parts::*;
 pub use records::*;
+pub use share::*;
 pub use text::*;
 
 /// One output file.
@@ -38,6 +40,8 @@ pub struct Page {
     pub section: Option<String>,
     /// The way here, without the page itself: the home page first.
     pub trail: Vec<Link>,
+    /// How the page is known elsewhere, when the settings say where the site is.
+    pub social: Option<Social>,
     /// The template that shows the page; it sees the view beside it, as `view`.
     #[serde(skip)]
     pub template: &'static str,
@@ -93,6 +97,8 @@ pub struct Site {
     pub as_of: Option<String>,
     /// In how many scripts the previews of links lie.
     pub preview_parts: usize,
+    /// Where the site is, without a slash at its end, when the settings say so.
+    pub base_url: Option<String>,
     /// Address of the feed of corrections, when there are any.
     pub corrections_feed: Option<&'static str>,
 }

@@ -29,6 +29,7 @@ mod queries;
 mod reader;
 mod rebuild;
 mod search;
+mod share;
 mod sites;
 mod support;
 mod theme;

@@ -45,9 +45,9 @@ const HALF_DOT: f64 = 1.3;
 const STATUS: f64 = 4.2;
 
 /// A record on the chart: its marks, and from where to where they reach in percent of the time shown.
-struct Entry {
-    id: Id,
-    marks: Vec<Mark>,
+pub struct Entry {
+    pub id: Id,
+    pub marks: Vec<Mark>,
     from: f64,
     to: f64,
 }
@@ -60,6 +60,50 @@ pub fn chart(
     leads: Leads,
     classes: &dyn Fn(Id) -> Option<String>,
 ) -> Option<Chart> {
+    let Plan { first, count, lanes, undated, early } = plan(words, ids)?;
+    let scale = Scale::new(first, count, 100.0, words.is_right_to_left());
+    Some(Chart {
+        label: words.get("chart.label").to_owned(),
+        here: leads == Leads::ToRow,
+        ticks: ticks(words, first, count)
+            .into_iter()
+            .map(|time| Tick {
+                x: number(scale.at(time.month)),
+                text: time.text,
+                year: time.year,
+                minor: time.minor,
+            })
+            .collect(),
+        lanes: lanes
+            .into_iter()
+            .map(|(mark, entries)| Lane {
+                mark,
+                title: lane_title(words, mark, entries.iter().map(|entry| entry.id)),
+                ..lane(words, entries, &scale, leads, classes)
+            })
+            .collect(),
+        undated_text: (undated > 0).then(|| words.count("chart.undated", undated)),
+        early_text: (early > 0).then(|| {
+            let year = words.dates.year(first, words.strings);
+            words.strings.plural("chart.early", early, &[("year", &year)])
+        }),
+    })
+}
+
+/// What a chart shows of some records.
+pub struct Plan {
+    /// The first year, and how many there are.
+    pub first: i32,
+    pub count: i32,
+    /// The lanes that have records, each by its mark.
+    pub lanes: Vec<(&'static str, Vec<Entry>)>,
+    /// How many records have no date, and how many lie too long before the others.
+    undated: usize,
+    early: usize,
+}
+
+/// Which records a chart shows, and over which years; nothing when none has a date.
+pub fn plan(words: &Words, ids: &[Id]) -> Option<Plan> {
     let dossier = &words.linked.dossier;
     let dated: Vec<(Id, Vec<Mark>)> =
         ids.iter().filter_map(|id| Some((*id, marks(date(dossier, *id)?)))).collect();
@@ -80,7 +124,6 @@ pub fn chart(
         .map(|mark| Mark { from: mark.from.max(start), ..*mark })
         .collect();
     let (first, count) = years(&firm)?;
-    let scale = Scale::new(first, count, 100.0, words.is_right_to_left());
     let flow = Scale::new(first, count, 100.0, false);
 
     let mut lanes: Vec<(&str, Vec<Entry>)> = LANES.iter().map(|(mark, _)| (*mark, Vec::new())).collect();
@@ -101,25 +144,8 @@ pub fn chart(
             entries.push(entry);
         }
     }
-    Some(Chart {
-        label: words.get("chart.label").to_owned(),
-        here: leads == Leads::ToRow,
-        ticks: ticks(words, &scale, first, count),
-        lanes: lanes
-            .into_iter()
-            .filter(|(_, entries)| !entries.is_empty())
-            .map(|(mark, entries)| Lane {
-                mark,
-                title: lane_title(words, mark, entries.iter().map(|entry| entry.id)),
-                ..lane(words, entries, &scale, leads, classes)
-            })
-            .collect(),
-        undated_text: (undated > 0).then(|| words.count("chart.undated", undated)),
-        early_text: (!early.is_empty()).then(|| {
-            let year = words.dates.year(first, words.strings);
-            words.strings.plural("chart.early", early.len(), &[("year", &year)])
-        }),
-    })
+    lanes.retain(|(_, entries)| !entries.is_empty());
+    Some(Plan { first, count, lanes, undated, early: early.len() })
 }
 
 /// From when on there is something to be seen: a few records from long before would press all others into
@@ -244,8 +270,17 @@ fn plotted(
     }
 }
 
-/// Names of years and, where there is room, of months.
-fn ticks(words: &Words, scale: &Scale, first: i32, count: i32) -> Vec<Tick> {
+/// The beginning of a year or month, in months from the year 0, and its name.
+pub struct Time {
+    pub month: f64,
+    pub text: String,
+    pub year: bool,
+    /// Left out where there is little room.
+    minor: bool,
+}
+
+/// The years and, where there is room, the months that a chart names.
+pub fn ticks(words: &Words, first: i32, count: i32) -> Vec<Time> {
     const LABELS: i32 = 10;
     const STEPS: [i32; 12] = [1, 2, 5, 10, 20, 25, 50, 100, 200, 250, 500, 1000];
     let step = STEPS.into_iter().find(|step| count / step <= LABELS).unwrap_or(count);
@@ -257,14 +292,14 @@ fn ticks(words: &Words, scale: &Scale, first: i32, count: i32) -> Vec<Tick> {
     };
     let mut ticks = Vec::new();
     for year in (first..first.saturating_add(count)).filter(|year| year.rem_euclid(step) == 0) {
-        ticks.push(Tick {
-            x: number(scale.at(f64::from(year) * 12.0)),
+        ticks.push(Time {
+            month: f64::from(year) * 12.0,
             text: words.dates.year(year, words.strings),
             year: true,
             minor: count / step > 5 && (year / step).rem_euclid(2) != 0,
         });
-        ticks.extend(months.iter().map(|month| Tick {
-            x: number(scale.at(f64::from(year) * 12.0 + f64::from(*month) - 1.0)),
+        ticks.extend(months.iter().map(|month| Time {
+            month: f64::from(year) * 12.0 + f64::from(*month) - 1.0,
             text: words.dates.short_month(year, *month),
             year: false,
             minor: count == 3 || count == 1 && month % 3 != 1,
