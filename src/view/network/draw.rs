@@ -154,7 +154,6 @@ fn two_sided(words: &Words, sides: &Sides, ties: &[&Tie], size: &Size) -> Networ
 fn free(words: &Words, people: &[Id], ties: &[&Tie], ego: Option<Id>, size: &Size) -> NetworkDrawing {
     let places = by_forces(people, ties);
     let names: Vec<Vec<String>> = people.iter().map(|id| lines(&words.title(*id), size.letters)).collect();
-    let widest = |lines: &[String]| lines.iter().map(|line| line.chars().count()).max().unwrap_or(0) as f64;
     // As high as its people need, and not flatter than a page.
     let count = people.len() as f64;
     let height = (count * size.line * 5.0 * 860.0 / size.width.max(400.0) / 3.0).max(260.0);
@@ -193,7 +192,9 @@ fn assembled(
     height: f64,
 ) -> NetworkDrawing {
     let at: BTreeMap<Id, &Placed> = placed.iter().map(|placed| (placed.id, placed)).collect();
-    let mut taken: Vec<(f64, f64)> = Vec::new();
+    let names = placed.iter().filter(|placed| placed.text == Text::Below);
+    let names = names.map(|placed| name_below(words, placed, size)).collect();
+    let mut taken = Taken { names, places: Vec::new() };
     let most = ties.iter().map(|tie| tie.records.len()).max().unwrap_or(0);
     let ties = ties.iter().filter_map(|tie| {
         let line = tied(words, tie, at.get(&tie.a)?, at.get(&tie.b)?, size, &mut taken)?;
@@ -250,14 +251,7 @@ fn node(words: &Words, placed: &Placed, ego: Option<Id>, size: &Size) -> NetNode
 
 /// The line between two people, without its width. Sides are joined, and those of no side with them; who stands on one side is
 /// joined in the table only.
-fn tied(
-    words: &Words,
-    tie: &Tie,
-    a: &Placed,
-    b: &Placed,
-    size: &Size,
-    taken: &mut Vec<(f64, f64)>,
-) -> Option<NetTie> {
+fn tied(words: &Words, tie: &Tie, a: &Placed, b: &Placed, size: &Size, taken: &mut Taken) -> Option<NetTie> {
     let has_columns = |a: &Placed, b: &Placed| a.text != Text::Below || b.text != Text::Below;
     let (a, b) = match (a.text, b.text) {
         (Text::Left, Text::Left) | (Text::Right, Text::Right) => return None,
@@ -314,10 +308,42 @@ fn line_width(records: usize, most: usize) -> f64 {
     1.0 + (WIDEST - 1.0) * ((records.max(1) - 1) as f64 / (most.max(FULL) - 1) as f64).sqrt()
 }
 
+/// How many letters the longest line has.
+fn widest(lines: &[String]) -> f64 {
+    lines.iter().map(|line| line.chars().count()).max().unwrap_or(0) as f64
+}
+
+/// Where something is written: the names below marks, each from left to right and from top to bottom, and
+/// what stands on lines.
+struct Taken {
+    names: Vec<[f64; 4]>,
+    places: Vec<(f64, f64)>,
+}
+
+impl Taken {
+    fn is_free(&self, (x, y): (f64, f64)) -> bool {
+        const APART: f64 = 15.0;
+        let is_in =
+            |[left, right, top, bottom]: &[f64; 4]| x > *left && x < *right && y > *top && y < *bottom;
+        !self.names.iter().any(is_in)
+            && self.places.iter().all(|(other_x, other_y)| (x - other_x).hypot(y - other_y) > APART)
+    }
+}
+
+/// The room of a name below its mark, also when its reader spaces letters out.
+fn name_below(words: &Words, placed: &Placed, size: &Size) -> [f64; 4] {
+    const SPACED: f64 = 1.2;
+    const EDGE: f64 = 6.0;
+    let lines = lines(&words.title(placed.id), size.letters);
+    let x = mirrored(words, size, placed.x);
+    let half = widest(&lines) * size.letter * SPACED / 2.0 + EDGE;
+    let top = placed.y + 12.0;
+    [x - half, x + half, top - EDGE, top + size.line * lines.len() as f64 + EDGE]
+}
+
 /// A place on a curve for what is written on it: its middle, or near it where nothing else is written.
-fn free_place(points: &[(f64, f64); 4], taken: &mut Vec<(f64, f64)>) -> (f64, f64) {
+fn free_place(points: &[(f64, f64); 4], taken: &mut Taken) -> (f64, f64) {
     const SHARES: [f64; 7] = [0.5, 0.42, 0.58, 0.34, 0.66, 0.27, 0.73];
-    const APART: f64 = 15.0;
     let at = |share: f64| {
         let rest = 1.0 - share;
         let weights = [
@@ -331,10 +357,9 @@ fn free_place(points: &[(f64, f64); 4], taken: &mut Vec<(f64, f64)>) -> (f64, f6
             .zip(weights)
             .fold((0.0, 0.0), |(x, y), (point, weight)| (x + point.0 * weight, y + point.1 * weight))
     };
-    let is_free =
-        |(x, y): &(f64, f64)| taken.iter().all(|(other_x, other_y)| (x - other_x).hypot(y - other_y) > APART);
-    let place = SHARES.into_iter().map(at).find(is_free).unwrap_or_else(|| at(SHARES[0]));
-    taken.push(place);
+    let place =
+        SHARES.into_iter().map(at).find(|place| taken.is_free(*place)).unwrap_or_else(|| at(SHARES[0]));
+    taken.places.push(place);
     place
 }
 

@@ -65,7 +65,6 @@ async fn walk(tab: &Tab, backwards: bool) -> Vec<String> {
 }
 
 #[tokio::test]
-#[ignore = "not every page is held to it yet"]
 async fn the_keyboard_reaches_everything_in_order_and_is_seen() {
     let Some(browser) = Chromium::start().await else { return };
     let server = Server::start().await;

@@ -23,6 +23,8 @@
     if (!node.data.trim() || !parent.checkVisibility({ visibilityProperty: true, opacityProperty: true })) continue;
     const above = ancestors(parent);
     if (above.some(isHeard) || above.some(element => element.matches('.skip, noscript'))) continue;
+    // What a container query hides in a drawing keeps its boxes in Chromium, unseen.
+    if (above.some(element => getComputedStyle(element).display === 'none')) continue;
     const boxes = above.filter(element => getComputedStyle(element).overflowX !== 'visible');
     const range = document.createRange();
     range.selectNodeContents(node);

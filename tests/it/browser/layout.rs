@@ -13,7 +13,6 @@ const SPACED: &str = "(() => {
 })()";
 
 #[tokio::test]
-#[ignore = "not every page is held to it yet"]
 async fn text_stays_on_the_screen_whole_and_apart() {
     let Some(browser) = Chromium::start().await else { return };
     let server = Server::start().await;

@@ -22,7 +22,6 @@ struct Found {
 const TRIES: usize = 3;
 
 #[tokio::test]
-#[ignore = "not every page is held to it yet"]
 async fn lighthouse_is_content() {
     let Some(node) = tools::program("node") else { return };
     let Some(packages) = tools::package("lighthouse") else { return };

@@ -13,9 +13,11 @@
   }
   const all = selector => [...document.querySelectorAll(selector)];
   const links = all('a[href]').filter(isSeen).map(link => `${tidy(link.textContent)} <${link.getAttribute("href")}>`);
+  const control = element => `${element.localName} ${element.type ?? ''} ${element.name ?? ''} ${tidy(element.textContent)}`;
   // The options of a list and what is ticked are seen although they have no box of their own.
-  const controls = all('button, input, select, textarea, summary').filter(isSeen).map(control =>
-    `${control.localName} ${control.type ?? ''} ${control.name ?? ''} ${tidy(control.textContent)}`);
-  const waiting = all('[hidden], dialog, template').map(element => tidy(element.textContent));
+  const controls = all('button, input, select, textarea, summary').filter(isSeen).map(control);
+  // Without script nothing searches; the alphabet is there instead.
+  const waiting = [...all('[hidden], dialog, template').map(element => tidy(element.textContent)),
+    ...all('[role=search][hidden] input').map(control)];
   return { texts, heard, links, controls, waiting };
 })()

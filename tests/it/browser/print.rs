@@ -15,7 +15,6 @@ use super::tools;
 const PAPER: u32 = 672;
 
 #[tokio::test]
-#[ignore = "not every page is held to it yet"]
 async fn every_page_fits_on_paper_and_says_where_it_is_from() {
     let Some(browser) = Chromium::start().await else { return };
     let server = Server::start().await;

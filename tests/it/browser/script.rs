@@ -40,7 +40,6 @@ fn with_script(site: &'static Shown) -> Vec<&'static str> {
 }
 
 #[tokio::test]
-#[ignore = "not every page is held to it yet"]
 async fn without_script_everything_is_there() {
     let Some(browser) = Chromium::start().await else { return };
     let server = Server::start().await;

@@ -1,14 +1,16 @@
 // What is too small to hit: controls below 44 px, and links outside of running text below 24 px.
 //
-// WCAG 2.5.8 has two exceptions that are taken here: a link in a line of text, and a small target with so much
-// room that a circle of 24 px around its middle meets no other target.
+// WCAG 2.5.8 has three exceptions that are taken here: a link in a line of text, a small target with so much
+// room that a circle of 24 px around its middle meets no other target, and a mark of a chart whose row is on the
+// same page, which is why nobody but those who point meets it.
 (() => {
   const LINK = 24, CONTROL = 44;
   const isSeen = element =>
     element.checkVisibility({ visibilityProperty: true, opacityProperty: true }) &&
     !element.closest('.skip') &&
     [...element.getClientRects()].some(box => box.width > 1 && box.height > 1);
-  const targets = [...document.querySelectorAll('a[href], button, input, select, textarea, summary')].filter(isSeen);
+  const targets = [...document.querySelectorAll('a[href], button, input, select, textarea, summary')]
+    .filter(element => isSeen(element) && !element.matches('.chart[aria-hidden] a'));
 
   // What one can hit of a target: its boxes, and those of what it holds or generates around it.
   const boxes = element => {
@@ -24,9 +26,10 @@
     for (const label of element.labels ?? []) found.push(...label.getClientRects());
     return found;
   };
+  const least = box => Math.min(box.width, box.height);
   const size = element => {
-    const largest = boxes(element).reduce((a, b) => a.width * a.height > b.width * b.height ? a : b);
-    return { element, box: largest, small: Math.min(largest.width, largest.height) };
+    const largest = boxes(element).reduce((a, b) => least(a) > least(b) ? a : b);
+    return { element, box: largest, small: least(largest) };
   };
   // Text of its own line around a link makes it a part of that text.
   const isInText = link => {

@@ -5,7 +5,6 @@ use super::nothing;
 use super::server::Server;
 
 #[tokio::test]
-#[ignore = "not every page is held to it yet"]
 async fn every_link_and_control_is_large_enough() {
     let Some(browser) = Chromium::start().await else { return };
     let server = Server::start().await;

@@ -20,7 +20,6 @@ fn weight(site: &Shown, page: &str, addresses: Vec<&str>) -> usize {
 }
 
 #[test]
-#[ignore = "not every page is held to it yet"]
 fn a_profile_is_light() {
     let site = demonstration();
     let profiles: Vec<&str> = site.pages().into_iter().filter(|path| path.starts_with("people/")).collect();
