@@ -10,6 +10,7 @@ mod shown;
 pub mod tools;
 
 mod axe;
+mod filters;
 mod forced_colours;
 mod keyboard;
 mod layout;

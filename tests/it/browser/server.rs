@@ -11,7 +11,7 @@ use flate2::Compression;
 use flate2::write::GzEncoder;
 use tokio::task::JoinHandle;
 
-use super::shown::{SITES, Shown, former};
+use super::shown::{SITES, Shown, former, harbour};
 
 /// What a host may ask of the site at the strictest.
 const POLICY: &str = "default-src 'self'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'";
@@ -80,11 +80,8 @@ impl Drop for Server {
 fn answer(request: &Request) -> Response {
     let file = request.uri().path().strip_prefix("/some/sub/path/").and_then(|path| {
         let (name, path) = path.split_once('/')?;
-        let site = SITES
-            .iter()
-            .map(|site| site())
-            .chain(std::iter::once_with(former))
-            .find(|site| site.name == name)?;
+        let site =
+            SITES.iter().map(|site| site()).chain([former(), harbour()]).find(|site| site.name == name)?;
         Some((path.to_owned(), site.output.get(path)?))
     });
     let Some((path, bytes)) = file else { return StatusCode::NOT_FOUND.into_response() };
