@@ -19,8 +19,8 @@ use crate::model::dossier::Id;
 /// How many records one page lists at most.
 pub const MOST: usize = 500;
 
-/// How many records a profile lists at most.
-const MOST_OF_PROFILE: usize = 100;
+/// How many records a profile lists at most: with them it weighs 20 KB on its way to a reader.
+const MOST_OF_PROFILE: usize = 80;
 
 /// A list of records over time.
 struct List {

@@ -21,6 +21,7 @@ mod guide;
 mod harbour;
 mod links;
 mod lints;
+mod look;
 mod output_folder;
 mod pictures;
 mod problems;
