@@ -215,3 +215,21 @@ fn a_known_picture_is_not_drawn_again() {
     assert!(std::sync::Arc::ptr_eq(&bytes, &kept), "it was drawn again");
     assert_eq!(text(&other, &warm), text(&other, &build(&other)));
 }
+
+/// The words of a picture cannot be searched for in its file. But it does not change with a name that it does not
+/// show.
+#[test]
+fn a_withheld_name_changes_no_picture() {
+    let named = |name: &str, withheld: &str| {
+        let people = format!("{PEOPLE}[third-party]\nname = \"{name}\"\n{withheld}");
+        let meetings = MEETINGS.replace("[\"ada\", \"bo\"]", "[\"ada\", \"third-party\"]");
+        let files = [("content/people.toml", people.as_str()), ("content/meetings.toml", &meetings)];
+        let site = build(&dossier(&files));
+        assert!(!dossier::has_errors(&site.diagnostics), "{:?}", site.diagnostics);
+        shares(&site)
+    };
+    let withheld = "withhold = true\n";
+    let (one, other) = (named("Cyrus Lind", withheld), named("Ingeborg Wassermann-Hall", withheld));
+    assert!(one == other, "a picture tells one name from another");
+    assert!(named("Cyrus Lind", "") != named("Ingeborg Wassermann-Hall", ""), "no picture shows the name");
+}
