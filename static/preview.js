@@ -86,8 +86,11 @@
     }
     box.replaceChildren(...shown);
     link.setAttribute("aria-describedby", "preview");
-    box.showPopover({ source: link });
-    if (!CSS.supports("position-area", "block-end")) {
+    // A link in a drawing can be no source, so the box cannot be anchored to it.
+    const canAnchor = link instanceof HTMLElement && CSS.supports("position-area", "block-end");
+    box.showPopover(canAnchor ? { source: link } : {});
+    box.style.top = box.style.left = "";
+    if (!canAnchor) {
       const at = link.getBoundingClientRect();
       const below = at.bottom + box.offsetHeight + 8 < innerHeight;
       box.style.top = `${below ? at.bottom + 6 : at.top - box.offsetHeight - 6}px`;

@@ -7,7 +7,7 @@
 
 const SHOWN = 12; // results at a time
 const OF_ONE_KIND = 5; // of them, at first
-const WORDS = 8; // of a query
+const WORDS = 5; // of a query that are looked up
 const READ = 4; // shards of terms for a word, at most
 
 // How a page answers a word of the query, the best first.
@@ -408,10 +408,17 @@ function sections(hits, found, query) {
   return kinds.map(kind => section(kind, of(hits, kind), of(found, kind).length, query));
 }
 
+// Of many words the last, which may not be finished, and the longest: they tell pages apart, and each one more
+// would have to be loaded.
+function telling(query) {
+  const others = query.slice(0, -1).sort((a, b) => b.word.length - a.word.length).slice(0, WORDS - 1);
+  return query.filter((word, at) => at + 1 === query.length || others.includes(word));
+}
+
 async function look(typed, count) {
   await start();
-  const all = words(typed).slice(0, WORDS);
-  const query = withoutArticles(all);
+  const all = words(typed);
+  const query = telling(withoutArticles(all));
   const { found, isPart } = query.length ? pagesOf(query, await answers(query, all)) : { found: [] };
   const hits = await Promise.all(inOrder(found).slice(0, count).map(async hit => {
     const shown = await slot(hit.slot);

@@ -25,12 +25,15 @@ pub const PAGES: [&str; 15] = [
     "network.html",
     GLOSSARY,
     "corrections.html",
-    "about.html",
+    ABOUT,
     SEARCH,
 ];
 
 /// The page of all terms.
 pub const GLOSSARY: &str = "glossary.html";
+
+/// The page about the dossier.
+pub const ABOUT: &str = "about.html";
 
 /// The page of the search, and the folder of its index and of the pages of single letters.
 pub const SEARCH: &str = "search.html";
@@ -52,7 +55,7 @@ pub const PREVIEWS: &str = "previews/";
 const OWN_FOLDERS: [&str; 4] = ["timeline/", "network/", PREVIEWS, SEARCH_FOLDER];
 
 /// Pages of [`PAGES`] whose text an article of the same name gives.
-const WITH_TEXT: [&str; 2] = ["index.html", "about.html"];
+const WITH_TEXT: [&str; 2] = ["index.html", ABOUT];
 
 /// The address of a record's or article's page from the site's root.
 pub fn address(dossier: &Dossier, id: Id) -> String {

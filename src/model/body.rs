@@ -75,6 +75,8 @@ pub struct Image {
     pub span: Span,
     /// What it shows, for those who do not see it.
     pub alt: Option<String>,
+    /// What stands below it.
+    pub caption: Option<String>,
     pub credit: Option<String>,
     pub licence: Option<String>,
 }

@@ -1,9 +1,12 @@
 //! A record or article -> what the search knows of its page: its names, and its own text.
 
 use super::passages::{self, Passage};
-use crate::link::refs::{ANY, GROUP, bodies};
-use crate::link::routes::address;
+use std::collections::BTreeSet;
+
+use crate::link::refs::{ANY, GROUP, bodies, statements};
+use crate::link::routes::{ABOUT, address};
 use crate::model::Kind;
+use crate::model::citation::Hop;
 use crate::model::dossier::Id;
 use crate::model::meeting::Who;
 use crate::model::name::{SpellingKind, direction};
@@ -86,10 +89,22 @@ fn texts(words: &Words, id: Id) -> Vec<Passage> {
         let said = stance.words.iter().chain(&stance.summary);
         found.extend(said.flat_map(|text| passages::of_text(text, None)));
     }
+    found.extend(passages::of_text(&unrecorded(words, id), None));
     let tags = dossier.common(id).map_or(&[][..], |common| &common.tags);
     let tags: Vec<&str> = tags.iter().map(|tag| tag.value.as_str()).collect();
     found.extend(passages::of_text(&tags.join(words.comma()), None));
     found
+}
+
+/// The origins that are no records: others have a page of their own.
+fn unrecorded(words: &Words, id: Id) -> String {
+    let cited = statements(&words.linked.dossier, id).into_iter().flat_map(|(cite, _)| cite);
+    let origins = cited.flat_map(|citation| &citation.hops).filter_map(|hop| match hop {
+        Hop::Unrecorded { text, .. } => Some(text.as_str()),
+        Hop::Source { .. } => None,
+    });
+    let origins: BTreeSet<&str> = origins.collect();
+    origins.into_iter().collect::<Vec<_>>().join(words.comma())
 }
 
 /// What only a page of its kind has: offices, who is named, passages of a source, what was corrected.
@@ -105,7 +120,11 @@ fn own(words: &Words, id: Id) -> Vec<Passage> {
                     .fill("detail.of-text", &[("role", &words.capital(&role.role)), ("group", &group)]);
                 Some(passages::of_text(&text, None))
             };
-            roles.iter().filter_map(role).flatten().collect()
+            let portrait = dossier.people.get(id.index).and_then(|person| person.data.portrait.as_ref());
+            let said =
+                portrait.map(|portrait| [&*portrait.alt, &*portrait.credit, &*portrait.licence].join(" · "));
+            let said = said.into_iter().flat_map(|said| passages::of_text(&said, None));
+            roles.iter().filter_map(role).flatten().chain(said).collect()
         }
         Kind::Meeting | Kind::Event => passages::of_text(&named(words, id), None),
         Kind::Source => {
@@ -128,6 +147,12 @@ fn own(words: &Words, id: Id) -> Vec<Passage> {
                 .iter()
                 .flat_map(|text| passages::of_text(text, None))
                 .collect()
+        }
+        // The page about the dossier says how to read it, in words of the interface.
+        Kind::Article if address(dossier, id) == ABOUT => {
+            let keys = words.strings.keys().filter(|key| key.starts_with("page.about."));
+            let said = keys.map(|key| words.strings.get(key)).filter(|said| !said.contains('{'));
+            said.flat_map(|said| passages::of_text(said, None)).collect()
         }
         _ => Vec::new(),
     }

@@ -14,7 +14,8 @@ pub struct Passage {
     pub lang: Option<String>,
 }
 
-/// The passages of prose: its sentences, as many in one as find room, and its headings and other lines.
+/// The passages of prose: its sentences, as many in one as find room, its headings and other lines, and what is
+/// said of its pictures.
 pub fn of_body(words: &Words, body: &Body) -> Vec<Passage> {
     let mut passages = Vec::new();
     for paragraph in body.sentences.chunk_by(|one, next| one.paragraph == next.paragraph) {
@@ -22,6 +23,10 @@ pub fn of_body(words: &Words, body: &Body) -> Vec<Passage> {
         passages.extend(packed(sentences));
     }
     passages.extend(body.lines.iter().flat_map(|line| packed([words.plain(&line.value)])));
+    for image in &body.images {
+        let said = [&image.caption, &image.alt, &image.credit, &image.licence].into_iter().flatten();
+        passages.extend(packed([said.cloned().collect::<Vec<_>>().join(" · ")]));
+    }
     passages.into_iter().map(|text| Passage { text, lang: None }).collect()
 }
 

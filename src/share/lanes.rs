@@ -47,9 +47,13 @@ pub fn lanes(pen: &mut Pen, shown: &ShareLanes, top: f32) {
 fn lane(pen: &mut Pen, shown: &ShareLane, top: f32, height: f32) {
     let middle = top + (height / 2.0).min(20.0);
     pen.mark(EDGE, middle - 6.5, 13.0, 12.0, &kind(shown.mark));
-    let label = pen.cut(vec![shown.title.clone()], 1, LABEL, START - EDGE - 30.0).concat();
-    if pen.fonts.cover(&label) {
-        pen.text(&label, LABEL, EDGE + 22.0, middle + 6.0, Side::Start);
+    let room = START - EDGE - 30.0;
+    let (lines, _) = pen.wrap(&shown.title, LABEL, room);
+    let lines = pen.cut(lines, if height >= 40.0 { 2 } else { 1 }, LABEL, room);
+    let mut base = middle + if lines.len() > 1 { 3.0 } else { 6.0 };
+    for line in lines.iter().filter(|line| pen.fonts.cover(line)) {
+        pen.text(line, LABEL, EDGE + 22.0, base, Side::Start);
+        base += 17.0;
     }
     // What overlaps stands below, as far as there is room.
     let most = ((height / (BAR + 3.0)).floor() as usize).max(1);
@@ -83,7 +87,10 @@ fn draw(pen: &mut Pen, record: &ShareRecord, mark: &str, middle: f32) {
         let solid = format!("fill=\"{}\"", colour(mark));
         let hatch = format!("fill=\"url(#hatch-{mark})\"");
         match look {
-            "tick" => pen.mark((from + to) / 2.0 - 9.0, middle - 9.0, 18.0, 12.0, &kind(mark)),
+            // A known day; a day among others, or in doubt, is as thin as it is.
+            "tick" if record.stretches.len() == 1 => {
+                pen.mark((from + to) / 2.0 - 9.0, middle - 9.0, 18.0, 12.0, &kind(mark))
+            }
             "stop" => pen.rect(from - 1.0, middle - BAR / 2.0 - 1.0, 2.5, BAR + 2.0, &solid),
             "thin" => pen.rect(from, middle - 3.0, width, 6.0, &hatch),
             "hatched" => {

@@ -10,7 +10,7 @@ use super::prose::Writer;
 use super::words::Words;
 use super::{article, glossary, network, notes, record, row, source};
 use crate::link::refs::PLACE;
-use crate::link::routes::{GLOSSARY, address};
+use crate::link::routes::{ABOUT, GLOSSARY, address};
 use crate::model::Kind;
 use crate::model::dossier::Id;
 use crate::model::group::GroupKind;
@@ -43,7 +43,7 @@ pub fn sections(words: &Words) -> Vec<Section> {
         ("relations.html", "nav.relations", false, some(Kind::Relation)),
         (GLOSSARY, "nav.glossary", false, some(Kind::Term)),
         ("corrections.html", "nav.corrections", false, true),
-        ("about.html", "nav.about", false, true),
+        (ABOUT, "nav.about", false, true),
     ];
     all.into_iter()
         .filter(|section| section.3)
@@ -118,11 +118,7 @@ pub fn sides(words: &Words) -> (Vec<Side>, usize) {
     let sides = sides
         .into_iter()
         .map(|(side, people)| {
-            let title = match dossier.config.sides.get(side) {
-                Some(side) => side.title.clone(),
-                None if dossier.config.sides.is_empty() => words.get("side.all").to_owned(),
-                None => words.get("side.others").to_owned(),
-            };
+            let title = words.side_title(Some(side)).to_owned();
             Side { title, people: people.into_iter().map(|id| row::person_card(words, id, None)).collect() }
         })
         .collect();

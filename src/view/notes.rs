@@ -222,8 +222,10 @@ fn push(out: &mut String, run: &Run, text: &str, in_link: bool) {
         .filter(|url| !in_link && (url.starts_with("https://") || url.starts_with("http://")));
     out.push_str(open);
     match url {
+        // On paper an address stands behind a link, but for one that reads so already.
         Some(url) => out.push_str(&format!(
-            "<a class=\"out\" href=\"{}\" rel=\"external\">{}</a>",
+            "<a{} href=\"{}\" rel=\"external\">{}</a>",
+            if text.trim_end_matches('/') == url.trim_end_matches('/') { "" } else { " class=\"out\"" },
             escaped(url),
             escaped_text(text)
         )),

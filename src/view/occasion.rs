@@ -5,7 +5,7 @@ use super::prose::Writer;
 use super::words::{Words, text};
 use super::{drawing, record, row, stances};
 use crate::link::graph::date;
-use crate::link::refs::{OCCASION, PERSON, PLACE};
+use crate::link::refs::{GROUP, OCCASION, PERSON, PLACE};
 use crate::link::routes::address;
 use crate::model::body::Body;
 use crate::model::date::{Certainty, Date};
@@ -106,29 +106,42 @@ fn maybe_same(words: &Words, id: Id) -> Vec<Id> {
     same
 }
 
-/// The participants by the group they took part for, in the author's order.
+/// The participants by side or, where the dossier has none, by the group they took part for; in the author's
+/// order.
 fn parties(writer: &mut Writer, id: Id) -> Vec<Party> {
     let words = writer.words;
     let dossier = &words.linked.dossier;
     let Some(occasion) = words.linked.occasion_at(id).and_then(|at| words.linked.occasions.get(at)) else {
         return Vec::new();
     };
-    let mut parties: Vec<(Option<Id>, Party)> = Vec::new();
+    let on = date(dossier, id);
+    let mut parties: Vec<((usize, Option<Id>), Party)> = Vec::new();
     for (resolved, named) in occasion.parties.iter().zip(dossier.participants(id)) {
-        let participant = participant(writer, resolved.who, named, date(dossier, id));
-        let key = resolved.for_group;
-        match parties.iter_mut().find(|(group, _)| *group == key) {
+        let mut participant = participant(writer, resolved.who, named, on);
+        let group = resolved.for_group;
+        let (key, title) = if dossier.config.sides.is_empty() {
+            let title = group.map_or_else(|| text(words.get("detail.no-group")), |group| words.part(group));
+            ((0, group), title)
+        } else {
+            participant.details.splice(0..0, took_part_for(words, resolved.who, group, on));
+            let groups = group.into_iter().chain(resolved.who.filter(|who| who.kind == Kind::Group));
+            let side = words.side_of(groups).or_else(|| words.side(resolved.who?));
+            ((side.unwrap_or(usize::MAX), None), text(words.side_title(side)))
+        };
+        match parties.iter_mut().find(|(other, _)| *other == key) {
             Some((_, party)) => party.participants.push(participant),
-            None => {
-                let title = match key {
-                    Some(group) => vec![words.part(group)],
-                    None => vec![text(words.get("detail.no-group"))],
-                };
-                parties.push((key, Party { title, participants: vec![participant] }));
-            }
+            None => parties.push((key, Party { title: vec![title], participants: vec![participant] })),
         }
     }
+    parties.sort_by_key(|((side, _), _)| *side);
     parties.into_iter().map(|(_, party)| party).collect()
+}
+
+/// "For Hamas", unless the office that is named beside it says so.
+fn took_part_for(words: &Words, who: Option<Id>, group: Option<Id>, on: Option<&Date>) -> Option<Rich> {
+    let office = who.and_then(|who| words.linked.dossier.get(&words.main_role(who, on)?.of, GROUP));
+    let group = group.filter(|group| office != Some(*group) && who != Some(*group))?;
+    Some(words.sentence("detail.for", "group", vec![words.part(group)]))
 }
 
 fn participant(writer: &mut Writer, who: Option<Id>, named: &Named, on: Option<&Date>) -> Participant {

@@ -46,6 +46,7 @@ pub fn page(words: &Words, id: Id) -> Option<Page> {
         attribution: record::attribution(words, id),
         marks,
         summary_html,
+        office: words.office(id, None),
         named_text: named(words, occasions.len()),
         portrait: data.portrait.as_ref().and_then(|portrait| picture(words, portrait)),
         tally: tally(words, &occasions, Some(("tally.people", co.len()))),

@@ -32,7 +32,9 @@ pub fn share(words: &Words, page: &Page) -> Option<Share> {
         View::Occasion(view) => occasion(&view.row, said(Vec::new(), None, Vec::new(), None)),
         View::Person(view) => {
             let head = vec![words.get("page.person.eyebrow"), view.side.as_deref().unwrap_or_default()];
-            let text = description();
+            let sentence = |text: &String| words.strings.fill("page.sentence", &[("text", text)]);
+            let text = page.description.clone().or_else(|| view.office.as_ref().map(sentence));
+            let text = text.unwrap_or_default();
             said(head, view.native.as_ref(), vec![&text, &view.named_text], charted(&view.records))
         }
         View::Group(view) => {

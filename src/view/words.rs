@@ -184,20 +184,31 @@ impl<'a> Words<'a> {
 
     fn find_side(&self, id: Id) -> Option<usize> {
         let dossier = &self.linked.dossier;
-        let person = dossier.people.get(id.index)?;
-        let groups: Vec<Id> = person
-            .data
-            .roles
-            .iter()
-            .filter_map(|role| dossier.get(&role.of, GROUP))
-            .flat_map(|group| group_chain(dossier, group))
-            .collect();
-        dossier.config.sides.iter().position(|side| {
-            side.groups
-                .iter()
-                .filter_map(|group| dossier.get(group, GROUP))
-                .any(|group| groups.contains(&group))
+        let roles = &dossier.people.get(id.index)?.data.roles;
+        self.side_of(roles.iter().filter_map(|role| dossier.get(&role.of, GROUP)))
+    }
+
+    /// The first side that has one of these groups, or one that they are parts of, as a place in the settings.
+    pub fn side_of(&self, groups: impl Iterator<Item = Id>) -> Option<usize> {
+        let dossier = &self.linked.dossier;
+        if dossier.config.sides.is_empty() {
+            return None;
+        }
+        let groups: Vec<Id> = groups.flat_map(|group| group_chain(dossier, group)).collect();
+        let mut sides = dossier.config.sides.iter();
+        sides.position(|side| {
+            let mut own = side.groups.iter().filter_map(|group| dossier.get(group, GROUP));
+            own.any(|group| groups.contains(&group))
         })
+    }
+
+    /// The name of a side, or of those on none.
+    pub fn side_title(&self, side: Option<usize>) -> &str {
+        let sides = &self.linked.dossier.config.sides;
+        match side.and_then(|side| sides.get(side)) {
+            Some(side) => &side.title,
+            None => self.get(if sides.is_empty() { "side.all" } else { "side.others" }),
+        }
     }
 
     /// The office to name a person by: the first that is not over, else the one that ended last; on a date,

@@ -303,6 +303,9 @@ fn the_first_of_february_is_as_it_was_written_then() {
         // Each is cited with its own day.
         remove(&mut was, "<p class=\"note cite-as\">", "</p>");
         remove(&mut html, "<p class=\"note cite-as\">", "</p>");
+        // On paper the present state has the address of the site.
+        remove(&mut was, "<p class=\"print-only\">", "</p>");
+        remove(&mut html, "<p class=\"print-only\">", "</p>");
         was = was.replace("Feed of corrections\n", "");
         assert_eq!(readable(&html), readable(&was), "{path}");
         // The head, the foot and the drawings as well.

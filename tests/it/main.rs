@@ -30,6 +30,7 @@ mod queries;
 mod reader;
 mod rebuild;
 mod search;
+#[cfg(feature = "share-images")]
 mod share;
 mod sites;
 mod support;

@@ -431,7 +431,9 @@ async fn browser_follows_what_is_typed() {
         assert_eq!(reader.ask::<String>("field.value").await, "xyzzy & <b>");
         reader.run("document.querySelector('#search-nothing a').click()").await;
         reader
-            .until("document.getElementById('alphabet')?.checkVisibility() && location.search === ''")
+            .until(
+                "document.readyState === 'complete' && alphabet.checkVisibility() && location.search === ''",
+            )
             .await;
 
         for nothing in ["", "  ", "…", "'"] {
@@ -528,6 +530,7 @@ async fn browser_loads_little_for_a_large_dossier() {
         "m",
         "Dorvi",
         "there was none",
+        "Of 1,400 boats, twelve sank on 7 October 2023. Some text with a link and a list",
     ] {
         reader.page.goto(&reader.address).await.unwrap();
         let seen = reader.search(query).await;

@@ -176,7 +176,7 @@ impl Renderer<'_, '_> {
             && let end = matching_end(events, 1)
             && events[end + 1..].iter().all(|(_, rest)| self.masked_only(rest))
         {
-            let img = self.image(dest_url, &events[1..end], range.clone());
+            let img = self.image(dest_url, title, &events[1..end], range.clone());
             let credit = self.images.last().map_or_else(String::new, |image| {
                 image
                     .credit

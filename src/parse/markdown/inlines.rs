@@ -44,7 +44,7 @@ impl Renderer<'_, '_> {
                 }
                 Event::Start(Tag::Image { dest_url, .. }) => {
                     let end = matching_end(events, at);
-                    let image = self.image(dest_url, &events[at..end], range.clone());
+                    let image = self.image(dest_url, "", &events[at..end], range.clone());
                     out.push(inline_markup(image));
                     at = end + 1;
                 }

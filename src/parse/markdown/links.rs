@@ -60,6 +60,7 @@ impl Renderer<'_, '_> {
     pub(super) fn image(
         &mut self,
         address: &str,
+        caption: &str,
         events: &[(Event, Range<usize>)],
         range: Range<usize>,
     ) -> String {
@@ -76,6 +77,7 @@ impl Renderer<'_, '_> {
         self.images.push(Image {
             span: (self.setting.place)(range.clone()),
             alt: (!alt.is_empty()).then(|| alt.clone()),
+            caption: (!caption.is_empty()).then(|| caption.to_owned()),
             credit: credit.clone(),
             licence: licence.clone(),
         });

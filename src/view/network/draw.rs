@@ -67,6 +67,9 @@ struct Placed {
 enum Text {
     Left,
     Right,
+    /// Below the mark, of somebody on neither side.
+    Other,
+    /// Below the mark, where there are no sides.
     Below,
 }
 
@@ -122,14 +125,23 @@ fn two_sided(words: &Words, sides: &Sides, ties: &[&Tie], size: &Size) -> Networ
         }));
     }
     let mut height = top + size.pitch * (rows as f64 - 0.5) + 10.0;
-    for row in sides.others.chunks(size.others) {
+    let is_one_row = sides.others.len() <= size.others;
+    for (nth, row) in sides.others.chunks(size.others).enumerate() {
+        // Lines come from above: none runs through somebody in the row before.
+        let aside = if is_one_row {
+            0.0
+        } else if nth % 2 == 0 {
+            -0.2
+        } else {
+            0.2
+        };
         let cell = size.width / row.len().max(2) as f64;
         let first = (size.width - cell * row.len() as f64) / 2.0;
         placed.extend(row.iter().zip(0..).map(|(id, at)| Placed {
             id: *id,
-            x: first + cell * (f64::from(at) + 0.5),
+            x: first + cell * (f64::from(at) + 0.5) + aside * cell,
             y: height + 30.0,
-            text: Text::Below,
+            text: Text::Other,
         }));
         height += 30.0 + size.line * 3.5;
     }
@@ -192,7 +204,7 @@ fn assembled(
     height: f64,
 ) -> NetworkDrawing {
     let at: BTreeMap<Id, &Placed> = placed.iter().map(|placed| (placed.id, placed)).collect();
-    let names = placed.iter().filter(|placed| placed.text == Text::Below);
+    let names = placed.iter().filter(|placed| matches!(placed.text, Text::Other | Text::Below));
     let names = names.map(|placed| name_below(words, placed, size)).collect();
     let mut taken = Taken { names, places: Vec::new() };
     let most = ties.iter().map(|tie| tie.records.len()).max().unwrap_or(0);
@@ -213,16 +225,18 @@ fn node(words: &Words, placed: &Placed, ego: Option<Id>, size: &Size) -> NetNode
     let dossier = &words.linked.dossier;
     let name = words.name(placed.id);
     let names = lines(&name.text, size.letters);
-    let role = words.main_role(placed.id, None).filter(|_| size.has_roles && placed.text != Text::Below);
+    let role = words
+        .main_role(placed.id, None)
+        .filter(|_| size.has_roles && matches!(placed.text, Text::Left | Text::Right));
     let role = role.map(|role| words.capital(&role.role));
     let (dx, anchor) = match placed.text {
         Text::Left => (-16.0, "end"),
         Text::Right => (16.0, "start"),
-        Text::Below => (0.0, "middle"),
+        Text::Other | Text::Below => (0.0, "middle"),
     };
     let count = names.len() + usize::from(role.is_some());
     let first = match placed.text {
-        Text::Below => placed.y + 12.0 + size.line * 0.8,
+        Text::Other | Text::Below => placed.y + 12.0 + size.line * 0.8,
         // The lines stand around the middle of the mark.
         _ => placed.y + 4.5 - size.line * (count as f64 - 1.0) / 2.0,
     };
@@ -249,18 +263,17 @@ fn node(words: &Words, placed: &Placed, ego: Option<Id>, size: &Size) -> NetNode
     }
 }
 
-/// The line between two people, without its width. Sides are joined, and those of no side with them; who stands on one side is
-/// joined in the table only.
+/// The line between two people, without its width. Sides are joined, and those of no side with them; who
+/// stands on one side, or on none, is joined to their like in the table only.
 fn tied(words: &Words, tie: &Tie, a: &Placed, b: &Placed, size: &Size, taken: &mut Taken) -> Option<NetTie> {
-    let has_columns = |a: &Placed, b: &Placed| a.text != Text::Below || b.text != Text::Below;
     let (a, b) = match (a.text, b.text) {
-        (Text::Left, Text::Left) | (Text::Right, Text::Right) => return None,
-        (Text::Right, Text::Left) | (Text::Below, Text::Left | Text::Right) => (b, a),
+        (Text::Left, Text::Left) | (Text::Right, Text::Right) | (Text::Other, Text::Other) => return None,
+        (Text::Right, Text::Left) | (Text::Other, Text::Left | Text::Right) => (b, a),
         _ => (a, b),
     };
     // The points of a cubic curve; a straight line where nobody stands in a column.
     let points = match b.text {
-        Text::Below if has_columns(a, b) => [(a.x, a.y), (b.x, a.y), (b.x, a.y), (b.x, b.y)],
+        Text::Other => [(a.x, a.y), (b.x, a.y), (b.x, a.y), (b.x, b.y)],
         Text::Below => {
             let part = |share: f64| (a.x + (b.x - a.x) * share, a.y + (b.y - a.y) * share);
             [(a.x, a.y), part(1.0 / 3.0), part(2.0 / 3.0), (b.x, b.y)]

@@ -53,6 +53,8 @@ pub struct Person {
     /// On whose word it is.
     pub attribution: Option<Attribution>,
     pub summary_html: Option<String>,
+    /// `Foreign minister, Selvara`: said where there is no summary.
+    pub office: Option<String>,
     /// `Named in 5 of the 12 records in this dossier.`
     pub named_text: String,
     pub portrait: Option<Picture>,

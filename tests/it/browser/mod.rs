@@ -17,6 +17,7 @@ mod layout;
 mod lighthouse;
 mod markup;
 mod opening;
+mod previews;
 mod print;
 mod screenshots;
 mod script;
