@@ -378,7 +378,7 @@ function result(hit, query) {
   const contents = {
     "hit-native": hit.shown.native.length ? [told(hit.shown.native)] : [],
     detail: hit.shown.detail ? [told(hit.shown.detail, byText ? query : [])] : [],
-    passage: passage ? [told(passage, query)] : [],
+    passage: passage && passage !== hit.shown.detail ? [told(passage, query)] : [],
     why: byText ? [] : why(hit.reason, kindOf(hit.page).kind),
   };
   for (const [name, content] of Object.entries(contents)) {

@@ -175,5 +175,7 @@ fn named(words: &Words, id: Id) -> String {
         names.extend(participant.capacity.clone());
     }
     names.extend(occasion.places.first().map(|place| words.title(*place)));
+    let mut said = BTreeSet::new();
+    names.retain(|name| said.insert(name.clone()));
     names.join(words.comma())
 }

@@ -148,6 +148,41 @@ fn two_sides_stand_in_columns() {
     assert!(wide.contains(">The one</text>") && wide.contains(">The other</text>"));
 }
 
+/// Lines between those on no side would run through others, and look like lines to them.
+#[test]
+fn those_on_no_side_are_joined_to_sides_only() {
+    let people = "[ada]\nname = \"Ada\"\nroles = [{ role = \"head\", of = \"one\" }]\n\
+        [bo]\nname = \"Bo\"\nroles = [{ role = \"head\", of = \"two\" }]\n\
+        [cy]\nname = \"Cy\"\n[di]\nname = \"Di\"\n[ed]\nname = \"Ed\"\n";
+    let meetings = "[a]\nparticipants = [\"ada\", \"cy\", \"di\", \"ed\", \"bo\"]\n";
+    let groups =
+        "[one]\nname = \"The one\"\ntype = \"other\"\n[two]\nname = \"The other\"\ntype = \"other\"\n";
+    let files = [
+        ("site.toml", SIDES),
+        ("content/people.toml", people),
+        ("content/meetings.toml", meetings),
+        ("content/groups.toml", groups),
+    ];
+    let site = build(&sources(&files));
+    let html = string(&site, "network.html");
+    let wide = between(&html, "<svg class=\"net wide\"", "</svg>\n").join("");
+    let ties: BTreeSet<&str> = between(&wide, "<g class=\"tie ", "\" aria-hidden").into_iter().collect();
+    let expected =
+        ["t-ada t-bo", "t-ada t-cy", "t-ada t-di", "t-ada t-ed", "t-bo t-cy", "t-bo t-di", "t-bo t-ed"];
+    assert_eq!(ties, BTreeSet::from(expected));
+    // All ten pairs are in the list.
+    assert_eq!(pairs(&site).len(), 10);
+
+    // Whom a meeting names stands by side.
+    let html = string(&site, "meetings/a.html");
+    let named: Vec<&str> = between(&html, "<div class=\"side\">", "</div>");
+    let names =
+        |side: &str| between(side, ".html\">", "</a>").into_iter().map(str::to_owned).collect::<Vec<_>>();
+    let titles: Vec<String> = named.iter().map(|side| between(side, "<h3>", "</h3>").concat()).collect();
+    assert_eq!(titles, ["The one", "The other", "Others named"]);
+    assert_eq!(names(named[2]), ["Cy", "Di", "Ed"]);
+}
+
 #[test]
 fn a_preview_says_nothing_that_its_page_does_not() {
     let site = build(&repository());

@@ -359,8 +359,30 @@ async fn browser_finds_text_and_shows_the_passage() {
     if crate::browser::tools::chromium().is_none() {
         return;
     }
-    let reader = Reader::of(&sources(&harbour()), false).await;
+    let mut all = harbour();
+    all.extend([
+        ("content/map.svg", "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"8\" height=\"8\"><path d=\"M0 0h8v8z\"/></svg>"),
+        (
+            "content/explainers/map.md",
+            "# The map\n\n![Depths in fathoms](../map.svg \"Soundings of the pilots.\"){credit=\"Tidewatch\" licence=\"CC BY 4.0\"}\n\n\
+             Old soundings [@herald ¶2 citing 'a retired surveyor'].\n",
+        ),
+        ("content/about.md", "# About\n\nThis is ours.\n"),
+    ]);
+    let reader = Reader::of(&sources(&all), false).await;
     for (query, title, passage) in [
+        // A picture, an origin that is no record, and what the interface says about the dossier.
+        (
+            "fathoms",
+            "The map",
+            "Soundings of the pilots. · Depths in <mark>fathoms</mark> · Tidewatch · CC BY 4.0",
+        ),
+        ("retired surveyor", "The map", "a <mark>retired</mark> <mark>surveyor</mark>"),
+        (
+            "what the sources leave",
+            "About",
+            "Each record names its source, at the page or paragraph where that is known. <mark>What</mark> the <mark>sources</mark> <mark>leave</mark> out is left out here, or said plainly: “Day not reported”.",
+        ),
         // Prose, a summary with the name of a record in it, a note, the words of a party, a heading.
         ("ships", "Qassem Darvish", "He counts the <mark>ships</mark>, and says so."),
         ("lighthouse lund", "Qassem Darvish", "Keeps the <mark>lighthouse</mark> of Port <mark>Lund</mark>."),
