@@ -1,7 +1,9 @@
 // What a page offers its reader: the texts, links and controls that are shown, the texts that only a screen
 // reader says, and the texts that wait for script (`hidden` in the file).
 (() => {
-  const isSeen = element => element.checkVisibility({ visibilityProperty: true });
+  // What a container query hides in a drawing keeps its boxes in Chromium, unseen.
+  const isNone = element => element instanceof SVGElement && (getComputedStyle(element).display === 'none' || isNone(element.parentElement));
+  const isSeen = element => element.checkVisibility({ visibilityProperty: true }) && !isNone(element);
   const tidy = text => text.trim().replace(/\s+/g, ' ');
   const isHeard = element => element && (getComputedStyle(element).clipPath === 'inset(50%)' || isHeard(element.parentElement));
   const texts = [], heard = [];

@@ -14,7 +14,8 @@
     const said = link.textContent + getComputedStyle(link, '::after').content;
     if (!said.includes(link.getAttribute('href'))) faults.push(`does not say where it leads: ${link.outerHTML.slice(0, 120)}`);
   }
-  const path = location.pathname.split('/').slice(5).join('/');
+  // Where the settings say where the site is, the whole address.
+  const path = document.querySelector('link[rel=canonical]')?.href ?? location.pathname.split('/').slice(5).join('/');
   const foot = document.querySelector('.site-foot').innerText;
   if (!foot.includes(path)) faults.push(`the foot does not say that this is ${path}: ${foot}`);
   return faults;
