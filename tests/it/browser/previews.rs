@@ -37,7 +37,7 @@ async fn links_are_previewed_by_pointer_and_by_keyboard() {
     let server = Server::start().await;
     let base = server.base(demonstration());
     let mut tab = browser.tab().await;
-    tab.screen(1100, 800).await;
+    tab.screen(1280, 800).await;
     for (page, link, expected) in [
         // In running text, in the matrix, in a drawing of people, and on a chart.
         (
