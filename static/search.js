@@ -305,11 +305,14 @@ function agreement(query, name) {
 }
 
 // Why a page answers a query by its names: how well, and by which name.
-function reason(query, shown) {
+// `typed` are all words that were typed, of which a long query looks up only some.
+function reason(query, typed, shown) {
   const names = [shown.title, shown.native, ...shown.spellings].filter(name => name.length);
   const levels = names.map(name => {
-    const level = agreement(query, [name].flat()[0]);
-    const isWhole = withoutArticles(words([name].flat()[0])).length === query.length;
+    const text = [name].flat()[0];
+    const level = agreement(query, text);
+    const own = withoutArticles(words(text));
+    const isWhole = own.length === typed.length && typed.every(({ word }) => own.some(other => other.word === word));
     return level === WRITTEN && isWhole ? WHOLE : level;
   });
   const level = Math.min(...levels);
@@ -418,12 +421,13 @@ function telling(query) {
 async function look(typed, count) {
   await start();
   const all = words(typed);
-  const query = telling(withoutArticles(all));
+  const own = withoutArticles(all);
+  const query = telling(own);
   const { found, isPart } = query.length ? pagesOf(query, await answers(query, all)) : { found: [] };
   const hits = await Promise.all(inOrder(found).slice(0, count).map(async hit => {
     const shown = await slot(hit.slot);
-    const own = hit.level < TEXT ? reason(hit.words, shown) : undefined;
-    return { ...hit, shown, reason: own, level: own?.level ?? hit.level };
+    const why = hit.level < TEXT ? reason(hit.words, own, shown) : undefined;
+    return { ...hit, shown, reason: why, level: why?.level ?? hit.level };
   }));
   hits.sort((a, b) => b.words.length - a.words.length || a.level - b.level || a.page - b.page);
   return { query, found, isPart, hits };

@@ -1,8 +1,8 @@
 //! A record or article -> what the search knows of its page: its names, and its own text.
 
-use super::passages::{self, Passage};
 use std::collections::BTreeSet;
 
+use super::passages::{self, Passage};
 use crate::link::refs::{ANY, GROUP, bodies, statements};
 use crate::link::routes::{ABOUT, address};
 use crate::model::Kind;

@@ -26,8 +26,8 @@ pub struct Shards {
 /// keys into nodes, until these are few.
 ///
 /// A node is `["n12", key, ..]`: the first of its keys begins the shard or node 12 of the level below, the next
-/// one that after it. Numbers are written in one word with a letter ([`numbered`]). What is in a shard or node is told to `dossierSearch`, since a script is all that a page
-/// opened by double-click can load.
+/// one that after it. Numbers are written in one word with a letter ([`numbered`]). What is in a shard or node is
+/// told to `dossierSearch`, since a script is all that a page opened by double-click can load.
 pub fn shards(name: &str, items: Vec<Item>, limit: usize) -> Shards {
     let mut files = Vec::new();
     let mut row = items;

@@ -327,7 +327,12 @@ async fn browser_shows_exact_before_folded_before_sound() {
     if crate::browser::tools::chromium().is_none() {
         return;
     }
-    let reader = Reader::of(&sources(&harbour()), false).await;
+    let mut all = harbour();
+    all.push((
+        "content/groups/lights.toml",
+        "[lights]\nname = \"Joint Committee for the Lights and Bells of Harbours\"\ntype = \"other\"\n",
+    ));
+    let reader = Reader::of(&sources(&all), false).await;
     let seen = reader.search("Hasan Berg").await;
     assert_eq!(seen.titles(), ["Hasan Berg", "Ḥasan Berg", "Hassan Berg"]);
     let whys: Vec<&str> = seen.results.iter().map(|shown| shown.why.as_str()).collect();
@@ -346,6 +351,10 @@ async fn browser_shows_exact_before_folded_before_sound() {
         reader.search("quay council").await.of("Board of the Harbour").why,
         "Another spelling: “Quay Council”"
     );
+    // All of a long name, of which only some words are looked up.
+    let long = "Joint Committee for the Lights and Bells of Harbours";
+    assert_eq!(reader.search(long).await.of(long).why, "Exact name");
+    assert_eq!(reader.search(&long.replace("Joint ", "")).await.of(long).why, "Part of the name");
     assert_eq!(reader.search("quay").await.of("Talks on the quay").why, "In the title");
     assert_eq!(reader.search("tides").await.of("Reading the tides").kind, "Explainers");
     assert_eq!(reader.search("storm").await.of("The long storm").kind, "Events");
