@@ -249,6 +249,15 @@ mod tests {
         let records = vec![
             ShareRecord { status: "reported", stretches: vec![stretch(0.16, 0.25, "solid")] },
             ShareRecord { status: "denied", stretches: vec![stretch(0.5, 0.502, "tick")] },
+            // About a day: no mark, which is for known ones.
+            ShareRecord {
+                status: "reported",
+                stretches: vec![
+                    stretch(0.79, 0.8, "fade-left"),
+                    stretch(0.8, 0.802, "tick"),
+                    stretch(0.802, 0.81, "fade-right"),
+                ],
+            },
         ];
         Share {
             mark: None,
