@@ -253,9 +253,9 @@ mod tests {
             ShareRecord {
                 status: "reported",
                 stretches: vec![
-                    stretch(0.79, 0.8, "fade-left"),
+                    stretch(0.79, 0.8, "fade-right"),
                     stretch(0.8, 0.802, "tick"),
-                    stretch(0.802, 0.81, "fade-right"),
+                    stretch(0.802, 0.81, "fade-left"),
                 ],
             },
         ];
