@@ -1,7 +1,9 @@
 //! A seeded dossier of any size: people, groups, meetings, places and sources with chains, links and checked
 //! figures. A few people are in very many meetings, as in life. Names, lives, offices, days, places and
-//! denials give the lints something to compare.
+//! denials give the lints something to compare. People stand in files of some hundreds and meetings in one
+//! for each year, as somebody would divide them who edits them.
 
+use std::collections::BTreeMap;
 use std::fmt::Write;
 
 use dossier::source::Sources;
@@ -71,6 +73,10 @@ pub fn corpus(records: usize) -> Sources {
     }
     sources.insert("content/sources.toml", std::mem::take(&mut text).into_bytes());
     for p in 0..people {
+        if p > 0 && p % 250 == 0 {
+            let path = format!("content/people/to-{p}.toml");
+            sources.insert(path, std::mem::take(&mut text).into_bytes());
+        }
         let (g, s) = (random.below(groups), random.below(cited));
         let (given, family) = (name(&mut random), name(&mut random));
         // Two chairs of each group, one after the other.
@@ -96,7 +102,8 @@ pub fn corpus(records: usize) -> Sources {
             sources.insert(format!("content/people/p{p}.md"), prose.into_bytes());
         }
     }
-    sources.insert("content/people.toml", std::mem::take(&mut text).into_bytes());
+    sources.insert("content/people.toml", text.into_bytes());
+    let mut years: BTreeMap<usize, String> = BTreeMap::new();
     for m in 0..meetings {
         let mut who: Vec<usize> = (0..2 + random.below(4)).map(|_| random.skewed(people)).collect();
         who.sort_unstable();
@@ -114,12 +121,14 @@ pub fn corpus(records: usize) -> Sources {
             _ => String::new(),
         };
         let _ = write!(
-            text,
+            years.entry(year).or_default(),
             "[m{m}]\nmode = \"in-person\"\nplace = \"l{place}\"\ndate = \"{year}-{month:02}{doubt}\"\n\
              participants = [{}]\ncite = \"s{s} ¶{m} citing 'an aide'\"\n{denial}",
             participants.join(", ")
         );
     }
-    sources.insert("content/meetings.toml", text.into_bytes());
+    for (year, text) in years {
+        sources.insert(format!("content/meetings/{year}.toml"), text.into_bytes());
+    }
     sources
 }

@@ -38,10 +38,11 @@ fn measure(records: usize, times: usize) {
         assert!(site.diagnostics.iter().all(|problem| problem.severity != Severity::Error));
         pages = site.value.pages;
 
-        let linked = dossier::examine(&sources, Options::default(), &mut cache, &|_, _, _| {});
-        let linked = linked.map(|examined| examined.linked).unwrap_or_default();
-        let pictures = dossier::pictures::Pictures::default();
-        let Some(words) = cache.words(&linked, &pictures) else { return };
+        let Ok(examined) = dossier::examine(&sources, Options::default(), &mut cache, &|_, _, _| {}) else {
+            return;
+        };
+        let prepared = dossier::prepare(examined, &sources, &theme, &mut cache, &|_, _, _| {});
+        let words = prepared.value.words();
         let start = Instant::now();
         files = search::files(&words);
         indexes.push(start.elapsed());

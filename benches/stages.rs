@@ -68,8 +68,8 @@ fn bibliography(bencher: Bencher, style: &str) {
     let (style, _) = dossier::bibliography::Style::read(&linked.dossier.config, &Sources::default());
     let style = std::sync::Arc::new(style);
     bencher.bench_local(|| {
-        let mut bibliography = dossier::bibliography::Bibliography::default();
-        bibliography.update(&style, dossier::bibliography::items(&linked));
+        let items = dossier::bibliography::items(&linked);
+        dossier::bibliography::Bibliography::default().updated(&style, items)
     });
 }
 

@@ -14,12 +14,10 @@ use crate::diag::{Checked, Diagnostic};
 use crate::link::Linked;
 use crate::model::config::Config;
 use crate::parse::Parsed;
-use crate::pictures::Pictures;
 use crate::pictures::memo::Memo;
 use crate::render::templates::{self, Templates};
 use crate::source::{SourceFile, Sources};
 use crate::view::strings::Strings;
-use crate::view::words::Words;
 
 /// A file that was parsed: its bytes, and what they said.
 pub struct ParsedFile {
@@ -29,7 +27,8 @@ pub struct ParsedFile {
 
 /// Words and templates as they were compiled, and from what.
 pub struct Look {
-    fingerprint: u64,
+    /// Of all templates; the tables of words are among them.
+    pub fingerprint: u64,
     pub strings: Arc<Strings>,
     pub templates: Templates,
     /// The style that sources are cited in.
@@ -43,11 +42,11 @@ pub struct Look {
 pub struct Cache {
     config: Option<Config>,
     pub parsed: HashMap<String, ParsedFile>,
-    pub look: Option<Look>,
+    look: Option<Arc<Look>>,
     /// Pages by address, each with the hash of all that it was rendered from.
     pub rendered: HashMap<String, (u64, Arc<[u8]>)>,
     /// The sources as the style writes them.
-    pub bibliography: Bibliography,
+    bibliography: Arc<Bibliography>,
     /// What was made for pages to show; the edge keeps it from one run to the next.
     pub pictures: Memo,
 }
@@ -68,33 +67,31 @@ impl Cache {
         (known.bytes == file.bytes).then(|| Arc::clone(&known.parsed))
     }
 
-    /// Makes ready what pages need beside the dossier: words, templates and the bibliography. What is there
-    /// already from the same files stays. Returns what is wrong with them.
-    pub fn prepare(&mut self, linked: &Linked, theme: &Sources, own: &Sources) -> Vec<Diagnostic> {
+    /// What pages need beside the dossier: words, templates and the bibliography. What is there already from
+    /// the same files stays.
+    pub fn prepare(
+        &mut self,
+        linked: &Linked,
+        theme: &Sources,
+        own: &Sources,
+    ) -> (Arc<Look>, Arc<Bibliography>) {
         let config = &linked.dossier.config;
         let fingerprint = fingerprint(theme, own);
         let look = match self.look.take().filter(|look| look.fingerprint == fingerprint) {
             Some(look) => look,
             None => {
-                self.rendered.clear();
                 let (strings, mut diagnostics) = Strings::read(config, theme, own);
                 let strings = Arc::new(strings);
                 let (templates, found) = templates::compile(theme, own, &strings);
                 diagnostics.extend(found);
                 let (style, problem) = Style::read(config, own);
                 diagnostics.extend(problem);
-                Look { fingerprint, strings, templates, style: Arc::new(style), diagnostics }
+                Arc::new(Look { fingerprint, strings, templates, style: Arc::new(style), diagnostics })
             }
         };
-        let look = self.look.insert(look);
-        self.bibliography.update(&look.style, bibliography::items(linked));
-        look.diagnostics.clone()
-    }
-
-    /// The means to speak about a dossier; nothing before they are prepared.
-    pub fn words<'a>(&'a self, linked: &'a Linked, pictures: &'a Pictures) -> Option<Words<'a>> {
-        let look = self.look.as_ref()?;
-        Some(Words::new(linked, &look.strings, &self.bibliography, pictures))
+        self.look = Some(Arc::clone(&look));
+        self.bibliography = Arc::new(self.bibliography.updated(&look.style, bibliography::items(linked)));
+        (look, Arc::clone(&self.bibliography))
     }
 }
 

@@ -31,6 +31,8 @@ pub mod model;
 pub mod output;
 pub mod parse;
 pub mod pictures;
+pub mod prepared;
+pub mod preview;
 pub mod render;
 pub mod report;
 pub mod search;
@@ -47,6 +49,7 @@ use rayon::prelude::*;
 
 use cache::{Cache, ParsedFile};
 use diag::{Checked, Diagnostic, Severity};
+use gather::Keep;
 use link::Linked;
 use model::config::Config;
 use model::date::Day;
@@ -54,13 +57,17 @@ use model::source::HeldCopy;
 use output::Output;
 use parse::Parsed;
 use pictures::Pictures;
+use prepared::{Made, Prepared};
 use source::{SourceFile, Sources};
+use view::Wanted;
 
 /// What a build is to do.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub struct Options {
     /// Keep what is marked as a draft.
     pub drafts: bool,
+    /// Keep the records that are withheld: to show them to their authors, never to publish.
+    pub withheld: bool,
     /// Build the dossier as it stood on this day.
     pub as_of: Option<Day>,
 }
@@ -88,18 +95,25 @@ pub struct Site {
     pub copies: Vec<HeldCopy>,
 }
 
-/// A dossier whose files were read, put together and checked; its pages are not made yet.
+/// A dossier whose files were read, put together and linked; its pages are not made yet.
 pub struct Examined {
     pub linked: Linked,
     /// What is wrong with it, in no order yet.
     pub diagnostics: Vec<Diagnostic>,
-    /// What may only follow from an error elsewhere, to be told after it.
-    pub advice: Vec<Diagnostic>,
+    /// What is to be said of the figures in its prose.
+    figures: Vec<Diagnostic>,
     /// The files as they stood on the day that was asked for; reports name places in them.
     pub former: Option<Sources>,
 }
 
-/// Reads, gathers, links and checks a dossier; the error says that there is none. The stages go on after
+impl Examined {
+    /// What may only follow from an error elsewhere, to be told after it.
+    pub fn advice(&self) -> Vec<Diagnostic> {
+        self.figures.iter().cloned().chain(check::check(&self.linked)).collect()
+    }
+}
+
+/// Reads, gathers and links a dossier; the error says that there is none. The stages go on after
 /// an error, so that all errors are found at once.
 pub fn examine(
     sources: &Sources,
@@ -127,13 +141,31 @@ pub fn examine(
     progress(Step::Link, 1, 0);
     let said = parsed.iter().map(|parsed| &parsed.value);
     let sources = former.as_ref().unwrap_or(sources);
-    let dossier = gather::gather(said, sources, config, options.drafts, options.as_of);
+    let Options { drafts, withheld, as_of } = options;
+    let dossier = gather::gather(said, sources, config, Keep { drafts, withheld, as_of });
     diagnostics.extend(dossier.diagnostics);
     let Checked { value: mut linked, diagnostics: found } = link::link(dossier.value);
     diagnostics.extend(found);
-    let mut advice = link::count_figures(&mut linked);
-    advice.extend(check::check(&linked));
-    Ok(Examined { linked, diagnostics, advice, former })
+    let figures = link::count_figures(&mut linked);
+    Ok(Examined { linked, diagnostics, figures, former })
+}
+
+/// Makes a dossier ready for its pages, and adds to its diagnostics what is wrong with its pictures and templates.
+pub fn prepare(
+    examined: Examined,
+    sources: &Sources,
+    theme: &Sources,
+    cache: &mut Cache,
+    progress: &(dyn Fn(Step, usize, usize) + Sync),
+) -> Checked<Prepared> {
+    let Examined { linked, mut diagnostics, .. } = examined;
+    let tell = |total, done| progress(Step::Pictures, total, done);
+    let Checked { value: pictures, diagnostics: found } =
+        pictures::pictures(&linked, sources, &mut cache.pictures, &tell);
+    diagnostics.extend(found);
+    let (look, bibliography) = cache.prepare(&linked, theme, sources);
+    diagnostics.extend(look.diagnostics.iter().cloned());
+    Checked { value: Prepared::new(linked, pictures, look, bibliography), diagnostics }
 }
 
 /// Builds the site of a dossier. `theme` holds the templates and static files that the dossier does
@@ -147,68 +179,45 @@ pub fn build(
     cache: &mut Cache,
     progress: &(dyn Fn(Step, usize, usize) + Sync),
 ) -> Checked<Site> {
-    let examined = match examine(sources, options, cache, progress) {
+    let mut examined = match examine(sources, options, cache, progress) {
         Ok(examined) => examined,
         Err(problem) => return Checked { value: Site::default(), diagnostics: vec![*problem] },
     };
-    let Examined { linked, mut diagnostics, mut advice, former } = examined;
+    let advice = examined.advice();
+    let former = examined.former.take();
     let sources = former.as_ref().unwrap_or(sources);
+    let Checked { value: prepared, mut diagnostics } = prepare(examined, sources, theme, cache, progress);
 
-    let tell = |total, done| progress(Step::Pictures, total, done);
-    let made = pictures::pictures(&linked, sources, &mut cache.pictures, &tell);
-    let Checked { value: pictures, diagnostics: found } = made;
-    diagnostics.extend(found);
-    diagnostics.extend(cache.prepare(&linked, theme, sources));
-    let (mut pages, loaded, exports) = match cache.words(&linked, &pictures) {
-        Some(words) => {
-            let (pages, index) = rayon::join(|| view::pages(&words), || search::files(&words));
-            (pages, view::files(&words), export::files(&words).into_iter().chain(index))
-        }
-        None => return Checked { value: Site::default(), diagnostics },
+    let words = prepared.words();
+    let (pages, index) =
+        rayon::join(|| view::pages(&words, &prepared.site, Wanted::All), || search::files(&words));
+    let mut made = Made { files: prepared.files(), ..Made::default() };
+    made.files.extend(index.into_iter().map(|(path, bytes)| (path, bytes.into())));
+    prepared.make(pages, theme, sources, cache, progress, &mut made);
+    let output = prepared.finish(&made, theme, sources, cache, &mut diagnostics);
+
+    let dossier = &prepared.linked.dossier;
+    let site = Site {
+        output,
+        pages: made.pages.len() + made.failures.len(),
+        addresses: web::addresses(dossier),
+        copies: copies::held(dossier),
+        former: None,
     };
-    let tell = |total, done| progress(Step::Pictures, total, done);
-    let made = share::images(&mut pages, theme, sources, &mut cache.pictures, &tell);
-    let Checked { value: shares, diagnostics: found } = made;
-    diagnostics.extend(found);
-    let frame = render::Frame::new(&pages.site);
-    let rendered = render_all(&pages, &frame, cache, progress);
-    let count = rendered.len();
+    diagnostics = in_order(diagnostics, advice, sources);
+    Checked { value: Site { former, ..site }, diagnostics }
+}
 
-    let mut output = Output::default();
-    let mut failures = Vec::new();
-    for (page, html) in rendered {
-        match html {
-            Ok(html) => diagnostics.extend(add(&mut output, &page, html)),
-            Err(error) => failures.push((page, error)),
-        }
-    }
-    further_failures(&pages, &frame, theme, sources, cache, &mut failures);
-    diagnostics.extend(render::templates::render_problems(sources, &failures));
-    for (path, text) in loaded {
-        diagnostics.extend(add(&mut output, &path, text.into_bytes().into()));
-    }
-    for (path, bytes) in exports {
-        diagnostics.extend(add(&mut output, &path, bytes.into()));
-    }
-    for (path, file) in static_files(theme, sources) {
-        diagnostics.extend(add(&mut output, path, Arc::clone(&file.bytes)));
-    }
-    for file in pictures.files.iter().chain(&shares.files) {
-        diagnostics.extend(add(&mut output, &file.path, Arc::clone(&file.bytes)));
-    }
-    if !diagnostics.iter().any(|problem| problem.code == link::problems::REFERENCE_TO_WITHHELD) {
-        diagnostics.extend(withheld::leaks(&output, &pictures, &linked.dossier.withheld, sources, theme));
-    }
-    // After an error in a text its pictures are only out of sight.
-    if !has_errors(&diagnostics) {
-        cache.pictures.retain(|key| pictures.used.contains(key) || shares.used.contains(key));
-    }
+/// Everything there is to say, in the order of the files; first what is wrong, then advice.
+pub fn in_order(
+    mut diagnostics: Vec<Diagnostic>,
+    mut advice: Vec<Diagnostic>,
+    sources: &Sources,
+) -> Vec<Diagnostic> {
     diag::sort(&mut diagnostics, sources);
     diag::sort(&mut advice, sources);
     diagnostics.append(&mut advice);
-    let addresses = web::addresses(&linked.dossier);
-    let copies = copies::held(&linked.dossier);
-    Checked { value: Site { output, pages: count, addresses, copies, former }, diagnostics }
+    diagnostics
 }
 
 /// Makes the sheet on which an editor or lawyer checks a dossier: a page and a table. `theme` and
@@ -222,46 +231,31 @@ pub fn factcheck(
     cache: &mut Cache,
     progress: &(dyn Fn(Step, usize, usize) + Sync),
 ) -> Checked<Output> {
-    let Examined { linked, mut diagnostics, mut advice, former } =
-        match examine(sources, options, cache, progress) {
-            Ok(examined) => examined,
-            Err(problem) => return Checked { value: Output::default(), diagnostics: vec![*problem] },
-        };
+    let mut examined = match examine(sources, options, cache, progress) {
+        Ok(examined) => examined,
+        Err(problem) => return Checked { value: Output::default(), diagnostics: vec![*problem] },
+    };
+    let advice = examined.advice();
+    let former = examined.former.take();
     let sources = former.as_ref().unwrap_or(sources);
-    diagnostics.extend(cache.prepare(&linked, theme, sources));
+    let Examined { linked, mut diagnostics, .. } = examined;
+    let (look, bibliography) = cache.prepare(&linked, theme, sources);
+    diagnostics.extend(look.diagnostics.iter().cloned());
+    let prepared = Prepared::new(linked, Pictures::default(), look, bibliography);
     let mut output = Output::default();
-    let pictures = Pictures::default();
-    if let (Some(words), Some(look)) = (cache.words(&linked, &pictures), &cache.look) {
-        match factcheck::files(&words, sources, &look.templates) {
-            Ok(files) => {
-                for (path, bytes) in files {
-                    diagnostics.extend(add(&mut output, path, bytes));
-                }
-            }
-            Err(error) => {
-                let failure = [(factcheck::HTML.to_owned(), error)];
-                diagnostics.extend(render::templates::render_problems(sources, &failure));
+    match factcheck::files(&prepared.words(), sources, &prepared.look.templates) {
+        Ok(files) => {
+            for (path, bytes) in files {
+                diagnostics.extend(prepared::add(&mut output, path, bytes));
             }
         }
+        Err(error) => {
+            diagnostics.extend(render::templates::render_problems(sources, &[(factcheck::HTML, &error)]));
+        }
     }
-    diagnostics.extend(withheld::leaks(&output, &pictures, &linked.dossier.withheld, sources, theme));
-    diag::sort(&mut diagnostics, sources);
-    diag::sort(&mut advice, sources);
-    diagnostics.append(&mut advice);
-    Checked { value: output, diagnostics }
-}
-
-/// The files that are published as they are: the dossier's own, and those of the theme that it does not
-/// replace.
-fn static_files<'f>(
-    theme: &'f Sources,
-    sources: &'f Sources,
-) -> impl Iterator<Item = (&'f str, &'f SourceFile)> {
-    let below = |file: &'f SourceFile| Some((file.path.strip_prefix("static/")?, file));
-    let own = sources.under("static/").filter_map(below);
-    let themed = theme.under("static/").filter_map(below);
-    let themed = themed.filter(|(path, _)| sources.get(&format!("static/{path}")).is_none());
-    own.chain(themed)
+    let words = &prepared.linked.dossier.withheld;
+    diagnostics.extend(withheld::leaks(&output, &prepared.pictures, words, sources, theme));
+    Checked { value: output, diagnostics: in_order(diagnostics, advice, sources) }
 }
 
 /// Whether anything keeps the site from being written.
@@ -300,87 +294,4 @@ fn parse_all(
         })
         .collect();
     parsed
-}
-
-/// A page's HTML, or what the template engine says.
-type Html = Result<Arc<[u8]>, tera::Error>;
-
-fn render_all(
-    pages: &view::Pages,
-    frame: &render::Frame,
-    cache: &mut Cache,
-    progress: &(dyn Fn(Step, usize, usize) + Sync),
-) -> Vec<(String, Html)> {
-    let total = pages.pages.len();
-    progress(Step::Render, total, 0);
-    let known: &Cache = cache;
-    let Some(look) = &known.look else { return Vec::new() };
-    let rendered: Vec<(u64, Html)> = pages
-        .pages
-        .par_iter()
-        .map(|page| {
-            let hash = cache::hash(&(&pages.site, page));
-            let html = match known.rendered.get(&page.path) {
-                Some((same, html)) if *same == hash => Ok(Arc::clone(html)),
-                _ => render::render(page, frame, &look.templates),
-            };
-            progress(Step::Render, total, 1);
-            (hash, html)
-        })
-        .collect();
-    cache.rendered = pages
-        .pages
-        .iter()
-        .zip(&rendered)
-        .filter_map(|(page, (hash, html))| {
-            Some((page.path.clone(), (*hash, Arc::clone(html.as_ref().ok()?))))
-        })
-        .collect();
-    pages.pages.iter().zip(rendered).map(|(page, (_, html))| (page.path.clone(), html)).collect()
-}
-
-/// Adds what else is wrong with the templates that failed: the engine stops a page at its first error.
-fn further_failures(
-    pages: &view::Pages,
-    frame: &render::Frame,
-    theme: &Sources,
-    sources: &Sources,
-    cache: &Cache,
-    failures: &mut Vec<(String, tera::Error)>,
-) {
-    let Some(look) = &cache.look else { return };
-    let mut told: Vec<String> = Vec::new();
-    let mut more = Vec::new();
-    for (path, error) in failures.iter() {
-        let Some(page) = pages.pages.iter().find(|page| page.path == *path) else { continue };
-        let render = |templates: &render::templates::Templates| render::render(page, frame, templates).err();
-        // The text of an error names its place, so the same one on many pages is followed once.
-        if told.contains(&error.to_string()) {
-            continue;
-        }
-        told.push(error.to_string());
-        for next in render::templates::further_errors(theme, sources, &look.strings, error, &render) {
-            if !told.contains(&next.to_string()) {
-                told.push(next.to_string());
-                more.push((path.clone(), next));
-            }
-        }
-    }
-    failures.extend(more);
-}
-
-/// Adds a file to the output. Conflicts between pages are reported by `link`, which knows their
-/// authors; what is left are paths that cannot be written everywhere.
-fn add(output: &mut Output, path: &str, bytes: Arc<[u8]>) -> Option<Diagnostic> {
-    let error = output.insert(path, bytes).err()?;
-    let told = match &error {
-        output::OutputError::Twice { .. } => true,
-        output::OutputError::Clash { path, other } => path.to_lowercase() == other.to_lowercase(),
-        output::OutputError::BadPath { .. } => false,
-    };
-    if told {
-        return None;
-    }
-    let problem = Diagnostic::new(link::problems::ADDRESS_CONFLICT, Severity::Error, None, error.to_string());
-    Some(problem.help(error.help()))
 }

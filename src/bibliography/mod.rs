@@ -69,24 +69,20 @@ pub struct Bibliography {
 }
 
 impl Bibliography {
-    /// Formats the sources, given by key; what was formatted before from the same is kept.
-    pub fn update(&mut self, style: &Arc<Style>, items: Vec<(String, Cited)>) {
-        if self.style.as_ref().is_none_or(|known| known != style) {
-            self.entries.clear();
-            self.style = Some(Arc::clone(style));
-        }
-        let known = &self.entries;
+    /// The sources, given by key, as a style writes them; what is here already from the same is taken over.
+    pub fn updated(&self, style: &Arc<Style>, items: Vec<(String, Cited)>) -> Bibliography {
+        let is_same = self.style.as_ref().is_some_and(|known| known == style);
         let entries = items
             .into_par_iter()
             .map(|(key, cited)| {
-                let entry = match known.get(&key) {
+                let entry = match self.entries.get(&key).filter(|_| is_same) {
                     Some((same, entry)) if *same == cited => Arc::clone(entry),
                     _ => Arc::new(format::entry(style, &cited)),
                 };
                 (key, (cited, entry))
             })
             .collect();
-        self.entries = entries;
+        Bibliography { style: Some(Arc::clone(style)), entries }
     }
 
     /// The entry of the source with a key; there is none for a source that nothing cites.

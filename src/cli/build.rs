@@ -114,7 +114,7 @@ fn run(args: &DossierArgs, as_of: Option<Day>, cache: &mut Cache) -> (Sources, C
     let read = read(&args.root);
     let mut shelf = shelf(&args.root, cache);
     let progress = Progress::new();
-    let options = Options { drafts: args.drafts, as_of };
+    let options = Options { drafts: args.drafts, as_of, ..Options::default() };
     let tell = |step, total, done| progress.tell(step, total, done);
     let mut site = dossier::build(&read.value, &theme::theme(), options, cache, &tell);
     progress.end();

@@ -17,7 +17,7 @@ pub fn run(args: &FactcheckArgs) -> ExitCode {
     let started = Instant::now();
     let read = read(&args.dossier.root);
     let progress = Progress::new();
-    let options = Options { drafts: args.dossier.drafts, as_of: None };
+    let options = Options { drafts: args.dossier.drafts, ..Options::default() };
     let tell = |step, total, done| progress.tell(step, total, done);
     let mut made = factcheck(&read.value, &theme::theme(), options, &mut Cache::default(), &tell);
     progress.end();

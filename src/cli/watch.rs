@@ -1,119 +1,192 @@
-//! `dossier build --watch`: builds again after every change, with all that need not be done again kept.
+//! The folders of a dossier -> word of every change in them; `dossier build --watch`, which builds after each.
 
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
+use std::sync::Arc;
 use std::sync::mpsc;
 use std::time::{Duration, Instant};
 
 use dossier::cache::Cache;
-use dossier::disk::read::{FOLDERS, read};
+use dossier::diag::Diagnostic;
+use dossier::disk::read::{FOLDERS, read, refresh};
 use dossier::disk::shelf::Shelf;
 use dossier::source::Sources;
 use dossier::{Options, theme};
 use notify_debouncer_full::notify::{
-    EventKind, RecursiveMode,
+    EventKind, RecommendedWatcher, RecursiveMode,
     event::{AccessKind, AccessMode},
 };
-use notify_debouncer_full::{DebounceEventResult, DebouncedEvent, new_debouncer};
+use notify_debouncer_full::{
+    DebounceEventResult, DebouncedEvent, Debouncer, RecommendedCache, new_debouncer,
+};
 
 use super::args::BuildArgs;
 use super::build::{finish, keep, shelf};
 use super::terminal::{fail, say};
 
-/// How long the disk must be quiet before a build: editors save in several steps.
-const QUIET: Duration = Duration::from_millis(20);
+/// How long a file must be quiet before it counts as changed: editors save in several steps.
+const QUIET: Duration = Duration::from_millis(12);
+/// How often that is looked at.
+const TICK: Duration = Duration::from_millis(4);
 
-pub fn run(args: &BuildArgs) -> ExitCode {
-    let root = &std::fs::canonicalize(&args.dossier.root).unwrap_or_else(|_| args.dossier.root.clone());
-    let home = root.clone();
-    let (sender, receiver) = mpsc::channel();
-    let watcher = new_debouncer(QUIET, None, move |events: DebounceEventResult| {
-        let relevant = match &events {
-            Ok(events) => events.iter().any(|event| is_change(event, &home)),
-            Err(_) => true,
-        };
-        if relevant {
-            let _ = sender.send(());
-        }
-    });
-    let mut watcher = match watcher {
-        Ok(watcher) => watcher,
-        Err(error) => {
-            fail(
-                &format!("this system does not tell of changes: {error}"),
-                "run `dossier build` again after each change",
-            );
-            return ExitCode::FAILURE;
-        }
-    };
-    let mut sources = Sources::default();
-    let mut cache = Cache::default();
-    let mut shelf = shelf(root, &mut cache);
-    let mut watched: Vec<PathBuf> = Vec::new();
-    loop {
-        // A folder of the dossier may be made while it is watched.
-        let folders = FOLDERS.iter().map(|folder| (root.join(folder), RecursiveMode::Recursive));
-        for (path, mode) in folders.chain([(root.clone(), RecursiveMode::NonRecursive)]) {
-            if !path.exists() {
-                watched.retain(|known| *known != path);
-            } else if !watched.contains(&path) {
-                if let Err(error) = watcher.watch(&path, mode) {
-                    fail(&format!("cannot watch {}: {error}", path.display()), "");
-                    return ExitCode::FAILURE;
+/// What changed in a dossier.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Change {
+    /// Files or folders, by their path on disk.
+    At(Vec<PathBuf>),
+    /// Nobody knows what: the system lost count.
+    Anywhere,
+}
+
+/// Word of the changes of a dossier, for as long as it lives.
+pub struct Watch {
+    root: PathBuf,
+    watcher: Debouncer<RecommendedWatcher, RecommendedCache>,
+    watched: Vec<PathBuf>,
+}
+
+impl Watch {
+    /// Watches the dossier at `root`, a path without links in it, and calls `tell` after each change.
+    ///
+    /// Errors when the system does not tell of changes, in words for the author.
+    pub fn start(root: &Path, tell: impl Fn(Change) + Send + 'static) -> Result<Watch, String> {
+        let home = root.to_owned();
+        let watcher = new_debouncer(QUIET, Some(TICK), move |events: DebounceEventResult| match events {
+            Ok(events) if events.iter().any(|event| event.need_rescan()) => tell(Change::Anywhere),
+            Ok(events) => {
+                let paths = events.iter().filter(|event| is_change(event)).flat_map(|event| &event.paths);
+                let mut paths: Vec<PathBuf> =
+                    paths.filter(|path| is_of_dossier(path, &home)).cloned().collect();
+                paths.sort();
+                paths.dedup();
+                if !paths.is_empty() {
+                    tell(Change::At(paths));
                 }
-                watched.push(path);
+            }
+            Err(_) => tell(Change::Anywhere),
+        });
+        let watcher = watcher.map_err(|error| format!("this system does not tell of changes: {error}"))?;
+        let mut watch = Watch { root: root.to_owned(), watcher, watched: Vec::new() };
+        watch.look_again()?;
+        Ok(watch)
+    }
+
+    /// Watches folders that were made since, and forgets those that are gone.
+    pub fn look_again(&mut self) -> Result<(), String> {
+        let folders = FOLDERS.iter().map(|folder| (self.root.join(folder), RecursiveMode::Recursive));
+        for (path, mode) in folders.chain([(self.root.clone(), RecursiveMode::NonRecursive)]) {
+            if !path.exists() {
+                self.watched.retain(|known| *known != path);
+            } else if !self.watched.contains(&path) {
+                let watched = self.watcher.watch(&path, mode);
+                watched.map_err(|error| format!("cannot watch {}: {error}", path.display()))?;
+                self.watched.push(path);
             }
         }
-        rebuild(args, &mut sources, &mut cache, &mut shelf);
-        say("watching; stop with Ctrl-C");
-        if receiver.recv().is_err() {
-            return ExitCode::SUCCESS;
-        }
-        // What piled up meanwhile is one change.
-        while receiver.try_recv().is_ok() {}
+        Ok(())
     }
 }
 
-/// Whether an event is a change of the dossier. Reading is none, and neither is what a build itself
-/// writes, or every build would cause the next.
-fn is_change(event: &DebouncedEvent, home: &Path) -> bool {
+/// Whether something is another than before. Reading changes nothing.
+fn is_change(event: &DebouncedEvent) -> bool {
     match event.kind {
-        EventKind::Access(AccessKind::Close(AccessMode::Write)) => {}
-        EventKind::Access(_) => return false,
-        _ => {}
+        EventKind::Access(AccessKind::Close(AccessMode::Write)) => true,
+        EventKind::Access(_) => false,
+        _ => true,
     }
-    event.paths.iter().any(|path| {
-        let path = std::path::absolute(path).unwrap_or_else(|_| path.clone());
-        let first = path.strip_prefix(home).ok().and_then(|path| path.components().next());
-        first.is_some_and(|part| {
-            part.as_os_str() == "site.toml" || FOLDERS.iter().any(|folder| part.as_os_str() == *folder)
-        })
+}
+
+/// Not so what a build itself writes, or every build would cause the next.
+fn is_of_dossier(path: &Path, home: &Path) -> bool {
+    let first = path.strip_prefix(home).ok().and_then(|path| path.components().next());
+    first.is_some_and(|part| {
+        part.as_os_str() == "site.toml" || FOLDERS.iter().any(|folder| part.as_os_str() == *folder)
     })
 }
 
-fn rebuild(args: &BuildArgs, sources: &mut Sources, cache: &mut Cache, shelf: &mut Shelf) {
-    let started = Instant::now();
-    let found = update(sources, &args.dossier.root);
-    let options = Options { drafts: args.dossier.drafts, as_of: None };
-    let mut site = dossier::build(sources, &theme::theme(), options, cache, &|_, _, _| {});
-    keep(shelf, cache, &mut site, true);
-    site.diagnostics.splice(0..0, found);
-    // Whatever came of it, the next change is waited for.
-    finish(args, sources, site, started);
+/// The files of a dossier, kept as they are on disk.
+#[derive(Default)]
+pub struct Files {
+    pub sources: Arc<Sources>,
+    /// What could not be read.
+    pub found: Vec<Diagnostic>,
 }
 
-/// Brings `sources` to what is on disk. It stays the same value, since the cache names its files.
-fn update(sources: &mut Sources, root: &Path) -> Vec<dossier::diag::Diagnostic> {
-    let read = read(root);
-    let gone: Vec<String> =
-        sources.iter().map(|file| file.path.clone()).filter(|path| read.value.get(path).is_none()).collect();
-    for path in gone {
-        sources.remove(&path);
-    }
-    for file in read.value.iter() {
-        if sources.get(&file.path).is_none_or(|known| known.bytes != file.bytes) {
-            sources.insert(file.path.clone(), file.bytes.clone());
+impl Files {
+    /// Takes up a change. It stays the same `Sources`, since a cache names its files.
+    pub fn update(&mut self, root: &Path, change: &Change) {
+        let known = match change {
+            Change::At(paths) if self.found.is_empty() => {
+                refresh(Arc::make_mut(&mut self.sources), root, paths)
+            }
+            _ => false,
+        };
+        if !known {
+            self.read(root);
         }
     }
-    read.diagnostics
+
+    /// Reads everything again.
+    pub fn read(&mut self, root: &Path) {
+        let read = read(root);
+        self.found = read.diagnostics;
+        let is_same = |(one, other): (&dossier::source::SourceFile, &dossier::source::SourceFile)| {
+            one.path == other.path && one.bytes == other.bytes
+        };
+        let (known, read) = (&self.sources, &read.value);
+        if known.iter().count() == read.iter().count() && known.iter().zip(read.iter()).all(is_same) {
+            return;
+        }
+        let sources = Arc::make_mut(&mut self.sources);
+        let gone = sources.iter().map(|file| file.path.clone()).filter(|path| read.get(path).is_none());
+        for path in gone.collect::<Vec<_>>() {
+            sources.remove(&path);
+        }
+        for file in read.iter() {
+            if sources.get(&file.path).is_none_or(|known| known.bytes != file.bytes) {
+                sources.insert(file.path.clone(), file.bytes.clone());
+            }
+        }
+    }
+}
+
+pub fn run(args: &BuildArgs) -> ExitCode {
+    let root = std::fs::canonicalize(&args.dossier.root).unwrap_or_else(|_| args.dossier.root.clone());
+    let (sender, receiver) = mpsc::channel();
+    // Who stopped waiting needs no word.
+    let watch = Watch::start(&root, move |change| drop(sender.send(change)));
+    let mut watch = match watch {
+        Ok(watch) => watch,
+        Err(message) => {
+            fail(&message, "run `dossier build` again after each change");
+            return ExitCode::FAILURE;
+        }
+    };
+    let mut files = Files::default();
+    files.read(&root);
+    let mut cache = Cache::default();
+    let mut shelf = shelf(&root, &mut cache);
+    loop {
+        rebuild(args, &files, &mut cache, &mut shelf);
+        say("watching; stop with Ctrl-C");
+        let Ok(change) = receiver.recv() else { return ExitCode::SUCCESS };
+        if let Err(message) = watch.look_again() {
+            fail(&message, "");
+            return ExitCode::FAILURE;
+        }
+        // What piled up meanwhile is one change.
+        for change in std::iter::once(change).chain(receiver.try_iter()) {
+            files.update(&root, &change);
+        }
+    }
+}
+
+fn rebuild(args: &BuildArgs, files: &Files, cache: &mut Cache, shelf: &mut Shelf) {
+    let started = Instant::now();
+    let options = Options { drafts: args.dossier.drafts, ..Options::default() };
+    let mut site = dossier::build(&files.sources, &theme::theme(), options, cache, &|_, _, _| {});
+    keep(shelf, cache, &mut site, true);
+    site.diagnostics.splice(0..0, files.found.iter().cloned());
+    // Whatever came of it, the next change is waited for.
+    finish(args, &files.sources, site, started);
 }

@@ -40,6 +40,37 @@ pub fn read(root: &Path) -> Checked<Sources> {
     Checked { value: sources, diagnostics: found }
 }
 
+/// Brings `sources` to what is at `paths` now, which lie below `root`, without a look at anything else. Returns
+/// whether that was possible: folders and links are for [`read`], and so is what cannot be read.
+pub fn refresh(sources: &mut Sources, root: &Path, paths: &[PathBuf]) -> bool {
+    paths.iter().all(|path| refresh_one(sources, root, path).is_some())
+}
+
+fn refresh_one(sources: &mut Sources, root: &Path, path: &Path) -> Option<()> {
+    let address = address(root, path)?;
+    let top = address.split('/').next()?;
+    let of_dossier = address == "site.toml" || address != top && FOLDERS.contains(&top);
+    let is_left = |part: &str| top != STATIC && is_hidden(part.as_ref());
+    if !of_dossier || address.split('/').any(is_left) {
+        return FOLDERS.iter().all(|folder| *folder != address).then_some(());
+    }
+    match path.symlink_metadata() {
+        Ok(meta) if meta.is_file() => {
+            let bytes = fs::read(path).ok()?;
+            if sources.get(&address).is_none_or(|known| *known.bytes != *bytes) {
+                sources.insert(address, bytes);
+            }
+            Some(())
+        }
+        Err(error) if error.kind() == std::io::ErrorKind::NotFound => {
+            let below = sources.under(&format!("{address}/")).next().is_some();
+            sources.remove(&address);
+            (!below).then_some(())
+        }
+        _ => None,
+    }
+}
+
 fn walk(
     root: &Path,
     home: &Path,

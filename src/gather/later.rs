@@ -2,6 +2,7 @@
 //! it stood on that day.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 
 use super::mentions::{citations_of, mentioned, page, texts_of, texts_of_article};
 use super::{ANY, GROUP, Missing, PARTY, PLACE, named, problems, tied_to};
@@ -255,6 +256,7 @@ impl Gone<'_> {
         let fewer = record.common().cite.len() < cited;
         match &mut record {
             ParsedRecord::Person(person) => {
+                let person = Arc::make_mut(person);
                 self.leave_date(&mut person.data.died);
                 person.data.roles.retain_mut(|role| {
                     self.leave_ref(&mut role.place, PLACE);
@@ -265,6 +267,7 @@ impl Gone<'_> {
                 person.data.summary.iter_mut().for_each(|body| self.leave_body(body));
             }
             ParsedRecord::Group(group) => {
+                let group = Arc::make_mut(group);
                 self.leave_date(&mut group.data.dissolved);
                 group.data.part_of.retain_mut(|part| {
                     self.leave_date(&mut part.to);
@@ -274,6 +277,7 @@ impl Gone<'_> {
                 group.data.summary.iter_mut().for_each(|body| self.leave_body(body));
             }
             ParsedRecord::Meeting(meeting) => {
+                let meeting = Arc::make_mut(meeting);
                 self.leave_end(&mut meeting.data.date);
                 self.leave_ref(&mut meeting.data.place, PLACE);
                 self.leave_participants(&mut meeting.data.participants);
@@ -281,6 +285,7 @@ impl Gone<'_> {
                 meeting.data.summary.iter_mut().for_each(|body| self.leave_body(body));
             }
             ParsedRecord::Event(event) => {
+                let event = Arc::make_mut(event);
                 self.leave_end(&mut event.data.date);
                 self.leave_ref(&mut event.data.place, PLACE);
                 self.leave_participants(&mut event.data.involved);
@@ -288,6 +293,7 @@ impl Gone<'_> {
                 event.data.summary.iter_mut().for_each(|body| self.leave_body(body));
             }
             ParsedRecord::Relation(relation) => {
+                let relation = Arc::make_mut(relation);
                 self.leave_date(&mut relation.data.until);
                 self.leave_standing(&mut relation.data.standing, fewer);
             }
@@ -297,15 +303,17 @@ impl Gone<'_> {
                 }
             }
             ParsedRecord::Source(source) => {
+                let source = Arc::make_mut(source);
                 source.data.leave_makers(|by| self.has(by, PARTY));
                 self.leave_date(&mut source.data.accessed);
                 source.data.copy = source.data.copy.take().filter(|copy| !self.is_later(&copy.got));
             }
             ParsedRecord::Place(place) => {
+                let place = Arc::make_mut(place);
                 self.leave_ref(&mut place.data.within, PLACE);
                 self.leave_spellings(&mut place.data.name);
             }
-            ParsedRecord::Term(term) => self.leave_spellings(&mut term.data.name),
+            ParsedRecord::Term(term) => self.leave_spellings(&mut Arc::make_mut(term).data.name),
         }
         Some(record)
     }

@@ -34,16 +34,14 @@ pub mod problems {
     }
 }
 
-/// Puts the files' contents together. With `drafts` it keeps what is marked as a draft, and as of a day it
-/// leaves out what came in later.
+/// Puts the contents of the files together.
 pub fn gather<'p>(
     parsed: impl IntoIterator<Item = &'p Parsed>,
     sources: &Sources,
     config: Config,
-    drafts: bool,
-    as_of: Option<Day>,
+    keep: Keep,
 ) -> Checked<Dossier> {
-    let mut found = Found { drafts, as_of, ..Found::default() };
+    let mut found = Found { keep, ..Found::default() };
     let mut proses = Vec::new();
     for parsed in parsed {
         found.faulty.extend(parsed.faulty.iter().cloned());
@@ -59,10 +57,20 @@ pub fn gather<'p>(
     found.dossier(sources, config)
 }
 
+/// What of the records to keep.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Keep {
+    /// Also what is marked as a draft.
+    pub drafts: bool,
+    /// Also records that are withheld.
+    pub withheld: bool,
+    /// Only what was there on this day.
+    pub as_of: Option<Day>,
+}
+
 #[derive(Default)]
 struct Found {
-    drafts: bool,
-    as_of: Option<Day>,
+    keep: Keep,
     records: BTreeMap<(Kind, String), ParsedRecord>,
     articles: Vec<Article>,
     faulty: BTreeSet<(Kind, String)>,
@@ -118,7 +126,7 @@ impl Found {
 
     fn dossier(self, sources: &Sources, config: Config) -> Checked<Dossier> {
         let mut diagnostics = self.diagnostics;
-        let mut dossier = Dossier { config, as_of: self.as_of, ..Dossier::default() };
+        let mut dossier = Dossier { config, as_of: self.keep.as_of, ..Dossier::default() };
         dossier.absent.extend(self.faulty.into_iter().map(|name| (name, Absent::Faulty)));
         let mut people = Vec::new();
         let mut groups = Vec::new();
@@ -132,13 +140,14 @@ impl Found {
         let mut kept = Vec::new();
         for ((kind, key), mut record) in self.records {
             let span = record.span();
-            let words = withheld::words(&record);
-            let withheld = record.common().withhold == Withhold::Record;
+            let withheld = record.common().withhold == Withhold::Record && !self.keep.withheld;
+            let words = withheld::words(&record, withheld);
             if let (true, ParsedRecord::Source(source)) = (withheld, &record) {
                 dossier.withheld_copies.extend(source.data.copy.clone());
             }
-            let common = record.common_mut();
-            dossier.withheld_copies.extend(common.withheld_copy.take());
+            if record.common().withheld_copy.is_some() {
+                dossier.withheld_copies.extend(record.common_mut().withheld_copy.take());
+            }
             dossier.withheld.extend(words.into_iter().map(|word| Withheld {
                 word,
                 owner: key.clone(),
@@ -148,7 +157,7 @@ impl Found {
                 dossier.absent.insert((kind, key), Absent::Withheld);
                 continue;
             }
-            if common.draft && !self.drafts {
+            if record.common().draft && !self.keep.drafts {
                 dossier.absent.insert((kind, key), Absent::Draft(span));
                 continue;
             }
@@ -157,7 +166,7 @@ impl Found {
         // Before anything is taken out of what is left, it must be known what is not there.
         for article in self.articles {
             let key = (Kind::Article, article.path.clone());
-            if article.common.withhold == Withhold::Record {
+            if article.common.withhold == Withhold::Record && !self.keep.withheld {
                 let words = withheld::words_of_article(&article).into_iter();
                 dossier.withheld.extend(words.map(|word| Withheld {
                     word,
@@ -165,13 +174,13 @@ impl Found {
                     span: article.span,
                 }));
                 dossier.absent.insert(key, Absent::Withheld);
-            } else if article.common.draft && !self.drafts {
+            } else if article.common.draft && !self.keep.drafts {
                 dossier.absent.insert(key, Absent::Draft(article.span));
             } else {
                 dossier.articles.push(article);
             }
         }
-        if let Some(day) = self.as_of {
+        if let Some(day) = self.keep.as_of {
             let then = later::without(kept, &mut dossier.articles, day, &mut dossier.absent);
             kept = then.value;
             diagnostics.extend(then.diagnostics);
@@ -180,11 +189,15 @@ impl Found {
         dossier.absent.extend(untied.into_iter().map(|name| (name, Absent::Withheld)));
         let mut named_as = Vec::new();
         let missing = Missing(&dossier.absent);
+        let any_withheld = dossier.absent.values().any(|why| *why == Absent::Withheld);
         let fields = withheld::hidden_fields(&kept, &dossier.articles);
         let kept: Vec<ParsedRecord> = kept
             .into_iter()
             .filter(|record| !withheld::corrects(record, &fields))
-            .filter_map(|record| withheld::without(record, &missing, &mut named_as))
+            .filter_map(|record| match any_withheld {
+                true => withheld::without(record, &missing, &mut named_as),
+                false => Some(record),
+            })
             .collect();
         dossier.withheld.extend(named_as);
         for record in kept {

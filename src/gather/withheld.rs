@@ -1,6 +1,7 @@
 //! What is withheld, taken out of the records that refer to it; and the words that prove it absent.
 
 use std::collections::{BTreeSet, HashMap};
+use std::sync::Arc;
 
 use super::{ANY, GROUP, Missing, PARTY, named};
 use crate::model::article::Article;
@@ -20,17 +21,24 @@ pub(super) fn without(
     let requests = &mut record.common_mut().response_sought;
     requests.retain(|request| !request.from.as_ref().is_some_and(|from| hidden(from, PARTY)));
     match &mut record {
-        ParsedRecord::Person(person) => person.data.roles.retain(|role| !hidden(&role.of, GROUP)),
-        ParsedRecord::Group(group) => group.data.part_of.retain(|part| !hidden(&part.of, GROUP)),
+        ParsedRecord::Person(person) => {
+            Arc::make_mut(person).data.roles.retain(|role| !hidden(&role.of, GROUP))
+        }
+        ParsedRecord::Group(group) => {
+            Arc::make_mut(group).data.part_of.retain(|part| !hidden(&part.of, GROUP))
+        }
         ParsedRecord::Meeting(meeting) => {
+            let meeting = Arc::make_mut(meeting);
             hide_participants(&mut meeting.data.participants, &hidden, spellings);
             hide_parties(&mut meeting.data.standing, &hidden);
         }
         ParsedRecord::Event(event) => {
+            let event = Arc::make_mut(event);
             hide_participants(&mut event.data.involved, &hidden, spellings);
             hide_parties(&mut event.data.standing, &hidden);
         }
         ParsedRecord::Relation(relation) => {
+            let relation = Arc::make_mut(relation);
             if hidden(&relation.data.from, PARTY) || hidden(&relation.data.to, PARTY) {
                 return None;
             }
@@ -41,7 +49,7 @@ pub(super) fn without(
                 return None;
             }
         }
-        ParsedRecord::Source(source) => source.data.leave_makers(|by| hidden(by, PARTY)),
+        ParsedRecord::Source(source) => Arc::make_mut(source).data.leave_makers(|by| hidden(by, PARTY)),
         ParsedRecord::Place(_) | ParsedRecord::Term(_) => {}
     }
     Some(record)
@@ -102,13 +110,13 @@ fn hide_participants(
     }
 }
 
-/// What of a record must not be found in the output: its key, names, spellings and file names, or
-/// the texts of its withheld fields.
-pub(super) fn words(record: &ParsedRecord) -> Vec<String> {
+/// What of a record must not be found in the output: the texts of its withheld fields, and when all of it is
+/// withheld its key, names, spellings and file names.
+pub(super) fn words(record: &ParsedRecord, all: bool) -> Vec<String> {
     let common = record.common();
     let key = record.key();
     let mut words: Vec<String> = common.withheld_texts.clone();
-    if common.withhold == Withhold::Record {
+    if all {
         words.push(key.to_owned());
         words.extend(common.moved_from.iter().map(|old| old.value.clone()));
         words.extend(names(record));

@@ -1,6 +1,7 @@
 //! Figures in the prose, held against the records.
 
-use std::collections::HashMap;
+use rayon::prelude::*;
+use rustc_hash::FxHashMap as HashMap;
 
 use super::numbers::{Comparison, Reading, read};
 use super::refs::{OCCASION, bodies};
@@ -26,18 +27,21 @@ pub struct Count {
 
 /// Counts for every figure, by its place, and what does not agree.
 pub fn check(linked: &Linked, ids: &[Id]) -> (HashMap<Span, Count>, Vec<Diagnostic>) {
-    let mut counts = HashMap::new();
+    let figures = |id: &Id| {
+        let pieces = bodies(&linked.dossier, *id).into_iter().flat_map(|body| &body.pieces);
+        pieces.filter_map(|piece| if let Piece::Figure(figure) = piece { Some(figure) } else { None })
+    };
+    let counted = |figure: &Figure| {
+        let count = count(linked, figure);
+        let problem = problem(linked, figure, &count);
+        (figure.span, count, problem)
+    };
+    let counted: Vec<_> = ids.par_iter().flat_map_iter(|id| figures(id).map(counted)).collect();
+    let mut counts = HashMap::default();
     let mut found = Vec::new();
-    for id in ids {
-        for body in bodies(&linked.dossier, *id) {
-            for piece in &body.pieces {
-                if let Piece::Figure(figure) = piece {
-                    let count = count(linked, figure);
-                    found.extend(problem(linked, figure, &count));
-                    counts.insert(figure.span, count);
-                }
-            }
-        }
+    for (span, count, problem) in counted {
+        found.extend(problem);
+        counts.insert(span, count);
     }
     (counts, found)
 }

@@ -1,12 +1,12 @@
 //! Who took part in what, for whom, where and when; and what links to what.
 
-use std::collections::BTreeSet;
+use rayon::prelude::*;
 
 use super::refs::{ANY, GROUP, PARTY, PLACE, bodies, citations, fields};
 use crate::model::body::Piece;
 use crate::model::calendar::AsGiven;
 use crate::model::citation::Hop;
-use crate::model::date::{Certainty, Date};
+use crate::model::date::{Certainty, Date, Span as Extent};
 use crate::model::dossier::{Dossier, Id};
 use crate::model::group::PartOf;
 use crate::model::meeting::{Participant, Who};
@@ -98,15 +98,15 @@ pub fn date_original(dossier: &Dossier, id: Id) -> Option<&AsGiven> {
 /// narrower span first, then by key; those without a date last.
 pub fn occasions(dossier: &Dossier) -> Vec<Occasion> {
     let mut ids: Vec<Id> = dossier.ids(Kind::Meeting).chain(dossier.ids(Kind::Event)).collect();
-    ids.sort_by_cached_key(|id| {
+    ids.par_sort_by_cached_key(|id| {
         let date = date(dossier, *id).map(Date::sort_key);
-        (date.is_none(), date, dossier.key(*id).to_owned(), *id)
+        (date.is_none(), date, dossier.key(*id), *id)
     });
-    ids.into_iter().map(|id| occasion(dossier, id)).collect()
+    ids.into_par_iter().map(|id| occasion(dossier, id)).collect()
 }
 
 fn occasion(dossier: &Dossier, id: Id) -> Occasion {
-    let date = date(dossier, id);
+    let date = date(dossier, id).map(Date::widened);
     let place = match id.kind {
         Kind::Meeting => dossier.meetings.get(id.index).and_then(|meeting| meeting.data.place.as_ref()),
         _ => dossier.events.get(id.index).and_then(|event| event.data.place.as_ref()),
@@ -119,7 +119,7 @@ fn occasion(dossier: &Dossier, id: Id) -> Occasion {
     Occasion { id, parties, places }
 }
 
-fn party(dossier: &Dossier, participant: &Participant, date: Option<&Date>) -> Party {
+fn party(dossier: &Dossier, participant: &Participant, date: Option<Extent>) -> Party {
     let who = match &participant.who {
         Who::Record(who) => dossier.get(who, PARTY),
         Who::Unnamed { .. } | Who::Withheld => None,
@@ -152,7 +152,7 @@ pub fn add_group(
     dossier: &Dossier,
     id: Id,
     certainty: Certainty,
-    date: Option<&Date>,
+    date: Option<Extent>,
     groups: &mut Vec<(Id, Certainty)>,
 ) {
     if certainty == Certainty::Impossible {
@@ -171,13 +171,13 @@ pub fn add_group(
     }
 }
 
-/// Whether a date lies within a term of office or membership, both of whose ends are included. An
-/// end that nobody reports sets no limit.
-pub fn in_term(from: Option<&Spanned<Date>>, to: Option<&Spanned<Date>>, date: Option<&Date>) -> Certainty {
+/// Whether a date, [widened](Date::widened), lies within a term of office or membership, both of whose ends are
+/// included. An end that nobody reports sets no limit.
+pub fn in_term(from: Option<&Spanned<Date>>, to: Option<&Spanned<Date>>, date: Option<Extent>) -> Certainty {
     if from.is_none() && to.is_none() {
         return Certainty::Certain;
     }
-    let Some(date) = date.map(Date::widened) else { return Certainty::Possible };
+    let Some(date) = date else { return Certainty::Possible };
     let begun = from.map_or(Certainty::Certain, |from| {
         let from = from.value.widened();
         match (from.first, from.last, date.first, date.last) {
@@ -282,8 +282,8 @@ pub fn circle(dossier: &Dossier, id: Id) -> Option<Vec<Id>> {
 }
 
 /// Every record and article that a record or article refers to.
-pub fn outgoing(dossier: &Dossier, id: Id) -> BTreeSet<Id> {
-    let mut out: BTreeSet<Id> = fields(dossier, id)
+pub fn outgoing(dossier: &Dossier, id: Id) -> Vec<Id> {
+    let mut out: Vec<Id> = fields(dossier, id)
         .iter()
         .filter_map(|mention| dossier.get(mention.reference, mention.kinds))
         .collect();
@@ -301,6 +301,8 @@ pub fn outgoing(dossier: &Dossier, id: Id) -> BTreeSet<Id> {
             }
         }
     }
-    out.remove(&id);
+    out.sort_unstable();
+    out.dedup();
+    out.retain(|other| *other != id);
     out
 }

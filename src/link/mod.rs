@@ -9,9 +9,10 @@ pub mod refs;
 pub mod routes;
 pub mod select;
 
-use std::collections::{BTreeSet, HashMap, HashSet};
+use std::collections::BTreeSet;
 
 use rayon::prelude::*;
+use rustc_hash::{FxHashMap as HashMap, FxHashSet as HashSet};
 
 use crate::diag::{Checked, Diagnostic};
 use crate::model::dossier::{Dossier, Id};
@@ -36,8 +37,8 @@ pub struct Linked {
     parts: HashMap<Id, Vec<Id>>,
     relations_of: HashMap<Id, Vec<Id>>,
     corrections_of: HashMap<Id, Vec<Id>>,
-    /// For each record or article: what refers to it.
-    incoming: HashMap<Id, BTreeSet<Id>>,
+    /// For each record or article: what refers to it, in order.
+    incoming: HashMap<Id, Vec<Id>>,
     /// For each source: where it is cited.
     uses: HashMap<Id, Vec<Use>>,
     /// The sources that the authors know only through others.
@@ -60,22 +61,26 @@ pub fn link(dossier: Dossier) -> Checked<Linked> {
     diagnostics.extend(found);
 
     let mut linked = Linked { occasions: graph::occasions(&dossier), files, ..Linked::default() };
+    let mut named: Vec<Id> = Vec::new();
     for (at, occasion) in linked.occasions.iter().enumerate() {
         linked.occasion_at.insert(occasion.id, at);
-        let mut named: BTreeSet<Id> = occasion.places.iter().copied().collect();
+        named.clear();
+        named.extend(&occasion.places);
         for party in &occasion.parties {
             named.extend(party.who);
             named.extend(party.groups.iter().map(|(group, _)| *group));
         }
-        for id in named {
+        named.sort_unstable();
+        named.dedup();
+        for &id in &named {
             linked.occasions_of.entry(id).or_default().push(at);
         }
     }
     memberships(&dossier, &mut linked);
-    let outgoing: Vec<BTreeSet<Id>> = ids.par_iter().map(|id| graph::outgoing(&dossier, *id)).collect();
+    let outgoing: Vec<Vec<Id>> = ids.par_iter().map(|id| graph::outgoing(&dossier, *id)).collect();
     for (id, targets) in ids.iter().zip(outgoing) {
         for target in targets {
-            linked.incoming.entry(target).or_default().insert(*id);
+            linked.incoming.entry(target).or_default().push(*id);
         }
     }
     linked.uses = provenance::uses(&dossier, &ids);

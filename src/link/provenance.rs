@@ -1,8 +1,9 @@
 //! Where each source is cited, and from how many independent origins a statement comes.
 
-use std::collections::{BTreeSet, HashMap, HashSet};
+use std::collections::BTreeSet;
 
 use rayon::prelude::*;
+use rustc_hash::{FxHashMap as HashMap, FxHashSet as HashSet};
 
 use super::refs::{PARTY, Part, SOURCE, citations};
 use crate::model::citation::{Citation, Hop};
@@ -38,7 +39,7 @@ pub fn uses(dossier: &Dossier, ids: &[Id]) -> HashMap<Id, Vec<Use>> {
             found
         })
         .collect();
-    let mut uses: HashMap<Id, Vec<Use>> = HashMap::new();
+    let mut uses: HashMap<Id, Vec<Use>> = HashMap::default();
     for (source, r#use) in found.into_iter().flatten() {
         uses.entry(source).or_default().push(r#use);
     }

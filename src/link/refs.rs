@@ -359,10 +359,16 @@ fn anchor_problem(dossier: &Dossier, id: Id, anchor: &str, span: Span) -> Option
 pub fn problem(dossier: &Dossier, mention: &Mention, in_prose: bool) -> Option<Diagnostic> {
     let Mention { reference, kinds, .. } = mention;
     let (text, span) = (&reference.text, reference.span);
-    let wanted = crate::diag::one_of(kinds.iter().map(|kind| kind.singular()));
+    let resolution = dossier.resolve(text, kinds);
+    if matches!(resolution, Resolution::Found(_)) {
+        return None;
+    }
     // Prose can link to anything, which is better called a record than by eight names.
-    let wanted = if kinds.len() > 3 { "record".to_owned() } else { wanted };
-    match dossier.resolve(&reference.text, kinds) {
+    let wanted = match kinds.len() {
+        0..=3 => crate::diag::one_of(kinds.iter().map(|kind| kind.singular())),
+        _ => "record".to_owned(),
+    };
+    match resolution {
         Resolution::Found(_) => None,
         Resolution::Ambiguous(ids) => {
             let choices: Vec<String> =

@@ -2,6 +2,8 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use rustc_hash::FxHashMap as HashMap;
+
 use super::problems;
 use super::refs::{self, bodies};
 use crate::diag::{Diagnostic, did_you_mean};
@@ -55,7 +57,7 @@ pub const PREVIEWS: &str = "previews/";
 const OWN_FOLDERS: [&str; 4] = ["timeline/", "network/", PREVIEWS, SEARCH_FOLDER];
 
 /// Pages of [`PAGES`] whose text an article of the same name gives.
-const WITH_TEXT: [&str; 2] = ["index.html", ABOUT];
+pub const WITH_TEXT: [&str; 2] = ["index.html", ABOUT];
 
 /// The address of a record's or article's page from the site's root.
 pub fn address(dossier: &Dossier, id: Id) -> String {
@@ -257,7 +259,7 @@ fn absent(dossier: &Dossier, path: &str, span: Span) -> Option<Ref> {
 
 /// Addresses that two files want. Compared without case, since some file systems do.
 fn conflicts(dossier: &Dossier, files: &Files) -> Vec<Diagnostic> {
-    let mut owners: BTreeMap<String, (String, Option<Span>)> = BTreeMap::new();
+    let mut owners: HashMap<String, (String, Option<Span>)> = HashMap::default();
     let mut found = Vec::new();
     let mut claim = |address: String, what: String, span: Option<Span>| {
         let folded = address.to_lowercase();

@@ -35,7 +35,7 @@ pub fn select(linked: &Linked, query: &Query) -> Selection {
     };
     let occasions = matches!(query.kind, None | Some(Kind::Meeting | Kind::Event));
     if occasions {
-        for occasion in &linked.occasions {
+        for occasion in candidates(linked, query) {
             if query.kind.is_none_or(|kind| occasion.id.kind == kind) {
                 add(occasion.id, of_occasion(linked, query, occasion));
             }
@@ -46,6 +46,22 @@ pub fn select(linked: &Linked, query: &Query) -> Selection {
         }
     }
     selection
+}
+
+/// The occasions that a query can find: when it asks for somebody, those that name them.
+fn candidates<'l>(linked: &'l Linked, query: &Query) -> Box<dyn Iterator<Item = &'l Occasion> + 'l> {
+    let asked_for = query.terms.iter().find_map(|term| match term {
+        Term::With(refs) => refs.first(),
+        Term::Between(one, _) => Some(one),
+        _ => None,
+    });
+    match asked_for {
+        // One that does not exist took part in none.
+        Some(who) => {
+            Box::new(linked.dossier.get(who, PARTY).into_iter().flat_map(|id| linked.occasions_of(id)))
+        }
+        None => Box::new(linked.occasions.iter()),
+    }
 }
 
 fn of_occasion(linked: &Linked, query: &Query, occasion: &Occasion) -> Certainty {
@@ -171,9 +187,9 @@ fn of_group(linked: &Linked, person: Id, group: Id, during: Option<&Date>) -> Ce
         let Some(period) = during else {
             return Some(yes(counts_for(dossier, role, group)));
         };
-        let term = in_term(role.from.as_ref(), role.to.as_ref(), Some(period));
+        let term = in_term(role.from.as_ref(), role.to.as_ref(), Some(period.widened()));
         let mut groups = Vec::new();
-        add_group(dossier, of, term, Some(period), &mut groups);
+        add_group(dossier, of, term, Some(period.widened()), &mut groups);
         groups.iter().find(|(whole, _)| *whole == group).map(|(_, certainty)| *certainty)
     });
     certainty.max().unwrap_or(Certainty::Impossible)
@@ -191,7 +207,7 @@ fn of_relation(linked: &Linked, term: &Term, id: Id) -> Certainty {
         Term::Between(a, b) => yes(is_end(a) && is_end(b) && a.text != b.text),
         Term::Type(kind) => yes(relation.kind.key() == kind),
         Term::During(period) => {
-            in_term(relation.since.as_ref(), relation.until.as_ref(), Some(&period.value))
+            in_term(relation.since.as_ref(), relation.until.as_ref(), Some(period.value.widened()))
         }
         term => common(linked, term, id),
     }

@@ -192,7 +192,10 @@ impl Date {
     /// The span with each end that carries `~`, `?` or `%` moved outwards by one unit of its
     /// doubt: a day, a month, three months for a season, a year, ten or a hundred.
     pub fn widened(&self) -> Span {
-        hull(self.readings().into_iter())
+        match &self.shape {
+            Shape::One(choice) => choice.span(Point::widened),
+            _ => hull(self.readings().into_iter()),
+        }
     }
 
     /// The same for each possible reading: of a set, each of its dates.

@@ -1,6 +1,9 @@
 //! All facts together: the records of every kind, found by their keys.
 
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
+
+use rustc_hash::FxHashMap as HashMap;
 
 use super::article::Article;
 use super::config::Config;
@@ -28,20 +31,20 @@ pub struct Id {
 /// The records of one kind, ordered by key.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Table<T> {
-    records: Vec<Record<T>>,
+    records: Vec<Arc<Record<T>>>,
     index: HashMap<String, u32>,
 }
 
 impl<T> Default for Table<T> {
     fn default() -> Self {
-        Table { records: Vec::new(), index: HashMap::new() }
+        Table { records: Vec::new(), index: HashMap::default() }
     }
 }
 
 impl<T> Table<T> {
     /// A table of records whose keys are distinct.
-    pub fn new(mut records: Vec<Record<T>>) -> Self {
-        records.sort_by(|a, b| a.key.cmp(&b.key));
+    pub fn new(mut records: Vec<Arc<Record<T>>>) -> Self {
+        records.sort_unstable_by(|a, b| a.key.cmp(&b.key));
         let index = (0u32..).zip(&records).map(|(index, record)| (record.key.clone(), index)).collect();
         Table { records, index }
     }
@@ -51,11 +54,11 @@ impl<T> Table<T> {
     }
 
     pub fn get(&self, index: u32) -> Option<&Record<T>> {
-        self.records.get(index as usize)
+        self.records.get(index as usize).map(Arc::as_ref)
     }
 
     pub fn iter(&self) -> impl ExactSizeIterator<Item = &Record<T>> + Clone {
-        self.records.iter()
+        self.records.iter().map(Arc::as_ref)
     }
 
     pub fn len(&self) -> usize {
@@ -250,21 +253,25 @@ impl Dossier {
     /// Looks a reference up among the kinds that may stand there. An address with a slash names its
     /// kind itself: `groups/hamas`, or the path of an article.
     pub fn resolve(&self, text: &str, allowed: &[Kind]) -> Resolution {
+        let own;
         let (kinds, key) = match text.split_once('/') {
-            Some((kind, key)) => match Kind::from_plural(kind) {
-                Some(kind) if !key.contains('/') => (vec![kind], key),
-                _ => (vec![Kind::Article], text),
-            },
-            None => (allowed.to_vec(), text),
+            Some((kind, key)) => {
+                let kind = Kind::from_plural(kind).filter(|_| !key.contains('/'));
+                own = [kind.unwrap_or(Kind::Article)];
+                (own.as_slice(), if kind.is_some() { key } else { text })
+            }
+            None => (allowed, text),
         };
-        let found: Vec<Id> = kinds.iter().filter_map(|kind| self.find(*kind, key)).collect();
-        match found.as_slice() {
-            [id] if allowed.contains(&id.kind) => return Resolution::Found(*id),
-            [id] => return Resolution::WrongKind(*id),
-            [] => {}
-            several => return Resolution::Ambiguous(several.to_vec()),
+        let mut found = kinds.iter().filter_map(|kind| self.find(*kind, key));
+        match (found.next(), found.next()) {
+            (Some(id), None) if allowed.contains(&id.kind) => return Resolution::Found(id),
+            (Some(id), None) => return Resolution::WrongKind(id),
+            (Some(one), Some(other)) => {
+                return Resolution::Ambiguous([one, other].into_iter().chain(found).collect());
+            }
+            (None, _) => {}
         }
-        for kind in &kinds {
+        for kind in kinds {
             if let Some(absent) = self.absent.get(&(*kind, key.to_owned())) {
                 return Resolution::Absent(*kind, *absent);
             }

@@ -1,6 +1,7 @@
 //! BibTeX or BibLaTeX, `content/sources.bib` or any `.bib` in `content/sources/` -> source records.
 
 use std::ops::Range;
+use std::sync::Arc;
 
 use biblatex::{Bibliography, ChunksExt, Entry, EntryType, Person, RawBibliography};
 
@@ -52,7 +53,8 @@ pub fn bibliography(ctx: &mut Ctx) -> Vec<ParsedRecord> {
         match source(ctx, &key, entry) {
             Some(data) => {
                 let common = Common::default();
-                records.push(ParsedRecord::Source(Record { key: key.value, span: key.span, common, data }));
+                let record = Record { key: key.value, span: key.span, common, data };
+                records.push(ParsedRecord::Source(Arc::new(record)));
             }
             None => ctx.faulty.push((Kind::Source, key.value)),
         }

@@ -14,6 +14,7 @@ pub mod records;
 pub mod toml_text;
 
 use std::ops::Range;
+use std::sync::Arc;
 
 use toml::de::{DeTable, DeValue};
 
@@ -48,17 +49,18 @@ pub struct Parsed {
     pub faulty: Vec<(Kind, String)>,
 }
 
+/// A record, shared with the dossier that it becomes a part of.
 #[derive(Debug, Clone, PartialEq)]
 pub enum ParsedRecord {
-    Person(Record<Person>),
-    Group(Record<Group>),
-    Meeting(Record<Meeting>),
-    Event(Record<Event>),
-    Place(Record<Place>),
-    Relation(Record<Relation>),
-    Source(Record<Source>),
-    Term(Record<Term>),
-    Correction(Record<Correction>),
+    Person(Arc<Record<Person>>),
+    Group(Arc<Record<Group>>),
+    Meeting(Arc<Record<Meeting>>),
+    Event(Arc<Record<Event>>),
+    Place(Arc<Record<Place>>),
+    Relation(Arc<Record<Relation>>),
+    Source(Arc<Record<Source>>),
+    Term(Arc<Record<Term>>),
+    Correction(Arc<Record<Correction>>),
 }
 
 /// Prose whose record stands elsewhere.
@@ -376,7 +378,7 @@ impl ParsedRecord {
     }
 
     pub fn common_mut(&mut self) -> &mut Common {
-        with_record!(self, record => &mut record.common)
+        with_record!(self, record => &mut Arc::make_mut(record).common)
     }
 }
 

@@ -2,6 +2,8 @@
 
 pub mod parts;
 
+use std::sync::Arc;
+
 use toml::de::DeTable;
 
 use super::fields::{self, Ctx, Fields, Value, items, reference, string, type_name};
@@ -53,8 +55,8 @@ pub fn record(ctx: &mut Ctx, kind: Kind, key: Spanned<String>, table: DeTable) -
     record
 }
 
-fn whole<T>(key: Spanned<String>, common: Common, data: T) -> Record<T> {
-    Record { key: key.value, span: key.span, common, data }
+fn whole<T>(key: Spanned<String>, common: Common, data: T) -> Arc<Record<T>> {
+    Arc::new(Record { key: key.value, span: key.span, common, data })
 }
 
 /// The fields that every record may have.

@@ -297,7 +297,7 @@ fn unplaced(code: crate::diag::Code, error: &tera::Error) -> Diagnostic {
 
 /// What went wrong while pages were made, each time with the first of the pages and its error. What
 /// fails in the same way on several pages is told once.
-pub fn render_problems(own: &Sources, failures: &[(String, tera::Error)]) -> Vec<Diagnostic> {
+pub fn render_problems(own: &Sources, failures: &[(&str, &tera::Error)]) -> Vec<Diagnostic> {
     let mut found: Vec<(Diagnostic, &str, usize)> = Vec::new();
     for (page, error) in failures {
         let problem = render_problem(own, error);

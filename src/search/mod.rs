@@ -20,7 +20,7 @@ use crate::view::words::Words;
 use slots::Slot;
 
 /// The script that a search begins with.
-const START: &str = "search/start.js";
+pub const START: &str = "search/start.js";
 /// The tables by which words are folded and sounded.
 pub const TABLES: &str = "search/tables.js";
 
@@ -46,9 +46,15 @@ const KINDS: [Kind; 10] = [
 
 /// The files of the index, each with its address.
 pub fn files(words: &Words) -> Vec<File> {
+    files_unless(words, &|| false).unwrap_or_default()
+}
+
+/// The same, or nothing once `stop` says so.
+pub fn files_unless(words: &Words, stop: &(dyn Fn() -> bool + Sync)) -> Option<Vec<File>> {
     let kinds = KINDS.map(|kind| (kind, words.sorted(words.linked.dossier.ids(kind))));
     let ids: Vec<Id> = kinds.iter().flat_map(|(_, ids)| ids).copied().collect();
-    let pages: Vec<Vec<Slot>> = ids.par_iter().map(|id| slots::slots(&entry::entry(words, *id))).collect();
+    let slots = |id: &Id| if stop() { None } else { Some(slots::slots(&entry::entry(words, *id))) };
+    let pages: Vec<Vec<Slot>> = ids.par_iter().map(slots).collect::<Option<_>>()?;
 
     let mut first = 0;
     let mut counts = pages.iter().map(Vec::len);
@@ -70,7 +76,7 @@ pub fn files(words: &Words) -> Vec<File> {
     let start = start::start(words, &kinds, &right_to_left, &terms.root, &pages.root);
     let shards = terms.files.into_iter().chain(pages.files);
     let rest = [(START, start), (TABLES, tables())].map(|(path, text)| (path.to_owned(), text.into_bytes()));
-    shards.chain(rest).collect()
+    Some(shards.chain(rest).collect())
 }
 
 /// The script with the tables, the same for every dossier.

@@ -6,13 +6,12 @@ use std::sync::{Arc, OnceLock};
 use rayon::prelude::*;
 
 use super::fonts::{self, Fonts};
-use super::{Shares, draw, layout, pen, problems};
-use crate::diag::{Checked, Diagnostic, Severity};
+use super::{Shares, draw, layout, pen};
 use crate::pictures::memo::{Key, Memo};
 use crate::pictures::{File, Format, Made, Rendition};
 use crate::source::{SourceFile, Sources};
 use crate::view::Pages;
-use crate::view::page::{Share, SocialImage};
+use crate::view::page::{Share, Site, SocialImage};
 
 /// All that decides how a picture looks, so that no old one is kept when the drawing changes.
 const RECIPE: [&str; 7] = [
@@ -29,14 +28,15 @@ const RECIPE: [&str; 7] = [
 /// the pages their addresses. `progress` is told of each one done.
 pub fn images(
     pages: &mut Pages,
+    site: &Site,
     theme: &Sources,
     own: &Sources,
     memo: &mut Memo,
     progress: &(dyn Fn(usize, usize) + Sync),
-) -> Checked<Shares> {
+) -> Shares {
     let mut shares = Shares::default();
     if pages.shares.is_empty() {
-        return Checked { value: shares, diagnostics: Vec::new() };
+        return shares;
     }
     let files = fonts::files(theme, own);
     let look = recipe(&files);
@@ -57,7 +57,6 @@ pub fn images(
         })
         .collect();
     let mut images = Vec::new();
-    let mut without = Vec::new();
     for ((path, share), (key, made)) in pages.shares.iter().zip(made) {
         match made.files.first() {
             Some(picture) => {
@@ -66,14 +65,15 @@ pub fn images(
                 let bytes = Arc::clone(&picture.bytes);
                 shares.files.push(File { path: address, bytes, origin: path.clone() });
             }
-            None => without.push(path.as_str()),
+            None => {
+                shares.without.insert(path.clone());
+            }
         }
         memo.insert(key, made);
         shares.used.insert(key);
     }
-    let diagnostics = without_letters(&without).into_iter().collect();
-    assign(pages, &images);
-    Checked { value: shares, diagnostics }
+    assign(pages, site, &images);
+    shares
 }
 
 fn recipe(fonts: &[&SourceFile]) -> blake3::Hash {
@@ -118,8 +118,8 @@ fn alt(share: &Share) -> String {
 }
 
 /// Gives each page its picture; those that have none show that of the whole dossier.
-fn assign(pages: &mut Pages, images: &[(String, String, String)]) {
-    let Some(base) = pages.site.base_url.clone() else { return };
+fn assign(pages: &mut Pages, site: &Site, images: &[(String, String, String)]) {
+    let Some(base) = site.base_url.as_ref() else { return };
     let images: HashMap<&str, &(String, String, String)> =
         images.iter().map(|image| (image.0.as_str(), image)).collect();
     let home = images.get("index.html");
@@ -133,21 +133,4 @@ fn assign(pages: &mut Pages, images: &[(String, String, String)]) {
             alt: alt.clone(),
         });
     }
-}
-
-fn without_letters(without: &[&str]) -> Option<Diagnostic> {
-    let first = without.first()?;
-    let others = match without.len() {
-        1 => "has".to_owned(),
-        2 => "and 1 other page have".to_owned(),
-        n => format!("and {} other pages have", n - 1),
-    };
-    let message =
-        format!("{first} {others} no picture to be shared with: no font has the letters of the title");
-    let problem = Diagnostic::new(problems::SHARE_IMAGE_LETTERS, Severity::Note, None, message);
-    Some(
-        problem.help(
-            "put a font that has them into `static/fonts/`, as `.woff2`, or set `share_images = false`",
-        ),
-    )
 }

@@ -15,8 +15,9 @@ mod marks;
 #[cfg(feature = "share-images")]
 mod pen;
 
-use std::collections::HashSet;
+use std::collections::{BTreeSet, HashSet};
 
+use crate::diag::{Diagnostic, Severity};
 use crate::pictures::File;
 use crate::pictures::memo::Key;
 
@@ -36,6 +37,33 @@ pub struct Shares {
     pub files: Vec<File>,
     /// What of the memo is in use.
     pub used: HashSet<Key>,
+    /// The pages that have no picture since no font has their letters.
+    pub without: BTreeSet<String>,
+}
+
+impl Shares {
+    /// Adds the pictures of further pages.
+    pub fn extend(&mut self, other: Shares) {
+        self.files.extend(other.files);
+        self.used.extend(other.used);
+        self.without.extend(other.without);
+    }
+
+    /// What there is to say about the pages without a picture.
+    pub fn problem(&self) -> Option<Diagnostic> {
+        let first = self.without.first()?;
+        let others = match self.without.len() {
+            1 => "has".to_owned(),
+            2 => "and 1 other page have".to_owned(),
+            n => format!("and {} other pages have", n - 1),
+        };
+        let message =
+            format!("{first} {others} no picture to be shared with: no font has the letters of the title");
+        let problem = Diagnostic::new(problems::SHARE_IMAGE_LETTERS, Severity::Note, None, message);
+        Some(problem.help(
+            "put a font that has them into `static/fonts/`, as `.woff2`, or set `share_images = false`",
+        ))
+    }
 }
 
 #[cfg(feature = "share-images")]
@@ -45,10 +73,11 @@ pub use made::images;
 #[cfg(not(feature = "share-images"))]
 pub fn images(
     _: &mut crate::view::Pages,
+    _: &crate::view::page::Site,
     _: &crate::source::Sources,
     _: &crate::source::Sources,
     _: &mut crate::pictures::memo::Memo,
     _: &(dyn Fn(usize, usize) + Sync),
-) -> crate::diag::Checked<Shares> {
-    crate::diag::Checked { value: Shares::default(), diagnostics: Vec::new() }
+) -> Shares {
+    Shares::default()
 }

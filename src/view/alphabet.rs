@@ -9,7 +9,7 @@ use rayon::prelude::*;
 use super::dates::locale;
 use super::page::{Alphabet, Letter, Link, Listed, Name, Page, View};
 use super::words::Words;
-use super::{article, row, source};
+use super::{Wanted, article, row, source};
 use crate::link::graph::date;
 use crate::link::refs::PLACE;
 use crate::link::routes::{SEARCH, SEARCH_FOLDER, address};
@@ -21,7 +21,10 @@ use crate::model::fold::fold;
 const MOST: usize = 500;
 
 /// The page of the search, with the whole alphabet or the way to the pages of its letters, and these.
-pub fn pages(words: &Words) -> Vec<Page> {
+pub fn pages(words: &Words, wanted: Wanted) -> Vec<Page> {
+    if !wanted.any("search") {
+        return Vec::new();
+    }
     let entries = entries(words);
     let count_text = words.count("say.entries", entries.len());
     let is_large = entries.len() > MOST;
@@ -46,13 +49,14 @@ pub fn pages(words: &Words) -> Vec<Page> {
     };
     let (whole, parts): (Vec<_>, Vec<_>) = found.into_iter().partition(|(path, _)| path == SEARCH);
     let whole = whole.into_iter().map(|(_, letter)| letter).collect();
-    let search = Page {
+    let search = || Page {
         title: words.get("nav.search").to_owned(),
         section: Some(SEARCH.to_owned()),
         trail: vec![home.clone()],
         ..super::page(SEARCH, "search.html", alphabet(whole, count_text, true))
     };
-    let pages = parts.into_iter().map(|(path, letter)| Page {
+    let search = wanted.is(SEARCH).then(search);
+    let pages = parts.into_iter().filter(|(path, _)| wanted.is(path)).map(|(path, letter)| Page {
         title: words.strings.fill("search.letter", &[("letter", &letter.title)]),
         section: Some(SEARCH.to_owned()),
         trail: vec![home.clone(), Link { text: words.get("nav.search").to_owned(), href: SEARCH.to_owned() }],
@@ -61,7 +65,7 @@ pub fn pages(words: &Words) -> Vec<Page> {
             alphabet(vec![letter], count_text, false)
         })
     });
-    std::iter::once(search).chain(pages).collect()
+    search.into_iter().chain(pages).collect()
 }
 
 /// Who or what a record is, in a few words: an office, a kind, a date.

@@ -8,7 +8,7 @@ use super::page::{
 };
 use super::prose::Writer;
 use super::words::Words;
-use super::{article, glossary, network, notes, record, row, source};
+use super::{Wanted, article, glossary, network, notes, record, row, source};
 use crate::link::refs::PLACE;
 use crate::link::routes::{ABOUT, GLOSSARY, address};
 use crate::model::Kind;
@@ -51,11 +51,23 @@ pub fn sections(words: &Words) -> Vec<Section> {
         .collect()
 }
 
+const LISTS: [&str; 8] = [
+    "explainers.html",
+    "people.html",
+    "groups.html",
+    "places.html",
+    "relations.html",
+    GLOSSARY,
+    "sources.html",
+    "corrections.html",
+];
+
 /// The list pages that have something in them, but for those of meetings and events; the log of corrections
 /// also when it is empty, since that there were none is worth knowing.
-pub fn pages(words: &Words) -> Vec<Page> {
+pub fn pages(words: &Words, wanted: Wanted) -> Vec<Page> {
     sections(words)
         .into_iter()
+        .filter(|section| LISTS.contains(&section.path) && wanted.is(section.path))
         .filter_map(|section| {
             let (template, view) = match section.path {
                 "explainers.html" => ("articles.html", articles(words)),

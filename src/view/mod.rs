@@ -27,40 +27,86 @@ pub mod strings;
 pub mod timeline;
 pub mod words;
 
+use std::collections::BTreeSet;
+use std::sync::Mutex;
+
 use rayon::prelude::*;
 
-use crate::link::routes::{CORRECTIONS_FEED, FILTERS, NETWORK, address, former_address};
+use crate::link::routes::{ABOUT, CORRECTIONS_FEED, FILTERS, NETWORK, WITH_TEXT, address, former_address};
 use crate::model::Kind;
 use crate::model::dossier::Id;
 use page::{Link, Page, Redirect, Share, Site, Social, View};
 use words::Words;
 
-/// Everything to be rendered: what is the same on every page, and the pages in order of address.
+/// Pages to be rendered, in order of address.
 pub struct Pages {
-    pub site: Site,
     pub pages: Vec<Page>,
     /// What the pictures of pages say, by address.
     pub shares: Vec<(String, Share)>,
 }
 
-/// The pages of a dossier.
-pub fn pages(words: &Words) -> Pages {
-    let site = site(words);
+/// Which pages of a dossier are to be made.
+#[derive(Clone, Copy)]
+pub enum Wanted<'a> {
+    All,
+    /// Those at these addresses.
+    At(&'a BTreeSet<String>),
+    /// None; the addresses of all are noted.
+    Noted(&'a Mutex<Vec<String>>),
+}
+
+impl Wanted<'_> {
+    /// Whether to make the page at an address.
+    pub fn is(&self, path: &str) -> bool {
+        match self {
+            Wanted::All => true,
+            Wanted::At(paths) => paths.contains(path),
+            Wanted::Noted(paths) => {
+                if let Ok(mut paths) = paths.lock() {
+                    paths.push(path.to_owned());
+                }
+                false
+            }
+        }
+    }
+
+    /// Whether an address that begins with `start` is to be looked at.
+    pub fn any(&self, start: &str) -> bool {
+        match self {
+            Wanted::At(paths) => {
+                paths.range(start.to_owned()..).next().is_some_and(|path| path.starts_with(start))
+            }
+            Wanted::All | Wanted::Noted(_) => true,
+        }
+    }
+}
+
+/// The addresses of all pages of a dossier, in order.
+pub fn paths(words: &Words, site: &Site) -> Vec<String> {
+    let paths = Mutex::new(Vec::new());
+    pages(words, site, Wanted::Noted(&paths));
+    let mut paths = paths.into_inner().unwrap_or_default();
+    paths.sort();
+    paths
+}
+
+/// Pages of a dossier.
+pub fn pages(words: &Words, site: &Site, wanted: Wanted) -> Pages {
     let mut pages: Vec<Page> = words
         .linked
         .dossier
         .all()
         .collect::<Vec<_>>()
         .par_iter()
-        .filter_map(|id| record_page(words, *id))
+        .filter_map(|id| record_page(words, *id, wanted))
         .collect();
-    pages.extend(lists::pages(words));
-    pages.extend(timeline::pages(words));
-    pages.extend(network::pages(words));
-    pages.extend(alphabet::pages(words));
-    pages.push(article::home(words));
-    pages.push(article::about(words));
-    pages.extend(redirects(words));
+    pages.extend(lists::pages(words, wanted));
+    pages.extend(timeline::pages(words, wanted));
+    pages.extend(network::pages(words, wanted));
+    pages.extend(alphabet::pages(words, wanted));
+    pages.extend(wanted.is("index.html").then(|| article::home(words)));
+    pages.extend(wanted.is(ABOUT).then(|| article::about(words)));
+    pages.extend(redirects(words, wanted));
     pages.sort_by(|a, b| a.path.cmp(&b.path));
     let mut shares = Vec::new();
     if let Some(base) = &site.base_url {
@@ -68,12 +114,16 @@ pub fn pages(words: &Words) -> Pages {
         if words.linked.dossier.config.share_images {
             let said = |page: &Page| Some((page.path.clone(), share::share(words, page)?));
             shares = pages.par_iter().filter_map(said).collect();
+            // A page without a picture of its own shows that of the whole dossier.
+            if matches!(wanted, Wanted::At(paths) if !paths.contains("index.html")) {
+                shares.extend(said(&article::home(words)));
+            }
         }
     }
     for page in &mut pages {
         page.description.get_or_insert_with(|| described(words, &page.title));
     }
-    Pages { site, pages, shares }
+    Pages { pages, shares }
 }
 
 /// How a page is known elsewhere; a redirect is known by the page that it leads to.
@@ -105,7 +155,13 @@ fn described(words: &Words, title: &str) -> String {
 
 /// The page of a record or article; relations and corrections share one with their like, and the
 /// home page and the method are made with what the whole dossier gives them.
-fn record_page(words: &Words, id: Id) -> Option<Page> {
+fn record_page(words: &Words, id: Id, wanted: Wanted) -> Option<Page> {
+    let folder = if id.kind == Kind::Article { "" } else { id.kind.plural() };
+    let has_own = !matches!(id.kind, Kind::Relation | Kind::Term | Kind::Correction);
+    let path = (has_own && wanted.any(folder)).then(|| address(&words.linked.dossier, id))?;
+    if WITH_TEXT.contains(&path.as_str()) || !wanted.is(&path) {
+        return None;
+    }
     match id.kind {
         Kind::Article => article::page(words, id),
         Kind::Person => person::page(words, id),
@@ -117,7 +173,8 @@ fn record_page(words: &Words, id: Id) -> Option<Page> {
     }
 }
 
-fn site(words: &Words) -> Site {
+/// What is the same on every page.
+pub fn site(words: &Words) -> Site {
     let config = &words.linked.dossier.config;
     let sections = lists::sections(words);
     let link = |section: &lists::Section| Link {
@@ -150,12 +207,12 @@ fn site(words: &Words) -> Site {
 }
 
 /// A page at each former address.
-fn redirects(words: &Words) -> Vec<Page> {
+fn redirects(words: &Words, wanted: Wanted) -> Vec<Page> {
     let dossier = &words.linked.dossier;
     let mut pages = Vec::new();
     for id in dossier.all() {
         for old in dossier.common(id).into_iter().flat_map(|common| &common.moved_from) {
-            if let Some(path) = former_address(id, &old.value) {
+            if let Some(path) = former_address(id, &old.value).filter(|path| wanted.is(path)) {
                 let title = words.title(id);
                 let view = View::Redirect(Redirect { to: address(dossier, id), title: title.clone() });
                 pages.push(Page { title, ..page(&path, "redirect.html", view) });

@@ -10,7 +10,7 @@ use super::page::{
     Block, Link, Matrix, MatrixCell, MatrixRow, Network, NetworkPage, Page, Pair, SharedRecord, View,
 };
 use super::words::Words;
-use super::{lists, row};
+use super::{Wanted, lists, row};
 use crate::link::graph::date;
 use crate::link::routes::address;
 use crate::model::Status;
@@ -30,7 +30,10 @@ const PAIRS: usize = 250;
 
 /// The pages of the network: drawing, matrix and the first pairs, then the other pairs; none when no meeting
 /// names two people.
-pub fn pages(words: &Words) -> Vec<Page> {
+pub fn pages(words: &Words, wanted: Wanted) -> Vec<Page> {
+    if !wanted.any("network") {
+        return Vec::new();
+    }
     let ties = all(words);
     if ties.is_empty() {
         return Vec::new();
@@ -43,7 +46,7 @@ pub fn pages(words: &Words) -> Vec<Page> {
         Link { text: words.strings.fill("network.range", &range), href: path(at) }
     };
     let mut pages = Vec::new();
-    for (at, listed) in ties.chunks(PAIRS).enumerate() {
+    for (at, listed) in ties.chunks(PAIRS).enumerate().filter(|(at, _)| wanted.is(&path(*at))) {
         let view = NetworkPage {
             count_text: words.count("say.pairs", ties.len()),
             pairs: listed.iter().map(|tie| pair(words, tie)).collect(),

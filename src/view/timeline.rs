@@ -9,12 +9,15 @@ use super::drawing::chart::{self, Leads};
 use super::drawing::{key, number};
 use super::page::{Link, Page, Period, PeriodPart, Records, Row, Timeline, View, Year};
 use super::words::Words;
-use super::{dates, filters, lists, row};
+use super::{Wanted, dates, filters, lists, row};
 use crate::link::graph::date;
 use crate::link::routes::address;
 use crate::model::Kind;
 use crate::model::date::Unit;
 use crate::model::dossier::Id;
+
+/// The folder of the pages of years.
+const YEARS: &str = "timeline/";
 
 /// How many records one page lists at most.
 pub const MOST: usize = 500;
@@ -37,20 +40,30 @@ struct List {
 }
 
 /// The pages of all three lists that have something in them, and of the years of long profiles.
-pub fn pages(words: &Words) -> Vec<Page> {
+pub fn pages(words: &Words, wanted: Wanted) -> Vec<Page> {
     let mut pages: Vec<Page> = LISTS
         .iter()
+        .filter(|(path, _, prefix, _)| wanted.any(path) || wanted.any(prefix))
         .map(|list| main_list(words, list))
         .filter(|list| !list.ids.is_empty())
-        .flat_map(|list| if list.is_long() { divided(words, &list) } else { vec![whole(words, &list)] })
+        .flat_map(|list| match list.is_long() {
+            true => divided(words, &list, wanted),
+            false => wanted.is(&list.path).then(|| whole(words, &list)).into_iter().collect(),
+        })
         .collect();
+    if !wanted.any(YEARS) {
+        return pages;
+    }
     let dossier = &words.linked.dossier;
     let ids: Vec<Id> =
         [Kind::Person, Kind::Group, Kind::Place].into_iter().flat_map(|kind| dossier.ids(kind)).collect();
     pages.par_extend(ids.par_iter().flat_map_iter(|id| {
+        if words.linked.occasions_of(*id).count() <= MOST_OF_PROFILE || !wanted.any(&years_of(words, *id)) {
+            return Vec::new();
+        }
         let records: Vec<Id> = words.linked.occasions_of(*id).map(|occasion| occasion.id).collect();
         let list = profile_list(words, *id, &records);
-        if list.is_long() { year_pages(words, &list, &parts(words, &list)) } else { Vec::new() }
+        year_pages(words, &list, &parts(words, &list), wanted)
     }));
     pages
 }
@@ -102,10 +115,15 @@ fn profile_list(words: &Words, id: Id, ids: &[Id]) -> List {
         title: words.title(id),
         section,
         trail: lists::from_home(words).into_iter().chain([up]).collect(),
-        prefix: format!("timeline/{}-{}-", id.kind.plural(), dossier.key(id)),
+        prefix: years_of(words, id),
         ids: ids.to_vec(),
         most: MOST_OF_PROFILE,
     }
+}
+
+/// What the addresses of the years of a long profile begin with.
+fn years_of(words: &Words, id: Id) -> String {
+    format!("{YEARS}{}-{}-", id.kind.plural(), words.linked.dossier.key(id))
 }
 
 impl List {
@@ -170,15 +188,17 @@ fn parts(words: &Words, list: &List) -> Vec<Part> {
 }
 
 /// An index, and a page for each year or part of one.
-fn divided(words: &Words, list: &List) -> Vec<Page> {
+fn divided(words: &Words, list: &List, wanted: Wanted) -> Vec<Page> {
     let parts = parts(words, list);
-    let mut pages = year_pages(words, list, &parts);
-    let view = Timeline { index: periods(words, &parts), ..timeline(words, &list.ids, None) };
-    pages.push(list.page(&list.path, view));
+    let mut pages = year_pages(words, list, &parts, wanted);
+    if wanted.is(&list.path) {
+        let view = Timeline { index: periods(words, &parts), ..timeline(words, &list.ids, None) };
+        pages.push(list.page(&list.path, view));
+    }
     pages
 }
 
-fn year_pages(words: &Words, list: &List, parts: &[Part]) -> Vec<Page> {
+fn year_pages(words: &Words, list: &List, parts: &[Part], wanted: Wanted) -> Vec<Page> {
     let link = |part: &Part| Link { text: part.title.clone(), href: part.path.clone() };
     let up = Link { text: list.title.clone(), href: list.path.clone() };
     let page = |(at, part): (usize, &Part)| {
@@ -197,7 +217,7 @@ fn year_pages(words: &Words, list: &List, parts: &[Part]) -> Vec<Page> {
             ..page
         }
     };
-    parts.par_iter().enumerate().map(page).collect()
+    parts.par_iter().enumerate().filter(|(_, part)| wanted.is(&part.path)).map(page).collect()
 }
 
 /// The years of the timeline.

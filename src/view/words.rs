@@ -1,11 +1,11 @@
 //! Names, titles and sentences about records, in the language of the site.
 
-use std::collections::HashMap;
-
 use icu_collator::options::CollatorOptions;
 use icu_collator::{Collator, CollatorBorrowed};
 use icu_list::ListFormatter;
 use icu_list::options::ListFormatterOptions;
+use rayon::prelude::*;
+use rustc_hash::FxHashMap as HashMap;
 
 use super::dates::{Dates, capitalised, locale};
 use super::page::{Attribution, Link, Name, OriginalDate, Part, Rich, Status};
@@ -35,7 +35,13 @@ pub struct Words<'a> {
     pub strings: &'a Strings,
     pub bibliography: &'a Bibliography,
     pub pictures: &'a Pictures,
-    pub dates: Dates,
+    pub dates: &'a Dates,
+    known: &'a Known,
+}
+
+/// What every page of a dossier asks for, worked out once: titles, their order, and sides.
+pub struct Known {
+    dates: Dates,
     collator: Option<CollatorBorrowed<'static>>,
     list: Option<ListFormatter>,
     titles: HashMap<Id, String>,
@@ -44,33 +50,43 @@ pub struct Words<'a> {
     side_of: HashMap<Id, usize>,
 }
 
+impl Known {
+    pub fn new(linked: &Linked, strings: &Strings) -> Known {
+        let language = &linked.dossier.config.language;
+        let locale = locale(language);
+        let mut known = Known {
+            dates: Dates::new(language),
+            collator: Collator::try_new((&locale).into(), CollatorOptions::default()).ok(),
+            list: ListFormatter::try_new_and((&locale).into(), ListFormatterOptions::default()).ok(),
+            titles: HashMap::default(),
+            order: HashMap::default(),
+            side_of: HashMap::default(),
+        };
+        // Names need neither of these, and of this only what was made before them.
+        let (bibliography, pictures) = (Bibliography::default(), Pictures::default());
+        let ids: Vec<Id> = linked.dossier.all().collect();
+        known.titles = {
+            let words = Words::new(linked, strings, &bibliography, &pictures, &known);
+            ids.par_iter().map(|id| (*id, words.made_title(*id))).collect()
+        };
+        (known.order, known.side_of) = {
+            let words = Words::new(linked, strings, &bibliography, &pictures, &known);
+            let sides = |id| Some((id, words.find_side(id)?));
+            (words.alphabet(&ids), linked.dossier.ids(Kind::Person).filter_map(sides).collect())
+        };
+        known
+    }
+}
+
 impl<'a> Words<'a> {
     pub fn new(
         linked: &'a Linked,
         strings: &'a Strings,
         bibliography: &'a Bibliography,
         pictures: &'a Pictures,
+        known: &'a Known,
     ) -> Self {
-        let language = &linked.dossier.config.language;
-        let locale = locale(language);
-        let mut words = Words {
-            linked,
-            strings,
-            bibliography,
-            pictures,
-            dates: Dates::new(language),
-            collator: Collator::try_new((&locale).into(), CollatorOptions::default()).ok(),
-            list: ListFormatter::try_new_and((&locale).into(), ListFormatterOptions::default()).ok(),
-            titles: HashMap::new(),
-            order: HashMap::new(),
-            side_of: HashMap::new(),
-        };
-        let titles: HashMap<Id, String> = linked.dossier.all().map(|id| (id, words.made_title(id))).collect();
-        words.titles = titles;
-        words.order = words.alphabet();
-        words.side_of =
-            linked.dossier.ids(Kind::Person).filter_map(|id| Some((id, words.find_side(id)?))).collect();
-        words
+        Words { linked, strings, bibliography, pictures, dates: &known.dates, known }
     }
 
     pub fn is_right_to_left(&self) -> bool {
@@ -116,7 +132,7 @@ impl<'a> Words<'a> {
 
     /// The name or title of a record or article.
     pub fn title(&self, id: Id) -> String {
-        self.titles.get(&id).cloned().unwrap_or_default()
+        self.known.titles.get(&id).cloned().unwrap_or_default()
     }
 
     pub fn link(&self, id: Id) -> Link {
@@ -145,7 +161,7 @@ impl<'a> Words<'a> {
     /// Sorts records by name, in the order of the language.
     pub fn sorted(&self, ids: impl IntoIterator<Item = Id>) -> Vec<Id> {
         let mut ids: Vec<Id> = ids.into_iter().collect();
-        ids.sort_by_key(|id| (self.order.get(id).copied(), *id));
+        ids.sort_by_key(|id| (self.known.order.get(id).copied(), *id));
         ids
     }
 
@@ -179,7 +195,7 @@ impl<'a> Words<'a> {
 
     /// The side of a person, as a place in the settings.
     pub fn side(&self, id: Id) -> Option<usize> {
-        self.side_of.get(&id).copied()
+        self.known.side_of.get(&id).copied()
     }
 
     fn find_side(&self, id: Id) -> Option<usize> {
@@ -356,7 +372,7 @@ impl<'a> Words<'a> {
         if names.is_empty() {
             names.push(self.strings.get("title.nobody").to_owned());
         }
-        let who = match &self.list {
+        let who = match &self.known.list {
             Some(list) => list.format(names.iter()).to_string(),
             None => names.join(self.comma()),
         };
@@ -372,7 +388,7 @@ impl<'a> Words<'a> {
     pub fn sort_key(&self, text: &str) -> Vec<u8> {
         let text = text.trim_start_matches(|c: char| !c.is_alphanumeric());
         let mut key = Vec::new();
-        match &self.collator {
+        match &self.known.collator {
             // Writing to a vector cannot fail.
             Some(collator) => {
                 let _ = collator.write_sort_key_to(text, &mut key);
@@ -382,11 +398,11 @@ impl<'a> Words<'a> {
         key
     }
 
-    fn alphabet(&self) -> HashMap<Id, usize> {
+    fn alphabet(&self, ids: &[Id]) -> HashMap<Id, usize> {
         let dossier = &self.linked.dossier;
-        let mut keyed: Vec<(Vec<u8>, Id)> = dossier
-            .all()
-            .map(|id| {
+        let mut keyed: Vec<(Vec<u8>, Id)> = ids
+            .par_iter()
+            .map(|&id| {
                 let sort_name = dossier
                     .people
                     .get(id.index)
@@ -396,7 +412,7 @@ impl<'a> Words<'a> {
                 (self.sort_key(&text), id)
             })
             .collect();
-        keyed.sort();
+        keyed.par_sort_unstable();
         keyed.into_iter().zip(0..).map(|((_, id), at)| (id, at)).collect()
     }
 
@@ -608,7 +624,7 @@ impl<'a> Words<'a> {
         // What stands between the items is told by a list of marks.
         const MARK: char = '\u{E000}';
         let marks = vec![MARK; items.len()];
-        let between = match &self.list {
+        let between = match &self.known.list {
             Some(list) => list.format(marks.iter()).to_string(),
             None => marks.iter().map(char::to_string).collect::<Vec<_>>().join(self.comma()),
         };

@@ -686,7 +686,7 @@ fn missed(sources: &Sources, counted: &[Counted], file: &str, key: &str) -> Vec<
     let after = examined(&without, Options::default());
     let gone = format!("meetings/{key}");
     let mismatches: Vec<Diagnostic> =
-        after.advice.into_iter().filter(|problem| problem.code.name == "figure-mismatch").collect();
+        after.advice().into_iter().filter(|problem| problem.code.name == "figure-mismatch").collect();
     assert!(dossier::has_errors(&mismatches) || mismatches.is_empty());
     for problem in &mismatches {
         let at = place(&without, problem.span.unwrap());

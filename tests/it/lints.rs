@@ -46,7 +46,7 @@ const SITE: &str = "title = \"A dossier\"\n";
 /// All that is said before pages are made.
 fn said(sources: &Sources) -> Vec<Diagnostic> {
     let examined = examine(sources, Options::default(), &mut Cache::default(), &|_, _, _| {}).unwrap();
-    examined.diagnostics.into_iter().chain(examined.advice).collect()
+    examined.diagnostics.iter().cloned().chain(examined.advice()).collect()
 }
 
 fn is_lint(problem: &Diagnostic) -> bool {

@@ -1,0 +1,119 @@
+//! What is shown -> what an open page is told of it, as JSON.
+
+use std::collections::BTreeMap;
+
+use dossier::diag::{Diagnostic, Severity};
+use dossier::preview::{Hidden, Place, Problems};
+use dossier::report::{Format, count, report};
+use dossier::source::{Sources, Span};
+use serde::Serialize;
+
+use super::editor::Editor;
+
+/// So many problems are sent to a page; all of them are listed on a page of their own.
+const TOLD: usize = 30;
+
+/// What changed for a page. What is left out stays as it was.
+#[derive(Debug, Clone, Default, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Message {
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub page: Option<PageNow>,
+    /// The addresses of files that pages load and that are others than before.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub files: Vec<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub problems: Option<Told>,
+    /// Where the records of the page are written.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub places: Option<Vec<PlaceNow>>,
+    /// The records that will not be published, by address.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub hidden: Option<BTreeMap<String, &'static str>>,
+}
+
+/// The page as it is now.
+#[derive(Debug, Clone, Serialize)]
+pub struct PageNow {
+    /// The hash of its bytes.
+    pub version: String,
+    pub html: String,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct PlaceNow {
+    /// The part of the page, where it is not all of it.
+    pub anchor: Option<String>,
+    /// `content/people.toml:12`
+    pub place: String,
+    /// What opens it in the author's editor.
+    pub href: Option<String>,
+}
+
+/// What there is to say about the dossier.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Told {
+    pub errors: usize,
+    pub warnings: usize,
+    pub notes: usize,
+    /// The first of them, errors before all others.
+    pub list: Vec<Problem>,
+    /// Whether the site is shown as it was before them.
+    pub behind: bool,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Problem {
+    pub severity: &'static str,
+    /// As the terminal shows it.
+    pub text: String,
+    pub place: Option<PlaceNow>,
+}
+
+pub fn told(problems: &Problems, behind: bool, editor: &Editor) -> Told {
+    let diagnostics = &problems.diagnostics;
+    Told {
+        errors: count(diagnostics, Severity::Error),
+        warnings: count(diagnostics, Severity::Warning),
+        notes: count(diagnostics, Severity::Note),
+        list: by_weight(diagnostics).take(TOLD).map(|one| problem(one, &problems.sources, editor)).collect(),
+        behind,
+    }
+}
+
+/// The heaviest first, and otherwise in their order.
+pub fn by_weight(diagnostics: &[Diagnostic]) -> impl Iterator<Item = &Diagnostic> {
+    [Severity::Error, Severity::Warning, Severity::Note]
+        .into_iter()
+        .flat_map(|severity| diagnostics.iter().filter(move |problem| problem.severity == severity))
+}
+
+pub fn problem(problem: &Diagnostic, sources: &Sources, editor: &Editor) -> Problem {
+    let text = report(std::slice::from_ref(problem), sources, Format::Text { colour: false }, "");
+    Problem {
+        severity: problem.severity.name(),
+        text: text.trim_end().to_owned(),
+        place: problem.span.map(|span| place(None, span, sources, editor)),
+    }
+}
+
+pub fn places(places: &[Place], sources: &Sources, editor: &Editor) -> Vec<PlaceNow> {
+    places.iter().map(|one| place(one.anchor.clone(), one.span, sources, editor)).collect()
+}
+
+fn place(anchor: Option<String>, span: Span, sources: &Sources, editor: &Editor) -> PlaceNow {
+    let (path, position) = (sources.path(span.file), sources.position(span));
+    PlaceNow {
+        anchor,
+        place: format!("{path}:{}", position.line),
+        href: editor.link(path, position.line, position.column),
+    }
+}
+
+pub fn hidden(records: &[(String, Hidden)]) -> BTreeMap<String, &'static str> {
+    let word = |hidden: &Hidden| match hidden {
+        Hidden::Draft => "draft",
+        Hidden::Withheld => "withheld",
+    };
+    records.iter().map(|(address, hidden)| (address.clone(), word(hidden))).collect()
+}

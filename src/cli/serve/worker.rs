@@ -1,0 +1,439 @@
+//! Word of changes, requests and open pages -> answers: the one thread that owns the preview.
+
+use std::collections::{BTreeMap, BTreeSet, VecDeque};
+use std::path::PathBuf;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::mpsc::{Receiver, Sender, channel};
+use std::time::{Duration, Instant};
+
+use dossier::diag::Severity;
+use dossier::disk::shelf::Shelf;
+use dossier::has_errors;
+use dossier::preview::{Answer, Preview, Step};
+use dossier::report::count;
+use tokio::sync::{mpsc, oneshot};
+
+use super::editor::Editor;
+use super::message::{self, Message, PageNow, PlaceNow, Told};
+use super::pages;
+use crate::cli::args::DossierArgs;
+use crate::cli::terminal::{say, show};
+use crate::cli::watch::{Change, Files, Watch};
+
+/// What the worker is told.
+pub enum Letter {
+    Changed(Change),
+    /// Somebody asks for what stands at an address.
+    Ask(String, oneshot::Sender<Found>),
+    /// A page is open, in the version that it says, and is told what changes.
+    Open { id: usize, page: String, version: String, messages: mpsc::UnboundedSender<String> },
+    Closed(usize),
+}
+
+/// What stands at an address of the site.
+pub enum Found {
+    /// The file; of a page also its version and its text with what connects it to the preview.
+    File { bytes: Arc<[u8]>, page: Option<String> },
+    /// There is nothing, or it could not be made: a page says so, and waits for it to be there.
+    Nothing { failed: bool },
+}
+
+/// Where letters are left. How many wait is known without opening it.
+#[derive(Clone)]
+pub struct Mailbox {
+    sender: Sender<Letter>,
+    waiting: Arc<AtomicUsize>,
+}
+
+impl Mailbox {
+    pub fn new() -> (Mailbox, Inbox) {
+        let (sender, receiver) = channel();
+        let waiting = Arc::new(AtomicUsize::new(0));
+        (
+            Mailbox { sender, waiting: Arc::clone(&waiting) },
+            Inbox { receiver, waiting, kept: VecDeque::new() },
+        )
+    }
+
+    pub fn send(&self, letter: Letter) {
+        self.waiting.fetch_add(1, Ordering::Relaxed);
+        // When nobody reads any more, the program is at its end.
+        let _ = self.sender.send(letter);
+    }
+}
+
+pub struct Inbox {
+    receiver: Receiver<Letter>,
+    waiting: Arc<AtomicUsize>,
+    /// Letters that were read over while others were looked for.
+    kept: VecDeque<Letter>,
+}
+
+impl Inbox {
+    /// The next letter: waits for one, for as long as `patience`, unless there is other work.
+    fn next(&mut self, patience: Option<Duration>) -> Option<Letter> {
+        if let Some(letter) = self.kept.pop_front() {
+            return Some(letter);
+        }
+        let letter = match patience {
+            None => self.receiver.try_recv().ok(),
+            Some(patience) => self.receiver.recv_timeout(patience).ok(),
+        }?;
+        self.waiting.fetch_sub(1, Ordering::Relaxed);
+        Some(letter)
+    }
+
+    /// The changes among the letters that wait; the others are kept.
+    fn changes(&mut self) -> Vec<Change> {
+        let mut changes = Vec::new();
+        let mut kept = std::mem::take(&mut self.kept);
+        while let Ok(letter) = self.receiver.try_recv() {
+            self.waiting.fetch_sub(1, Ordering::Relaxed);
+            kept.push_back(letter);
+        }
+        for letter in kept {
+            match letter {
+                Letter::Changed(change) => changes.push(change),
+                letter => self.kept.push_back(letter),
+            }
+        }
+        changes
+    }
+
+    /// Whether a letter waits.
+    fn is_any(&self) -> bool {
+        self.waiting.load(Ordering::Relaxed) > 0
+    }
+}
+
+/// An open page, and what it was told last.
+struct Reader {
+    page: String,
+    version: String,
+    places: Vec<PlaceNow>,
+    messages: mpsc::UnboundedSender<String>,
+}
+
+pub struct Worker {
+    pub root: PathBuf,
+    pub args: DossierArgs,
+    pub editor: Editor,
+    pub preview: Preview,
+    pub shelf: Shelf,
+    pub watch: Watch,
+    files: Files,
+    readers: BTreeMap<usize, Reader>,
+    told: Option<Told>,
+    hidden: BTreeMap<String, &'static str>,
+    /// The files that pages load, as they were last.
+    loaded: BTreeMap<String, Arc<[u8]>>,
+    run: Run,
+}
+
+/// A rebuild, for its line in the terminal.
+struct Run {
+    what: String,
+    started: Instant,
+    shown: Duration,
+}
+
+/// How long the worker rests before it looks at the disk on its own.
+const REST: Duration = Duration::from_secs(3600);
+/// How long after the last change it looks whether it has missed one.
+const DOUBT: Duration = Duration::from_millis(700);
+
+impl Worker {
+    pub fn new(
+        root: PathBuf,
+        args: DossierArgs,
+        editor: Editor,
+        preview: Preview,
+        shelf: Shelf,
+        watch: Watch,
+    ) -> Worker {
+        Worker {
+            root,
+            args,
+            editor,
+            preview,
+            shelf,
+            watch,
+            files: Files::default(),
+            readers: BTreeMap::new(),
+            told: None,
+            hidden: BTreeMap::new(),
+            loaded: BTreeMap::new(),
+            run: Run { what: String::new(), started: Instant::now(), shown: Duration::ZERO },
+        }
+    }
+
+    /// Answers letters until the program ends. `ready` is called once there is something to show.
+    pub fn run(&mut self, mut inbox: Inbox, ready: impl FnOnce()) {
+        self.files.read(&self.root);
+        self.rebuild("all files".to_owned(), Instant::now());
+        ready();
+        let mut in_doubt = true;
+        loop {
+            let patience = match (self.preview.is_done(), in_doubt) {
+                (false, _) => None,
+                (true, true) => Some(DOUBT),
+                (true, false) => Some(REST),
+            };
+            match inbox.next(patience) {
+                Some(Letter::Changed(change)) => {
+                    let started = Instant::now();
+                    let changes: Vec<Change> = std::iter::once(change).chain(inbox.changes()).collect();
+                    self.take_up(&changes, started);
+                    in_doubt = true;
+                }
+                Some(Letter::Ask(path, reply)) => {
+                    // Who asked may have gone.
+                    let _ = reply.send(self.find(&path));
+                }
+                Some(Letter::Open { id, page, version, messages }) => self.open(id, page, version, messages),
+                Some(Letter::Closed(id)) => {
+                    self.readers.remove(&id);
+                }
+                None if !self.preview.is_done() => self.advance(&|| inbox.is_any()),
+                None => {
+                    // A file in a folder that was just made can escape the system's notice.
+                    let started = Instant::now();
+                    let before = Arc::clone(&self.files.sources);
+                    self.files.read(&self.root);
+                    if !Arc::ptr_eq(&before, &self.files.sources) {
+                        self.rebuild("files".to_owned(), started);
+                    } else {
+                        in_doubt = false;
+                    }
+                }
+            }
+        }
+    }
+
+    /// Takes up changes on disk.
+    fn take_up(&mut self, changes: &[Change], started: Instant) {
+        if let Err(message) = self.watch.look_again() {
+            say(&format!("warning: {message}"));
+        }
+        let before = Arc::clone(&self.files.sources);
+        let found = self.files.found.clone();
+        for change in changes {
+            self.files.update(&self.root, change);
+        }
+        let is_same = Arc::ptr_eq(&before, &self.files.sources) || same(&before, &self.files.sources);
+        if !is_same || found != self.files.found {
+            self.rebuild(changed(&before, &self.files.sources), started);
+        }
+    }
+
+    fn rebuild(&mut self, what: String, started: Instant) {
+        if !self.preview.is_done() {
+            self.end("overtaken by the next change");
+        }
+        let pages: BTreeSet<String> = self.readers.values().map(|reader| reader.page.clone()).collect();
+        let sources = Arc::clone(&self.files.sources);
+        self.preview.update(sources, self.files.found.clone(), &pages);
+        self.tell_pages();
+        self.run = Run { what, started, shown: started.elapsed() };
+        if self.preview.is_done() {
+            // There is no dossier, and that is all there is to say.
+            self.tell_problems();
+            self.report();
+        }
+    }
+
+    /// Takes the next step of the work on the newest files.
+    fn advance(&mut self, stop: &(dyn Fn() -> bool + Sync)) {
+        match self.preview.advance(stop) {
+            Step::Advice => self.tell_problems(),
+            Step::Files => self.tell_files(),
+            Step::Finish => {
+                self.tell_problems();
+                self.keep();
+            }
+            Step::Published => {
+                self.tell_problems();
+                if self.preview.is_done() {
+                    self.report();
+                }
+            }
+            Step::Pages | Step::Index | Step::Done => {}
+        }
+    }
+
+    /// Keeps the pictures that were made for the next run.
+    fn keep(&mut self) {
+        let all = !has_errors(&self.preview.problems().diagnostics);
+        for problem in self.shelf.keep(&self.preview.cache().pictures, all) {
+            say(&format!("warning: {}", problem.message));
+        }
+    }
+
+    /// The report, and the line of the rebuild.
+    fn report(&mut self) {
+        let problems = self.preview.problems();
+        if has_errors(&problems.diagnostics) {
+            let errors = problems.diagnostics.iter().filter(|problem| problem.severity == Severity::Error);
+            show(&errors.cloned().collect::<Vec<_>>(), &problems.sources, &self.args);
+        }
+        let mut said = Vec::new();
+        for (severity, one, many) in
+            [(Severity::Error, "1 error", "errors"), (Severity::Warning, "1 warning", "warnings")]
+        {
+            match count(&problems.diagnostics, severity) {
+                0 => {}
+                1 => said.push(one.to_owned()),
+                n => said.push(format!("{n} {many}")),
+            }
+        }
+        if self.preview.is_behind() {
+            said.push("the last good site is shown".to_owned());
+        }
+        self.end(&said.join(", "));
+    }
+
+    /// `content/people.toml: 3 of 83 pages made anew, shown after 24 ms, all done after 0.11 s, 2 warnings`
+    fn end(&self, said: &str) {
+        let (pages, rendered) = self.preview.pages();
+        let Run { what, started, shown } = &self.run;
+        let mut line = format!(
+            "{what}: {rendered} of {pages} pages made anew, shown after {} ms, all done after {:.2} s",
+            shown.as_millis(),
+            started.elapsed().as_secs_f64()
+        );
+        if !said.is_empty() {
+            line.push_str(", ");
+            line.push_str(said);
+        }
+        say(&line);
+    }
+
+    /// What stands at an address.
+    fn find(&mut self, path: &str) -> Found {
+        if path == pages::PROBLEMS {
+            return Found::File { bytes: self.problems_page(), page: Some(path.to_owned()) };
+        }
+        match self.preview.file(path) {
+            Answer::File(bytes) => {
+                Found::File { bytes, page: path.ends_with(".html").then(|| path.to_owned()) }
+            }
+            Answer::Failed => Found::Nothing { failed: true },
+            Answer::Missing => Found::Nothing { failed: false },
+        }
+    }
+
+    fn problems_page(&self) -> Arc<[u8]> {
+        pages::problems(&self.preview.problems(), &self.editor).into_bytes().into()
+    }
+
+    /// A page is open: it is told all that it cannot know, and its text if that has changed since it was loaded.
+    fn open(&mut self, id: usize, page: String, version: String, messages: mpsc::UnboundedSender<String>) {
+        let mut reader = Reader { page, version, places: Vec::new(), messages };
+        let mut message = self.page_message(&mut reader);
+        message.problems = self.told.clone();
+        message.hidden = Some(self.hidden.clone());
+        send(&reader, &message);
+        self.readers.insert(id, reader);
+    }
+
+    /// What is to be said to a page about itself.
+    fn page_message(&mut self, reader: &mut Reader) -> Message {
+        let mut message = Message::default();
+        if let Found::File { bytes, .. } = self.find(&reader.page) {
+            let version = pages::version(&bytes);
+            if version != reader.version {
+                reader.version.clone_from(&version);
+                let html = String::from_utf8_lossy(&bytes).into_owned();
+                message.page = Some(PageNow { version, html });
+            }
+        } else if reader.version != pages::NOTHING {
+            reader.version = pages::NOTHING.to_owned();
+            message.page = Some(PageNow { version: reader.version.clone(), html: String::new() });
+        }
+        let places = message::places(
+            &self.preview.places(&reader.page),
+            &self.preview.sources(),
+            &self.editor,
+        );
+        if places != reader.places {
+            reader.places.clone_from(&places);
+            message.places = Some(places);
+        }
+        message
+    }
+
+    /// Tells every open page what has become of it.
+    fn tell_pages(&mut self) {
+        let hidden = message::hidden(self.preview.hidden());
+        let is_new = hidden != self.hidden;
+        self.hidden = hidden;
+        let mut readers = std::mem::take(&mut self.readers);
+        for reader in readers.values_mut() {
+            let mut message = self.page_message(reader);
+            message.hidden = is_new.then(|| self.hidden.clone());
+            send(reader, &message);
+        }
+        readers.append(&mut self.readers);
+        self.readers = readers;
+    }
+
+    /// Tells every open page what there is to say about the dossier, where that is new.
+    fn tell_problems(&mut self) {
+        let told = message::told(&self.preview.problems(), self.preview.is_behind(), &self.editor);
+        if self.told.as_ref() != Some(&told) {
+            let message = Message { problems: Some(told.clone()), ..Message::default() };
+            self.readers.values().for_each(|reader| send(reader, &message));
+            self.told = Some(told);
+        }
+        // The page of all problems, which is as new as they are.
+        let mut readers = std::mem::take(&mut self.readers);
+        for reader in readers.values_mut().filter(|reader| reader.page == pages::PROBLEMS) {
+            let message = self.page_message(reader);
+            send(reader, &message);
+        }
+        self.readers = readers;
+    }
+
+    /// Tells every open page which files are others than before.
+    fn tell_files(&mut self) {
+        let loaded: BTreeMap<String, Arc<[u8]>> = self.preview.loaded().collect();
+        let is_other = |(path, bytes): &(&String, &Arc<[u8]>)| {
+            self.loaded.get(*path).is_some_and(|known| !Arc::ptr_eq(known, bytes) && known != *bytes)
+        };
+        let files: Vec<String> = loaded.iter().filter(is_other).map(|(path, _)| path.clone()).collect();
+        self.loaded = loaded;
+        if !files.is_empty() {
+            let message = Message { files, ..Message::default() };
+            self.readers.values().for_each(|reader| send(reader, &message));
+        }
+    }
+}
+
+/// Sends what there is to say; a page that is gone says so itself.
+fn send(reader: &Reader, message: &Message) {
+    let text = serde_json::to_string(message).unwrap_or_default();
+    if text != "{}" {
+        let _ = reader.messages.send(text);
+    }
+}
+
+fn same(one: &dossier::source::Sources, other: &dossier::source::Sources) -> bool {
+    one.iter().count() == other.iter().count()
+        && one.iter().zip(other.iter()).all(|(one, other)| one.path == other.path && one.bytes == other.bytes)
+}
+
+/// What changed, in few words: `content/people.toml`, `content/people.toml and 2 other files`.
+fn changed(before: &dossier::source::Sources, now: &dossier::source::Sources) -> String {
+    let is_other = |path: &str| before.get(path).map(|file| &file.bytes) != now.get(path).map(|file| &file.bytes);
+    let mut paths: Vec<&str> = now.iter().chain(before.iter()).map(|file| file.path.as_str()).collect();
+    paths.retain(|path| is_other(path));
+    paths.sort_unstable();
+    paths.dedup();
+    match paths.as_slice() {
+        [] => "files".to_owned(),
+        [one] => (*one).to_owned(),
+        [one, _] => format!("{one} and 1 other file"),
+        [one, rest @ ..] => format!("{one} and {} other files", rest.len()),
+    }
+}

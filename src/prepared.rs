@@ -1,0 +1,215 @@
+//! A linked dossier and the look of its site -> any of its pages and files; all of them are the site.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
+
+use rayon::prelude::*;
+
+use crate::bibliography::Bibliography;
+use crate::cache::{Cache, Look, hash};
+use crate::diag::{Diagnostic, Severity};
+use crate::export;
+use crate::link::{self, Linked};
+use crate::output::{self, Output};
+use crate::pictures::Pictures;
+use crate::pictures::memo::Key;
+use crate::render::{self, Frame, templates};
+use crate::share::{self, Shares};
+use crate::source::{SourceFile, Sources};
+use crate::view::page::Site;
+use crate::view::words::{Known, Words};
+use crate::view::{self, Pages, Wanted};
+use crate::withheld;
+
+/// A dossier that is ready for its pages to be made.
+pub struct Prepared {
+    pub linked: Linked,
+    pub pictures: Pictures,
+    pub look: Arc<Look>,
+    /// What is the same on every page.
+    pub site: Site,
+    bibliography: Arc<Bibliography>,
+    known: Known,
+    frame: Frame,
+    /// The hash of the site and of the templates.
+    hash: u64,
+}
+
+/// What was made of a dossier so far.
+#[derive(Default)]
+pub struct Made {
+    /// Pages by address.
+    pub pages: BTreeMap<String, Arc<[u8]>>,
+    /// What the template engine said of those that could not be made.
+    pub failures: BTreeMap<String, tera::Error>,
+    pub shares: Shares,
+    /// How many of the pages were rendered, and not known from before.
+    pub rendered: usize,
+    /// Files that follow from the records, beside the pages.
+    pub files: Vec<(String, Arc<[u8]>)>,
+}
+
+impl Made {
+    /// Whether a page was made, or could not be.
+    pub fn has(&self, path: &str) -> bool {
+        self.pages.contains_key(path) || self.failures.contains_key(path)
+    }
+}
+
+impl Prepared {
+    pub fn new(linked: Linked, pictures: Pictures, look: Arc<Look>, bibliography: Arc<Bibliography>) -> Self {
+        let known = Known::new(&linked, &look.strings);
+        let site = view::site(&Words::new(&linked, &look.strings, &bibliography, &pictures, &known));
+        let frame = Frame::new(&site);
+        let hash = hash(&(look.fingerprint, &site));
+        Prepared { linked, pictures, look, site, bibliography, known, frame, hash }
+    }
+
+    /// The means to speak about the dossier.
+    pub fn words(&self) -> Words<'_> {
+        Words::new(&self.linked, &self.look.strings, &self.bibliography, &self.pictures, &self.known)
+    }
+
+    /// Draws the pictures of pages and renders them, but for those that `cache` knows. `theme` and `own` are
+    /// the files of the theme and of the dossier; `progress` is told how many pictures or pages there are, and of
+    /// each that is done.
+    pub fn make(
+        &self,
+        mut pages: Pages,
+        theme: &Sources,
+        own: &Sources,
+        cache: &mut Cache,
+        progress: &(dyn Fn(crate::Step, usize, usize) + Sync),
+        made: &mut Made,
+    ) {
+        let tell = |total, done| progress(crate::Step::Pictures, total, done);
+        let shares = share::images(&mut pages, &self.site, theme, own, &mut cache.pictures, &tell);
+        made.shares.extend(shares);
+        let total = pages.pages.len();
+        progress(crate::Step::Render, total, 0);
+        let known: &Cache = cache;
+        let rendered: Vec<(u64, bool, Result<Arc<[u8]>, tera::Error>)> = pages
+            .pages
+            .par_iter()
+            .map(|page| {
+                let hash = hash(&(self.hash, page));
+                let known = known.rendered.get(&page.path).filter(|(same, _)| *same == hash);
+                let html = match known {
+                    Some((_, html)) => Ok(Arc::clone(html)),
+                    None => render::render(page, &self.frame, &self.look.templates),
+                };
+                progress(crate::Step::Render, total, 1);
+                (hash, known.is_none(), html)
+            })
+            .collect();
+        made.rendered += rendered.iter().filter(|(_, is_new, _)| *is_new).count();
+        for (page, (hash, _, html)) in pages.pages.into_iter().zip(rendered) {
+            match html {
+                Ok(html) => {
+                    cache.rendered.insert(page.path.clone(), (hash, Arc::clone(&html)));
+                    made.pages.insert(page.path, html);
+                }
+                Err(error) => {
+                    made.failures.insert(page.path, error);
+                }
+            }
+        }
+    }
+
+    /// The files that pages load and that others read, beside the index of the search.
+    pub fn files(&self) -> Vec<(String, Arc<[u8]>)> {
+        let words = self.words();
+        let loaded = view::files(&words).into_iter().map(|(path, text)| (path, text.into_bytes().into()));
+        let exports = export::files(&words).into_iter().map(|(path, bytes)| (path, bytes.into()));
+        loaded.chain(exports).collect()
+    }
+
+    /// Puts together all that was made, and forgets what was not needed. Returns the site's files, and adds to
+    /// `found` what is wrong with them.
+    pub fn finish(
+        &self,
+        made: &Made,
+        theme: &Sources,
+        own: &Sources,
+        cache: &mut Cache,
+        found: &mut Vec<Diagnostic>,
+    ) -> Output {
+        found.extend(made.shares.problem());
+        let further = self.further_failures(made, theme, own);
+        let failures = made.failures.iter().chain(further.iter().map(|(path, error)| (path, error)));
+        let failures: Vec<(&str, &tera::Error)> =
+            failures.map(|(path, error)| (path.as_str(), error)).collect();
+        found.extend(templates::render_problems(own, &failures));
+        let mut output = Output::default();
+        let pages = made.pages.iter().map(|(path, html)| (path.as_str(), html));
+        let files = made.files.iter().map(|(path, bytes)| (path.as_str(), bytes));
+        let statics = static_files(theme, own).map(|(path, file)| (path, &file.bytes));
+        let pictures = self.pictures.files.iter().chain(&made.shares.files);
+        let pictures = pictures.map(|file| (file.path.as_str(), &file.bytes));
+        for (path, bytes) in pages.chain(files).chain(statics).chain(pictures) {
+            found.extend(add(&mut output, path, Arc::clone(bytes)));
+        }
+        if !found.iter().any(|problem| problem.code == link::problems::REFERENCE_TO_WITHHELD) {
+            let words = &self.linked.dossier.withheld;
+            found.extend(withheld::leaks(&output, &self.pictures, words, own, theme));
+        }
+        cache.rendered.retain(|path, _| made.pages.contains_key(path));
+        // After an error in a text its pictures are only out of sight.
+        if !crate::has_errors(found) {
+            let used = |key: &Key| self.pictures.used.contains(key) || made.shares.used.contains(key);
+            cache.pictures.retain(used);
+        }
+        output
+    }
+
+    /// What else is wrong with the templates that failed: the engine stops a page at its first error.
+    fn further_failures(&self, made: &Made, theme: &Sources, own: &Sources) -> Vec<(String, tera::Error)> {
+        let mut told: BTreeSet<String> = BTreeSet::new();
+        let mut more = Vec::new();
+        for (path, error) in &made.failures {
+            // The text of an error names its place, so the same one on many pages is followed once.
+            if !told.insert(error.to_string()) {
+                continue;
+            }
+            let wanted = BTreeSet::from([path.clone()]);
+            let pages = view::pages(&self.words(), &self.site, Wanted::At(&wanted));
+            let Some(page) = pages.pages.first() else { continue };
+            let render =
+                |templates: &templates::Templates| render::render(page, &self.frame, templates).err();
+            for next in templates::further_errors(theme, own, &self.look.strings, error, &render) {
+                if told.insert(next.to_string()) {
+                    more.push((path.clone(), next));
+                }
+            }
+        }
+        more
+    }
+}
+
+/// The files that are published as they are: the dossier's own, and those of the theme that it does not
+/// replace.
+pub fn static_files<'f>(
+    theme: &'f Sources,
+    own: &'f Sources,
+) -> impl Iterator<Item = (&'f str, &'f SourceFile)> {
+    let below = |file: &'f SourceFile| Some((file.path.strip_prefix("static/")?, file));
+    let replaced = |path: &str| own.get(&format!("static/{path}")).is_some();
+    let themed = theme.under("static/").filter_map(below).filter(move |(path, _)| !replaced(path));
+    own.under("static/").filter_map(below).chain(themed)
+}
+
+/// Adds a file to the output. Conflicts between pages are reported by `link`, which knows their
+/// authors; what is left are paths that cannot be written everywhere.
+pub fn add(output: &mut Output, path: &str, bytes: Arc<[u8]>) -> Option<Diagnostic> {
+    let error = output.insert(path, bytes).err()?;
+    let told = match &error {
+        output::OutputError::Twice { .. } => true,
+        output::OutputError::Clash { path, other } => path.to_lowercase() == other.to_lowercase(),
+        output::OutputError::BadPath { .. } => false,
+    };
+    if told {
+        return None;
+    }
+    let problem = Diagnostic::new(link::problems::ADDRESS_CONFLICT, Severity::Error, None, error.to_string());
+    Some(problem.help(error.help()))
+}

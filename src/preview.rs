@@ -1,0 +1,430 @@
+//! A dossier under work -> its pages as they are asked for, and in the end the whole site, byte for byte as a build
+//! makes it.
+//!
+//! What a reader waits for comes first: after an edit the records are linked and the pages that are open are made.
+//! All others follow in small steps ([`Preview::advance`]), between which the next edit or request is heard. After an
+//! edit that leaves the dossier with errors, the last state without goes on being shown.
+
+use std::collections::BTreeSet;
+use std::sync::Arc;
+
+use crate::Options;
+use crate::cache::Cache;
+use crate::diag::{Checked, Diagnostic};
+use crate::link::routes::{GLOSSARY, SEARCH_FOLDER, address};
+use crate::model::dossier::{Dossier, Id};
+use crate::model::{Kind, Withhold};
+use crate::output::Output;
+use crate::prepared::{Made, Prepared, static_files};
+use crate::render::templates::render_problems;
+use crate::search;
+use crate::source::{Sources, Span};
+use crate::view::{self, Wanted};
+
+/// So many pages are made between two looks at what else there is to do.
+const BATCH: usize = 48;
+
+/// A site that is made anew after each edit.
+pub struct Preview {
+    theme: Sources,
+    options: Options,
+    cache: Cache,
+    newest: Option<State>,
+    /// The last state without errors, while the newest has some.
+    good: Option<State>,
+    next: Step,
+    problems: Arc<Problems>,
+    /// The dossier as it will be published, where that differs: only for what there is to say about it.
+    published: Option<Box<Preview>>,
+}
+
+/// Everything there is to say about the newest state, as far as it is known, and the files it names.
+#[derive(Debug, Clone, Default)]
+pub struct Problems {
+    pub diagnostics: Vec<Diagnostic>,
+    pub sources: Arc<Sources>,
+}
+
+/// What is still to be done on the newest state, in this order.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Step {
+    /// The advice of the lints.
+    Advice,
+    /// The files that pages load.
+    Files,
+    Pages,
+    /// The index of the search.
+    Index,
+    /// All that was made, put together and looked through.
+    Finish,
+    /// What else there is to say when drafts and withheld records are left out.
+    Published,
+    Done,
+}
+
+/// What stands at an address.
+#[derive(Debug)]
+pub enum Answer {
+    File(Arc<[u8]>),
+    /// A page that could not be made.
+    Failed,
+    Missing,
+}
+
+/// A record that a page shows, and where it is written.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Place {
+    /// The part of the page, where it is not all of it.
+    pub anchor: Option<String>,
+    pub span: Span,
+}
+
+/// Why a record that is shown here will not be published.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Hidden {
+    Draft,
+    Withheld,
+}
+
+struct State {
+    sources: Arc<Sources>,
+    prepared: Prepared,
+    made: Made,
+    /// The addresses of the pages to be made, last first; not listed yet before its turn.
+    rest: Vec<String>,
+    found: Vec<Diagnostic>,
+    advice: Vec<Diagnostic>,
+    hidden: Vec<(String, Hidden)>,
+    output: Option<Output>,
+}
+
+impl Preview {
+    /// A preview without a dossier yet. `theme` holds the templates and static files that a dossier does not bring
+    /// itself.
+    pub fn new(theme: Sources, options: Options) -> Preview {
+        Preview {
+            theme,
+            options,
+            cache: Cache::default(),
+            newest: None,
+            good: None,
+            next: Step::Done,
+            problems: Arc::default(),
+            published: None,
+        }
+    }
+
+    /// The cache, for what its owner keeps from one run to the next.
+    pub fn cache(&mut self) -> &mut Cache {
+        &mut self.cache
+    }
+
+    /// Takes the files as they are now, of which `found` was said when they were read, and makes the pages that are
+    /// `open`. Returns whether they are shown: not when there are errors already.
+    pub fn update(&mut self, sources: Arc<Sources>, found: Vec<Diagnostic>, open: &BTreeSet<String>) -> bool {
+        let quiet = &|_, _, _| {};
+        let mut examined = match crate::examine(&sources, self.options, &mut self.cache, quiet) {
+            Ok(examined) => examined,
+            Err(problem) => {
+                self.keep_good();
+                self.next = Step::Done;
+                let diagnostics = found.into_iter().chain([*problem]).collect();
+                self.problems = Arc::new(Problems { diagnostics, sources });
+                return false;
+            }
+        };
+        let advice = std::mem::take(&mut examined.figures);
+        let Checked { value: prepared, diagnostics } =
+            crate::prepare(examined, &sources, &self.theme, &mut self.cache, quiet);
+        let found: Vec<Diagnostic> = found.into_iter().chain(diagnostics).collect();
+        let hidden = hidden(&prepared.linked.dossier);
+        let mut state = State {
+            sources,
+            prepared,
+            made: Made::default(),
+            rest: Vec::new(),
+            found,
+            advice,
+            hidden,
+            output: None,
+        };
+        let mut is_good = !crate::has_errors(&state.found);
+        if is_good {
+            state.make(open, &self.theme, &mut self.cache);
+            is_good = state.made.failures.is_empty();
+        }
+        self.keep_good();
+        if is_good {
+            drop_later(self.good.take());
+        }
+        self.next = Step::Advice;
+        self.newest = Some(state);
+        if !is_good {
+            self.tell();
+        }
+        is_good
+    }
+
+    /// Puts the newest state aside if there was nothing wrong with it when it came.
+    fn keep_good(&mut self) {
+        let Some(newest) = self.newest.take() else { return };
+        let is_good = !crate::has_errors(&newest.found) && newest.made.failures.is_empty();
+        match is_good {
+            true => drop_later(self.good.replace(newest)),
+            false => drop_later(Some(newest)),
+        }
+    }
+
+    /// Takes the next step and returns it; [`Step::Done`] when none is left. A step that `stop` breaks off is taken
+    /// again.
+    pub fn advance(&mut self, stop: &(dyn Fn() -> bool + Sync)) -> Step {
+        let step = self.next;
+        let Some(state) = &mut self.newest else {
+            self.next = Step::Done;
+            return Step::Done;
+        };
+        match step {
+            Step::Advice => {
+                state.advice.extend(crate::check::check(&state.prepared.linked));
+                self.next = Step::Files;
+                self.tell();
+            }
+            Step::Files => {
+                state.load();
+                state.rest = view::paths(&state.prepared.words(), &state.prepared.site);
+                state.rest.dedup();
+                state.rest.reverse();
+                self.next = Step::Pages;
+            }
+            Step::Pages => {
+                let mut batch = BTreeSet::new();
+                while batch.len() < BATCH
+                    && let Some(path) = state.rest.pop()
+                {
+                    if !state.made.has(&path) {
+                        batch.insert(path);
+                    }
+                }
+                state.make(&batch, &self.theme, &mut self.cache);
+                if state.rest.is_empty() {
+                    self.next = Step::Index;
+                }
+            }
+            Step::Index => {
+                if state.index(stop) {
+                    self.next = Step::Finish;
+                }
+            }
+            Step::Finish => {
+                state.finish(&self.theme, &mut self.cache);
+                self.next = Step::Published;
+                self.tell();
+            }
+            Step::Published => self.advance_published(stop),
+            Step::Done => {}
+        }
+        step
+    }
+
+    /// A step of the same dossier as it will be published, where it differs.
+    fn advance_published(&mut self, stop: &(dyn Fn() -> bool + Sync)) {
+        let Some(state) = self.newest.as_ref().filter(|state| !state.hidden.is_empty()) else {
+            self.published = None;
+            self.next = Step::Done;
+            return;
+        };
+        let theme = &self.theme;
+        let published =
+            self.published.get_or_insert_with(|| Box::new(Preview::new(theme.clone(), Options::default())));
+        if !Arc::ptr_eq(&published.problems.sources, &state.sources) {
+            published.update(Arc::clone(&state.sources), Vec::new(), &BTreeSet::new());
+            published.tell();
+        } else if published.advance(stop) == Step::Done {
+            self.next = Step::Done;
+            self.tell();
+        }
+    }
+
+    /// Says what there is to say so far.
+    fn tell(&mut self) {
+        let Some(state) = &self.newest else { return };
+        let mut diagnostics = state.found.clone();
+        let published = self.published.as_ref().map(|published| &published.problems);
+        if let Some(problems) = published.filter(|problems| Arc::ptr_eq(&problems.sources, &state.sources)) {
+            diagnostics.extend(problems.diagnostics.iter().cloned());
+        }
+        if state.output.is_none() {
+            let failures = state.made.failures.iter().map(|(path, error)| (path.as_str(), error));
+            diagnostics.extend(render_problems(&state.sources, &failures.collect::<Vec<_>>()));
+        }
+        let diagnostics = crate::in_order(diagnostics, state.advice.clone(), &state.sources);
+        self.problems = Arc::new(Problems { diagnostics, sources: Arc::clone(&state.sources) });
+    }
+
+    /// Everything that is known to be wrong with the newest state.
+    pub fn problems(&self) -> Arc<Problems> {
+        Arc::clone(&self.problems)
+    }
+
+    /// Whether the newest state is not what is shown.
+    pub fn is_behind(&self) -> bool {
+        self.good.is_some() || self.newest.is_none()
+    }
+
+    pub fn is_done(&self) -> bool {
+        self.next == Step::Done
+    }
+
+    /// All files of the newest state, once it is done.
+    pub fn output(&self) -> Option<&Output> {
+        self.newest.as_ref().filter(|_| self.is_done())?.output.as_ref()
+    }
+
+    /// How many pages the newest state has, as far as they are made, and how many of them were rendered for it.
+    pub fn pages(&self) -> (usize, usize) {
+        let Some(state) = &self.newest else { return (0, 0) };
+        (state.made.pages.len() + state.made.failures.len(), state.made.rendered)
+    }
+
+    /// What stands at an address, made now if it is not there yet.
+    pub fn file(&mut self, path: &str) -> Answer {
+        let Some(state) = self.good.as_mut().or(self.newest.as_mut()) else { return Answer::Missing };
+        state.file(path, &self.theme, &mut self.cache)
+    }
+
+    /// The files that pages load and that a change of them does not rename, as they are shown.
+    pub fn loaded(&self) -> impl Iterator<Item = (String, Arc<[u8]>)> + '_ {
+        let state = self.shown().into_iter();
+        state.flat_map(|state| {
+            let statics = static_files(&self.theme, &state.sources).map(|(path, file)| (path, &file.bytes));
+            let files = state.made.files.iter().map(|(path, bytes)| (path.as_str(), bytes));
+            let files = files.filter(|(path, _)| !path.starts_with(SEARCH_FOLDER));
+            statics.chain(files).map(|(path, bytes)| (path.to_owned(), Arc::clone(bytes)))
+        })
+    }
+
+    /// Those of the records of a page that are written in a file, with their places in the files shown.
+    pub fn places(&self, path: &str) -> Vec<Place> {
+        let Some(state) = self.shown() else { return Vec::new() };
+        places(&state.prepared.linked.dossier, path)
+    }
+
+    /// The files that what is shown was made from.
+    pub fn sources(&self) -> Arc<Sources> {
+        self.shown().map_or_else(|| Arc::clone(&self.problems.sources), |state| Arc::clone(&state.sources))
+    }
+
+    /// The addresses of the records that are shown here and will not be published.
+    pub fn hidden(&self) -> &[(String, Hidden)] {
+        self.shown().map_or(&[], |state| &state.hidden)
+    }
+
+    fn shown(&self) -> Option<&State> {
+        self.good.as_ref().or(self.newest.as_ref())
+    }
+}
+
+impl State {
+    fn make(&mut self, paths: &BTreeSet<String>, theme: &Sources, cache: &mut Cache) {
+        if paths.is_empty() {
+            return;
+        }
+        let pages = view::pages(&self.prepared.words(), &self.prepared.site, Wanted::At(paths));
+        self.prepared.make(pages, theme, &self.sources, cache, &|_, _, _| {}, &mut self.made);
+    }
+
+    /// Makes the files that pages load.
+    fn load(&mut self) {
+        if self.made.files.is_empty() {
+            self.made.files = self.prepared.files();
+        }
+    }
+
+    /// Makes the index of the search, unless it is told to stop.
+    fn index(&mut self, stop: &(dyn Fn() -> bool + Sync)) -> bool {
+        self.load();
+        if self.made.files.iter().any(|(path, _)| path == search::START) {
+            return true;
+        }
+        let Some(index) = search::files_unless(&self.prepared.words(), stop) else { return false };
+        self.made.files.extend(index.into_iter().map(|(path, bytes)| (path, bytes.into())));
+        true
+    }
+
+    fn finish(&mut self, theme: &Sources, cache: &mut Cache) {
+        let output = self.prepared.finish(&self.made, theme, &self.sources, cache, &mut self.found);
+        self.output = Some(output);
+    }
+
+    fn file(&mut self, path: &str, theme: &Sources, cache: &mut Cache) -> Answer {
+        if let Some(output) = &self.output {
+            let made = output.get(path).map(|bytes| Answer::File(Arc::clone(bytes)));
+            let failed =
+                || if self.made.failures.contains_key(path) { Answer::Failed } else { Answer::Missing };
+            return made.unwrap_or_else(failed);
+        }
+        if path.ends_with(".html") && !self.made.has(path) {
+            self.make(&BTreeSet::from([path.to_owned()]), theme, cache);
+        }
+        if let Some(html) = self.made.pages.get(path) {
+            return Answer::File(Arc::clone(html));
+        }
+        if self.made.failures.contains_key(path) {
+            return Answer::Failed;
+        }
+        let as_it_is = static_files(theme, &self.sources).find(|(own, _)| *own == path);
+        if let Some((_, file)) = as_it_is {
+            return Answer::File(Arc::clone(&file.bytes));
+        }
+        let pictures = self.prepared.pictures.files.iter().chain(&self.made.shares.files);
+        if let Some(picture) = pictures.into_iter().find(|file| file.path == path) {
+            return Answer::File(Arc::clone(&picture.bytes));
+        }
+        self.load();
+        if path.starts_with(SEARCH_FOLDER) {
+            self.index(&|| false);
+        }
+        let file = self.made.files.iter().find(|(own, _)| own == path);
+        file.map_or(Answer::Missing, |(_, bytes)| Answer::File(Arc::clone(bytes)))
+    }
+}
+
+/// A state of many pages takes a while to be taken apart.
+fn drop_later(state: Option<State>) {
+    if let Some(state) = state {
+        rayon::spawn(move || drop(state));
+    }
+}
+
+fn hidden(dossier: &Dossier) -> Vec<(String, Hidden)> {
+    let why = |id: Id| {
+        let common = dossier.common(id)?;
+        match (&common.withhold, common.draft) {
+            (Withhold::Record, _) => Some((address(dossier, id), Hidden::Withheld)),
+            (_, true) => Some((address(dossier, id), Hidden::Draft)),
+            _ => None,
+        }
+    };
+    dossier.all().filter_map(why).collect()
+}
+
+/// The records that a page is about: one, or those that share it.
+fn places(dossier: &Dossier, path: &str) -> Vec<Place> {
+    let shared = match path {
+        "relations.html" => Some(Kind::Relation),
+        "corrections.html" => Some(Kind::Correction),
+        GLOSSARY => Some(Kind::Term),
+        _ => None,
+    };
+    let place = |id: Id| {
+        let address = address(dossier, id);
+        let anchor = address.split_once('#').map(|(_, anchor)| anchor.to_owned());
+        Some(Place { anchor, span: dossier.span(id)? })
+    };
+    if let Some(kind) = shared {
+        return dossier.ids(kind).filter_map(place).collect();
+    }
+    let Some(stem) = path.strip_suffix(".html") else { return Vec::new() };
+    let record = stem.split_once('/').and_then(|(kind, key)| dossier.find(Kind::from_plural(kind)?, key));
+    record.or_else(|| dossier.find(Kind::Article, stem)).and_then(place).into_iter().collect()
+}
