@@ -6,6 +6,10 @@ mod cli;
 
 use std::process::ExitCode;
 
+/// Whose threads share less than those of the system's, and who gives back what a rebuild has used.
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
+
 fn main() -> ExitCode {
     cli::run()
 }

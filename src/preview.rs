@@ -165,6 +165,15 @@ impl Preview {
         is_good
     }
 
+    /// Takes static files that changed in nothing but their bytes, which can be shown before all else is looked at:
+    /// [`Preview::update`] is still to come.
+    pub fn touch(&mut self, sources: Arc<Sources>) {
+        if let Some(state) = self.good.as_mut().or(self.newest.as_mut()) {
+            state.sources = sources;
+            state.output = None;
+        }
+    }
+
     /// Puts the newest state aside if there was nothing wrong with it when it came.
     fn keep_good(&mut self) {
         let Some(newest) = self.newest.take() else { return };

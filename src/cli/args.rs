@@ -6,6 +6,8 @@ use clap::{Args as ClapArgs, Parser, Subcommand, ValueEnum};
 use dossier::model::date::{Date, Day};
 use time::OffsetDateTime;
 
+use super::serve::Template;
+
 #[derive(Debug, Parser)]
 #[command(
     name = "dossier",
@@ -14,6 +16,7 @@ use time::OffsetDateTime;
     after_help = "Examples:
   dossier new my-dossier        start a dossier, with a small example to change
   cd my-dossier
+  dossier serve --open          see it in the browser while you write
   dossier build                 make the website in public/
   dossier check                 only say what is wrong; nothing is written
   dossier new person ada-berg   add a record to fill in
@@ -39,6 +42,18 @@ pub enum Command {
 Only changed files are written. When there are errors nothing is written, and the old site stays.
 Files that you put into the output folder yourself are never touched.")]
     Build(BuildArgs),
+
+    /// Show the website while it is being written: every edit appears on the open pages
+    #[command(after_help = "Examples:
+  dossier serve --open                 in the browser
+  dossier serve --editor vscode        places of errors and records open in the editor
+  dossier serve --base /some/sub/path  below a path, as a host may have it
+  dossier serve --published            without drafts and withheld records, as it will be published
+
+Nothing is written. Drafts and records that are withheld are shown and marked as such, with `--published`
+they are left out. When an edit leaves the dossier with errors, they are shown over the last good site,
+and go when they are mended.")]
+    Serve(ServeArgs),
 
     /// Say what is wrong with the dossier, without writing anything
     #[command(after_help = "Examples:
@@ -97,6 +112,31 @@ pub struct BuildArgs {
     /// The dossier as it stood on a day: later corrections undone, later records and sources left out
     #[arg(long, value_name = "DATE", value_parser = day, conflicts_with = "watch")]
     pub as_of: Option<Day>,
+}
+
+#[derive(Debug, Clone, ClapArgs)]
+pub struct ServeArgs {
+    /// The folder of the dossier, where its site.toml is
+    #[arg(long, short, value_name = "DIR", default_value = ".")]
+    pub root: PathBuf,
+    /// Where to be reached: the next port that is free, from this one on; 0 for any
+    #[arg(long, short, default_value_t = 4000)]
+    pub port: u16,
+    /// Who can reach it: only this machine, unless another address of it is named here
+    #[arg(long, default_value = "127.0.0.1")]
+    pub host: String,
+    /// The path below which the site stands
+    #[arg(long, value_name = "PATH", default_value = "/")]
+    pub base: String,
+    /// Open it in the browser
+    #[arg(long)]
+    pub open: bool,
+    /// What opens a file at a line: vscode, zed, idea and others by name, or an address with {path} and {line}
+    #[arg(long)]
+    pub editor: Option<Template>,
+    /// Leave out drafts and withheld records, as `dossier build` does
+    #[arg(long)]
+    pub published: bool,
 }
 
 /// A day of the past, as `2024-02-01`.

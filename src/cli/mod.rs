@@ -6,6 +6,7 @@ mod explain;
 mod factcheck;
 mod links;
 mod new;
+mod serve;
 mod terminal;
 mod watch;
 
@@ -21,6 +22,7 @@ pub fn run() -> ExitCode {
     match Args::parse().command {
         Command::Build(args) if args.watch => watch::run(&args),
         Command::Build(args) => build::build(&args),
+        Command::Serve(args) => serve::run(&args),
         Command::Check(args) => build::check(&args),
         Command::Factcheck(args) => factcheck::run(&args),
         Command::New(args) => new::run(&args),

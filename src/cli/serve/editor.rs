@@ -56,7 +56,10 @@ impl FromStr for Template {
             return Ok(Template(text.to_owned()));
         }
         let names: Vec<&str> = KNOWN.iter().map(|(name, _)| *name).collect();
-        Err(format!("write one of {}, or an address such as myeditor://open?{{path}}:{{line}}", names.join(", ")))
+        Err(format!(
+            "write one of {}, or an address such as myeditor://open?{{path}}:{{line}}",
+            names.join(", ")
+        ))
     }
 }
 

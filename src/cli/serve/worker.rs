@@ -12,6 +12,7 @@ use dossier::disk::shelf::Shelf;
 use dossier::has_errors;
 use dossier::preview::{Answer, Preview, Step};
 use dossier::report::count;
+use dossier::source::Sources;
 use tokio::sync::{mpsc, oneshot};
 
 use super::editor::Editor;
@@ -27,7 +28,12 @@ pub enum Letter {
     /// Somebody asks for what stands at an address.
     Ask(String, oneshot::Sender<Found>),
     /// A page is open, in the version that it says, and is told what changes.
-    Open { id: usize, page: String, version: String, messages: mpsc::UnboundedSender<String> },
+    Open {
+        id: usize,
+        page: String,
+        version: String,
+        messages: mpsc::UnboundedSender<String>,
+    },
     Closed(usize),
 }
 
@@ -101,9 +107,10 @@ impl Inbox {
         changes
     }
 
-    /// Whether a letter waits.
-    fn is_any(&self) -> bool {
-        self.waiting.load(Ordering::Relaxed) > 0
+    /// What says whether a letter waits.
+    fn is_any(&self) -> impl Fn() -> bool + Sync + use<> {
+        let waiting = Arc::clone(&self.waiting);
+        move || waiting.load(Ordering::Relaxed) > 0
     }
 }
 
@@ -129,6 +136,8 @@ pub struct Worker {
     /// The files that pages load, as they were last.
     loaded: BTreeMap<String, Arc<[u8]>>,
     run: Run,
+    /// What is shown already and still to be taken up.
+    due: Option<Run>,
 }
 
 /// A rebuild, for its line in the terminal.
@@ -140,6 +149,8 @@ struct Run {
 
 /// How long the worker rests before it looks at the disk on its own.
 const REST: Duration = Duration::from_secs(3600);
+/// How long after a change that is shown already others may come before it is taken up.
+const PAUSE: Duration = Duration::from_millis(40);
 /// How long after the last change it looks whether it has missed one.
 const DOUBT: Duration = Duration::from_millis(700);
 
@@ -165,6 +176,7 @@ impl Worker {
             hidden: BTreeMap::new(),
             loaded: BTreeMap::new(),
             run: Run { what: String::new(), started: Instant::now(), shown: Duration::ZERO },
+            due: None,
         }
     }
 
@@ -175,10 +187,11 @@ impl Worker {
         ready();
         let mut in_doubt = true;
         loop {
-            let patience = match (self.preview.is_done(), in_doubt) {
-                (false, _) => None,
-                (true, true) => Some(DOUBT),
-                (true, false) => Some(REST),
+            let patience = match (&self.due, self.preview.is_done(), in_doubt) {
+                (Some(_), ..) => Some(PAUSE),
+                (None, false, _) => None,
+                (None, true, true) => Some(DOUBT),
+                (None, true, false) => Some(REST),
             };
             match inbox.next(patience) {
                 Some(Letter::Changed(change)) => {
@@ -195,7 +208,13 @@ impl Worker {
                 Some(Letter::Closed(id)) => {
                     self.readers.remove(&id);
                 }
-                None if !self.preview.is_done() => self.advance(&|| inbox.is_any()),
+                None if self.due.is_some() => {
+                    if let Some(run) = self.due.take() {
+                        self.rebuild(run.what, run.started);
+                        self.run.shown = run.shown;
+                    }
+                }
+                None if !self.preview.is_done() => self.advance(&inbox.is_any()),
                 None => {
                     // A file in a folder that was just made can escape the system's notice.
                     let started = Instant::now();
@@ -222,8 +241,17 @@ impl Worker {
             self.files.update(&self.root, change);
         }
         let is_same = Arc::ptr_eq(&before, &self.files.sources) || same(&before, &self.files.sources);
-        if !is_same || found != self.files.found {
-            self.rebuild(changed(&before, &self.files.sources), started);
+        if is_same && found == self.files.found {
+            return;
+        }
+        let (now, what) = (&self.files.sources, changed(&before, &self.files.sources));
+        if self.due.is_none() && found == self.files.found && is_dress(&before, now) {
+            self.preview.touch(Arc::clone(now));
+            self.tell_files();
+            self.due = Some(Run { what, started, shown: started.elapsed() });
+        } else {
+            self.due = None;
+            self.rebuild(what, started);
         }
     }
 
@@ -265,7 +293,7 @@ impl Worker {
     /// Keeps the pictures that were made for the next run.
     fn keep(&mut self) {
         let all = !has_errors(&self.preview.problems().diagnostics);
-        for problem in self.shelf.keep(&self.preview.cache().pictures, all) {
+        if let Some(problem) = self.shelf.keep(&self.preview.cache().pictures, all) {
             say(&format!("warning: {}", problem.message));
         }
     }
@@ -351,11 +379,8 @@ impl Worker {
             reader.version = pages::NOTHING.to_owned();
             message.page = Some(PageNow { version: reader.version.clone(), html: String::new() });
         }
-        let places = message::places(
-            &self.preview.places(&reader.page),
-            &self.preview.sources(),
-            &self.editor,
-        );
+        let places =
+            message::places(&self.preview.places(&reader.page), &self.preview.sources(), &self.editor);
         if places != reader.places {
             reader.places.clone_from(&places);
             message.places = Some(places);
@@ -397,12 +422,12 @@ impl Worker {
 
     /// Tells every open page which files are others than before.
     fn tell_files(&mut self) {
-        let loaded: BTreeMap<String, Arc<[u8]>> = self.preview.loaded().collect();
-        let is_other = |(path, bytes): &(&String, &Arc<[u8]>)| {
-            self.loaded.get(*path).is_some_and(|known| !Arc::ptr_eq(known, bytes) && known != *bytes)
+        let loaded: Vec<(String, Arc<[u8]>)> = self.preview.loaded().collect();
+        let is_other = |(path, bytes): &&(String, Arc<[u8]>)| {
+            self.loaded.get(path).is_some_and(|known| !Arc::ptr_eq(known, bytes) && known != bytes)
         };
         let files: Vec<String> = loaded.iter().filter(is_other).map(|(path, _)| path.clone()).collect();
-        self.loaded = loaded;
+        self.loaded.extend(loaded);
         if !files.is_empty() {
             let message = Message { files, ..Message::default() };
             self.readers.values().for_each(|reader| send(reader, &message));
@@ -418,14 +443,26 @@ fn send(reader: &Reader, message: &Message) {
     }
 }
 
-fn same(one: &dossier::source::Sources, other: &dossier::source::Sources) -> bool {
+/// Whether all that changed are the bytes of static files that are no fonts, of which no page knows more than that they
+/// are there.
+fn is_dress(before: &Sources, now: &Sources) -> bool {
+    let is_plain = |path: &str| path.starts_with("static/") && !path.starts_with("static/fonts/");
+    before.iter().count() == now.iter().count()
+        && before
+            .iter()
+            .zip(now.iter())
+            .all(|(one, other)| one.path == other.path && (one.bytes == other.bytes || is_plain(&one.path)))
+}
+
+fn same(one: &Sources, other: &Sources) -> bool {
     one.iter().count() == other.iter().count()
         && one.iter().zip(other.iter()).all(|(one, other)| one.path == other.path && one.bytes == other.bytes)
 }
 
 /// What changed, in few words: `content/people.toml`, `content/people.toml and 2 other files`.
-fn changed(before: &dossier::source::Sources, now: &dossier::source::Sources) -> String {
-    let is_other = |path: &str| before.get(path).map(|file| &file.bytes) != now.get(path).map(|file| &file.bytes);
+fn changed(before: &Sources, now: &Sources) -> String {
+    let is_other =
+        |path: &str| before.get(path).map(|file| &file.bytes) != now.get(path).map(|file| &file.bytes);
     let mut paths: Vec<&str> = now.iter().chain(before.iter()).map(|file| file.path.as_str()).collect();
     paths.retain(|path| is_other(path));
     paths.sort_unstable();

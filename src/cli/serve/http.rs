@@ -1,0 +1,213 @@
+//! Requests -> answers: only to this machine unless told, only to hosts that are meant, and only what the preview
+//! holds in memory.
+
+use std::net::{IpAddr, SocketAddr};
+use std::sync::Arc;
+use std::sync::atomic::{AtomicUsize, Ordering};
+
+use axum::Router;
+use axum::body::Body;
+use axum::extract::ws::{Message as Frame, WebSocket, WebSocketUpgrade};
+use axum::extract::{FromRequestParts, Request};
+use axum::http::{HeaderMap, Method, StatusCode, header};
+use axum::response::{IntoResponse, Response};
+use percent_encoding::percent_decode_str;
+use serde::Deserialize;
+use tokio::net::TcpListener;
+use tokio::sync::{mpsc, oneshot};
+
+use super::pages;
+use super::worker::{Found, Letter, Mailbox};
+
+/// What every answer needs to know.
+pub struct Desk {
+    pub mailbox: Mailbox,
+    /// Where the site is, with a slash at either end.
+    pub base: String,
+    /// The name under which the author asked for it to be reached, beside addresses and `localhost`.
+    pub host: String,
+    pub address: SocketAddr,
+    readers: AtomicUsize,
+}
+
+impl Desk {
+    pub fn new(mailbox: Mailbox, base: String, host: String, address: SocketAddr) -> Desk {
+        Desk { mailbox, base, host, address, readers: AtomicUsize::new(0) }
+    }
+
+    /// Whether a name of a host, as a browser sends it, is one that was meant. Any other may be one that its owner
+    /// has pointed at this machine, so that pages of theirs could read the preview (DNS rebinding).
+    fn is_meant(&self, host: &str) -> bool {
+        let (name, port) = match host.rsplit_once(':') {
+            Some((name, port)) if !port.contains(']') => (name, port.parse().ok()),
+            _ => (host, Some(80)),
+        };
+        let name = name.trim_start_matches('[').trim_end_matches(']').to_ascii_lowercase();
+        let is_known = name == "localhost"
+            || name.ends_with(".localhost")
+            || name.parse::<IpAddr>().is_ok()
+            || name == self.host.to_ascii_lowercase();
+        is_known && port == Some(self.address.port())
+    }
+}
+
+/// Answers requests until the program ends.
+pub async fn serve(listener: TcpListener, desk: Arc<Desk>) -> std::io::Result<()> {
+    let router = Router::new().fallback(move |request: Request| answer(Arc::clone(&desk), request));
+    axum::serve(listener, router).await
+}
+
+async fn answer(desk: Arc<Desk>, request: Request) -> Response {
+    let host = request.headers().get(header::HOST).and_then(|host| host.to_str().ok());
+    if !host.is_some_and(|host| desk.is_meant(host)) {
+        let text = "This preview answers only to the addresses of this machine. Name another with --host.";
+        return refused(StatusCode::FORBIDDEN, "Another host was asked for", text);
+    }
+    if !matches!(*request.method(), Method::GET | Method::HEAD) {
+        return refused(
+            StatusCode::METHOD_NOT_ALLOWED,
+            "This is a site to be read",
+            "There is nothing to send to it.",
+        );
+    }
+    let asked = request.uri().path();
+    let Some(path) = asked.strip_prefix(&desk.base) else {
+        if format!("{asked}/") == desk.base {
+            return (StatusCode::PERMANENT_REDIRECT, [(header::LOCATION, desk.base.clone())]).into_response();
+        }
+        let text = format!("The site is at {}", desk.base);
+        return refused(StatusCode::NOT_FOUND, "There is nothing here", &text);
+    };
+    let Ok(path) = percent_decode_str(path).decode_utf8() else {
+        return refused(StatusCode::BAD_REQUEST, "This is no address", "It is not written in UTF-8.");
+    };
+    let path = match &*path {
+        "" => "index.html".to_owned(),
+        folder if folder.ends_with('/') => format!("{folder}index.html"),
+        path => path.to_owned(),
+    };
+    match path.as_str() {
+        pages::SOCKET => return connect(desk, request).await,
+        pages::SCRIPT => {
+            let script = include_bytes!("preview.js");
+            return file("preview.js", script.as_slice().into(), request.headers());
+        }
+        _ => {}
+    }
+    let (reply, found) = oneshot::channel();
+    desk.mailbox.send(Letter::Ask(path.clone(), reply));
+    match found.await {
+        Ok(Found::File { bytes, page: None }) => file(&path, bytes, request.headers()),
+        Ok(Found::File { bytes, page: Some(page) }) => {
+            let version = pages::version(&bytes);
+            html(StatusCode::OK, pages::connected(&bytes, &desk.base, &page, &version))
+        }
+        Ok(Found::Nothing { failed: true }) => {
+            html(StatusCode::INTERNAL_SERVER_ERROR, pages::nothing(&desk.base, &path, true))
+        }
+        Ok(Found::Nothing { failed: false }) => {
+            html(StatusCode::NOT_FOUND, pages::nothing(&desk.base, &path, false))
+        }
+        Err(_) => refused(StatusCode::SERVICE_UNAVAILABLE, "The preview has ended", "Start it again."),
+    }
+}
+
+fn html(status: StatusCode, bytes: Vec<u8>) -> Response {
+    let headers = [
+        (header::CONTENT_TYPE, "text/html; charset=utf-8"),
+        (header::CACHE_CONTROL, "no-store"),
+        (header::X_CONTENT_TYPE_OPTIONS, "nosniff"),
+    ];
+    (status, headers, bytes).into_response()
+}
+
+fn refused(status: StatusCode, title: &str, text: &str) -> Response {
+    html(status, pages::refused(title, text).into_bytes())
+}
+
+/// A file, or that it is still the one that the browser has.
+fn file(path: &str, bytes: Arc<[u8]>, asked: &HeaderMap) -> Response {
+    let tag = format!("\"{}\"", pages::version(&bytes));
+    let is_known = asked.get(header::IF_NONE_MATCH).is_some_and(|known| known.as_bytes() == tag.as_bytes());
+    let kind = mime_guess::from_path(path).first_or_octet_stream();
+    let kind = match kind.type_() == "text" || kind.subtype() == "javascript" {
+        true => format!("{kind}; charset=utf-8"),
+        false => kind.to_string(),
+    };
+    let headers = [
+        (header::CONTENT_TYPE, kind),
+        (header::CACHE_CONTROL, "no-cache".to_owned()),
+        (header::ETAG, tag),
+        (header::X_CONTENT_TYPE_OPTIONS, "nosniff".to_owned()),
+    ];
+    match is_known {
+        true => (StatusCode::NOT_MODIFIED, headers).into_response(),
+        false => (headers, Body::from(bytes.to_vec())).into_response(),
+    }
+}
+
+/// What an open page says of itself first.
+#[derive(Deserialize)]
+struct Greeting {
+    page: String,
+    version: String,
+}
+
+/// Connects an open page, unless it is one of another site.
+async fn connect(desk: Arc<Desk>, request: Request) -> Response {
+    let origin = request.headers().get(header::ORIGIN).and_then(|origin| origin.to_str().ok());
+    let host = origin.and_then(|origin| origin.split_once("://")).map(|(_, host)| host);
+    if !host.is_some_and(|host| desk.is_meant(host)) {
+        let text = "Pages of other sites are told nothing.";
+        return refused(StatusCode::FORBIDDEN, "This is for pages of the preview", text);
+    }
+    let (mut parts, _) = request.into_parts();
+    match WebSocketUpgrade::from_request_parts(&mut parts, &()).await {
+        Ok(upgrade) => upgrade.on_upgrade(move |socket| talk(desk, socket)),
+        Err(error) => error.into_response(),
+    }
+}
+
+/// Tells a page what changes, until it is closed.
+async fn talk(desk: Arc<Desk>, mut socket: WebSocket) {
+    let Some(Ok(Frame::Text(text))) = socket.recv().await else { return };
+    let Ok(Greeting { page, version }) = serde_json::from_str(&text) else { return };
+    let id = desk.readers.fetch_add(1, Ordering::Relaxed);
+    let (messages, mut told) = mpsc::unbounded_channel();
+    desk.mailbox.send(Letter::Open { id, page, version, messages });
+    loop {
+        tokio::select! {
+            text = told.recv() => match text {
+                Some(text) => if socket.send(Frame::Text(text.into())).await.is_err() { break },
+                None => break,
+            },
+            frame = socket.recv() => match frame {
+                Some(Ok(Frame::Close(_)) | Err(_)) | None => break,
+                Some(Ok(_)) => {}
+            },
+        }
+    }
+    desk.mailbox.send(Letter::Closed(id));
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_hosts_that_are_meant_are_answered() {
+        let (mailbox, _) = Mailbox::new();
+        let address = "127.0.0.1:4000".parse().unwrap();
+        let desk = Desk::new(mailbox, "/".to_owned(), "desk.example".to_owned(), address);
+        for host in
+            ["127.0.0.1:4000", "localhost:4000", "[::1]:4000", "a.localhost:4000", "DESK.example:4000"]
+        {
+            assert!(desk.is_meant(host), "{host}");
+        }
+        for host in
+            ["evil.example:4000", "127.0.0.1", "127.0.0.1:80", "localhost.evil.example:4000", "", ":4000"]
+        {
+            assert!(!desk.is_meant(host), "{host}");
+        }
+    }
+}

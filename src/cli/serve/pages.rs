@@ -1,0 +1,89 @@
+//! The pages of the preview itself, and what connects a page of the site to it.
+
+use std::fmt::Write;
+
+use dossier::html::escaped;
+use dossier::preview::Problems;
+
+use super::editor::Editor;
+use super::message::{by_weight, problem};
+
+// Below `~dossier/` stands all that is of the preview and not of the site.
+
+/// The page of everything there is to say about the dossier.
+pub const PROBLEMS: &str = "~dossier/problems.html";
+/// The script of every page.
+pub const SCRIPT: &str = "~dossier/preview.js";
+/// Where pages are told what changes.
+pub const SOCKET: &str = "~dossier/socket";
+/// The version of a page that is not there.
+pub const NOTHING: &str = "nothing";
+
+/// What a page is known by: a hash of its bytes.
+pub fn version(bytes: &[u8]) -> String {
+    blake3::hash(bytes).to_hex().get(..16).unwrap_or_default().to_owned()
+}
+
+/// A page with the script that connects it to the preview, before all others, so that it sees the page as it came.
+pub fn connected(html: &[u8], base: &str, path: &str, version: &str) -> Vec<u8> {
+    let script = format!(
+        "<script src=\"{base}{SCRIPT}\" data-base=\"{base}\" data-page=\"{}\" data-version=\"{version}\" defer></script>",
+        escaped(path)
+    );
+    let place = find(html, b"<head>").map_or(0, |at| at + b"<head>".len());
+    [&html[..place], script.as_bytes(), &html[place..]].concat()
+}
+
+fn find(html: &[u8], tag: &[u8]) -> Option<usize> {
+    html.windows(tag.len()).position(|window| window.eq_ignore_ascii_case(tag))
+}
+
+/// In place of a page that is not there, or could not be made.
+pub fn nothing(base: &str, path: &str, failed: bool) -> Vec<u8> {
+    let (title, text) = match failed {
+        true => ("This page could not be made", "It comes by itself when what is wrong is mended."),
+        false => ("There is no such page", "It comes by itself when there is one."),
+    };
+    let body = format!(
+        "<h1>{title}</h1>\n<p><code>{}</code></p>\n<p>{text}</p>\n<p><a href=\"{base}index.html\">To the start</a></p>",
+        escaped(path)
+    );
+    connected(document(title, &body).as_bytes(), base, path, NOTHING)
+}
+
+/// Everything there is to say about the dossier, errors first.
+pub fn problems(problems: &Problems, editor: &Editor) -> String {
+    let count = problems.diagnostics.len();
+    let mut body = match count {
+        0 => "<h1>Nothing to say</h1>\n<p>The dossier has no errors, warnings or notes.</p>".to_owned(),
+        1 => "<h1>1 problem</h1>".to_owned(),
+        n => format!("<h1>{n} problems</h1>"),
+    };
+    for one in by_weight(&problems.diagnostics) {
+        let told = problem(one, &problems.sources, editor);
+        let _ = write!(body, "\n<article class=\"{}\">", told.severity);
+        if let Some(place) = told.place {
+            let place_text = escaped(&place.place);
+            let _ = match place.href {
+                Some(href) => write!(body, "<p><a href=\"{}\">{place_text}</a></p>", escaped(&href)),
+                None => write!(body, "<p>{place_text}</p>"),
+            };
+        }
+        let _ = write!(body, "<pre>{}</pre></article>", escaped(&told.text));
+    }
+    document("Problems", &body)
+}
+
+/// In answer to what the preview does not do.
+pub fn refused(title: &str, text: &str) -> String {
+    document(title, &format!("<h1>{}</h1>\n<p>{}</p>", escaped(title), escaped(text)))
+}
+
+fn document(title: &str, body: &str) -> String {
+    format!(
+        "<!doctype html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n\
+         <meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n<title>{title}</title>\n\
+         <style>{}</style>\n</head>\n<body>\n<main>\n{body}\n</main>\n</body>\n</html>\n",
+        include_str!("pages.css")
+    )
+}
