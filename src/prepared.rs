@@ -172,7 +172,7 @@ impl Prepared {
                 continue;
             }
             let wanted = BTreeSet::from([path.clone()]);
-            let pages = view::pages(&self.words(), &self.site, Wanted::At(&wanted));
+            let pages = view::pages(&self.words(), &self.site, Wanted::At(&wanted, &|| false));
             let Some(page) = pages.pages.first() else { continue };
             let render =
                 |templates: &templates::Templates| render::render(page, &self.frame, templates).err();

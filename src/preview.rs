@@ -11,7 +11,7 @@ use std::sync::Arc;
 use crate::Options;
 use crate::cache::Cache;
 use crate::diag::{Checked, Diagnostic};
-use crate::link::routes::{GLOSSARY, SEARCH_FOLDER, address};
+use crate::link::routes::{GLOSSARY, SEARCH_FOLDER, address, record_at};
 use crate::model::dossier::{Dossier, Id};
 use crate::model::{Kind, Withhold};
 use crate::output::Output;
@@ -22,7 +22,7 @@ use crate::source::{Sources, Span};
 use crate::view::{self, Wanted};
 
 /// So many pages are made between two looks at what else there is to do.
-const BATCH: usize = 48;
+const BATCH: usize = 32;
 
 /// A site that is made anew after each edit.
 pub struct Preview {
@@ -150,7 +150,7 @@ impl Preview {
         };
         let mut is_good = !crate::has_errors(&state.found);
         if is_good {
-            state.make(open, &self.theme, &mut self.cache);
+            state.make(open, &|| false, &self.theme, &mut self.cache);
             is_good = state.made.failures.is_empty();
         }
         self.keep_good();
@@ -214,7 +214,8 @@ impl Preview {
                         batch.insert(path);
                     }
                 }
-                state.make(&batch, &self.theme, &mut self.cache);
+                state.make(&batch, stop, &self.theme, &mut self.cache);
+                state.rest.extend(batch.into_iter().filter(|path| !state.made.has(path)).rev());
                 if state.rest.is_empty() {
                     self.next = Step::Index;
                 }
@@ -260,7 +261,8 @@ impl Preview {
         let mut diagnostics = state.found.clone();
         let published = self.published.as_ref().map(|published| &published.problems);
         if let Some(problems) = published.filter(|problems| Arc::ptr_eq(&problems.sources, &state.sources)) {
-            diagnostics.extend(problems.diagnostics.iter().cloned());
+            let others = problems.diagnostics.iter().filter(|problem| !state.advice.contains(problem));
+            diagnostics.extend(others.cloned());
         }
         if state.output.is_none() {
             let failures = state.made.failures.iter().map(|(path, error)| (path.as_str(), error));
@@ -334,11 +336,18 @@ impl Preview {
 }
 
 impl State {
-    fn make(&mut self, paths: &BTreeSet<String>, theme: &Sources, cache: &mut Cache) {
+    /// Makes pages, until it is told to stop.
+    fn make(
+        &mut self,
+        paths: &BTreeSet<String>,
+        stop: &(dyn Fn() -> bool + Sync),
+        theme: &Sources,
+        cache: &mut Cache,
+    ) {
         if paths.is_empty() {
             return;
         }
-        let pages = view::pages(&self.prepared.words(), &self.prepared.site, Wanted::At(paths));
+        let pages = view::pages(&self.prepared.words(), &self.prepared.site, Wanted::At(paths, stop));
         self.prepared.make(pages, theme, &self.sources, cache, &|_, _, _| {}, &mut self.made);
     }
 
@@ -373,7 +382,7 @@ impl State {
             return made.unwrap_or_else(failed);
         }
         if path.ends_with(".html") && !self.made.has(path) {
-            self.make(&BTreeSet::from([path.to_owned()]), theme, cache);
+            self.make(&BTreeSet::from([path.to_owned()]), &|| false, theme, cache);
         }
         if let Some(html) = self.made.pages.get(path) {
             return Answer::File(Arc::clone(html));
@@ -433,7 +442,5 @@ fn places(dossier: &Dossier, path: &str) -> Vec<Place> {
     if let Some(kind) = shared {
         return dossier.ids(kind).filter_map(place).collect();
     }
-    let Some(stem) = path.strip_suffix(".html") else { return Vec::new() };
-    let record = stem.split_once('/').and_then(|(kind, key)| dossier.find(Kind::from_plural(kind)?, key));
-    record.or_else(|| dossier.find(Kind::Article, stem)).and_then(place).into_iter().collect()
+    record_at(dossier, path).and_then(place).into_iter().collect()
 }

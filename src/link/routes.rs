@@ -71,6 +71,17 @@ pub fn address(dossier: &Dossier, id: Id) -> String {
     }
 }
 
+/// The record or article whose own page stands at an address.
+pub fn record_at(dossier: &Dossier, path: &str) -> Option<Id> {
+    let stem = path.strip_suffix(".html")?;
+    let record = stem.split_once('/').and_then(|(kind, key)| {
+        let kind = Kind::from_plural(kind)?;
+        let has_own = !matches!(kind, Kind::Relation | Kind::Term | Kind::Correction);
+        if has_own { dossier.find(kind, key) } else { None }
+    });
+    record.or_else(|| dossier.find(Kind::Article, stem))
+}
+
 /// The address a former key leads from.
 pub fn former_address(id: Id, old: &str) -> Option<String> {
     match id.kind {

@@ -32,7 +32,9 @@ use std::sync::Mutex;
 
 use rayon::prelude::*;
 
-use crate::link::routes::{ABOUT, CORRECTIONS_FEED, FILTERS, NETWORK, WITH_TEXT, address, former_address};
+use crate::link::routes::{
+    ABOUT, CORRECTIONS_FEED, FILTERS, NETWORK, WITH_TEXT, address, former_address, record_at,
+};
 use crate::model::Kind;
 use crate::model::dossier::Id;
 use page::{Link, Page, Redirect, Share, Site, Social, View};
@@ -49,8 +51,8 @@ pub struct Pages {
 #[derive(Clone, Copy)]
 pub enum Wanted<'a> {
     All,
-    /// Those at these addresses.
-    At(&'a BTreeSet<String>),
+    /// Those at these addresses, until something says to stop.
+    At(&'a BTreeSet<String>, &'a (dyn Fn() -> bool + Sync)),
     /// None; the addresses of all are noted.
     Noted(&'a Mutex<Vec<String>>),
 }
@@ -60,7 +62,7 @@ impl Wanted<'_> {
     pub fn is(&self, path: &str) -> bool {
         match self {
             Wanted::All => true,
-            Wanted::At(paths) => paths.contains(path),
+            Wanted::At(paths, stop) => paths.contains(path) && !stop(),
             Wanted::Noted(paths) => {
                 if let Ok(mut paths) = paths.lock() {
                     paths.push(path.to_owned());
@@ -73,7 +75,7 @@ impl Wanted<'_> {
     /// Whether an address that begins with `start` is to be looked at.
     pub fn any(&self, start: &str) -> bool {
         match self {
-            Wanted::At(paths) => {
+            Wanted::At(paths, _) => {
                 paths.range(start.to_owned()..).next().is_some_and(|path| path.starts_with(start))
             }
             Wanted::All | Wanted::Noted(_) => true,
@@ -92,14 +94,12 @@ pub fn paths(words: &Words, site: &Site) -> Vec<String> {
 
 /// Pages of a dossier.
 pub fn pages(words: &Words, site: &Site, wanted: Wanted) -> Pages {
-    let mut pages: Vec<Page> = words
-        .linked
-        .dossier
-        .all()
-        .collect::<Vec<_>>()
-        .par_iter()
-        .filter_map(|id| record_page(words, *id, wanted))
-        .collect();
+    let dossier = &words.linked.dossier;
+    let ids: Vec<Id> = match wanted {
+        Wanted::At(paths, _) => paths.iter().filter_map(|path| record_at(dossier, path)).collect(),
+        Wanted::All | Wanted::Noted(_) => dossier.all().collect(),
+    };
+    let mut pages: Vec<Page> = ids.par_iter().filter_map(|id| record_page(words, *id, wanted)).collect();
     pages.extend(lists::pages(words, wanted));
     pages.extend(timeline::pages(words, wanted));
     pages.extend(network::pages(words, wanted));
@@ -115,7 +115,7 @@ pub fn pages(words: &Words, site: &Site, wanted: Wanted) -> Pages {
             let said = |page: &Page| Some((page.path.clone(), share::share(words, page)?));
             shares = pages.par_iter().filter_map(said).collect();
             // A page without a picture of its own shows that of the whole dossier.
-            if matches!(wanted, Wanted::At(paths) if !paths.contains("index.html")) {
+            if matches!(wanted, Wanted::At(paths, _) if !paths.contains("index.html")) {
                 shares.extend(said(&article::home(words)));
             }
         }
@@ -156,9 +156,8 @@ fn described(words: &Words, title: &str) -> String {
 /// The page of a record or article; relations and corrections share one with their like, and the
 /// home page and the method are made with what the whole dossier gives them.
 fn record_page(words: &Words, id: Id, wanted: Wanted) -> Option<Page> {
-    let folder = if id.kind == Kind::Article { "" } else { id.kind.plural() };
     let has_own = !matches!(id.kind, Kind::Relation | Kind::Term | Kind::Correction);
-    let path = (has_own && wanted.any(folder)).then(|| address(&words.linked.dossier, id))?;
+    let path = has_own.then(|| address(&words.linked.dossier, id))?;
     if WITH_TEXT.contains(&path.as_str()) || !wanted.is(&path) {
         return None;
     }

@@ -30,6 +30,8 @@ mod queries;
 mod reader;
 mod rebuild;
 mod search;
+mod serve;
+mod serving;
 #[cfg(feature = "share-images")]
 mod share;
 mod sites;

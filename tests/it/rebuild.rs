@@ -1,7 +1,12 @@
 //! The law of the cache, and that nothing but the files decides the bytes.
 
+use std::collections::BTreeSet;
+use std::sync::Arc;
+
 use dossier::cache::Cache;
 use dossier::diag::Checked;
+use dossier::preview::Preview;
+use dossier::report::{Format, report};
 use dossier::source::Sources;
 use dossier::{Options, Site, theme};
 use proptest::prelude::*;
@@ -105,6 +110,50 @@ proptest! {
     }
 }
 
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(12))]
+
+    /// Whatever is asked for in between, and wherever an edit breaks in on the work on the last one.
+    #[test]
+    fn after_any_edits_a_preview_comes_to_what_a_build_makes(
+        edits in edits(),
+        steps in prop::collection::vec(0..9usize, 12),
+    ) {
+        let mut sources = Arc::new(sources(&[("content/people.toml", STATES[1][0])]));
+        let mut preview = Preview::new(theme::theme(), Options::default());
+        preview.update(Arc::clone(&sources), Vec::new(), &BTreeSet::new());
+        let open = BTreeSet::from(["people/ada.html".to_owned(), "index.html".to_owned()]);
+        for (edit, steps) in edits.into_iter().zip(steps) {
+            let files = Arc::make_mut(&mut sources);
+            match edit {
+                Edit::Set(path, state) => {
+                    files.insert(PATHS[path], STATES[path][state].as_bytes());
+                }
+                Edit::Remove(path) => {
+                    files.remove(PATHS[path]);
+                }
+            }
+            preview.update(Arc::clone(&sources), Vec::new(), &open);
+            for step in 0..steps {
+                preview.advance(&|| step % 3 == 2);
+                preview.file("timeline.html");
+            }
+        }
+        while !preview.is_done() {
+            preview.advance(&|| false);
+        }
+        let cold = build(&sources);
+        let said = preview.problems();
+        prop_assert_eq!(report(&said.diagnostics, &said.sources, Format::Text { colour: false }, ""), text(&sources, &cold));
+        if let Some(output) = preview.output() {
+            let shown: Vec<_> = output.iter().map(|(path, bytes)| (path.to_owned(), bytes.to_vec())).collect();
+            prop_assert_eq!(shown, files(&cold));
+        } else {
+            prop_assert!(sources.get("site.toml").is_none());
+        }
+    }
+}
+
 #[test]
 fn the_order_in_which_files_are_met_changes_nothing() {
     let repository = repository();
@@ -128,7 +177,7 @@ fn an_unchanged_page_is_not_rendered_again() {
     let sources = repository();
     let mut cache = Cache::default();
     warm(&sources, &mut cache);
-    let first = std::sync::Arc::clone(&cache.rendered["people.html"].1);
+    let first = Arc::clone(&cache.rendered["people.html"].1);
     warm(&sources, &mut cache);
-    assert!(std::sync::Arc::ptr_eq(&first, &cache.rendered["people.html"].1));
+    assert!(Arc::ptr_eq(&first, &cache.rendered["people.html"].1));
 }

@@ -10,6 +10,8 @@ mod shown;
 pub mod tools;
 
 mod axe;
+mod editing;
+mod edits;
 mod filters;
 mod forced_colours;
 mod keyboard;

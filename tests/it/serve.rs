@@ -1,0 +1,341 @@
+//! `dossier serve` without a browser: what it answers and to whom, that it misses no change, and what it keeps.
+
+use std::process::Command;
+use std::time::{Duration, Instant};
+
+use dossier::source::Sources;
+use proptest::prelude::*;
+use proptest::strategy::ValueTree;
+use proptest::test_runner::{Config, RngAlgorithm, TestRng, TestRunner};
+use tempfile::TempDir;
+
+use crate::serving::{Serving, wait};
+use crate::support::{build_with, sources};
+use dossier::Options;
+
+const PEOPLE: &str = "[ada]\nname = \"Ada Berg\"\nsummary = \"A pilot.\"\ncite = \"log\"\n\
+    [bo]\nname = \"Bo Lind\"\nsummary = \"A mate.\"\ncite = \"log\"\n";
+const MEETINGS: &str = "[talks]\ndate = \"2023-06\"\nparticipants = [\"ada\", \"bo\"]\ncite = \"log ¶2\"\n";
+const LOG: &str = "[log]\ntitle = \"The log\"\ntype = \"report\"\npublished = \"2023-07\"\n";
+
+/// A small dossier in order.
+pub fn small() -> Sources {
+    sources(&[
+        ("content/people.toml", PEOPLE),
+        ("content/meetings.toml", MEETINGS),
+        ("content/sources.toml", LOG),
+        ("content/index.md", "# The log\n\nWhat [[ada]] wrote down [@log ¶1].\n"),
+        ("content/explainers/boat.md", "# The boat\n\nIt left at night [@log ¶3].\n"),
+        ("static/own.css", "body { --own: 1 }\n"),
+    ])
+}
+
+/// Every file that a folder becomes, without drafts and withheld records or with them.
+fn built(root: &std::path::Path, shows_all: bool) -> Vec<(String, Vec<u8>)> {
+    let read = dossier::disk::read::read(root).value;
+    let options = Options { drafts: shows_all, withheld: shows_all, as_of: None };
+    let site = build_with(&read, options).value;
+    site.output.iter().map(|(path, bytes)| (path.to_owned(), bytes.to_vec())).collect()
+}
+
+/// Waits until every file is served as a cold build makes it.
+fn wait_for_the_build(serving: &Serving) {
+    let expected = built(serving.root(), true);
+    assert!(expected.len() > 20);
+    let other = || expected.iter().find(|(path, bytes)| serving.file(path).as_deref() != Some(bytes));
+    let start = Instant::now();
+    while let Some((path, _)) = other() {
+        assert!(start.elapsed() < Duration::from_secs(60), "{path} is not as a build makes it");
+        std::thread::sleep(Duration::from_millis(50));
+    }
+}
+
+#[test]
+fn the_site_is_served_below_its_path_and_nothing_else_is() {
+    let serving = Serving::start(&small(), &["--base", "/some/sub/path"]);
+    assert!(serving.url.starts_with("http://127.0.0.1:"), "{}", serving.url);
+    assert!(serving.url.ends_with("/some/sub/path/"), "{}", serving.url);
+    for (path, status) in [
+        ("", 200),
+        ("index.html", 200),
+        ("people/ada.html", 200),
+        ("dossier.css", 200),
+        ("search/start.js", 200),
+        ("~dossier/problems.html", 200),
+        ("~dossier/preview.js", 200),
+        ("nobody.html", 404),
+        ("../../../../etc/passwd", 404),
+        ("%2e%2e/%2e%2e/site.toml", 404),
+        ("..%5csite.toml", 404),
+        ("content/people.toml", 404),
+        ("%ff", 400),
+        ("~dossier/socket", 403),
+    ] {
+        assert_eq!(serving.get(path).0, status, "{path}");
+    }
+    let outside = serving.url.replace("/some/sub/path/", "/");
+    let agent: ureq::Agent = ureq::Agent::config_builder().http_status_as_error(false).build().into();
+    assert_eq!(agent.get(&outside).call().unwrap().status().as_u16(), 404);
+    let without_slash = serving.url.trim_end_matches('/');
+    assert_eq!(agent.get(without_slash).call().unwrap().status().as_u16(), 200);
+}
+
+#[test]
+fn only_hosts_that_are_meant_are_answered_and_only_pages_of_the_preview_told() {
+    let serving = Serving::start(&small(), &[]);
+    let agent: ureq::Agent = ureq::Agent::config_builder().http_status_as_error(false).build().into();
+    let port = serving.url.trim_end_matches('/').rsplit(':').next().unwrap().to_owned();
+    for (host, status) in [
+        (format!("localhost:{port}"), 200),
+        (format!("127.0.0.1:{port}"), 200),
+        (format!("evil.example:{port}"), 403),
+        (format!("127.0.0.1.evil.example:{port}"), 403),
+        ("localhost".to_owned(), 403),
+    ] {
+        let answer = agent.get(&serving.url).header("Host", &host).call().unwrap();
+        assert_eq!(answer.status().as_u16(), status, "{host}");
+    }
+    let socket = format!("{}~dossier/socket", serving.url);
+    for (origin, status) in
+        [("http://evil.example", 403), ("null", 403), (serving.url.trim_end_matches('/'), 101)]
+    {
+        let answer = agent
+            .get(&socket)
+            .header("Connection", "Upgrade")
+            .header("Upgrade", "websocket")
+            .header("Sec-WebSocket-Version", "13")
+            .header("Sec-WebSocket-Key", "dGhlIHNhbXBsZSBub25jZQ==")
+            .header("Origin", origin)
+            .call();
+        // The library reads no answer that changes the protocol.
+        let told = answer.map_or(101, |answer| answer.status().as_u16());
+        assert_eq!(told, status, "{origin}");
+    }
+    let posted = agent.post(&serving.url).send_empty().unwrap();
+    assert_eq!(posted.status().as_u16(), 405);
+}
+
+#[test]
+fn the_next_free_port_is_taken() {
+    let first = Serving::start(&small(), &[]);
+    let port = first.url.trim_end_matches('/').rsplit(':').next().unwrap().to_owned();
+    let second = Serving::start(&small(), &["--port", &port]);
+    assert_ne!(first.url, second.url);
+    assert_eq!((first.get("").0, second.get("").0), (200, 200));
+}
+
+#[test]
+fn each_rebuild_is_one_line() {
+    let serving = Serving::start(&small(), &[]);
+    serving.wait_for("all files: ");
+    serving.write("content/people.toml", &PEOPLE.replace("A pilot", "A captain"));
+    serving.wait_for("content/people.toml: ");
+    let lines = serving.lines();
+    let line = lines.iter().find(|line| line.starts_with("content/people.toml: ")).unwrap();
+    let parts: Vec<&str> = line.split(", ").collect();
+    assert!(parts[0].contains(" of ") && parts[0].ends_with(" pages made anew"), "{line}");
+    assert!(parts[1].starts_with("shown after ") && parts[1].ends_with(" ms"), "{line}");
+    assert!(parts[2].starts_with("all done after "), "{line}");
+    let made: usize = line.split(' ').nth(1).unwrap().parse().unwrap();
+    assert!((1..10).contains(&made), "only pages that name the record: {line}");
+}
+
+#[test]
+fn editors_that_save_by_rename_new_folders_and_removals_are_seen() {
+    let serving = Serving::start(&small(), &[]);
+    serving.write("content/.people.toml.swp", &PEOPLE.replace("Ada Berg", "Ada Dahl"));
+    std::fs::rename(serving.path("content/.people.toml.swp"), serving.path("content/people.toml")).unwrap();
+    wait("saved by rename", || {
+        String::from_utf8_lossy(&serving.get("people/ada.html").1).contains("Ada Dahl")
+    });
+
+    std::fs::create_dir_all(serving.path("content/explainers/new/deep")).unwrap();
+    serving.write("content/explainers/new/deep/one.md", "# Deep\n\nText [@log ¶9].\n");
+    wait("a new folder", || serving.get("explainers/new/deep/one.html").0 == 200);
+
+    std::fs::rename(serving.path("content/explainers/new"), serving.path("content/explainers/other"))
+        .unwrap();
+    wait("a renamed folder", || {
+        serving.get("explainers/new/deep/one.html").0 == 404
+            && serving.get("explainers/other/deep/one.html").0 == 200
+    });
+
+    std::fs::remove_dir_all(serving.path("content/explainers/other")).unwrap();
+    wait("a removed folder", || serving.get("explainers/other/deep/one.html").0 == 404);
+
+    std::fs::create_dir(serving.path("templates")).unwrap();
+    serving.write(
+        "templates/home.html",
+        "{% extends \"theme/home.html\" %}{% block head %}<meta name=\"own\">{% endblock head %}",
+    );
+    wait("a folder of the dossier that was not there", || {
+        String::from_utf8_lossy(&serving.get("").1).contains("<meta name=\"own\">")
+    });
+    serving.write("site.toml", "title = \"Another title\"\n");
+    wait("settings", || String::from_utf8_lossy(&serving.get("").1).contains("Another title"));
+    wait_for_the_build(&serving);
+}
+
+fn git(folder: &TempDir, args: &[&str]) {
+    let done = Command::new("git")
+        .current_dir(folder.path())
+        .args(["-c", "user.name=A", "-c", "user.email=a@example.org", "-c", "commit.gpgsign=false"])
+        .args(args)
+        .output()
+        .unwrap();
+    assert!(done.status.success(), "git {args:?}: {}", String::from_utf8_lossy(&done.stderr));
+}
+
+#[test]
+fn a_checkout_of_a_thousand_files_is_one_change() {
+    let folder = tempfile::tempdir().unwrap();
+    let write = |word: &str| {
+        for file in small().iter() {
+            let path = folder.path().join(&file.path);
+            std::fs::create_dir_all(path.parent().unwrap()).unwrap();
+            std::fs::write(path, &file.bytes).unwrap();
+        }
+        for n in 0..1000 {
+            let path = folder.path().join(format!("content/explainers/{}/a{n}.md", n % 40));
+            std::fs::create_dir_all(path.parent().unwrap()).unwrap();
+            std::fs::write(path, format!("# Article {n}\n\nThe {word} text [@log ¶{n}].\n")).unwrap();
+        }
+    };
+    git(&folder, &["init", "-q", "-b", "one"]);
+    write("first");
+    git(&folder, &["add", "."]);
+    git(&folder, &["commit", "-q", "-m", "one"]);
+    git(&folder, &["checkout", "-q", "-b", "two"]);
+    write("second");
+    std::fs::remove_dir_all(folder.path().join("content/explainers/7")).unwrap();
+    git(&folder, &["add", "-A"]);
+    git(&folder, &["commit", "-q", "-m", "two"]);
+
+    let serving = Serving::of(folder, &[]);
+    let text = |path: &str| String::from_utf8_lossy(&serving.get(path).1).into_owned();
+    assert!(text("explainers/8/a8.html").contains("The second text"));
+    git(&serving.folder, &["checkout", "-q", "one"]);
+    wait("the checkout", || {
+        text("explainers/39/a999.html").contains("The first text")
+            && serving.get("explainers/7/a7.html").0 == 200
+    });
+    wait_for_the_build(&serving);
+}
+
+/// A file of a thousand kinds of content, and a second in which nothing is left out.
+fn edit() -> impl Strategy<Value = (&'static str, Option<String>)> {
+    let some = |text: &'static str| (0..50u32).prop_map(move |n| Some(text.replace("NNN", &n.to_string())));
+    prop_oneof![
+        some("[ada]\nname = \"Ada Berg\"\nsummary = \"Edit NNN.\"\ncite = \"log\"\n[bo]\nname = \"Bo NNN\"\n")
+            .prop_map(|text| ("content/people.toml", text)),
+        some("[ada]\nname = \"Ada NNN").prop_map(|text| ("content/people.toml", text)),
+        some("# Boat NNN\n\nIt left on day NNN with [[bo]] [@log ¶NNN].\n")
+            .prop_map(|text| ("content/explainers/boat.md", text)),
+        Just(("content/explainers/boat.md", None)),
+        some("# More\n\nText NNN.\n").prop_map(|text| ("content/explainers/sub/more.md", text)),
+        Just(("content/explainers/sub/more.md", None)),
+        some("title = \"Title NNN\"\n").prop_map(|text| ("site.toml", text)),
+        some("body { --own: NNN }\n").prop_map(|text| ("static/own.css", text)),
+        some("a NNN\n").prop_map(|text| ("static/sub/other.txt", text)),
+        some("{% extends \"theme/person.html\" %}{% block head %}<meta name=\"n\" content=\"NNN\">{% endblock head %}")
+            .prop_map(|text| ("templates/person.html", text)),
+        some("{% if NNN %}").prop_map(|text| ("templates/person.html", text)),
+        Just(("templates/person.html", None)),
+    ]
+}
+
+#[test]
+fn five_hundred_edits_in_five_seconds_end_in_what_a_build_makes() {
+    let serving = Serving::start(&small(), &[]);
+    let seed = std::env::var("PROPTEST_RNG_SEED").ok().and_then(|seed| seed.parse().ok()).unwrap_or(7u64);
+    let mut bytes = [0; 32];
+    bytes[..8].copy_from_slice(&seed.to_le_bytes());
+    let rng = TestRng::from_seed(RngAlgorithm::ChaCha, &bytes);
+    let mut runner = TestRunner::new_with_rng(Config::default(), rng);
+    let edits = prop::collection::vec(edit(), 500).new_tree(&mut runner).unwrap().current();
+    let start = Instant::now();
+    for (n, (path, text)) in edits.iter().enumerate() {
+        let path = serving.path(path);
+        match text {
+            Some(text) => {
+                std::fs::create_dir_all(path.parent().unwrap()).unwrap();
+                std::fs::write(path, text).unwrap();
+            }
+            None => drop(std::fs::remove_file(path)),
+        }
+        let due = Duration::from_millis(10) * u32::try_from(n).unwrap();
+        std::thread::sleep(due.saturating_sub(start.elapsed()));
+    }
+    println!("500 edits in {:.1} s", start.elapsed().as_secs_f64());
+    // Whatever the last of them broke is mended, so that there is a site to compare.
+    std::fs::write(serving.path("content/people.toml"), PEOPLE).unwrap();
+    let _ = std::fs::remove_file(serving.path("templates/person.html"));
+    wait_for_the_build(&serving);
+}
+
+#[cfg(target_os = "linux")]
+#[test]
+fn a_thousand_rebuilds_need_no_more_memory_than_ten() {
+    let serving = Serving::start(&small(), &[]);
+    let rebuild = |n: usize| {
+        let word = format!("Edit {n} of many");
+        serving.write("content/people.toml", &PEOPLE.replace("A pilot", &word));
+        wait(&word, || String::from_utf8_lossy(&serving.get("people/ada.html").1).contains(&word));
+    };
+    let ended = |lines: usize| wait("the end of the work", || serving.lines().len() >= lines);
+    (0..10).for_each(rebuild);
+    ended(10);
+    std::thread::sleep(Duration::from_secs(1));
+    let before = serving.memory();
+    (10..1000).for_each(rebuild);
+    ended(1000);
+    std::thread::sleep(Duration::from_secs(1));
+    let after = serving.memory();
+    println!("memory after 10 rebuilds {before} KiB, after 1000 {after} KiB");
+    assert!(after * 10 <= before * 11, "{before} KiB became {after} KiB");
+}
+
+#[test]
+fn nothing_of_the_preview_is_in_what_a_build_writes() {
+    let files = [
+        (
+            "content/people.toml",
+            "[ada]\nname = \"Ada Berg\"\n[dee]\nname = \"Dee Draftwood\"\ndraft = true\n\
+          [eve]\nname = \"Eve Withheldson\"\nwithhold = true\n",
+        ),
+        ("content/meetings.toml", "[talks]\ndate = \"2023-06\"\nparticipants = [\"ada\", \"eve\"]\n"),
+    ];
+    let serving = Serving::start(&sources(&files), &[]);
+    for (path, name) in [("people/dee.html", "Dee Draftwood"), ("people/eve.html", "Eve Withheldson")] {
+        let (status, page) = serving.get(path);
+        assert!(
+            status == 200 && String::from_utf8_lossy(&page).contains(name),
+            "{path} is shown to its authors"
+        );
+    }
+    wait_for_the_build(&serving);
+
+    let done =
+        Command::new(env!("CARGO_BIN_EXE_dossier")).args(["build", "--root"]).arg(serving.root()).output();
+    assert!(done.unwrap().status.success());
+    let mut files = 0;
+    for entry in walkdir::WalkDir::new(serving.path("public")).into_iter().map(Result::unwrap) {
+        if entry.file_type().is_file() {
+            files += 1;
+            let text = String::from_utf8_lossy(&std::fs::read(entry.path()).unwrap()).into_owned();
+            for word in ["~dossier", "data-version", "Draftwood", "Withheldson", "people/dee", "people/eve"] {
+                assert!(!text.contains(word), "{word} is in {}", entry.path().display());
+            }
+        }
+    }
+    assert!(files > 20);
+
+    let published = Serving::start(&sources(&[files_of(&serving, "content/people.toml")]), &["--published"]);
+    assert_eq!(published.get("people/dee.html").0, 404);
+    assert_eq!(published.get("people/eve.html").0, 404);
+    assert_eq!(published.get("people/ada.html").0, 200);
+}
+
+fn files_of(serving: &Serving, path: &'static str) -> (&'static str, &'static str) {
+    (path, Box::leak(serving.read(path).into_boxed_str()))
+}
