@@ -17,7 +17,8 @@ use crate::parse::Parsed;
 use crate::pictures::memo::Memo;
 use crate::render::templates::{self, Templates};
 use crate::source::{SourceFile, Sources};
-use crate::view::strings::Strings;
+use crate::view::strings::{self, Strings};
+use crate::view::words::Known;
 
 /// A file that was parsed: its bytes, and what they said.
 pub struct ParsedFile {
@@ -25,28 +26,37 @@ pub struct ParsedFile {
     pub parsed: Arc<Checked<Parsed>>,
 }
 
-/// Words and templates as they were compiled, and from what.
+/// Words and templates as they were compiled.
+#[derive(Clone)]
 pub struct Look {
-    /// Of all templates; the tables of words are among them.
+    /// The hash of all that they were compiled from.
     pub fingerprint: u64,
     pub strings: Arc<Strings>,
-    pub templates: Templates,
+    pub templates: Arc<Templates>,
     /// The style that sources are cited in.
     pub style: Arc<Style>,
     pub diagnostics: Vec<Diagnostic>,
 }
 
+/// A value, the hash of what it was made from, and what there was to say about that.
+type Part<T> = Option<(u64, Arc<T>, Vec<Diagnostic>)>;
+
 /// Empty for a cold build; kept between the builds of a preview. A cache belongs to one `Sources`,
 /// since spans name its files.
 #[derive(Default)]
 pub struct Cache {
-    config: Option<Config>,
+    /// Whether HTML in Markdown was kept when the files were parsed, which is all that parsing asks of the settings.
+    unsafe_html: bool,
     pub parsed: HashMap<String, ParsedFile>,
-    look: Option<Arc<Look>>,
+    strings: Part<Strings>,
+    templates: Part<Templates>,
+    style: Part<Style>,
     /// Pages by address, each with the hash of all that it was rendered from.
     pub rendered: HashMap<String, (u64, Arc<[u8]>)>,
     /// The sources as the style writes them.
     bibliography: Arc<Bibliography>,
+    /// What was worked out for names.
+    pub known: Option<Arc<Known>>,
     /// What was made for pages to show; the edge keeps it from one run to the next.
     pub pictures: Memo,
 }
@@ -54,10 +64,9 @@ pub struct Cache {
 impl Cache {
     /// Forgets what other settings would have parsed differently.
     pub fn use_config(&mut self, config: &Config) {
-        if self.config.as_ref() != Some(config) {
+        if self.unsafe_html != config.unsafe_html {
             self.parsed.clear();
-            self.look = None;
-            self.config = Some(config.clone());
+            self.unsafe_html = config.unsafe_html;
         }
     }
 
@@ -69,41 +78,49 @@ impl Cache {
 
     /// What pages need beside the dossier: words, templates and the bibliography. What is there already from
     /// the same files stays.
-    pub fn prepare(
-        &mut self,
-        linked: &Linked,
-        theme: &Sources,
-        own: &Sources,
-    ) -> (Arc<Look>, Arc<Bibliography>) {
+    pub fn prepare(&mut self, linked: &Linked, theme: &Sources, own: &Sources) -> (Look, Arc<Bibliography>) {
         let config = &linked.dossier.config;
-        let fingerprint = fingerprint(theme, own);
-        let look = match self.look.take().filter(|look| look.fingerprint == fingerprint) {
-            Some(look) => look,
-            None => {
-                let (strings, mut diagnostics) = Strings::read(config, theme, own);
-                let strings = Arc::new(strings);
-                let (templates, found) = templates::compile(theme, own, &strings);
-                diagnostics.extend(found);
-                let (style, problem) = Style::read(config, own);
-                diagnostics.extend(problem);
-                Arc::new(Look { fingerprint, strings, templates, style: Arc::new(style), diagnostics })
-            }
-        };
-        self.look = Some(Arc::clone(&look));
-        self.bibliography = Arc::new(self.bibliography.updated(&look.style, bibliography::items(linked)));
-        (look, Arc::clone(&self.bibliography))
+        let words = (&config.language, files(theme, strings::FOLDER), files(own, strings::FOLDER));
+        let words = hash(&words);
+        let (strings, mut diagnostics) = kept(&mut self.strings, words, || Strings::read(config, theme, own));
+        let texts = hash(&(words, files(theme, templates::FOLDER), files(own, templates::FOLDER)));
+        let (templates, found) =
+            kept(&mut self.templates, texts, || templates::compile(theme, own, &strings));
+        diagnostics.extend(found);
+        // A style of the dossier's own stands among the templates.
+        let name = config.citation_style.as_ref();
+        let file = name.and_then(|name| {
+            own.get(&format!("{}{}", templates::FOLDER, name.value.trim_start_matches(templates::FOLDER)))
+        });
+        let style = hash(&(&config.language, name, file.map(|file| &file.bytes)));
+        let (style, found) = kept(&mut self.style, style, || {
+            let (style, problem) = Style::read(config, own);
+            (style, problem.into_iter().collect())
+        });
+        diagnostics.extend(found);
+        let bibliography = Arc::new(self.bibliography.updated(&style, bibliography::items(linked)));
+        self.bibliography = Arc::clone(&bibliography);
+        (Look { fingerprint: texts, strings, templates, style, diagnostics }, bibliography)
     }
 }
 
-/// Of all templates; the tables of words are among them.
-fn fingerprint(theme: &Sources, own: &Sources) -> u64 {
-    let mut hasher = DefaultHasher::new();
-    for sources in [theme, own] {
-        for file in sources.under(templates::FOLDER) {
-            (&file.path, &file.bytes).hash(&mut hasher);
-        }
-    }
-    hasher.finish()
+/// What was made from the same as before, or else made now; and what there is to say about it.
+fn kept<T>(
+    part: &mut Part<T>,
+    key: u64,
+    make: impl FnOnce() -> (T, Vec<Diagnostic>),
+) -> (Arc<T>, Vec<Diagnostic>) {
+    let known = part.take().filter(|(same, ..)| *same == key);
+    let (_, value, found) = part.insert(known.unwrap_or_else(|| {
+        let (value, found) = make();
+        (key, Arc::new(value), found)
+    }));
+    (Arc::clone(value), found.clone())
+}
+
+/// The files of a folder, for a hash of them.
+fn files<'s>(sources: &'s Sources, folder: &str) -> Vec<(&'s str, &'s [u8])> {
+    sources.under(folder).map(|file| (file.path.as_str(), &*file.bytes)).collect()
 }
 
 /// The hash of a value, the same in every process.

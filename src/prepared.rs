@@ -25,11 +25,11 @@ use crate::withheld;
 pub struct Prepared {
     pub linked: Linked,
     pub pictures: Pictures,
-    pub look: Arc<Look>,
+    pub look: Look,
     /// What is the same on every page.
     pub site: Site,
     bibliography: Arc<Bibliography>,
-    known: Known,
+    known: Arc<Known>,
     frame: Frame,
     /// The hash of the site and of the templates.
     hash: u64,
@@ -57,8 +57,16 @@ impl Made {
 }
 
 impl Prepared {
-    pub fn new(linked: Linked, pictures: Pictures, look: Arc<Look>, bibliography: Arc<Bibliography>) -> Self {
-        let known = Known::new(&linked, &look.strings);
+    /// `cache` is asked for what was worked out for names before, and keeps it.
+    pub fn new(
+        linked: Linked,
+        pictures: Pictures,
+        look: Look,
+        bibliography: Arc<Bibliography>,
+        cache: &mut Cache,
+    ) -> Self {
+        let known = Arc::new(Known::new(&linked, &look.strings, cache.known.as_deref()));
+        cache.known = Some(Arc::clone(&known));
         let site = view::site(&Words::new(&linked, &look.strings, &bibliography, &pictures, &known));
         let frame = Frame::new(&site);
         let hash = hash(&(look.fingerprint, &site));

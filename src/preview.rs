@@ -10,6 +10,7 @@ use std::sync::Arc;
 
 use crate::Options;
 use crate::cache::Cache;
+use crate::check;
 use crate::diag::{Checked, Diagnostic};
 use crate::link::routes::{GLOSSARY, SEARCH_FOLDER, address, record_at};
 use crate::model::dossier::{Dossier, Id};
@@ -52,6 +53,8 @@ pub enum Step {
     Advice,
     /// The files that pages load.
     Files,
+    /// Which pages there are.
+    Addresses,
     Pages,
     /// The index of the search.
     Index,
@@ -194,12 +197,17 @@ impl Preview {
         };
         match step {
             Step::Advice => {
-                state.advice.extend(crate::check::check(&state.prepared.linked));
-                self.next = Step::Files;
-                self.tell();
+                if let Some(advice) = check::check_unless(&state.prepared.linked, stop) {
+                    state.advice.extend(advice);
+                    self.next = Step::Files;
+                    self.tell();
+                }
             }
             Step::Files => {
                 state.load();
+                self.next = Step::Addresses;
+            }
+            Step::Addresses => {
                 state.rest = view::paths(&state.prepared.words(), &state.prepared.site);
                 state.rest.dedup();
                 state.rest.reverse();

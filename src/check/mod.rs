@@ -148,6 +148,11 @@ pub fn names() -> Vec<&'static str> {
 
 /// What the lints have to say, at the levels that the settings give them, without what records set aside.
 pub fn check(linked: &Linked) -> Vec<Diagnostic> {
+    check_unless(linked, &|| false).unwrap_or_default()
+}
+
+/// The same, or nothing once `stop` says so.
+pub fn check_unless(linked: &Linked, stop: &(dyn Fn() -> bool + Sync)) -> Option<Vec<Diagnostic>> {
     let allowed = allowed(linked);
     let set =
         |lint: &Lint| linked.dossier.config.lints.get(lint.code.name).copied().unwrap_or(Some(lint.default));
@@ -161,6 +166,9 @@ pub fn check(linked: &Linked) -> Vec<Diagnostic> {
         .par_iter()
         .filter_map(|lint| Some((lint, level(lint)?)))
         .map(|(lint, level)| {
+            if stop() {
+                return None;
+            }
             let mut found = Vec::new();
             let mut set_aside = BTreeSet::new();
             let mut told = BTreeSet::new();
@@ -178,9 +186,9 @@ pub fn check(linked: &Linked) -> Vec<Diagnostic> {
                 let severity = if finding.certain { level } else { level.max(Severity::Note) };
                 found.push(Diagnostic { severity, ..finding.problem });
             });
-            (found, set_aside)
+            Some((found, set_aside))
         })
-        .collect();
+        .collect::<Option<_>>()?;
     let mut used: BTreeSet<(&str, Id)> = BTreeSet::new();
     let running = LINTS.iter().filter(|lint| level(lint).is_some());
     for (lint, (_, set_aside)) in running.zip(&told) {
@@ -190,7 +198,7 @@ pub fn check(linked: &Linked) -> Vec<Diagnostic> {
     if linked.dossier.as_of.is_none() {
         found.extend(unneeded(linked, &used));
     }
-    found
+    Some(found)
 }
 
 /// The records that set each lint aside.

@@ -2,7 +2,7 @@
 
 use rayon::prelude::*;
 
-use super::refs::{ANY, GROUP, PARTY, PLACE, bodies, citations, fields};
+use super::refs::{ANY, GROUP, PARTY, PLACE, Said};
 use crate::model::body::Piece;
 use crate::model::calendar::AsGiven;
 use crate::model::citation::Hop;
@@ -102,24 +102,50 @@ pub fn occasions(dossier: &Dossier) -> Vec<Occasion> {
         let date = date(dossier, *id).map(Date::sort_key);
         (date.is_none(), date, dossier.key(*id), *id)
     });
-    ids.into_par_iter().map(|id| occasion(dossier, id)).collect()
+    let offices: Vec<Vec<Office>> =
+        dossier.people.iter().map(|person| offices(dossier, &person.data.roles)).collect();
+    ids.into_par_iter().map(|id| occasion(dossier, id, &offices)).collect()
 }
 
-fn occasion(dossier: &Dossier, id: Id) -> Occasion {
+/// A role in a group, from when to when as far as it may reach.
+struct Office {
+    group: Id,
+    from: Option<Extent>,
+    to: Option<Extent>,
+}
+
+fn offices(dossier: &Dossier, roles: &[Role]) -> Vec<Office> {
+    let office = |role: &Role| {
+        let group = dossier.get(&role.of, GROUP)?;
+        Some(Office { group, from: widened(&role.from), to: widened(&role.to) })
+    };
+    roles.iter().filter_map(office).collect()
+}
+
+/// `offices` are those of each person.
+fn occasion(dossier: &Dossier, id: Id, offices: &[Vec<Office>]) -> Occasion {
     let date = date(dossier, id).map(Date::widened);
     let place = match id.kind {
         Kind::Meeting => dossier.meetings.get(id.index).and_then(|meeting| meeting.data.place.as_ref()),
         _ => dossier.events.get(id.index).and_then(|event| event.data.place.as_ref()),
     };
-    let parties =
-        dossier.participants(id).iter().map(|participant| party(dossier, participant, date)).collect();
+    let parties = dossier
+        .participants(id)
+        .iter()
+        .map(|participant| party(dossier, participant, date, offices))
+        .collect();
     let places = place
         .and_then(|place| dossier.get(place, PLACE))
         .map_or_else(Vec::new, |place| place_chain(dossier, place));
     Occasion { id, parties, places }
 }
 
-fn party(dossier: &Dossier, participant: &Participant, date: Option<Extent>) -> Party {
+fn party(
+    dossier: &Dossier,
+    participant: &Participant,
+    date: Option<Extent>,
+    offices: &[Vec<Office>],
+) -> Party {
     let who = match &participant.who {
         Who::Record(who) => dossier.get(who, PARTY),
         Who::Unnamed { .. } | Who::Withheld => None,
@@ -129,19 +155,9 @@ fn party(dossier: &Dossier, participant: &Participant, date: Option<Extent>) -> 
     for id in for_group.into_iter().chain(who.filter(|id| id.kind == Kind::Group)) {
         add_group(dossier, id, Certainty::Certain, date, &mut groups);
     }
-    if let Some(person) = who.filter(|id| id.kind == Kind::Person).and_then(|id| dossier.people.get(id.index))
-    {
-        for role in &person.data.roles {
-            if let Some(group) = dossier.get(&role.of, GROUP) {
-                add_group(
-                    dossier,
-                    group,
-                    in_term(role.from.as_ref(), role.to.as_ref(), date),
-                    date,
-                    &mut groups,
-                );
-            }
-        }
+    let person = who.filter(|id| id.kind == Kind::Person);
+    for office in person.and_then(|id| offices.get(id.index as usize)).into_iter().flatten() {
+        add_group(dossier, office.group, in_term(office.from, office.to, date), date, &mut groups);
     }
     Party { who, for_group, groups }
 }
@@ -165,34 +181,34 @@ pub fn add_group(
     }
     for part in dossier.groups.get(id.index).into_iter().flat_map(|group| &group.data.part_of) {
         if let Some(whole) = dossier.get(&part.of, GROUP) {
-            let term = in_term(part.from.as_ref(), part.to.as_ref(), date);
+            let term = in_term(widened(&part.from), widened(&part.to), date);
             add_group(dossier, whole, certainty.min(term), date, groups);
         }
     }
 }
 
-/// Whether a date, [widened](Date::widened), lies within a term of office or membership, both of whose ends are
-/// included. An end that nobody reports sets no limit.
-pub fn in_term(from: Option<&Spanned<Date>>, to: Option<&Spanned<Date>>, date: Option<Extent>) -> Certainty {
+/// An end of a term as far as it may reach.
+pub fn widened(end: &Option<Spanned<Date>>) -> Option<Extent> {
+    end.as_ref().map(|date| date.value.widened())
+}
+
+/// Whether a date lies within a term of office or membership, both of whose ends are included; all of them
+/// [widened](Date::widened). An end that nobody reports sets no limit.
+pub fn in_term(from: Option<Extent>, to: Option<Extent>, date: Option<Extent>) -> Certainty {
     if from.is_none() && to.is_none() {
         return Certainty::Certain;
     }
     let Some(date) = date else { return Certainty::Possible };
-    let begun = from.map_or(Certainty::Certain, |from| {
-        let from = from.value.widened();
-        match (from.first, from.last, date.first, date.last) {
+    let begun =
+        from.map_or(Certainty::Certain, |from| match (from.first, from.last, date.first, date.last) {
             (Some(first), _, _, Some(end)) if end < first => Certainty::Impossible,
             (_, Some(last), Some(start), _) if last <= start => Certainty::Certain,
             _ => Certainty::Possible,
-        }
-    });
-    let not_over = to.map_or(Certainty::Certain, |to| {
-        let to = to.value.widened();
-        match (to.first, to.last, date.first, date.last) {
-            (_, Some(last), Some(start), _) if last < start => Certainty::Impossible,
-            (Some(first), _, _, Some(end)) if end <= first => Certainty::Certain,
-            _ => Certainty::Possible,
-        }
+        });
+    let not_over = to.map_or(Certainty::Certain, |to| match (to.first, to.last, date.first, date.last) {
+        (_, Some(last), Some(start), _) if last < start => Certainty::Impossible,
+        (Some(first), _, _, Some(end)) if end <= first => Certainty::Certain,
+        _ => Certainty::Possible,
     });
     begun.min(not_over)
 }
@@ -282,19 +298,17 @@ pub fn circle(dossier: &Dossier, id: Id) -> Option<Vec<Id>> {
 }
 
 /// Every record and article that a record or article refers to.
-pub fn outgoing(dossier: &Dossier, id: Id) -> Vec<Id> {
-    let mut out: Vec<Id> = fields(dossier, id)
-        .iter()
-        .filter_map(|mention| dossier.get(mention.reference, mention.kinds))
-        .collect();
-    for (citation, _) in citations(dossier, id) {
+pub fn outgoing(dossier: &Dossier, id: Id, said: &Said) -> Vec<Id> {
+    let mut out: Vec<Id> =
+        said.fields.iter().filter_map(|mention| dossier.get(mention.reference, mention.kinds)).collect();
+    for (citation, _) in said.citations() {
         for hop in &citation.hops {
             if let Hop::Source { source, .. } = hop {
                 out.extend(dossier.get(source, super::refs::SOURCE));
             }
         }
     }
-    for body in bodies(dossier, id) {
+    for body in &said.bodies {
         for piece in &body.pieces {
             if let Piece::Wikilink { target, .. } = piece {
                 out.extend(dossier.get(target, ANY));

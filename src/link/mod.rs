@@ -21,6 +21,7 @@ use crate::source::Span;
 use figures::Count;
 use graph::Occasion;
 use provenance::Use;
+use refs::Said;
 
 /// A dossier and all that follows from its facts taken together.
 #[derive(Debug, Clone, Default)]
@@ -52,8 +53,13 @@ pub struct Linked {
 /// Links a dossier, and reports what does not fit together.
 pub fn link(dossier: Dossier) -> Checked<Linked> {
     let ids: Vec<Id> = dossier.all().collect();
-    let mut diagnostics: Vec<Diagnostic> =
-        ids.par_iter().flat_map_iter(|id| refs::check(&dossier, *id)).collect();
+    let references = ids.par_iter().map(|id| {
+        let said = Said::of(&dossier, *id);
+        let found = refs::check(&dossier, *id, &said);
+        (found, graph::outgoing(&dossier, *id, &said), provenance::uses(&dossier, *id, &said))
+    });
+    let references: Vec<_> = references.collect();
+    let mut diagnostics = Vec::new();
     diagnostics.extend(sides(&dossier));
     diagnostics.extend(circles(&dossier));
     diagnostics.extend(corrected_fields(&dossier));
@@ -77,13 +83,15 @@ pub fn link(dossier: Dossier) -> Checked<Linked> {
         }
     }
     memberships(&dossier, &mut linked);
-    let outgoing: Vec<Vec<Id>> = ids.par_iter().map(|id| graph::outgoing(&dossier, *id)).collect();
-    for (id, targets) in ids.iter().zip(outgoing) {
-        for target in targets {
+    for (id, (found, outgoing, uses)) in ids.iter().zip(references) {
+        diagnostics.extend(found);
+        for target in outgoing {
             linked.incoming.entry(target).or_default().push(*id);
         }
+        for (source, r#use) in uses {
+            linked.uses.entry(source).or_default().push(r#use);
+        }
     }
-    linked.uses = provenance::uses(&dossier, &ids);
     linked.unseen = provenance::unseen(&dossier, &linked.uses);
     linked.dossier = dossier;
     Checked { value: linked, diagnostics }

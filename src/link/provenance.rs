@@ -2,10 +2,9 @@
 
 use std::collections::BTreeSet;
 
-use rayon::prelude::*;
 use rustc_hash::{FxHashMap as HashMap, FxHashSet as HashSet};
 
-use super::refs::{PARTY, Part, SOURCE, citations};
+use super::refs::{PARTY, Part, SOURCE, Said};
 use crate::model::citation::{Citation, Hop};
 use crate::model::dossier::{Dossier, Id};
 use crate::model::source::By;
@@ -21,29 +20,19 @@ pub struct Use {
     pub citation: Citation,
 }
 
-/// Where each source is cited.
-pub fn uses(dossier: &Dossier, ids: &[Id]) -> HashMap<Id, Vec<Use>> {
-    let found: Vec<Vec<(Id, Use)>> = ids
-        .par_iter()
-        .map(|id| {
-            let mut found = Vec::new();
-            for (citation, part) in citations(dossier, *id) {
-                for (hop, at) in citation.hops.iter().zip(0..) {
-                    if let Hop::Source { source, .. } = hop
-                        && let Some(source) = dossier.get(source, SOURCE)
-                    {
-                        found.push((source, Use { by: *id, part, hop: at, citation: citation.clone() }));
-                    }
-                }
+/// The sources that a record or article cites.
+pub fn uses(dossier: &Dossier, id: Id, said: &Said) -> Vec<(Id, Use)> {
+    let mut found = Vec::new();
+    for (citation, part) in said.citations() {
+        for (hop, at) in citation.hops.iter().zip(0..) {
+            if let Hop::Source { source, .. } = hop
+                && let Some(source) = dossier.get(source, SOURCE)
+            {
+                found.push((source, Use { by: id, part, hop: at, citation: citation.clone() }));
             }
-            found
-        })
-        .collect();
-    let mut uses: HashMap<Id, Vec<Use>> = HashMap::default();
-    for (source, r#use) in found.into_iter().flatten() {
-        uses.entry(source).or_default().push(r#use);
+        }
     }
-    uses
+    found
 }
 
 /// The sources that the authors know only through others: nothing cites them directly, and neither a date

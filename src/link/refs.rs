@@ -168,6 +168,24 @@ pub fn statements(dossier: &Dossier, id: Id) -> Vec<(&[Citation], Part)> {
     found
 }
 
+/// All that a record or article refers to, by where it does.
+pub struct Said<'d> {
+    pub fields: Vec<Mention<'d>>,
+    pub statements: Vec<(&'d [Citation], Part)>,
+    pub bodies: Vec<&'d Body>,
+}
+
+impl<'d> Said<'d> {
+    pub fn of(dossier: &'d Dossier, id: Id) -> Said<'d> {
+        Said { fields: fields(dossier, id), statements: statements(dossier, id), bodies: bodies(dossier, id) }
+    }
+
+    /// Every citation, in the order of the statements.
+    pub fn citations(&self) -> impl Iterator<Item = (&'d Citation, Part)> {
+        self.statements.iter().flat_map(|(cite, part)| cite.iter().map(|citation| (citation, *part)))
+    }
+}
+
 /// Every citation of a record, in the same order.
 pub fn citations(dossier: &Dossier, id: Id) -> Vec<(&Citation, Part)> {
     let statements = statements(dossier, id).into_iter();
@@ -194,10 +212,10 @@ pub fn of_query(query: &Query) -> Vec<Mention<'_>> {
 }
 
 /// Reports every reference of a record or article that does not hold.
-pub fn check(dossier: &Dossier, id: Id) -> Vec<Diagnostic> {
+pub fn check(dossier: &Dossier, id: Id, said: &Said) -> Vec<Diagnostic> {
     let mut found = Vec::new();
-    for mention in fields(dossier, id) {
-        found.extend(problem(dossier, &mention, false));
+    for mention in &said.fields {
+        found.extend(problem(dossier, mention, false));
         // Groups and places that lie in themselves are found with all other circles.
         let own = matches!(id.kind, Kind::Meeting | Kind::Event);
         if own && dossier.get(mention.reference, mention.kinds) == Some(id) {
@@ -213,7 +231,7 @@ pub fn check(dossier: &Dossier, id: Id) -> Vec<Diagnostic> {
             found.push(problem.also(relation.data.from.span, "from here"));
         }
     }
-    for (citation, _) in citations(dossier, id) {
+    for (citation, _) in said.citations() {
         for hop in &citation.hops {
             if let Hop::Source { source, locator } = hop {
                 let locator = locator.as_deref().unwrap_or("");
@@ -223,9 +241,9 @@ pub fn check(dossier: &Dossier, id: Id) -> Vec<Diagnostic> {
     }
     found.extend(status_problem(dossier, id));
     // What is cited within one sentence is one statement, also in several brackets.
-    let sentences = bodies(dossier, id).into_iter().flat_map(|body| &body.sentences);
+    let sentences = said.bodies.iter().flat_map(|body| &body.sentences);
     let sentences = sentences.map(|sentence| sentence.citations.as_slice());
-    let statements = statements(dossier, id).into_iter().map(|(cite, _)| cite);
+    let statements = said.statements.iter().map(|(cite, _)| *cite);
     let mut circles: Vec<Diagnostic> = Vec::new();
     for circle in statements.chain(sentences).filter_map(circle_problem) {
         if circles.iter().all(|known| known.span != circle.span) {
@@ -233,7 +251,7 @@ pub fn check(dossier: &Dossier, id: Id) -> Vec<Diagnostic> {
         }
     }
     found.extend(circles);
-    for body in bodies(dossier, id) {
+    for body in &said.bodies {
         for piece in &body.pieces {
             match piece {
                 Piece::Wikilink { target, anchor, .. } => {

@@ -1,7 +1,7 @@
 //! The records that a query asks for, each with how certain that is.
 
 use super::Linked;
-use super::graph::{Occasion, add_group, counts_for, date, group_chain, in_term, place_chain};
+use super::graph::{Occasion, add_group, counts_for, date, group_chain, in_term, place_chain, widened};
 use super::refs::{GROUP, PARTY, PLACE};
 use crate::model::date::{Certainty, Date};
 use crate::model::dossier::Id;
@@ -187,7 +187,7 @@ fn of_group(linked: &Linked, person: Id, group: Id, during: Option<&Date>) -> Ce
         let Some(period) = during else {
             return Some(yes(counts_for(dossier, role, group)));
         };
-        let term = in_term(role.from.as_ref(), role.to.as_ref(), Some(period.widened()));
+        let term = in_term(widened(&role.from), widened(&role.to), Some(period.widened()));
         let mut groups = Vec::new();
         add_group(dossier, of, term, Some(period.widened()), &mut groups);
         groups.iter().find(|(whole, _)| *whole == group).map(|(_, certainty)| *certainty)
@@ -207,7 +207,7 @@ fn of_relation(linked: &Linked, term: &Term, id: Id) -> Certainty {
         Term::Between(a, b) => yes(is_end(a) && is_end(b) && a.text != b.text),
         Term::Type(kind) => yes(relation.kind.key() == kind),
         Term::During(period) => {
-            in_term(relation.since.as_ref(), relation.until.as_ref(), Some(period.value.widened()))
+            in_term(widened(&relation.since), widened(&relation.until), Some(period.value.widened()))
         }
         term => common(linked, term, id),
     }

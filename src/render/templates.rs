@@ -43,7 +43,9 @@ pub fn compile(theme: &Sources, own: &Sources, strings: &Arc<Strings>) -> (Templ
         let problem = Diagnostic::error(problems::TEMPLATE_SYNTAX, Span::new(file.id, at..at + 1), message);
         Some(problem.label("the first byte that is not").help("save the file as UTF-8"))
     }));
-    for (name, file, text) in named(own, "") {
+    // What is the very same as in the theme is the theme's.
+    let is_own = |file: &SourceFile| theme.get(&file.path).is_none_or(|themed| themed.bytes != file.bytes);
+    for (name, file, text) in named(own, "").filter(|(_, file, _)| is_own(file)) {
         // Added alone first: a set of templates stops at its first syntax error.
         let mut rest = text.clone();
         let mut errors = 0;

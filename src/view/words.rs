@@ -1,5 +1,7 @@
 //! Names, titles and sentences about records, in the language of the site.
 
+use std::sync::Arc;
+
 use icu_collator::options::CollatorOptions;
 use icu_collator::{Collator, CollatorBorrowed};
 use icu_list::ListFormatter;
@@ -48,10 +50,14 @@ pub struct Known {
     /// The place of each record in the alphabet of the language.
     order: HashMap<Id, usize>,
     side_of: HashMap<Id, usize>,
+    language: String,
+    /// What texts are ordered by in the language.
+    sort_keys: HashMap<String, Arc<[u8]>>,
 }
 
 impl Known {
-    pub fn new(linked: &Linked, strings: &Strings) -> Known {
+    /// Worked out anew but for what `before` knows, of this dossier or another.
+    pub fn new(linked: &Linked, strings: &Strings, before: Option<&Known>) -> Known {
         let language = &linked.dossier.config.language;
         let locale = locale(language);
         let mut known = Known {
@@ -61,6 +67,8 @@ impl Known {
             titles: HashMap::default(),
             order: HashMap::default(),
             side_of: HashMap::default(),
+            language: language.clone(),
+            sort_keys: HashMap::default(),
         };
         // Names need neither of these, and of this only what was made before them.
         let (bibliography, pictures) = (Bibliography::default(), Pictures::default());
@@ -69,10 +77,11 @@ impl Known {
             let words = Words::new(linked, strings, &bibliography, &pictures, &known);
             ids.par_iter().map(|id| (*id, words.made_title(*id))).collect()
         };
-        (known.order, known.side_of) = {
+        (known.order, known.sort_keys, known.side_of) = {
             let words = Words::new(linked, strings, &bibliography, &pictures, &known);
             let sides = |id| Some((id, words.find_side(id)?));
-            (words.alphabet(&ids), linked.dossier.ids(Kind::Person).filter_map(sides).collect())
+            let (order, keys) = words.alphabet(&ids, before.filter(|before| before.language == *language));
+            (order, keys, linked.dossier.ids(Kind::Person).filter_map(sides).collect())
         };
         known
     }
@@ -398,22 +407,26 @@ impl<'a> Words<'a> {
         key
     }
 
-    fn alphabet(&self, ids: &[Id]) -> HashMap<Id, usize> {
+    fn alphabet(
+        &self,
+        ids: &[Id],
+        before: Option<&Known>,
+    ) -> (HashMap<Id, usize>, HashMap<String, Arc<[u8]>>) {
         let dossier = &self.linked.dossier;
-        let mut keyed: Vec<(Vec<u8>, Id)> = ids
+        let mut keyed: Vec<(Arc<[u8]>, Id, &str)> = ids
             .par_iter()
             .map(|&id| {
-                let sort_name = dossier
-                    .people
-                    .get(id.index)
-                    .filter(|_| id.kind == Kind::Person)
-                    .and_then(|person| person.data.sort_name.clone());
-                let text = sort_name.unwrap_or_else(|| self.title(id));
-                (self.sort_key(&text), id)
+                let person = dossier.people.get(id.index).filter(|_| id.kind == Kind::Person);
+                let title = self.known.titles.get(&id).map_or("", String::as_str);
+                let text = person.and_then(|person| person.data.sort_name.as_deref()).unwrap_or(title);
+                let known = before.and_then(|before| before.sort_keys.get(text));
+                (known.map_or_else(|| self.sort_key(text).into(), Arc::clone), id, text)
             })
             .collect();
         keyed.par_sort_unstable();
-        keyed.into_iter().zip(0..).map(|((_, id), at)| (id, at)).collect()
+        let order = keyed.iter().zip(0..).map(|((_, id, _), at)| (*id, at)).collect();
+        let keys = keyed.into_iter().map(|(key, _, text)| (text.to_owned(), key)).collect();
+        (order, keys)
     }
 
     // On whose word.

@@ -286,7 +286,7 @@ impl Worker {
                     self.report();
                 }
             }
-            Step::Pages | Step::Index | Step::Done => {}
+            Step::Addresses | Step::Pages | Step::Index | Step::Done => {}
         }
     }
 
