@@ -18,7 +18,6 @@ use crate::pictures::memo::Memo;
 use crate::render::templates::{self, Templates};
 use crate::source::{SourceFile, Sources};
 use crate::view::strings::{self, Strings};
-use crate::view::words::Known;
 
 /// A file that was parsed: its bytes, and what they said.
 pub struct ParsedFile {
@@ -55,8 +54,6 @@ pub struct Cache {
     pub rendered: HashMap<String, (u64, Arc<[u8]>)>,
     /// The sources as the style writes them.
     bibliography: Arc<Bibliography>,
-    /// What was worked out for names.
-    pub known: Option<Arc<Known>>,
     /// What was made for pages to show; the edge keeps it from one run to the next.
     pub pictures: Memo,
 }

@@ -165,7 +165,7 @@ pub fn prepare(
     diagnostics.extend(found);
     let (look, bibliography) = cache.prepare(&linked, theme, sources);
     diagnostics.extend(look.diagnostics.iter().cloned());
-    Checked { value: Prepared::new(linked, pictures, look, bibliography, cache), diagnostics }
+    Checked { value: Prepared::new(linked, pictures, look, bibliography), diagnostics }
 }
 
 /// Builds the site of a dossier. `theme` holds the templates and static files that the dossier does
@@ -241,7 +241,7 @@ pub fn factcheck(
     let Examined { linked, mut diagnostics, .. } = examined;
     let (look, bibliography) = cache.prepare(&linked, theme, sources);
     diagnostics.extend(look.diagnostics.iter().cloned());
-    let prepared = Prepared::new(linked, Pictures::default(), look, bibliography, cache);
+    let prepared = Prepared::new(linked, Pictures::default(), look, bibliography);
     let mut output = Output::default();
     match factcheck::files(&prepared.words(), sources, &prepared.look.templates) {
         Ok(files) => {

@@ -29,7 +29,7 @@ pub struct Prepared {
     /// What is the same on every page.
     pub site: Site,
     bibliography: Arc<Bibliography>,
-    known: Arc<Known>,
+    known: Known,
     frame: Frame,
     /// The hash of the site and of the templates.
     hash: u64,
@@ -57,16 +57,8 @@ impl Made {
 }
 
 impl Prepared {
-    /// `cache` is asked for what was worked out for names before, and keeps it.
-    pub fn new(
-        linked: Linked,
-        pictures: Pictures,
-        look: Look,
-        bibliography: Arc<Bibliography>,
-        cache: &mut Cache,
-    ) -> Self {
-        let known = Arc::new(Known::new(&linked, &look.strings, cache.known.as_deref()));
-        cache.known = Some(Arc::clone(&known));
+    pub fn new(linked: Linked, pictures: Pictures, look: Look, bibliography: Arc<Bibliography>) -> Self {
+        let known = Known::new(&linked.dossier);
         let site = view::site(&Words::new(&linked, &look.strings, &bibliography, &pictures, &known));
         let frame = Frame::new(&site);
         let hash = hash(&(look.fingerprint, &site));

@@ -162,7 +162,8 @@ impl Preview {
         }
         self.next = Step::Advice;
         self.newest = Some(state);
-        if !is_good {
+        // What was wrong before is no longer said; what lints have to say comes in a moment.
+        if !is_good || crate::has_errors(&self.problems.diagnostics) {
             self.tell();
         }
         is_good

@@ -25,9 +25,9 @@ use super::build::{finish, keep, shelf};
 use super::terminal::{fail, say};
 
 /// How long a file must be quiet before it counts as changed: editors save in several steps.
-const QUIET: Duration = Duration::from_millis(12);
+const QUIET: Duration = Duration::from_millis(8);
 /// How often that is looked at.
-const TICK: Duration = Duration::from_millis(4);
+const TICK: Duration = Duration::from_millis(2);
 
 /// What changed in a dossier.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -58,18 +58,33 @@ pub fn link(dossier: Dossier) -> Checked<Linked> {
         let found = refs::check(&dossier, *id, &said);
         (found, graph::outgoing(&dossier, *id, &said), provenance::uses(&dossier, *id, &said))
     });
-    let references: Vec<_> = references.collect();
+    let references: Vec<References> = references.collect();
     let mut diagnostics = Vec::new();
     diagnostics.extend(sides(&dossier));
     diagnostics.extend(circles(&dossier));
     diagnostics.extend(corrected_fields(&dossier));
-    let (files, found) = routes::files(&dossier);
+    let ((files, found), occasions) = rayon::join(|| routes::files(&dossier), || graph::occasions(&dossier));
     diagnostics.extend(found);
 
-    let mut linked = Linked { occasions: graph::occasions(&dossier), files, ..Linked::default() };
+    let mut linked = Linked { occasions, files, ..Linked::default() };
+    let (named, referred) = rayon::join(|| named(&linked.occasions), || referred(&ids, references));
+    (linked.occasion_at, linked.occasions_of) = named;
+    let found;
+    (found, linked.incoming, linked.uses) = referred;
+    diagnostics.extend(found);
+    memberships(&dossier, &mut linked);
+    linked.unseen = provenance::unseen(&dossier, &linked.uses);
+    linked.dossier = dossier;
+    Checked { value: linked, diagnostics }
+}
+
+/// Where each occasion stands in the order of time, and the occasions of each person, group and place.
+fn named(occasions: &[Occasion]) -> (HashMap<Id, usize>, HashMap<Id, Vec<usize>>) {
+    let mut places = HashMap::default();
+    let mut occasions_of: HashMap<Id, Vec<usize>> = HashMap::default();
     let mut named: Vec<Id> = Vec::new();
-    for (at, occasion) in linked.occasions.iter().enumerate() {
-        linked.occasion_at.insert(occasion.id, at);
+    for (at, occasion) in occasions.iter().enumerate() {
+        places.insert(occasion.id, at);
         named.clear();
         named.extend(&occasion.places);
         for party in &occasion.parties {
@@ -79,22 +94,33 @@ pub fn link(dossier: Dossier) -> Checked<Linked> {
         named.sort_unstable();
         named.dedup();
         for &id in &named {
-            linked.occasions_of.entry(id).or_default().push(at);
+            occasions_of.entry(id).or_default().push(at);
         }
     }
-    memberships(&dossier, &mut linked);
+    (places, occasions_of)
+}
+
+/// What was found of one record: what is wrong with its references, what it refers to, and what it cites.
+type References = (Vec<Diagnostic>, Vec<Id>, Vec<(Id, Use)>);
+
+/// The same the other way round: what refers to each record, and where each source is cited.
+fn referred(
+    ids: &[Id],
+    references: Vec<References>,
+) -> (Vec<Diagnostic>, HashMap<Id, Vec<Id>>, HashMap<Id, Vec<Use>>) {
+    let mut diagnostics = Vec::new();
+    let mut incoming: HashMap<Id, Vec<Id>> = HashMap::default();
+    let mut all: HashMap<Id, Vec<Use>> = HashMap::default();
     for (id, (found, outgoing, uses)) in ids.iter().zip(references) {
         diagnostics.extend(found);
         for target in outgoing {
-            linked.incoming.entry(target).or_default().push(*id);
+            incoming.entry(target).or_default().push(*id);
         }
         for (source, r#use) in uses {
-            linked.uses.entry(source).or_default().push(r#use);
+            all.entry(source).or_default().push(r#use);
         }
     }
-    linked.unseen = provenance::unseen(&dossier, &linked.uses);
-    linked.dossier = dossier;
-    Checked { value: linked, diagnostics }
+    (diagnostics, incoming, all)
 }
 
 /// Counts what the figures in the prose count, and reports those that the records do not bear out.

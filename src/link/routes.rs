@@ -268,73 +268,95 @@ fn absent(dossier: &Dossier, path: &str, span: Span) -> Option<Ref> {
     names.any(|name| dossier.absent.contains_key(&name)).then(|| Ref { text: stem.to_owned(), span })
 }
 
+/// Who wants an address.
+#[derive(Clone, Copy)]
+enum Owner<'d> {
+    Feed,
+    Filters,
+    Network,
+    Page(&'static str),
+    Record(Id),
+    Redirect(&'d str),
+    Content(&'d str),
+    Static(&'d str),
+}
+
+impl Owner<'_> {
+    fn name(self, dossier: &Dossier) -> String {
+        match self {
+            Owner::Feed => "the feed of corrections".to_owned(),
+            Owner::Filters => "the rules of the timeline".to_owned(),
+            Owner::Network => "the rules of the network".to_owned(),
+            Owner::Page(page) => format!("the page {page}"),
+            Owner::Record(id) => format!("the {} `{}`", id.kind.singular(), dossier.key(id)),
+            Owner::Redirect(old) => format!("the redirect from `{old}`"),
+            Owner::Content(path) => format!("the file content/{path}"),
+            Owner::Static(path) => format!("the file static/{path}"),
+        }
+    }
+}
+
 /// Addresses that two files want. Compared without case, since some file systems do.
-fn conflicts(dossier: &Dossier, files: &Files) -> Vec<Diagnostic> {
-    let mut owners: HashMap<String, (String, Option<Span>)> = HashMap::default();
+fn conflicts<'d>(dossier: &'d Dossier, files: &'d Files) -> Vec<Diagnostic> {
+    let mut owners: HashMap<String, (Owner<'d>, Option<Span>)> = HashMap::default();
     let mut found = Vec::new();
-    let mut claim = |address: String, what: String, span: Option<Span>| {
+    let mut claim = |address: &str, owner: Owner<'d>, span: Option<Span>| {
         let folded = address.to_lowercase();
+        let error = |span, message: String| {
+            Diagnostic::new(problems::ADDRESS_CONFLICT, crate::diag::Severity::Error, span, message)
+        };
+        let what = || owner.name(dossier);
         if let Some(folder) = OWN_FOLDERS.iter().find(|folder| folded.starts_with(**folder)) {
-            let message = format!("{what} would be written to `{address}`, among the pages of `{folder}`");
-            let problem =
-                Diagnostic::new(problems::ADDRESS_CONFLICT, crate::diag::Severity::Error, span, message);
-            found.push(problem.help("choose another folder"));
+            let message =
+                format!("{} would be written to `{address}`, among the pages of `{folder}`", what());
+            found.push(error(span, message).help("choose another folder"));
             return;
         }
         match owners.get(&folded) {
             None => {
-                owners.insert(folded, (what, span));
+                owners.insert(folded, (owner, span));
             }
             Some((first, place)) => {
-                let message = format!("{what} and {first} would both be written to `{address}`");
-                let mut problem = Diagnostic::new(
-                    problems::ADDRESS_CONFLICT,
-                    crate::diag::Severity::Error,
-                    span.or(*place),
-                    message,
-                )
-                .help("rename one of the two");
+                let first = first.name(dossier);
+                let message = format!("{} and {first} would both be written to `{address}`", what());
+                let mut problem = error(span.or(*place), message).help("rename one of the two");
                 if let (Some(_), Some(place)) = (span, place) {
-                    problem = problem.also(*place, first.clone());
+                    problem = problem.also(*place, first);
                 }
                 found.push(problem);
             }
         }
     };
     if !dossier.corrections.is_empty() {
-        claim(CORRECTIONS_FEED.to_owned(), "the feed of corrections".to_owned(), None);
+        claim(CORRECTIONS_FEED, Owner::Feed, None);
     }
-    claim(FILTERS.to_owned(), "the rules of the timeline".to_owned(), None);
-    claim(NETWORK.to_owned(), "the rules of the network".to_owned(), None);
+    claim(FILTERS, Owner::Filters, None);
+    claim(NETWORK, Owner::Network, None);
     for page in PAGES {
         let by_article = WITH_TEXT.contains(&page)
             && dossier.find(Kind::Article, page.trim_end_matches(".html")).is_some();
         if !by_article {
-            claim(page.to_owned(), format!("the page {page}"), None);
+            claim(page, Owner::Page(page), None);
         }
     }
     for id in dossier.all() {
         if !matches!(id.kind, Kind::Relation | Kind::Term | Kind::Correction) {
-            claim(
-                address(dossier, id),
-                format!("the {} `{}`", id.kind.singular(), dossier.key(id)),
-                dossier.span(id),
-            );
+            claim(&address(dossier, id), Owner::Record(id), dossier.span(id));
         }
     }
     for id in dossier.all() {
         for old in dossier.common(id).into_iter().flat_map(|common| &common.moved_from) {
             if let Some(address) = former_address(id, &old.value) {
-                claim(address, format!("the redirect from `{}`", old.value), Some(old.span));
+                claim(&address, Owner::Redirect(&old.value), Some(old.span));
             }
         }
     }
     let published: BTreeSet<&String> = files.linked.keys().chain(&files.copies).collect();
     for path in published.into_iter().filter_map(|path| path.strip_prefix("content/")) {
-        claim(path.to_owned(), format!("the file content/{path}"), None);
+        claim(path, Owner::Content(path), None);
     }
     for path in &dossier.statics {
-        claim(path.clone(), format!("the file static/{path}"), None);
+        claim(path, Owner::Static(path), None);
     }
     found
 }

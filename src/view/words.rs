@@ -1,13 +1,12 @@
 //! Names, titles and sentences about records, in the language of the site.
 
-use std::sync::Arc;
+use std::collections::BTreeMap;
+use std::sync::OnceLock;
 
 use icu_collator::options::CollatorOptions;
 use icu_collator::{Collator, CollatorBorrowed};
 use icu_list::ListFormatter;
 use icu_list::options::ListFormatterOptions;
-use rayon::prelude::*;
-use rustc_hash::FxHashMap as HashMap;
 
 use super::dates::{Dates, capitalised, locale};
 use super::page::{Attribution, Link, Name, OriginalDate, Part, Rich, Status};
@@ -23,7 +22,7 @@ use crate::model::body::with_names;
 use crate::model::calendar::AsGiven;
 use crate::model::citation::{Citation, Hop};
 use crate::model::date::{Certainty, Date, Day};
-use crate::model::dossier::Id;
+use crate::model::dossier::{Dossier, Id};
 use crate::model::meeting::{Meeting, Who};
 use crate::model::name::direction;
 use crate::model::person::Role;
@@ -41,50 +40,42 @@ pub struct Words<'a> {
     known: &'a Known,
 }
 
-/// What every page of a dossier asks for, worked out once: titles, their order, and sides.
+/// What many pages of a dossier ask for, each worked out once, when it is asked for first.
 pub struct Known {
     dates: Dates,
     collator: Option<CollatorBorrowed<'static>>,
     list: Option<ListFormatter>,
-    titles: HashMap<Id, String>,
-    /// The place of each record in the alphabet of the language.
-    order: HashMap<Id, usize>,
-    side_of: HashMap<Id, usize>,
-    language: String,
-    /// What texts are ordered by in the language.
-    sort_keys: HashMap<String, Arc<[u8]>>,
+    titles: EachRecord<String>,
+    /// What the titles are ordered by in the language.
+    sort_keys: EachRecord<Vec<u8>>,
+    sides: EachRecord<Option<usize>>,
 }
 
+/// Something of each record, by kind.
+type EachRecord<T> = BTreeMap<Kind, Vec<OnceLock<T>>>;
+
 impl Known {
-    /// Worked out anew but for what `before` knows, of this dossier or another.
-    pub fn new(linked: &Linked, strings: &Strings, before: Option<&Known>) -> Known {
-        let language = &linked.dossier.config.language;
+    pub fn new(dossier: &Dossier) -> Known {
+        fn each<T>(dossier: &Dossier) -> EachRecord<T> {
+            let kinds = std::iter::once(Kind::Article).chain(Kind::RECORDS);
+            kinds.map(|kind| (kind, dossier.ids(kind).map(|_| OnceLock::new()).collect())).collect()
+        }
+        let language = &dossier.config.language;
         let locale = locale(language);
-        let mut known = Known {
+        Known {
             dates: Dates::new(language),
             collator: Collator::try_new((&locale).into(), CollatorOptions::default()).ok(),
             list: ListFormatter::try_new_and((&locale).into(), ListFormatterOptions::default()).ok(),
-            titles: HashMap::default(),
-            order: HashMap::default(),
-            side_of: HashMap::default(),
-            language: language.clone(),
-            sort_keys: HashMap::default(),
-        };
-        // Names need neither of these, and of this only what was made before them.
-        let (bibliography, pictures) = (Bibliography::default(), Pictures::default());
-        let ids: Vec<Id> = linked.dossier.all().collect();
-        known.titles = {
-            let words = Words::new(linked, strings, &bibliography, &pictures, &known);
-            ids.par_iter().map(|id| (*id, words.made_title(*id))).collect()
-        };
-        (known.order, known.sort_keys, known.side_of) = {
-            let words = Words::new(linked, strings, &bibliography, &pictures, &known);
-            let sides = |id| Some((id, words.find_side(id)?));
-            let (order, keys) = words.alphabet(&ids, before.filter(|before| before.language == *language));
-            (order, keys, linked.dossier.ids(Kind::Person).filter_map(sides).collect())
-        };
-        known
+            titles: each(dossier),
+            sort_keys: each(dossier),
+            sides: each(dossier),
+        }
     }
+}
+
+/// What is known of a record, or worked out now; nothing for one of another dossier.
+fn once<'k, T>(known: &'k EachRecord<T>, id: Id, make: impl FnOnce() -> T) -> Option<&'k T> {
+    Some(known.get(&id.kind)?.get(id.index as usize)?.get_or_init(make))
 }
 
 impl<'a> Words<'a> {
@@ -141,7 +132,7 @@ impl<'a> Words<'a> {
 
     /// The name or title of a record or article.
     pub fn title(&self, id: Id) -> String {
-        self.known.titles.get(&id).cloned().unwrap_or_default()
+        once(&self.known.titles, id, || self.made_title(id)).cloned().unwrap_or_default()
     }
 
     pub fn link(&self, id: Id) -> Link {
@@ -170,7 +161,7 @@ impl<'a> Words<'a> {
     /// Sorts records by name, in the order of the language.
     pub fn sorted(&self, ids: impl IntoIterator<Item = Id>) -> Vec<Id> {
         let mut ids: Vec<Id> = ids.into_iter().collect();
-        ids.sort_by_key(|id| (self.known.order.get(id).copied(), *id));
+        ids.sort_by(|a, b| self.order(*a).cmp(&self.order(*b)));
         ids
     }
 
@@ -204,7 +195,7 @@ impl<'a> Words<'a> {
 
     /// The side of a person, as a place in the settings.
     pub fn side(&self, id: Id) -> Option<usize> {
-        self.known.side_of.get(&id).copied()
+        *once(&self.known.sides, id, || self.find_side(id))?
     }
 
     fn find_side(&self, id: Id) -> Option<usize> {
@@ -407,26 +398,16 @@ impl<'a> Words<'a> {
         key
     }
 
-    fn alphabet(
-        &self,
-        ids: &[Id],
-        before: Option<&Known>,
-    ) -> (HashMap<Id, usize>, HashMap<String, Arc<[u8]>>) {
-        let dossier = &self.linked.dossier;
-        let mut keyed: Vec<(Arc<[u8]>, Id, &str)> = ids
-            .par_iter()
-            .map(|&id| {
-                let person = dossier.people.get(id.index).filter(|_| id.kind == Kind::Person);
-                let title = self.known.titles.get(&id).map_or("", String::as_str);
-                let text = person.and_then(|person| person.data.sort_name.as_deref()).unwrap_or(title);
-                let known = before.and_then(|before| before.sort_keys.get(text));
-                (known.map_or_else(|| self.sort_key(text).into(), Arc::clone), id, text)
-            })
-            .collect();
-        keyed.par_sort_unstable();
-        let order = keyed.iter().zip(0..).map(|((_, id, _), at)| (*id, at)).collect();
-        let keys = keyed.into_iter().map(|(key, _, text)| (text.to_owned(), key)).collect();
-        (order, keys)
+    /// The place of a record in the alphabet of the language.
+    fn order(&self, id: Id) -> (Option<&[u8]>, Id) {
+        let key = once(&self.known.sort_keys, id, || {
+            let person = self.linked.dossier.people.get(id.index).filter(|_| id.kind == Kind::Person);
+            match person.and_then(|person| person.data.sort_name.as_deref()) {
+                Some(name) => self.sort_key(name),
+                None => self.sort_key(&self.title(id)),
+            }
+        });
+        (key.map(Vec::as_slice), id)
     }
 
     // On whose word.

@@ -138,6 +138,8 @@ pub struct Worker {
     run: Run,
     /// What is shown already and still to be taken up.
     due: Option<Run>,
+    /// Whether pages were told of an edit just now.
+    is_fresh: bool,
 }
 
 /// A rebuild, for its line in the terminal.
@@ -149,8 +151,8 @@ struct Run {
 
 /// How long the worker rests before it looks at the disk on its own.
 const REST: Duration = Duration::from_secs(3600);
-/// How long after a change that is shown already others may come before it is taken up.
-const PAUSE: Duration = Duration::from_millis(40);
+/// How long the worker leaves the machine to the browsers after it has told them of a change.
+const PAUSE: Duration = Duration::from_millis(120);
 /// How long after the last change it looks whether it has missed one.
 const DOUBT: Duration = Duration::from_millis(700);
 
@@ -177,6 +179,7 @@ impl Worker {
             loaded: BTreeMap::new(),
             run: Run { what: String::new(), started: Instant::now(), shown: Duration::ZERO },
             due: None,
+            is_fresh: false,
         }
     }
 
@@ -189,6 +192,8 @@ impl Worker {
         loop {
             let patience = match (&self.due, self.preview.is_done(), in_doubt) {
                 (Some(_), ..) => Some(PAUSE),
+                // The browsers have something to draw now.
+                (None, false, _) if self.is_fresh => Some(PAUSE),
                 (None, false, _) => None,
                 (None, true, true) => Some(DOUBT),
                 (None, true, false) => Some(REST),
@@ -214,6 +219,7 @@ impl Worker {
                         self.run.shown = run.shown;
                     }
                 }
+                None if self.is_fresh => self.is_fresh = false,
                 None if !self.preview.is_done() => self.advance(&inbox.is_any()),
                 None => {
                     // A file in a folder that was just made can escape the system's notice.
@@ -245,7 +251,7 @@ impl Worker {
             return;
         }
         let (now, what) = (&self.files.sources, changed(&before, &self.files.sources));
-        if self.due.is_none() && found == self.files.found && is_dress(&before, now) {
+        if found == self.files.found && is_dress(&before, now) {
             self.preview.touch(Arc::clone(now));
             self.tell_files();
             self.due = Some(Run { what, started, shown: started.elapsed() });
@@ -263,7 +269,13 @@ impl Worker {
         let sources = Arc::clone(&self.files.sources);
         self.preview.update(sources, self.files.found.clone(), &pages);
         self.tell_pages();
+        self.tell_files();
+        let has_errors = has_errors(&self.preview.problems().diagnostics);
+        if has_errors || self.told.as_ref().is_some_and(|told| told.errors > 0) {
+            self.tell_problems();
+        }
         self.run = Run { what, started, shown: started.elapsed() };
+        self.is_fresh = !self.readers.is_empty();
         if self.preview.is_done() {
             // There is no dossier, and that is all there is to say.
             self.tell_problems();
