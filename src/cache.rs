@@ -2,8 +2,9 @@
 //!
 //! The law: after any sequence of edits, a build with a cache gives the bytes and the report that one
 //! without gives. It holds because the maps are keyed by all that their functions see: parsing by the
-//! text of one file and the settings, rendering by the hash of the page's value and of the templates, an
-//! entry of the bibliography by its item and the style, a picture by its bytes and its width on the page.
+//! text of one file and whether it may hold HTML, rendering by the hash of the page's value and of the templates,
+//! words, templates and style by theirs, an entry of the bibliography by its item and the style, a picture by its
+//! bytes and its width on the page.
 
 use std::collections::HashMap;
 use std::hash::{DefaultHasher, Hash, Hasher};

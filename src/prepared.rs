@@ -21,6 +21,9 @@ use crate::view::words::{Known, Words};
 use crate::view::{self, Pages, Wanted};
 use crate::withheld;
 
+/// A page's HTML, or what the template engine says.
+type Html = Result<Arc<[u8]>, tera::Error>;
+
 /// A dossier that is ready for its pages to be made.
 pub struct Prepared {
     pub linked: Linked,
@@ -88,7 +91,7 @@ impl Prepared {
         let total = pages.pages.len();
         progress(crate::Step::Render, total, 0);
         let known: &Cache = cache;
-        let rendered: Vec<(u64, bool, Result<Arc<[u8]>, tera::Error>)> = pages
+        let rendered: Vec<(u64, bool, Html)> = pages
             .pages
             .par_iter()
             .map(|page| {

@@ -103,11 +103,10 @@ fn named(occasions: &[Occasion]) -> (HashMap<Id, usize>, HashMap<Id, Vec<usize>>
 /// What was found of one record: what is wrong with its references, what it refers to, and what it cites.
 type References = (Vec<Diagnostic>, Vec<Id>, Vec<(Id, Use)>);
 
-/// The same the other way round: what refers to each record, and where each source is cited.
-fn referred(
-    ids: &[Id],
-    references: Vec<References>,
-) -> (Vec<Diagnostic>, HashMap<Id, Vec<Id>>, HashMap<Id, Vec<Use>>) {
+/// The same the other way round: what is wrong, what refers to each record, and where each source is cited.
+type Referred = (Vec<Diagnostic>, HashMap<Id, Vec<Id>>, HashMap<Id, Vec<Use>>);
+
+fn referred(ids: &[Id], references: Vec<References>) -> Referred {
     let mut diagnostics = Vec::new();
     let mut incoming: HashMap<Id, Vec<Id>> = HashMap::default();
     let mut all: HashMap<Id, Vec<Use>> = HashMap::default();

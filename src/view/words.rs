@@ -74,7 +74,7 @@ impl Known {
 }
 
 /// What is known of a record, or worked out now; nothing for one of another dossier.
-fn once<'k, T>(known: &'k EachRecord<T>, id: Id, make: impl FnOnce() -> T) -> Option<&'k T> {
+fn once<T>(known: &EachRecord<T>, id: Id, make: impl FnOnce() -> T) -> Option<&T> {
     Some(known.get(&id.kind)?.get(id.index as usize)?.get_or_init(make))
 }
 

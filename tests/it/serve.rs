@@ -62,7 +62,7 @@ fn the_site_is_served_below_its_path_and_nothing_else_is() {
         ("dossier.css", 200),
         ("search/start.js", 200),
         ("~dossier/problems.html", 200),
-        ("~dossier/preview.js", 200),
+        ("~dossier/live.js", 200),
         ("nobody.html", 404),
         ("../../../../etc/passwd", 404),
         ("%2e%2e/%2e%2e/site.toml", 404),

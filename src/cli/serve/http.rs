@@ -89,8 +89,8 @@ async fn answer(desk: Arc<Desk>, request: Request) -> Response {
     match path.as_str() {
         pages::SOCKET => return connect(desk, request).await,
         pages::SCRIPT => {
-            let script = include_bytes!("preview.js");
-            return file("preview.js", script.as_slice().into(), request.headers());
+            let script = include_bytes!("live.js");
+            return file("live.js", script.as_slice().into(), request.headers());
         }
         _ => {}
     }

@@ -13,7 +13,7 @@ use super::message::{by_weight, problem};
 /// The page of everything there is to say about the dossier.
 pub const PROBLEMS: &str = "~dossier/problems.html";
 /// The script of every page.
-pub const SCRIPT: &str = "~dossier/preview.js";
+pub const SCRIPT: &str = "~dossier/live.js";
 /// Where pages are told what changes.
 pub const SOCKET: &str = "~dossier/socket";
 /// The version of a page that is not there.
