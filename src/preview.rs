@@ -43,6 +43,9 @@ pub struct Preview {
 #[derive(Debug, Clone, Default)]
 pub struct Problems {
     pub diagnostics: Vec<Diagnostic>,
+    /// What else there is to say when drafts and withheld records are left out, as they will be when the dossier is
+    /// published: that a text names one of them, for example.
+    pub when_published: Vec<Diagnostic>,
     pub sources: Arc<Sources>,
 }
 
@@ -132,7 +135,7 @@ impl Preview {
                 self.keep_good();
                 self.next = Step::Done;
                 let diagnostics = found.into_iter().chain([*problem]).collect();
-                self.problems = Arc::new(Problems { diagnostics, sources });
+                self.problems = Arc::new(Problems { diagnostics, sources, ..Problems::default() });
                 return false;
             }
         };
@@ -268,17 +271,17 @@ impl Preview {
     fn tell(&mut self) {
         let Some(state) = &self.newest else { return };
         let mut diagnostics = state.found.clone();
-        let published = self.published.as_ref().map(|published| &published.problems);
-        if let Some(problems) = published.filter(|problems| Arc::ptr_eq(&problems.sources, &state.sources)) {
-            let others = problems.diagnostics.iter().filter(|problem| !state.advice.contains(problem));
-            diagnostics.extend(others.cloned());
-        }
         if state.output.is_none() {
             let failures = state.made.failures.iter().map(|(path, error)| (path.as_str(), error));
             diagnostics.extend(render_problems(&state.sources, &failures.collect::<Vec<_>>()));
         }
         let diagnostics = crate::in_order(diagnostics, state.advice.clone(), &state.sources);
-        self.problems = Arc::new(Problems { diagnostics, sources: Arc::clone(&state.sources) });
+        let published = self.published.iter().map(|published| &published.problems);
+        let published = published.filter(|problems| Arc::ptr_eq(&problems.sources, &state.sources));
+        let others = published.flat_map(|problems| &problems.diagnostics);
+        let when_published = others.filter(|problem| !diagnostics.contains(problem)).cloned().collect();
+        let sources = Arc::clone(&state.sources);
+        self.problems = Arc::new(Problems { diagnostics, when_published, sources });
     }
 
     /// Everything that is known to be wrong with the newest state.

@@ -162,7 +162,7 @@
     .bar .warnings { border-inline-start: 6px solid #a06a00; }
     .bar .mark { border: 2px dashed currentColor; }
     .report { position: fixed; inset: 0; width: 100%; height: 100%; max-width: none; max-height: none; margin: 0; border: 0;
-      padding: 24px max(16px, calc(50vw - 480px)); overflow: auto; color: CanvasText; background: Canvas; }
+      padding: 24px max(16px, calc(50vw - 480px)) 96px; overflow: auto; color: CanvasText; background: Canvas; }
     .report header { display: flex; gap: 16px; align-items: start; justify-content: space-between; }
     .report header button { font: inherit; min-height: 36px; padding: 4px 14px; color: CanvasText; background: Canvas; border: 1px solid GrayText; border-radius: 4px; }
     h1 { font-size: 20px; line-height: 1.3; margin: 0 0 4px; }
@@ -218,9 +218,11 @@
       source.title = "Where this record is written";
       bar.append(source);
     }
-    if (problems?.errors || problems?.warnings) {
-      const said = [[problems.errors, "error"], [problems.warnings, "warning"]].filter(([n]) => n > 0);
-      const badge = make("button", said.map(([n, word]) => counted(n, word)).join(", "), {
+    if (problems?.errors || problems?.warnings || problems?.whenPublished) {
+      const said = [[problems.errors, "error"], [problems.warnings, "warning"]].filter(([n]) => n > 0)
+        .map(([n, word]) => counted(n, word));
+      if (problems.whenPublished) said.push(counted(problems.whenPublished, "error") + " when it is published");
+      const badge = make("button", said.join(", "), {
         type: "button", className: problems.errors ? "errors" : "warnings",
       });
       badge.addEventListener("click", () => { state.asked = true; state.closed = ""; show(); report.querySelector("button")?.focus(); });
@@ -231,7 +233,8 @@
     if (open) {
       const header = document.createElement("header");
       const words = document.createElement("div");
-      const title = problems.errors ? counted(problems.errors, "error") : counted(problems.warnings, "warning");
+      const title = problems.errors ? counted(problems.errors, "error")
+        : problems.warnings ? counted(problems.warnings, "warning") : counted(problems.whenPublished, "error") + " when it is published";
       words.append(make("h1", title));
       const text = problems.behind ? "Below this is the site as it was before. " : "";
       words.append(make("p", text + (problems.errors ? "This goes by itself when they are mended." : "")));

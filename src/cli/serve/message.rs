@@ -52,10 +52,13 @@ pub struct PlaceNow {
 
 /// What there is to say about the dossier.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "camelCase")]
 pub struct Told {
     pub errors: usize,
     pub warnings: usize,
     pub notes: usize,
+    /// The errors that there are only when it is published.
+    pub when_published: usize,
     /// The first of them, errors before all others.
     pub list: Vec<Problem>,
     /// Whether the site is shown as it was before them.
@@ -72,11 +75,17 @@ pub struct Problem {
 
 pub fn told(problems: &Problems, behind: bool, editor: &Editor) -> Told {
     let diagnostics = &problems.diagnostics;
+    let others = by_weight(&problems.when_published);
     Told {
+        when_published: count(&problems.when_published, Severity::Error),
         errors: count(diagnostics, Severity::Error),
         warnings: count(diagnostics, Severity::Warning),
         notes: count(diagnostics, Severity::Note),
-        list: by_weight(diagnostics).take(TOLD).map(|one| problem(one, &problems.sources, editor)).collect(),
+        list: by_weight(diagnostics)
+            .chain(others)
+            .take(TOLD)
+            .map(|one| problem(one, &problems.sources, editor))
+            .collect(),
         behind,
     }
 }

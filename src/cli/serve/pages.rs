@@ -59,7 +59,12 @@ pub fn problems(problems: &Problems, editor: &Editor) -> String {
         1 => "<h1>1 problem</h1>".to_owned(),
         n => format!("<h1>{n} problems</h1>"),
     };
-    for one in by_weight(&problems.diagnostics) {
+    let listed = by_weight(&problems.diagnostics).map(|one| (one, false));
+    let others = by_weight(&problems.when_published).map(|one| (one, true));
+    for (at, (one, when_published)) in listed.chain(others).enumerate() {
+        if when_published && at == count {
+            body.push_str("\n<h2>When it is published, without drafts and withheld records</h2>");
+        }
         let told = problem(one, &problems.sources, editor);
         let _ = write!(body, "\n<article class=\"{}\">", told.severity);
         if let Some(place) = told.place {

@@ -327,6 +327,11 @@ impl Worker {
                 n => said.push(format!("{n} {many}")),
             }
         }
+        match count(&problems.when_published, Severity::Error) {
+            0 => {}
+            1 => said.push("1 error stands in the way of publishing".to_owned()),
+            n => said.push(format!("{n} errors stand in the way of publishing")),
+        }
         if self.preview.is_behind() {
             said.push("the last good site is shown".to_owned());
         }

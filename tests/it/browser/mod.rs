@@ -7,6 +7,7 @@
 pub mod chromium;
 mod server;
 mod shown;
+mod speed;
 pub mod tools;
 
 mod axe;
