@@ -273,13 +273,20 @@
     @media print { [data-preview-mark] { outline: none; } [data-preview-mark]::after { content: none !important; } .preview-place { display: none; } }
   `);
   document.adoptedStyleSheets = [...document.adoptedStyleSheets, marks];
+  const decoded = (address) => {
+    try { return decodeURI(address); } catch { return address; }
+  };
   const decorate = () => {
     const root = new URL(base, location.href).href;
     const records = Object.keys(state.hidden).length > 0;
     for (const link of document.querySelectorAll("[data-preview-mark]")) link.removeAttribute("data-preview-mark");
     for (const link of records ? document.querySelectorAll("main a[href]") : []) {
       const to = new URL(link.getAttribute("href"), document.baseURI).href;
-      const mark = to.startsWith(root) && (state.hidden[decodeURI(to.slice(root.length))] ?? state.hidden[decodeURI(to.slice(root.length).split("#")[0])]);
+      if (!to.startsWith(root)) continue;
+      const address = decoded(to.slice(root.length));
+      const [path] = address.split("#");
+      // Of this page itself the bar says it.
+      const mark = state.hidden[address] ?? (path === page ? undefined : state.hidden[path]);
       if (mark) link.setAttribute("data-preview-mark", mark);
     }
     for (const place of document.querySelectorAll(".preview-place")) place.remove();

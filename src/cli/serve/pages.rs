@@ -30,12 +30,19 @@ pub fn connected(html: &[u8], base: &str, path: &str, version: &str) -> Vec<u8> 
         "<script src=\"{base}{SCRIPT}\" data-base=\"{base}\" data-page=\"{}\" data-version=\"{version}\" defer></script>",
         escaped(path)
     );
-    let place = find(html, b"<head>").map_or(0, |at| at + b"<head>".len());
+    let place = after_head(html).unwrap_or(html.len());
     [&html[..place], script.as_bytes(), &html[place..]].concat()
 }
 
-fn find(html: &[u8], tag: &[u8]) -> Option<usize> {
-    html.windows(tag.len()).position(|window| window.eq_ignore_ascii_case(tag))
+/// Where the head of a page begins, if it is written out.
+fn after_head(html: &[u8]) -> Option<usize> {
+    const HEAD: &[u8] = b"<head";
+    let is_head = |window: &[u8]| {
+        let (tag, next) = window.split_at(HEAD.len());
+        tag.eq_ignore_ascii_case(HEAD) && (next == b">" || next[0].is_ascii_whitespace())
+    };
+    let start = html.windows(HEAD.len() + 1).position(is_head)?;
+    Some(start + html[start..].iter().position(|byte| *byte == b'>')? + 1)
 }
 
 /// In place of a page that is not there, or could not be made.
@@ -91,4 +98,24 @@ fn document(title: &str, body: &str) -> String {
          <style>{}</style>\n</head>\n<body>\n<main>\n{body}\n</main>\n</body>\n</html>\n",
         include_str!("pages.css")
     )
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_script_is_the_first_thing_in_the_head() {
+        let script = "<script src=\"/~dossier/live.js\" data-base=\"/\" data-page=\"a&quot;.html\" data-version=\"v\" defer></script>";
+        for (page, expected) in [
+            (
+                "<!doctype html><header></header><HEAD lang=de>\n<title>",
+                "<!doctype html><header></header><HEAD lang=de>|\n<title>",
+            ),
+            ("<!doctype html><p>No head", "<!doctype html><p>No head|"),
+        ] {
+            let connected = connected(page.as_bytes(), "/", "a\".html", "v");
+            assert_eq!(String::from_utf8(connected).unwrap(), expected.replace('|', script));
+        }
+    }
 }

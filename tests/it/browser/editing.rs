@@ -225,6 +225,9 @@ async fn authors_see_where_a_record_is_written_what_is_hidden_and_all_warnings()
     for (page, mark) in [("people/eve.html", "Withheld"), ("people/dee.html", "Draft")] {
         tab.open(&address(&serving, page)).await;
         holds(&tab, &format!("{BAR}.innerText.includes('{mark}: will not be published')")).await;
+        let own: usize =
+            tab.value("document.querySelectorAll('main a[href^=\"#\"][data-preview-mark]').length").await;
+        assert_eq!(own, 0);
     }
     tab.open(&address(&serving, "glossary.html")).await;
     holds(&tab, "document.querySelector('.preview-place').textContent === 'content/terms.toml:1'").await;
