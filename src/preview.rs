@@ -175,7 +175,8 @@ impl Preview {
     /// Takes static files that changed in nothing but their bytes, which can be shown before all else is looked at:
     /// [`Preview::update`] is still to come.
     pub fn touch(&mut self, sources: Arc<Sources>) {
-        if let Some(state) = self.good.as_mut().or(self.newest.as_mut()) {
+        // The places of what is shown are those in its own files, which are others while there are errors.
+        if let Some(state) = self.newest.as_mut().filter(|_| self.good.is_none()) {
             state.sources = sources;
             state.output = None;
         }
@@ -291,7 +292,7 @@ impl Preview {
 
     /// Whether the newest state is not what is shown.
     pub fn is_behind(&self) -> bool {
-        self.good.is_some() || self.newest.is_none()
+        self.good.is_some()
     }
 
     pub fn is_done(&self) -> bool {

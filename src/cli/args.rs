@@ -50,7 +50,7 @@ Files that you put into the output folder yourself are never touched.")]
   dossier serve --base /some/sub/path  below a path, as a host may have it
   dossier serve --published            without drafts and withheld records, as it will be published
 
-Nothing is written. Drafts and records that are withheld are shown and marked as such, with `--published`
+No site is written. Drafts and records that are withheld are shown and marked as such, with `--published`
 they are left out. When an edit leaves the dossier with errors, they are shown over the last good site,
 and go when they are mended.")]
     Serve(ServeArgs),
@@ -126,7 +126,7 @@ pub struct ServeArgs {
     #[arg(long, default_value = "127.0.0.1")]
     pub host: String,
     /// The path below which the site stands
-    #[arg(long, value_name = "PATH", default_value = "/")]
+    #[arg(long, value_name = "PATH", default_value = "/", value_parser = base)]
     pub base: String,
     /// Open it in the browser
     #[arg(long)]
@@ -137,6 +137,20 @@ pub struct ServeArgs {
     /// Leave out drafts and withheld records, as `dossier build` does
     #[arg(long)]
     pub published: bool,
+}
+
+/// A path with a slash at either end.
+fn base(text: &str) -> Result<String, String> {
+    let is_plain = |c: char| c.is_ascii_alphanumeric() || "/-_.~".contains(c);
+    if !text.chars().all(is_plain) || text.split('/').any(|part| part == ".." || part == ".") {
+        return Err(
+            "write a path of plain letters, digits, `-`, `_` and `.`, such as /some/sub/path".to_owned()
+        );
+    }
+    Ok(match text.trim_matches('/') {
+        "" => "/".to_owned(),
+        path => format!("/{path}/"),
+    })
 }
 
 /// A day of the past, as `2024-02-01`.

@@ -183,8 +183,8 @@ fn start(name: &str) -> Done {
         "Made {name} with {written} files: a small fictional dossier to change.
 
   cd {name}
+  dossier serve --open   see it in the browser while you write
   dossier build          make the website in public/
-  dossier build --watch  and again after every change
 
 Then open public/index.html with a double-click. README.md says what is where.
 "

@@ -12,6 +12,7 @@ use dossier::disk::read::{FOLDERS, read, refresh};
 use dossier::disk::shelf::Shelf;
 use dossier::source::Sources;
 use dossier::{Options, theme};
+use notify_debouncer_full::file_id::{FileId, get_file_id};
 use notify_debouncer_full::notify::{
     EventKind, RecommendedWatcher, RecursiveMode,
     event::{AccessKind, AccessMode},
@@ -42,7 +43,8 @@ pub enum Change {
 pub struct Watch {
     root: PathBuf,
     watcher: Debouncer<RecommendedWatcher, RecommendedCache>,
-    watched: Vec<PathBuf>,
+    /// What is watched, and which folder it was when that began: another one may have taken its place since.
+    watched: Vec<(PathBuf, FileId)>,
 }
 
 impl Watch {
@@ -71,19 +73,30 @@ impl Watch {
         Ok(watch)
     }
 
-    /// Watches folders that were made since, and forgets those that are gone.
-    pub fn look_again(&mut self) -> Result<(), String> {
+    /// Watches folders that were made since, or that took the place of others, and forgets those that are gone.
+    /// Returns whether there were any: what happened in them meanwhile went unnoticed.
+    pub fn look_again(&mut self) -> Result<bool, String> {
+        let mut any = false;
         let folders = FOLDERS.iter().map(|folder| (self.root.join(folder), RecursiveMode::Recursive));
         for (path, mode) in folders.chain([(self.root.clone(), RecursiveMode::NonRecursive)]) {
-            if !path.exists() {
-                self.watched.retain(|known| *known != path);
-            } else if !self.watched.contains(&path) {
+            let now = get_file_id(&path).ok();
+            let known = self.watched.iter().position(|(known, _)| *known == path);
+            if known.and_then(|at| self.watched.get(at)).map(|(_, id)| *id) == now {
+                continue;
+            }
+            any = true;
+            if let Some(at) = known {
+                self.watched.remove(at);
+                // The system has forgotten a folder that is gone on its own.
+                let _ = self.watcher.unwatch(&path);
+            }
+            if let Some(id) = now {
                 let watched = self.watcher.watch(&path, mode);
                 watched.map_err(|error| format!("cannot watch {}: {error}", path.display()))?;
-                self.watched.push(path);
+                self.watched.push((path, id));
             }
         }
-        Ok(())
+        Ok(any)
     }
 }
 
@@ -99,9 +112,10 @@ fn is_change(event: &DebouncedEvent) -> bool {
 /// Not so what a build itself writes, or every build would cause the next.
 fn is_of_dossier(path: &Path, home: &Path) -> bool {
     let first = path.strip_prefix(home).ok().and_then(|path| path.components().next());
-    first.is_some_and(|part| {
-        part.as_os_str() == "site.toml" || FOLDERS.iter().any(|folder| part.as_os_str() == *folder)
-    })
+    path == home
+        || first.is_some_and(|part| {
+            part.as_os_str() == "site.toml" || FOLDERS.iter().any(|folder| part.as_os_str() == *folder)
+        })
 }
 
 /// The files of a dossier, kept as they are on disk.
@@ -116,7 +130,7 @@ impl Files {
     /// Takes up a change. It stays the same `Sources`, since a cache names its files.
     pub fn update(&mut self, root: &Path, change: &Change) {
         let known = match change {
-            Change::At(paths) if self.found.is_empty() => {
+            Change::At(paths) if !paths.iter().any(|path| path == root) && self.found.is_empty() => {
                 refresh(Arc::make_mut(&mut self.sources), root, paths)
             }
             _ => false,
@@ -170,13 +184,19 @@ pub fn run(args: &BuildArgs) -> ExitCode {
         rebuild(args, &files, &mut cache, &mut shelf);
         say("watching; stop with Ctrl-C");
         let Ok(change) = receiver.recv() else { return ExitCode::SUCCESS };
-        if let Err(message) = watch.look_again() {
-            fail(&message, "");
-            return ExitCode::FAILURE;
-        }
+        let renewed = match watch.look_again() {
+            Ok(renewed) => renewed,
+            Err(message) => {
+                fail(&message, "");
+                return ExitCode::FAILURE;
+            }
+        };
         // What piled up meanwhile is one change.
         for change in std::iter::once(change).chain(receiver.try_iter()) {
             files.update(&root, &change);
+        }
+        if renewed {
+            files.read(&root);
         }
     }
 }

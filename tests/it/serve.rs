@@ -96,9 +96,13 @@ fn only_hosts_that_are_meant_are_answered_and_only_pages_of_the_preview_told() {
         assert_eq!(answer.status().as_u16(), status, "{host}");
     }
     let socket = format!("{}~dossier/socket", serving.url);
-    for (origin, status) in
-        [("http://evil.example", 403), ("null", 403), (serving.url.trim_end_matches('/'), 101)]
-    {
+    let by_address = format!("http://6.6.6.6:{port}");
+    for (origin, status) in [
+        ("http://evil.example", 403),
+        ("null", 403),
+        (by_address.as_str(), 403),
+        (serving.url.trim_end_matches('/'), 101),
+    ] {
         let answer = agent
             .get(&socket)
             .header("Connection", "Upgrade")
@@ -111,6 +115,11 @@ fn only_hosts_that_are_meant_are_answered_and_only_pages_of_the_preview_told() {
         let told = answer.map_or(101, |answer| answer.status().as_u16());
         assert_eq!(told, status, "{origin}");
     }
+    let answer = agent.get(format!("{}search/start.js", serving.url)).call().unwrap();
+    let policy =
+        |name: &str| answer.headers().get(name).and_then(|value| value.to_str().ok()).map(str::to_owned);
+    assert_eq!(policy("cross-origin-resource-policy").as_deref(), Some("same-origin"));
+    assert_eq!(policy("content-security-policy").as_deref(), Some("frame-ancestors 'self'"));
     let posted = agent.post(&serving.url).send_empty().unwrap();
     assert_eq!(posted.status().as_u16(), 405);
 }
@@ -171,6 +180,17 @@ fn editors_that_save_by_rename_new_folders_and_removals_are_seen() {
     wait("a folder of the dossier that was not there", || {
         String::from_utf8_lossy(&serving.get("").1).contains("<meta name=\"own\">")
     });
+    // Another folder in the place of one that was watched.
+    std::fs::rename(serving.path("content"), serving.path("kept")).unwrap();
+    std::fs::create_dir_all(serving.path("content/explainers")).unwrap();
+    for path in ["content/people.toml", "content/sources.toml", "content/meetings.toml", "content/index.md"] {
+        std::fs::copy(serving.path(&path.replace("content/", "kept/")), serving.path(path)).unwrap();
+    }
+    wait("a folder in the place of another", || serving.get("explainers/boat.html").0 == 404);
+    std::thread::sleep(Duration::from_secs(3));
+    serving.write("content/people.toml", &PEOPLE.replace("Ada Berg", "Ada Elm"));
+    wait("an edit in it", || String::from_utf8_lossy(&serving.get("people/ada.html").1).contains("Ada Elm"));
+
     serving.write("site.toml", "title = \"Another title\"\n");
     wait("settings", || String::from_utf8_lossy(&serving.get("").1).contains("Another title"));
     wait_for_the_build(&serving);

@@ -9,7 +9,7 @@ use axum::Router;
 use axum::body::Body;
 use axum::extract::ws::{Message as Frame, WebSocket, WebSocketUpgrade};
 use axum::extract::{FromRequestParts, Request};
-use axum::http::{HeaderMap, Method, StatusCode, header};
+use axum::http::{HeaderMap, HeaderName, HeaderValue, Method, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use percent_encoding::percent_decode_str;
 use serde::Deserialize;
@@ -53,8 +53,24 @@ impl Desk {
 
 /// Answers requests until the program ends.
 pub async fn serve(listener: TcpListener, desk: Arc<Desk>) -> std::io::Result<()> {
-    let router = Router::new().fallback(move |request: Request| answer(Arc::clone(&desk), request));
+    let router = Router::new().fallback(move |request: Request| {
+        let desk = Arc::clone(&desk);
+        async move { own(answer(desk, request).await) }
+    });
     axum::serve(listener, router).await
+}
+
+/// What pages of other sites can neither load nor frame: drafts are among it.
+fn own(mut response: Response) -> Response {
+    let headers = response.headers_mut();
+    for (name, value) in [
+        ("cross-origin-resource-policy", "same-origin"),
+        ("content-security-policy", "frame-ancestors 'self'"),
+        ("referrer-policy", "same-origin"),
+    ] {
+        headers.insert(HeaderName::from_static(name), HeaderValue::from_static(value));
+    }
+    response
 }
 
 async fn answer(desk: Arc<Desk>, request: Request) -> Response {
@@ -155,9 +171,7 @@ struct Greeting {
 
 /// Connects an open page, unless it is one of another site.
 async fn connect(desk: Arc<Desk>, request: Request) -> Response {
-    let origin = request.headers().get(header::ORIGIN).and_then(|origin| origin.to_str().ok());
-    let host = origin.and_then(|origin| origin.split_once("://")).map(|(_, host)| host);
-    if !host.is_some_and(|host| desk.is_meant(host)) {
+    if !is_own(request.headers()) {
         let text = "Pages of other sites are told nothing.";
         return refused(StatusCode::FORBIDDEN, "This is for pages of the preview", text);
     }
@@ -166,6 +180,13 @@ async fn connect(desk: Arc<Desk>, request: Request) -> Response {
         Ok(upgrade) => upgrade.on_upgrade(move |socket| talk(desk, socket)),
         Err(error) => error.into_response(),
     }
+}
+
+/// Whether a page of the very host asks that is asked for, which is one that is meant.
+fn is_own(headers: &HeaderMap) -> bool {
+    let named = |name| headers.get(name).and_then(|value| value.to_str().ok());
+    let origin = named(header::ORIGIN).and_then(|origin| origin.strip_prefix("http://"));
+    origin.is_some() && origin == named(header::HOST)
 }
 
 /// Tells a page what changes, until it is closed.

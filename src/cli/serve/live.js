@@ -148,10 +148,12 @@
 
   // What the preview shows of its own, in a tree of its own.
   const host = document.createElement("dossier-preview");
+  host.lang = "en";
+  host.dir = "ltr";
   const tree = host.attachShadow({ mode: "open" });
   const sheet = new CSSStyleSheet();
   sheet.replaceSync(`
-    :host { all: initial; color-scheme: light dark; font: 14px/1.45 system-ui, sans-serif; }
+    :host { all: initial; direction: ltr; color-scheme: light dark; font: 14px/1.45 system-ui, sans-serif; }
     * { box-sizing: border-box; }
     .bar { position: fixed; inset: auto 12px 12px auto; margin: 0; padding: 0; border: 0; background: none; display: flex; flex-wrap: wrap;
       gap: 8px; align-items: center; justify-content: flex-end; max-width: calc(100vw - 24px); }
@@ -313,7 +315,10 @@
     if (message.places) state.places = message.places;
     if (message.hidden) state.hidden = message.hidden;
     if (message.problems) {
-      if (message.problems.errors === 0 && state.problems?.errors > 0) state.asked = false;
+      if (message.problems.errors === 0 && state.problems?.errors > 0) {
+        state.asked = false;
+        state.closed = "";
+      }
       state.problems = message.problems;
     }
     message.files?.forEach(renew);

@@ -53,7 +53,7 @@ async fn serve(args: &ServeArgs) -> Result<(), (String, &'static str)> {
     let letters = mailbox.clone();
     let watch = Watch::start(&root, move |change| letters.send(Letter::Changed(change)))
         .map_err(|message| (message, "build again with `dossier build` after each change"))?;
-    let base = base(&args.base);
+    let base = args.base.clone();
     let url = format!("http://{}{base}", shown(args, address));
     let desk = Desk::new(mailbox, base, args.host.clone(), address);
 
@@ -109,13 +109,5 @@ fn shown(args: &ServeArgs, address: SocketAddr) -> String {
         Ok(_) if ip.is_unspecified() => format!("127.0.0.1:{port}"),
         Ok(_) => address.to_string(),
         Err(_) => format!("{}:{port}", args.host),
-    }
-}
-
-/// A path with a slash at either end.
-fn base(path: &str) -> String {
-    match path.trim_matches('/') {
-        "" => "/".to_owned(),
-        path => format!("/{path}/"),
     }
 }

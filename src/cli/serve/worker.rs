@@ -138,8 +138,8 @@ pub struct Worker {
     run: Run,
     /// What is shown already and still to be taken up.
     due: Option<Run>,
-    /// Whether pages were told of an edit just now.
-    is_fresh: bool,
+    /// Until when the machine is left to the browsers.
+    pause: Option<Instant>,
 }
 
 /// A rebuild, for its line in the terminal.
@@ -149,8 +149,8 @@ struct Run {
     shown: Duration,
 }
 
-/// How long the worker rests before it looks at the disk on its own.
-const REST: Duration = Duration::from_secs(3600);
+/// How long the worker rests before it looks on its own whether its folders are still there.
+const REST: Duration = Duration::from_secs(2);
 /// How long the worker leaves the machine to the browsers after it has told them of a change.
 const PAUSE: Duration = Duration::from_millis(120);
 /// How long after the last change it looks whether it has missed one.
@@ -179,7 +179,7 @@ impl Worker {
             loaded: BTreeMap::new(),
             run: Run { what: String::new(), started: Instant::now(), shown: Duration::ZERO },
             due: None,
-            is_fresh: false,
+            pause: None,
         }
     }
 
@@ -190,13 +190,14 @@ impl Worker {
         ready();
         let mut in_doubt = true;
         loop {
-            let patience = match (&self.due, self.preview.is_done(), in_doubt) {
-                (Some(_), ..) => Some(PAUSE),
+            let pause = self.pause.map(|until| until.saturating_duration_since(Instant::now()));
+            let patience = match (pause, self.preview.is_done(), in_doubt) {
                 // The browsers have something to draw now.
-                (None, false, _) if self.is_fresh => Some(PAUSE),
-                (None, false, _) => None,
-                (None, true, true) => Some(DOUBT),
-                (None, true, false) => Some(REST),
+                (Some(pause), ..) if !pause.is_zero() => Some(pause),
+                (_, false, _) => None,
+                _ if self.due.is_some() => None,
+                (_, true, true) => Some(DOUBT),
+                (_, true, false) => Some(REST),
             };
             match inbox.next(patience) {
                 Some(Letter::Changed(change)) => {
@@ -213,14 +214,15 @@ impl Worker {
                 Some(Letter::Closed(id)) => {
                     self.readers.remove(&id);
                 }
+                None if self.pause.take().is_some_and(|until| until > Instant::now()) => {}
                 None if self.due.is_some() => {
                     if let Some(run) = self.due.take() {
                         self.rebuild(run.what, run.started);
                         self.run.shown = run.shown;
                     }
                 }
-                None if self.is_fresh => self.is_fresh = false,
                 None if !self.preview.is_done() => self.advance(&inbox.is_any()),
+                None if !in_doubt => in_doubt = self.look_again(),
                 None => {
                     // A file in a folder that was just made can escape the system's notice.
                     let started = Instant::now();
@@ -238,13 +240,14 @@ impl Worker {
 
     /// Takes up changes on disk.
     fn take_up(&mut self, changes: &[Change], started: Instant) {
-        if let Err(message) = self.watch.look_again() {
-            say(&format!("warning: {message}"));
-        }
+        let renewed = self.look_again();
         let before = Arc::clone(&self.files.sources);
         let found = self.files.found.clone();
         for change in changes {
             self.files.update(&self.root, change);
+        }
+        if renewed {
+            self.files.read(&self.root);
         }
         let is_same = Arc::ptr_eq(&before, &self.files.sources) || same(&before, &self.files.sources);
         if is_same && found == self.files.found {
@@ -255,10 +258,19 @@ impl Worker {
             self.preview.touch(Arc::clone(now));
             self.tell_files();
             self.due = Some(Run { what, started, shown: started.elapsed() });
+            self.pause = Some(Instant::now() + PAUSE);
         } else {
             self.due = None;
             self.rebuild(what, started);
         }
+    }
+
+    /// Whether folders that nobody watched are watched now.
+    fn look_again(&mut self) -> bool {
+        self.watch.look_again().unwrap_or_else(|message| {
+            say(&format!("warning: {message}"));
+            false
+        })
     }
 
     fn rebuild(&mut self, what: String, started: Instant) {
@@ -275,7 +287,7 @@ impl Worker {
             self.tell_problems();
         }
         self.run = Run { what, started, shown: started.elapsed() };
-        self.is_fresh = !self.readers.is_empty();
+        self.pause = (!self.readers.is_empty()).then(|| Instant::now() + PAUSE);
         if self.preview.is_done() {
             // There is no dossier, and that is all there is to say.
             self.tell_problems();
