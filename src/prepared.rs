@@ -156,7 +156,8 @@ impl Prepared {
             let words = &self.linked.dossier.withheld;
             found.extend(withheld::leaks(&output, &self.pictures, words, own, theme));
         }
-        cache.rendered.retain(|path, _| made.pages.contains_key(path));
+        // Of a page that failed its last text is kept, for a preview to show.
+        cache.rendered.retain(|path, _| made.has(path));
         // After an error in a text its pictures are only out of sight.
         if !crate::has_errors(found) {
             let used = |key: &Key| self.pictures.used.contains(key) || made.shares.used.contains(key);

@@ -102,6 +102,9 @@ struct State {
     advice: Vec<Diagnostic>,
     hidden: Vec<(String, Hidden)>,
     output: Option<Output>,
+    /// Whether it came without errors. What is found wrong with it later, such as a page that cannot be made, does not
+    /// take it from view.
+    is_good: bool,
 }
 
 impl Preview {
@@ -153,12 +156,14 @@ impl Preview {
             advice,
             hidden,
             output: None,
+            is_good: false,
         };
         let mut is_good = !crate::has_errors(&state.found);
         if is_good {
             state.make(open, &|| false, &self.theme, &mut self.cache);
             is_good = state.made.failures.is_empty();
         }
+        state.is_good = is_good;
         self.keep_good();
         if is_good {
             drop_later(self.good.take());
@@ -185,8 +190,7 @@ impl Preview {
     /// Puts the newest state aside if there was nothing wrong with it when it came.
     fn keep_good(&mut self) {
         let Some(newest) = self.newest.take() else { return };
-        let is_good = !crate::has_errors(&newest.found) && newest.made.failures.is_empty();
-        match is_good {
+        match newest.is_good {
             true => drop_later(self.good.replace(newest)),
             false => drop_later(Some(newest)),
         }
@@ -387,12 +391,17 @@ impl State {
         self.output = Some(output);
     }
 
+    /// In place of a page that could not be made: what it was before, if it was ever made.
+    fn failed(&self, path: &str, cache: &Cache) -> Option<Answer> {
+        self.made.failures.get(path)?;
+        let before = cache.rendered.get(path);
+        Some(before.map_or(Answer::Failed, |(_, html)| Answer::File(Arc::clone(html))))
+    }
+
     fn file(&mut self, path: &str, theme: &Sources, cache: &mut Cache) -> Answer {
         if let Some(output) = &self.output {
             let made = output.get(path).map(|bytes| Answer::File(Arc::clone(bytes)));
-            let failed =
-                || if self.made.failures.contains_key(path) { Answer::Failed } else { Answer::Missing };
-            return made.unwrap_or_else(failed);
+            return made.unwrap_or_else(|| self.failed(path, cache).unwrap_or(Answer::Missing));
         }
         if path.ends_with(".html") && !self.made.has(path) {
             self.make(&BTreeSet::from([path.to_owned()]), &|| false, theme, cache);
@@ -400,8 +409,8 @@ impl State {
         if let Some(html) = self.made.pages.get(path) {
             return Answer::File(Arc::clone(html));
         }
-        if self.made.failures.contains_key(path) {
-            return Answer::Failed;
+        if let Some(answer) = self.failed(path, cache) {
+            return answer;
         }
         let as_it_is = static_files(theme, &self.sources).find(|(own, _)| *own == path);
         if let Some((_, file)) = as_it_is {

@@ -20,8 +20,10 @@
 
   // Loading the page again, where changing it in place will not do. Its place and open parts come back.
   const STATE = "dossier-preview:" + location.pathname;
+  // A panel by its id, or by what it says and its place.
+  const named = (part, at) => part.id || `${part.querySelector("summary")?.textContent} ${at}`;
   const again = () => {
-    const open = [...document.querySelectorAll("details")].map((part) => part.open);
+    const open = [...document.querySelectorAll("details")].map((part, at) => [named(part, at), part.open]);
     const popover = document.querySelector(":popover-open")?.id;
     sessionStorage.setItem(STATE, JSON.stringify({ x: scrollX, y: scrollY, open, popover }));
     location.reload();
@@ -30,7 +32,8 @@
     const state = JSON.parse(sessionStorage.getItem(STATE));
     sessionStorage.removeItem(STATE);
     if (!state) return;
-    document.querySelectorAll("details").forEach((part, at) => { part.open = state.open[at] ?? part.open; });
+    const open = new Map(state.open);
+    document.querySelectorAll("details").forEach((part, at) => { part.open = open.get(named(part, at)) ?? part.open; });
     if (state.popover) document.getElementById(state.popover)?.showPopover?.();
     scrollTo({ left: state.x, top: state.y, behavior: "instant" });
   };

@@ -178,10 +178,27 @@ async fn pages_that_are_not_there_or_cannot_be_made_come_by_themselves() {
     )
     .await;
     tab.open(&address(&serving, "meetings/talks.html")).await;
-    holds(&tab, "document.body.textContent.includes('could not be made')").await;
+    // It is as it was, and stays so when something else breaks too.
+    holds(&tab, "document.querySelector('h1') !== null && document.body.textContent.includes('Ada Berg')")
+        .await;
+    serving.write("content/people.toml", "[ada");
+    holds(&tab, &format!("{REPORT}.innerText.includes('content/people.toml:1')")).await;
+    tab.open(&address(&serving, "people/ada.html")).await;
+    holds(&tab, "document.querySelector('h1').textContent.includes('Ada Berg')").await;
+    serving.write("content/people.toml", &people);
+    tab.open(&address(&serving, "meetings/talks.html")).await;
     serving.write("templates/occasion.html", &template("\"mended\""));
     holds(&tab, "document.body.textContent.includes('mended')").await;
     holds(&tab, &format!("!{REPORT}.matches(':popover-open')")).await;
+
+    // One that failed from the beginning.
+    let mut files = small();
+    files.insert("templates/occasion.html", template("view.nothing.there").into_bytes());
+    let serving = Serving::start(&files, &[]);
+    tab.open(&address(&serving, "meetings/talks.html")).await;
+    holds(&tab, "document.body.textContent.includes('could not be made')").await;
+    serving.write("templates/occasion.html", &template("\"mended\""));
+    holds(&tab, "document.body.textContent.includes('mended')").await;
 
     // A dossier that is in error from the beginning.
     let broken = sources(&[("content/people.toml", "[ada]\nname = ")]);
