@@ -111,6 +111,13 @@ impl Sources {
         self.files.values()
     }
 
+    /// Whether these are the same files, with the same bytes.
+    pub fn is_same(&self, other: &Sources) -> bool {
+        let pairs = self.iter().zip(other.iter());
+        self.files.len() == other.files.len()
+            && pairs.into_iter().all(|(one, other)| one.path == other.path && one.bytes == other.bytes)
+    }
+
     /// The files in a folder and below it, ordered by path; `folder` ends with a slash.
     pub fn under(&self, folder: &str) -> impl Iterator<Item = &SourceFile> {
         self.files

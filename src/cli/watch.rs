@@ -144,11 +144,8 @@ impl Files {
     pub fn read(&mut self, root: &Path) {
         let read = read(root);
         self.found = read.diagnostics;
-        let is_same = |(one, other): (&dossier::source::SourceFile, &dossier::source::SourceFile)| {
-            one.path == other.path && one.bytes == other.bytes
-        };
-        let (known, read) = (&self.sources, &read.value);
-        if known.iter().count() == read.iter().count() && known.iter().zip(read.iter()).all(is_same) {
+        let read = &read.value;
+        if self.sources.is_same(read) {
             return;
         }
         let sources = Arc::make_mut(&mut self.sources);

@@ -16,8 +16,8 @@ use serde::Deserialize;
 use tokio::net::TcpListener;
 use tokio::sync::{mpsc, oneshot};
 
+use super::mailbox::{Found, Letter, Mailbox};
 use super::pages;
-use super::worker::{Found, Letter, Mailbox};
 
 /// What every answer needs to know.
 pub struct Desk {

@@ -2,6 +2,7 @@
 
 mod editor;
 mod http;
+mod mailbox;
 mod message;
 mod pages;
 mod worker;
@@ -22,7 +23,8 @@ use super::terminal::{fail, print, say};
 use super::watch::Watch;
 use editor::Editor;
 use http::Desk;
-use worker::{Letter, Mailbox, Worker};
+use mailbox::{Letter, Mailbox};
+use worker::Worker;
 
 /// So many ports are tried after the first.
 const PORTS: u16 = 100;
