@@ -320,21 +320,17 @@ impl Preview {
         state.file(path, &self.theme, &mut self.cache)
     }
 
-    /// The files that pages load and that a change of them does not rename, as they are shown.
-    pub fn loaded(&self) -> impl Iterator<Item = (String, Arc<[u8]>)> + '_ {
-        let state = self.shown().into_iter();
-        state.flat_map(|state| {
-            let statics = static_files(&self.theme, &state.sources).map(|(path, file)| (path, &file.bytes));
-            let files = state.made.files.iter().map(|(path, bytes)| (path.as_str(), bytes));
-            let files = files.filter(|(path, _)| !path.starts_with(SEARCH_FOLDER));
-            statics.chain(files).map(|(path, bytes)| (path.to_owned(), Arc::clone(bytes)))
-        })
+    /// What stands at the address of a file that is no page; `None` when that is not known without making it.
+    pub fn known(&self, path: &str) -> Option<Answer> {
+        let Some(state) = self.shown() else { return Some(Answer::Missing) };
+        let missing = || state.output.is_some().then_some(Answer::Missing);
+        state.known(path, &self.theme).map(Answer::File).or_else(missing)
     }
 
-    /// Those of the records of a page that are written in a file, with their places in the files shown.
+    /// Where the records of a page are written, in the files shown: their fields and then their prose.
     pub fn places(&self, path: &str) -> Vec<Place> {
         let Some(state) = self.shown() else { return Vec::new() };
-        places(&state.prepared.linked.dossier, path)
+        places(&state.prepared.linked.dossier, &state.sources, path)
     }
 
     /// The files that what is shown was made from.
@@ -412,20 +408,27 @@ impl State {
         if let Some(answer) = self.failed(path, cache) {
             return answer;
         }
-        let as_it_is = static_files(theme, &self.sources).find(|(own, _)| *own == path);
-        if let Some((_, file)) = as_it_is {
-            return Answer::File(Arc::clone(&file.bytes));
-        }
-        let pictures = self.prepared.pictures.files.iter().chain(&self.made.shares.files);
-        if let Some(picture) = pictures.into_iter().find(|file| file.path == path) {
-            return Answer::File(Arc::clone(&picture.bytes));
+        if let Some(bytes) = self.known(path, theme) {
+            return Answer::File(bytes);
         }
         self.load();
         if path.starts_with(SEARCH_FOLDER) {
             self.index(&|| false);
         }
-        let file = self.made.files.iter().find(|(own, _)| own == path);
-        file.map_or(Answer::Missing, |(_, bytes)| Answer::File(Arc::clone(bytes)))
+        self.known(path, theme).map_or(Answer::Missing, Answer::File)
+    }
+
+    /// A file that is no page, if it is made already.
+    fn known(&self, path: &str, theme: &Sources) -> Option<Arc<[u8]>> {
+        if let Some(output) = &self.output {
+            return output.get(path).cloned();
+        }
+        let statics = static_files(theme, &self.sources).map(|(path, file)| (path, &file.bytes));
+        let pictures = self.prepared.pictures.files.iter().chain(&self.made.shares.files);
+        let pictures = pictures.map(|file| (file.path.as_str(), &file.bytes));
+        let files = self.made.files.iter().map(|(path, bytes)| (path.as_str(), bytes));
+        let mut all = statics.chain(pictures).chain(files);
+        all.find(|(own, _)| *own == path).map(|(_, bytes)| Arc::clone(bytes))
     }
 }
 
@@ -449,20 +452,24 @@ fn hidden(dossier: &Dossier) -> Vec<(String, Hidden)> {
 }
 
 /// The records that a page is about: one, or those that share it.
-fn places(dossier: &Dossier, path: &str) -> Vec<Place> {
+fn places(dossier: &Dossier, sources: &Sources, path: &str) -> Vec<Place> {
     let shared = match path {
         "relations.html" => Some(Kind::Relation),
         "corrections.html" => Some(Kind::Correction),
         GLOSSARY => Some(Kind::Term),
         _ => None,
     };
-    let place = |id: Id| {
+    let places = |id: Id| {
         let address = address(dossier, id);
         let anchor = address.split_once('#').map(|(_, anchor)| anchor.to_owned());
-        Some(Place { anchor, span: dossier.span(id)? })
+        let fields = dossier.span(id);
+        let prose = sources.get(&format!("content/{}/{}.md", id.kind.plural(), dossier.key(id)));
+        let prose = prose.filter(|file| fields.is_some_and(|fields| fields.file != file.id));
+        let prose = prose.map(|file| Span::new(file.id, 0..0));
+        fields.into_iter().chain(prose).map(move |span| Place { anchor: anchor.clone(), span })
     };
-    if let Some(kind) = shared {
-        return dossier.ids(kind).filter_map(place).collect();
+    match shared {
+        Some(kind) => dossier.ids(kind).flat_map(places).collect(),
+        None => record_at(dossier, path).into_iter().flat_map(places).collect(),
     }
-    record_at(dossier, path).and_then(place).into_iter().collect()
 }

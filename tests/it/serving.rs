@@ -15,7 +15,34 @@ pub struct Serving {
     /// Where it is served, with a slash at the end.
     pub url: String,
     /// What it said on the terminal.
-    lines: Arc<Mutex<Vec<String>>>,
+    lines: Lines,
+    args: Vec<String>,
+}
+
+type Lines = Arc<Mutex<Vec<String>>>;
+
+/// Starts the program, and waits until it says where it serves.
+fn spawn(folder: &Path, args: &[String]) -> (Child, String, Lines) {
+    let mut child = Command::new(env!("CARGO_BIN_EXE_dossier"))
+        .args(["serve", "--root"])
+        .arg(folder)
+        .args(if args.iter().any(|arg| arg == "--port") { &[][..] } else { &["--port", "0"] })
+        .args(args)
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped())
+        .spawn()
+        .unwrap();
+    let mut url = String::new();
+    BufReader::new(child.stdout.take().unwrap()).read_line(&mut url).unwrap();
+    let lines = Arc::new(Mutex::new(Vec::new()));
+    let said = Arc::clone(&lines);
+    let stderr = BufReader::new(child.stderr.take().unwrap());
+    std::thread::spawn(move || {
+        for line in stderr.lines().map_while(Result::ok) {
+            said.lock().unwrap().push(line);
+        }
+    });
+    (child, url.trim().to_owned(), lines)
 }
 
 impl Serving {
@@ -32,26 +59,21 @@ impl Serving {
 
     /// Serves the dossier in a folder.
     pub fn of(folder: TempDir, args: &[&str]) -> Serving {
-        let mut child = Command::new(env!("CARGO_BIN_EXE_dossier"))
-            .args(["serve", "--root"])
-            .arg(folder.path())
-            .args(if args.contains(&"--port") { &[][..] } else { &["--port", "0"] })
-            .args(args)
-            .stdout(Stdio::piped())
-            .stderr(Stdio::piped())
-            .spawn()
-            .unwrap();
-        let mut url = String::new();
-        BufReader::new(child.stdout.take().unwrap()).read_line(&mut url).unwrap();
-        let lines = Arc::new(Mutex::new(Vec::new()));
-        let said = Arc::clone(&lines);
-        let stderr = BufReader::new(child.stderr.take().unwrap());
-        std::thread::spawn(move || {
-            for line in stderr.lines().map_while(Result::ok) {
-                said.lock().unwrap().push(line);
-            }
-        });
-        Serving { child, folder, url: url.trim().to_owned(), lines }
+        let args: Vec<String> = args.iter().map(|&arg| arg.to_owned()).collect();
+        let (child, url, lines) = spawn(folder.path(), &args);
+        Serving { child, folder, url, lines, args }
+    }
+
+    /// Ends it, and serves the folder again at the same place after something was done to it.
+    pub fn restart(&mut self, meanwhile: impl FnOnce(&Serving)) {
+        self.child.kill().unwrap();
+        self.child.wait().unwrap();
+        meanwhile(self);
+        let port = self.url.trim_end_matches('/').rsplit(':').next().unwrap().to_owned();
+        let args = [self.args.as_slice(), &["--port".to_owned(), port]].concat();
+        let url = self.url.clone();
+        (self.child, self.url, self.lines) = spawn(self.folder.path(), &args);
+        assert_eq!(self.url, url);
     }
 
     pub fn path(&self, path: &str) -> PathBuf {

@@ -12,12 +12,14 @@ use axum::extract::{FromRequestParts, Request};
 use axum::http::{HeaderMap, HeaderName, HeaderValue, Method, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use percent_encoding::percent_decode_str;
-use serde::Deserialize;
 use tokio::net::TcpListener;
 use tokio::sync::{mpsc, oneshot};
 
-use super::mailbox::{Found, Letter, Mailbox};
+use super::mailbox::{Found, Greeting, Letter, Mailbox, Reply};
 use super::pages;
+
+/// So many messages may wait for a page; one that is further behind had better connect again.
+const BEHIND: usize = 64;
 
 /// What every answer needs to know.
 pub struct Desk {
@@ -110,21 +112,24 @@ async fn answer(desk: Arc<Desk>, request: Request) -> Response {
         }
         _ => {}
     }
-    let (reply, found) = oneshot::channel();
-    desk.mailbox.send(Letter::Ask(path.clone(), reply));
-    match found.await {
-        Ok(Found::File { bytes, page: None }) => file(&path, bytes, request.headers()),
-        Ok(Found::File { bytes, page: Some(page) }) => {
+    let (sender, reply) = oneshot::channel();
+    desk.mailbox.send(Letter::Ask(path.clone(), sender));
+    let Ok(Reply { found, stamp }) = reply.await else {
+        return refused(StatusCode::SERVICE_UNAVAILABLE, "The preview has ended", "Start it again.");
+    };
+    match found {
+        Found::File(bytes) => file(&path, bytes, request.headers()),
+        Found::Page(bytes) => {
             let version = pages::version(&bytes);
-            html(StatusCode::OK, pages::connected(&bytes, &desk.base, &page, &version))
+            html(StatusCode::OK, pages::connected(&bytes, &desk.base, &path, &version, &stamp))
         }
-        Ok(Found::Nothing { failed: true }) => {
-            html(StatusCode::INTERNAL_SERVER_ERROR, pages::nothing(&desk.base, &path, true))
+        Found::Nothing { failed } => {
+            let status = match failed {
+                true => StatusCode::INTERNAL_SERVER_ERROR,
+                false => StatusCode::NOT_FOUND,
+            };
+            html(status, pages::nothing(&desk.base, &path, failed, &stamp))
         }
-        Ok(Found::Nothing { failed: false }) => {
-            html(StatusCode::NOT_FOUND, pages::nothing(&desk.base, &path, false))
-        }
-        Err(_) => refused(StatusCode::SERVICE_UNAVAILABLE, "The preview has ended", "Start it again."),
     }
 }
 
@@ -162,13 +167,6 @@ fn file(path: &str, bytes: Arc<[u8]>, asked: &HeaderMap) -> Response {
     }
 }
 
-/// What an open page says of itself first.
-#[derive(Deserialize)]
-struct Greeting {
-    page: String,
-    version: String,
-}
-
 /// Connects an open page, unless it is one of another site.
 async fn connect(desk: Arc<Desk>, request: Request) -> Response {
     if !is_own(request.headers()) {
@@ -192,10 +190,10 @@ fn is_own(headers: &HeaderMap) -> bool {
 /// Tells a page what changes, until it is closed.
 async fn talk(desk: Arc<Desk>, mut socket: WebSocket) {
     let Some(Ok(Frame::Text(text))) = socket.recv().await else { return };
-    let Ok(Greeting { page, version }) = serde_json::from_str(&text) else { return };
+    let Ok(greeting) = serde_json::from_str::<Greeting>(&text) else { return };
     let id = desk.readers.fetch_add(1, Ordering::Relaxed);
-    let (messages, mut told) = mpsc::unbounded_channel();
-    desk.mailbox.send(Letter::Open { id, page, version, messages });
+    let (messages, mut told) = mpsc::channel(BEHIND);
+    desk.mailbox.send(Letter::Open { id, greeting, messages });
     loop {
         tokio::select! {
             text = told.recv() => match text {

@@ -6,7 +6,7 @@
 (() => {
   const own = document.currentScript;
   const { base, page } = own.dataset;
-  let { version } = own.dataset;
+  let { version, stamp } = own.dataset;
   own.remove();
 
   // The page as it came, and for each of its nodes the one that is shown.
@@ -18,14 +18,25 @@
   };
   pair(came, document.documentElement);
 
-  // Loading the page again, where changing it in place will not do. Its place and open parts come back.
+  // Loading the page again, where changing it in place will not do. Its place, open parts and what was typed come back.
   const STATE = "dossier-preview:" + location.pathname;
-  // A panel by its id, or by what it says and its place.
-  const named = (part, at) => part.id || `${part.querySelector("summary")?.textContent} ${at}`;
+  // A panel by its id, or by what it says and its place; a field by its id or name, and its place.
+  const panels = () => [...document.querySelectorAll("details")]
+    .map((part, at) => [part.id || `${part.querySelector("summary")?.textContent} ${at}`, part]);
+  const fields = () => [...document.querySelectorAll("input:not([type=hidden], [type=file], [type=password]), select, textarea")]
+    .map((part, at) => [part.id || `${part.name} ${at}`, part]);
   const again = () => {
-    const open = [...document.querySelectorAll("details")].map((part, at) => [named(part, at), part.open]);
-    const popover = document.querySelector(":popover-open")?.id;
-    sessionStorage.setItem(STATE, JSON.stringify({ x: scrollX, y: scrollY, open, popover }));
+    const active = document.activeElement;
+    const focused = fields().find(([, field]) => field === active)?.[0];
+    sessionStorage.setItem(STATE, JSON.stringify({
+      x: scrollX,
+      y: scrollY,
+      open: panels().map(([name, panel]) => [name, panel.open]),
+      popover: document.querySelector(":popover-open")?.id,
+      typed: fields().map(([name, { value, checked }]) => [name, { value, checked }]),
+      focus: focused ?? active?.id,
+      selection: focused && active.selectionStart !== null ? [active.selectionStart, active.selectionEnd] : undefined,
+    }));
     location.reload();
   };
   const come = () => {
@@ -33,8 +44,20 @@
     sessionStorage.removeItem(STATE);
     if (!state) return;
     const open = new Map(state.open);
-    document.querySelectorAll("details").forEach((part, at) => { part.open = open.get(named(part, at)) ?? part.open; });
+    for (const [name, panel] of panels()) panel.open = open.get(name) ?? panel.open;
     if (state.popover) document.getElementById(state.popover)?.showPopover?.();
+    const typed = new Map(state.typed);
+    let focused;
+    for (const [name, field] of fields()) {
+      if (name === state.focus) focused = field;
+      const { value, checked } = typed.get(name) ?? field;
+      if (value === field.value && checked === field.checked) continue;
+      Object.assign(field, checked === undefined ? { value } : { value, checked });
+      for (const event of ["input", "change"]) field.dispatchEvent(new Event(event, { bubbles: true }));
+    }
+    focused ??= state.focus ? document.getElementById(state.focus) : undefined;
+    focused?.focus({ preventScroll: true });
+    if (focused && state.selection) focused.setSelectionRange?.(...state.selection);
     scrollTo({ left: state.x, top: state.y, behavior: "instant" });
   };
 
@@ -121,32 +144,53 @@
     for (const form of document.forms) form.dispatchEvent(new Event("change"));
   };
 
-  // A file that the page loads is another one.
-  const renew = (path) => {
-    const address = new URL(base + path, location.href);
-    const isIt = (url) => {
-      if (!url) return false;
-      const other = new URL(url, document.baseURI);
-      return other.origin === address.origin && other.pathname === address.pathname;
+  // Files that the page may have loaded are others now. Sheets and pictures are changed in place.
+  performance.setResourceTimingBufferSize(10000);
+  const renew = ({ paths, stamp: now }) => {
+    stamp = now;
+    if (!paths) return again();
+    const addresses = new Set(paths.map((path) => new URL(base + path.split("/").map(encodeURIComponent).join("/"), location.href).pathname));
+    const found = new Set();
+    const isIt = (url, from = document.baseURI) => {
+      if (!url || !URL.canParse(url, from)) return false;
+      const { origin, pathname } = new URL(url, from);
+      const is = origin === location.origin && addresses.has(pathname);
+      if (is) found.add(pathname);
+      return is;
     };
     const fresh = (url) => {
       const other = new URL(url, document.baseURI);
-      other.searchParams.set("preview", Date.now());
+      other.searchParams.set("preview", stamp);
       return other.href;
     };
+    // A sheet is another one, too, when one that it loads is.
+    const isOther = (sheet) => [...sheet?.cssRules ?? []].some((rule) => rule instanceof CSSImportRule
+      && (isIt(rule.href, sheet.href ?? document.baseURI) || isOther(rule.styleSheet)));
     for (const link of document.querySelectorAll("link[rel~=stylesheet]")) {
-      if (!isIt(link.href) || link.dataset.old !== undefined) continue;
-      // The old sheet holds until the new one is there.
-      const next = link.cloneNode();
-      next.href = fresh(link.href);
-      link.dataset.old = "";
-      for (const [node, now] of shown) if (now === link) shown.set(node, next);
-      next.addEventListener("load", () => link.remove());
-      next.addEventListener("error", () => link.remove());
-      link.after(next);
+      if (link.dataset.old !== undefined) continue;
+      if (isIt(link.href)) swap(link, fresh(link.href));
+      else if (link.href.startsWith(location.origin) && isOther(link.sheet)) return again();
     }
-    for (const image of document.querySelectorAll("img")) if (isIt(image.currentSrc || image.src)) image.src = fresh(image.src);
-    for (const script of document.scripts) if (isIt(script.src)) return again();
+    for (const image of document.querySelectorAll("img[src]")) if (isIt(image.src)) image.src = fresh(image.src);
+    for (const image of document.querySelectorAll("img[srcset], source[srcset]")) {
+      const candidates = image.srcset.split(/,\s+/).map((one) => one.trim().split(/\s+/));
+      if (!candidates.filter(([url]) => isIt(url)).length) continue;
+      image.srcset = candidates.map(([url, ...size]) => [isIt(url) ? fresh(url) : url, ...size].join(" ")).join(", ");
+    }
+    // What else was loaded, or asked for in vain, is in the hands of the page.
+    const loaded = [...performance.getEntriesByType("resource").map(({ name }) => name), ...[...document.scripts].map(({ src }) => src)];
+    const seen = new Set(found);
+    if (loaded.some((url) => isIt(url) && !seen.has(new URL(url, document.baseURI).pathname))) again();
+  };
+  // The old sheet holds until the new one is there.
+  const swap = (link, href) => {
+    const next = link.cloneNode();
+    next.href = href;
+    link.dataset.old = "";
+    for (const [node, now] of shown) if (now === link) shown.set(node, next);
+    next.addEventListener("load", () => link.remove());
+    next.addEventListener("error", () => link.remove());
+    link.after(next);
   };
 
   // What the preview shows of its own, in a tree of its own.
@@ -167,7 +211,7 @@
     .bar .warnings { border-inline-start: 6px solid #a06a00; }
     .bar .mark { border: 2px dashed currentColor; }
     .report { position: fixed; inset: 0; width: 100%; height: 100%; max-width: none; max-height: none; margin: 0; border: 0;
-      padding: 24px max(16px, calc(50vw - 480px)) 96px; overflow: auto; color: CanvasText; background: Canvas; }
+      padding: 24px max(16px, calc(50vw - 480px)); overflow: auto; color: CanvasText; background: Canvas; }
     .report header { display: flex; gap: 16px; align-items: start; justify-content: space-between; }
     .report header button { font: inherit; min-height: 36px; padding: 4px 14px; color: CanvasText; background: Canvas; border: 1px solid GrayText; border-radius: 4px; }
     h1 { font-size: 20px; line-height: 1.3; margin: 0 0 4px; }
@@ -186,11 +230,12 @@
   bar.popover = "manual";
   bar.setAttribute("role", "region");
   bar.setAttribute("aria-label", "Preview");
-  const report = document.createElement("div");
+  const report = document.createElement("dialog");
   report.className = "report";
-  report.popover = "manual";
-  report.setAttribute("role", "dialog");
-  report.setAttribute("aria-label", "Problems of the dossier");
+  report.setAttribute("aria-labelledby", "title");
+  report.innerHTML = `<header><div><h1 id="title"></h1><p></p></div><button type="button">Close</button></header><div></div>
+    <p><a href="${base}~dossier/problems.html">All problems on one page</a></p>`;
+  const [title, text, close, list] = ["h1", "header p", "header button", "header + div"].map((part) => report.querySelector(part));
   tree.append(bar, report);
 
   const make = (tag, text, more = {}) => {
@@ -202,71 +247,85 @@
   const placed = ({ place, href }) => (href ? make("a", place, { href }) : make("code", place));
 
   const state = { problems: undefined, places: [], hidden: {}, closed: "", connected: true };
-  const hide = () => {
-    state.closed = JSON.stringify(state.problems?.list);
-    show();
-  };
   const toggle = (element, open) => {
     if (element.matches(":popover-open") !== open) open ? element.showPopover() : element.hidePopover();
   };
+  const said = ({ errors, warnings, whenPublished }) => [
+    [errors, "error", ""], [warnings, "warning", ""], [whenPublished, "error", " when it is published"],
+  ].filter(([n]) => n > 0).map(([n, word, when]) => counted(n, word) + when);
 
   const show = () => {
     if (!host.isConnected) document.documentElement.append(host);
+    showBar();
+    showReport();
+  };
+
+  const showBar = () => {
     const { problems, places } = state;
-    bar.replaceChildren();
-    if (!state.connected) bar.append(make("span", "The preview is not running", { className: "mark" }));
+    const parts = [];
+    if (!state.connected) parts.push(make("span", "The preview is not running", { className: "mark" }));
     const mark = state.hidden[page];
-    if (mark) bar.append(make("span", mark === "draft" ? "Draft: will not be published" : "Withheld: will not be published", { className: "mark" }));
-    const whole = places.find((place) => place.anchor === null);
-    if (whole) {
-      const source = placed(whole);
-      source.title = "Where this record is written";
-      bar.append(source);
+    if (mark) parts.push(make("span", `${mark === "draft" ? "Draft" : "Withheld"}: will not be published`, { className: "mark" }));
+    for (const place of places.filter(({ anchor }) => anchor === null)) {
+      parts.push(Object.assign(placed(place), { title: "Where this record is written" }));
     }
-    if (problems?.errors || problems?.warnings || problems?.whenPublished) {
-      const said = [[problems.errors, "error"], [problems.warnings, "warning"]].filter(([n]) => n > 0)
-        .map(([n, word]) => counted(n, word));
-      if (problems.whenPublished) said.push(counted(problems.whenPublished, "error") + " when it is published");
-      const badge = make("button", said.join(", "), {
-        type: "button", className: problems.errors ? "errors" : "warnings",
-      });
-      badge.addEventListener("click", () => { state.asked = true; state.closed = ""; show(); report.querySelector("button")?.focus(); });
-      bar.append(badge);
+    if (problems && said(problems).length) {
+      const badge = make("button", said(problems).join(", "), { type: "button", className: problems.errors ? "errors" : "warnings" });
+      badge.addEventListener("click", () => { state.asked = true; state.closed = ""; showReport(); });
+      parts.push(badge);
     }
+    const focused = [...bar.children].indexOf(tree.activeElement);
+    bar.replaceChildren(...parts);
+    toggle(bar, parts.length > 0);
+    if (focused >= 0) (bar.children[focused] ?? bar.lastElementChild)?.focus({ preventScroll: true });
+  };
+
+  // The report takes the focus while it lies over the page, and gives it back; what it covered is open again then.
+  let covered;
+  const showReport = () => {
+    const { problems } = state;
     const open = problems !== undefined && page !== "~dossier/problems.html"
       && (problems.errors > 0 && state.closed !== JSON.stringify(problems.list) || state.asked === true && problems.list.length > 0);
-    if (open) {
-      const header = document.createElement("header");
-      const words = document.createElement("div");
-      const title = problems.errors ? counted(problems.errors, "error")
-        : problems.warnings ? counted(problems.warnings, "warning") : counted(problems.whenPublished, "error") + " when it is published";
-      words.append(make("h1", title));
-      const text = problems.behind ? "Below this is the site as it was before. " : "";
-      words.append(make("p", text + (problems.errors ? "This goes by itself when they are mended." : "")));
-      const close = make("button", "Close", { type: "button" });
-      close.addEventListener("click", () => { state.asked = false; hide(); });
-      header.append(words, close);
-      const list = problems.list.filter((one) => !problems.errors || state.asked || one.severity === "error").map((one) => {
-        const article = make("article", "", { className: one.severity });
-        if (one.place) {
-          const line = document.createElement("p");
-          line.append(placed(one.place));
-          article.append(line);
-        }
-        article.append(make("pre", one.text, { tabIndex: 0 }));
-        return article;
-      });
-      const all = document.createElement("p");
-      all.append(make("a", "All problems on one page", { href: base + "~dossier/problems.html" }));
-      report.replaceChildren(header, ...list, all);
+    if (!open) {
+      if (report.open) report.close();
+      return;
     }
-    toggle(report, open);
-    // The bar stands over the report.
-    toggle(bar, false);
-    toggle(bar, bar.childElementCount > 0);
+    title.textContent = said(problems)[0] ?? counted(problems.notes, "note");
+    text.textContent = [
+      problems.behind ? "Below this is the site as it was before." : "",
+      problems.errors ? "This goes by itself when they are mended." : "",
+    ].join(" ").trim();
+    const now = problems.list.filter((one) => !problems.errors || state.asked || one.severity === "error").map((one) => {
+      const article = make("article", "", { className: one.severity });
+      if (one.place) {
+        const line = document.createElement("p");
+        line.append(placed(one.place));
+        article.append(line);
+      }
+      article.append(make("pre", one.text, { tabIndex: 0 }));
+      return article;
+    });
+    const old = [...list.children];
+    if (old.length !== now.length || old.some((article, at) => !article.isEqualNode(now[at]))) {
+      const isFocused = list.contains(tree.activeElement);
+      list.replaceChildren(...now);
+      if (isFocused) close.focus({ preventScroll: true });
+    }
+    if (!report.open) {
+      covered = [...document.querySelectorAll(":popover-open")];
+      report.showModal();
+    }
   };
-  addEventListener("keydown", (event) => {
-    if (event.key === "Escape" && report.matches(":popover-open")) { state.asked = false; hide(); }
+  // By its button or by the key, which counts for these problems and not for others.
+  const dismiss = () => {
+    state.asked = false;
+    if (state.problems?.errors) state.closed = JSON.stringify(state.problems.list);
+    report.close();
+  };
+  close.addEventListener("click", dismiss);
+  report.addEventListener("cancel", (event) => { event.preventDefault(); dismiss(); });
+  report.addEventListener("close", () => {
+    for (const popover of covered ?? []) if (popover.isConnected && !popover.matches(":popover-open")) popover.showPopover?.();
   });
 
   // Records that will not be published, wherever they are linked to, and where each part of a page is written.
@@ -281,13 +340,16 @@
   const decoded = (address) => {
     try { return decodeURI(address); } catch { return address; }
   };
+  // Links that scripts make later, such as those to what a search found, are marked when they come.
+  const links = new MutationObserver(() => decorate());
   const decorate = () => {
+    links.disconnect();
     const root = new URL(base, location.href).href;
     const records = Object.keys(state.hidden).length > 0;
     for (const link of document.querySelectorAll("[data-preview-mark]")) link.removeAttribute("data-preview-mark");
     for (const link of records ? document.querySelectorAll("main a[href]") : []) {
-      const to = new URL(link.getAttribute("href"), document.baseURI).href;
-      if (!to.startsWith(root)) continue;
+      const to = URL.parse(link.getAttribute("href"), document.baseURI)?.href;
+      if (!to?.startsWith(root)) continue;
       const address = decoded(to.slice(root.length));
       const [path] = address.split("#");
       // Of this page itself the bar says it.
@@ -302,6 +364,8 @@
       const at = document.getElementById(one.anchor);
       (at?.querySelector("h1, h2, h3, h4, dt") ?? at)?.append(place);
     }
+    const main = document.querySelector("main");
+    if (records && main) links.observe(main, { childList: true, subtree: true });
   };
 
   const hear = (message) => {
@@ -324,24 +388,32 @@
       }
       state.problems = message.problems;
     }
-    message.files?.forEach(renew);
+    if (message.files) renew(message.files);
     if (message.page || message.places || message.hidden) decorate();
     if (message.places || message.hidden || message.problems) show();
   };
 
-  // A preview that was started again is found again.
+  // A preview that was started again is found again: soon at first, then less often, and when somebody looks.
+  const LONGEST = 4000;
+  let pause = 500;
+  let waiting;
   const connect = () => {
+    clearTimeout(waiting);
+    waiting = undefined;
     const socket = new WebSocket(new URL(base + "~dossier/socket", location.href));
     socket.addEventListener("open", () => {
-      socket.send(JSON.stringify({ page, version }));
+      socket.send(JSON.stringify({ page, version, stamp }));
+      pause = 500;
       if (!state.connected) { state.connected = true; show(); }
     });
     socket.addEventListener("message", (event) => hear(JSON.parse(event.data)));
     socket.addEventListener("close", () => {
       if (state.connected) { state.connected = false; show(); }
-      setTimeout(connect, 500);
+      waiting = setTimeout(connect, pause);
+      pause = Math.min(2 * pause, LONGEST);
     });
   };
+  document.addEventListener("visibilitychange", () => { if (!document.hidden && waiting !== undefined) connect(); });
   addEventListener("pageshow", (event) => { if (event.persisted) location.reload(); });
   if (document.readyState === "complete") come(); else addEventListener("load", come);
   connect();

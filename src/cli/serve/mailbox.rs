@@ -6,6 +6,7 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::mpsc::{Receiver, Sender, channel};
 use std::time::Duration;
 
+use serde::Deserialize;
 use tokio::sync::{mpsc, oneshot};
 
 use crate::cli::watch::Change;
@@ -14,21 +15,38 @@ use crate::cli::watch::Change;
 pub enum Letter {
     Changed(Change),
     /// Somebody asks for what stands at an address.
-    Ask(String, oneshot::Sender<Found>),
-    /// A page is open, in the version that it says, and is told what changes.
+    Ask(String, oneshot::Sender<Reply>),
+    /// A page is open and is told what changes.
     Open {
         id: usize,
-        page: String,
-        version: String,
-        messages: mpsc::UnboundedSender<String>,
+        greeting: Greeting,
+        messages: mpsc::Sender<String>,
     },
     Closed(usize),
 }
 
+/// What an open page says of itself first.
+#[derive(Debug, Deserialize)]
+pub struct Greeting {
+    pub page: String,
+    /// The hash of its text.
+    pub version: String,
+    /// How new the files are that it loaded.
+    pub stamp: String,
+}
+
+/// What stands at an address, and what a page that is loaded now is known by.
+pub struct Reply {
+    pub found: Found,
+    pub stamp: String,
+}
+
 /// What stands at an address of the site.
 pub enum Found {
-    /// The file; of a page also its version and its text with what connects it to the preview.
-    File { bytes: Arc<[u8]>, page: Option<String> },
+    /// A page, as a build makes it.
+    Page(Arc<[u8]>),
+    /// Any other file.
+    File(Arc<[u8]>),
     /// There is nothing, or it could not be made: a page says so, and waits for it to be there.
     Nothing { failed: bool },
 }

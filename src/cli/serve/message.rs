@@ -19,9 +19,8 @@ const TOLD: usize = 30;
 pub struct Message {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub page: Option<PageNow>,
-    /// The addresses of files that pages load and that are others than before.
-    #[serde(skip_serializing_if = "Vec::is_empty")]
-    pub files: Vec<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub files: Option<FilesNow>,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub problems: Option<Told>,
     /// Where the records of the page are written.
@@ -30,6 +29,15 @@ pub struct Message {
     /// The records that will not be published, by address.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub hidden: Option<BTreeMap<String, &'static str>>,
+}
+
+/// The files that pages load, as far as they are others than before.
+#[derive(Debug, Clone, Serialize)]
+pub struct FilesNow {
+    /// Their addresses; without them, any may be another.
+    pub paths: Option<Vec<String>>,
+    /// How new the files of a page are that has loaded these.
+    pub stamp: String,
 }
 
 /// The page as it is now.

@@ -5,6 +5,9 @@ mod http;
 mod mailbox;
 mod message;
 mod pages;
+mod readers;
+mod served;
+mod site;
 mod worker;
 
 use std::net::SocketAddr;
@@ -24,6 +27,7 @@ use super::watch::Watch;
 use editor::Editor;
 use http::Desk;
 use mailbox::{Letter, Mailbox};
+use site::Site;
 use worker::Worker;
 
 /// So many ports are tried after the first.
@@ -64,7 +68,7 @@ async fn serve(args: &ServeArgs) -> Result<(), (String, &'static str)> {
     let shelf = shelf(&root, preview.cache());
     let editor = Editor { template: args.editor.clone(), root: root.clone() };
     let report = DossierArgs { root: args.root.clone(), drafts: false, format: ReportFormat::Text };
-    let mut worker = Worker::new(root, report, editor, preview, shelf, watch);
+    let mut worker = Worker::new(root, report, Site { preview, editor }, shelf, watch);
     let open = args.open;
     let work = move || {
         worker.run(inbox, || {

@@ -25,9 +25,11 @@ pub fn version(bytes: &[u8]) -> String {
 }
 
 /// A page with the script that connects it to the preview, before all others, so that it sees the page as it came.
-pub fn connected(html: &[u8], base: &str, path: &str, version: &str) -> Vec<u8> {
+/// `version` says what its text is, `stamp` how new the files are that it loads.
+pub fn connected(html: &[u8], base: &str, path: &str, version: &str, stamp: &str) -> Vec<u8> {
     let script = format!(
-        "<script src=\"{base}{SCRIPT}\" data-base=\"{base}\" data-page=\"{}\" data-version=\"{version}\" defer></script>",
+        "<script src=\"{base}{SCRIPT}\" data-base=\"{base}\" data-page=\"{}\" data-version=\"{version}\" \
+         data-stamp=\"{stamp}\" defer></script>",
         escaped(path)
     );
     let place = after_head(html).unwrap_or(html.len());
@@ -46,7 +48,7 @@ fn after_head(html: &[u8]) -> Option<usize> {
 }
 
 /// In place of a page that is not there, or could not be made.
-pub fn nothing(base: &str, path: &str, failed: bool) -> Vec<u8> {
+pub fn nothing(base: &str, path: &str, failed: bool, stamp: &str) -> Vec<u8> {
     let (title, text) = match failed {
         true => ("This page could not be made", "It comes by itself when what is wrong is mended."),
         false => ("There is no such page", "It comes by itself when there is one."),
@@ -55,7 +57,7 @@ pub fn nothing(base: &str, path: &str, failed: bool) -> Vec<u8> {
         "<h1>{title}</h1>\n<p><code>{}</code></p>\n<p>{text}</p>\n<p><a href=\"{base}index.html\">To the start</a></p>",
         escaped(path)
     );
-    connected(document(title, &body).as_bytes(), base, path, NOTHING)
+    connected(document(title, &body).as_bytes(), base, path, NOTHING, stamp)
 }
 
 /// Everything there is to say about the dossier, errors first.
@@ -106,7 +108,7 @@ mod tests {
 
     #[test]
     fn the_script_is_the_first_thing_in_the_head() {
-        let script = "<script src=\"/~dossier/live.js\" data-base=\"/\" data-page=\"a&quot;.html\" data-version=\"v\" defer></script>";
+        let script = "<script src=\"/~dossier/live.js\" data-base=\"/\" data-page=\"a&quot;.html\" data-version=\"v\" data-stamp=\"r.1\" defer></script>";
         for (page, expected) in [
             (
                 "<!doctype html><header></header><HEAD lang=de>\n<title>",
@@ -114,7 +116,7 @@ mod tests {
             ),
             ("<!doctype html><p>No head", "<!doctype html><p>No head|"),
         ] {
-            let connected = connected(page.as_bytes(), "/", "a\".html", "v");
+            let connected = connected(page.as_bytes(), "/", "a\".html", "v", "r.1");
             assert_eq!(String::from_utf8(connected).unwrap(), expected.replace('|', script));
         }
     }

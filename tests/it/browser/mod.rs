@@ -18,6 +18,7 @@ mod forced_colours;
 mod keyboard;
 mod layout;
 mod lighthouse;
+mod loaded;
 mod markup;
 mod opening;
 mod previews;
