@@ -163,13 +163,13 @@
       other.searchParams.set("preview", stamp);
       return other.href;
     };
-    // A sheet is another one, too, when one that it loads is.
-    const isOther = (sheet) => [...sheet?.cssRules ?? []].some((rule) => rule instanceof CSSImportRule
+    // A sheet is another one, too, when one that it loads is. Those of other sites do not tell what they load.
+    const rules = (sheet) => { try { return [...sheet.cssRules]; } catch { return []; } };
+    const isOther = (sheet) => rules(sheet).some((rule) => rule instanceof CSSImportRule
       && (isIt(rule.href, sheet.href ?? document.baseURI) || isOther(rule.styleSheet)));
     for (const link of document.querySelectorAll("link[rel~=stylesheet]")) {
       if (link.dataset.old !== undefined) continue;
-      if (isIt(link.href)) swap(link, fresh(link.href));
-      else if (link.href.startsWith(location.origin) && isOther(link.sheet)) return again();
+      if (isIt(link.href) || isOther(link.sheet)) swap(link, fresh(link.href));
     }
     for (const image of document.querySelectorAll("img[src]")) if (isIt(image.src)) image.src = fresh(image.src);
     for (const image of document.querySelectorAll("img[srcset], source[srcset]")) {

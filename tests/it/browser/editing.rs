@@ -108,6 +108,8 @@ async fn errors_lie_over_the_last_good_site_and_go_by_themselves() {
     let tab = browser.tab().await;
     tab.open(&address(&serving, "people/ada.html")).await;
     let people = serving.read("content/people.toml");
+    let meetings = serving.read("content/meetings.toml");
+    tab.run("const one = document.querySelector('main a'); one.id = 'before'; one.focus()").await;
     let broken = people.replace("cite = \"log\"\n[bo]", "cite = \"lgo\"\nborn = \"June\"\n[bo]");
     serving.write("content/people.toml", &broken);
     holds(&tab, &format!("{REPORT}.open")).await;
@@ -133,8 +135,26 @@ async fn errors_lie_over_the_last_good_site_and_go_by_themselves() {
         "{said}"
     );
 
+    // The report has the focus, keeps it and its place while more goes wrong, and gives it back.
+    let focus = format!("{REPORT}.getRootNode().activeElement?.textContent");
+    let close: String = tab.value(&focus).await;
+    assert_eq!(close, "Close");
+    tab.run(&format!(
+        "{REPORT}.style.height = '90px'; {REPORT}.scrollTop = 40; globalThis.report = {REPORT}"
+    ))
+    .await;
+    serving.write("content/meetings.toml", "[talks]\ndate = \"2023-13\"\n");
+    holds(&tab, &format!("{REPORT}.innerText.includes('content/meetings.toml:2')")).await;
+    let (close, kept): (String, bool) =
+        tab.value(&format!("[{focus}, {REPORT}.scrollTop === 40 && {REPORT} === globalThis.report]")).await;
+    assert!(kept && close == "Close", "{close}");
+    tab.run(&format!("{REPORT}.style.height = ''")).await;
+    serving.write("content/meetings.toml", &meetings);
+    holds(&tab, &format!("!{REPORT}.innerText.includes('content/meetings.toml:2')")).await;
+
     // The site as it was can be reached.
-    tab.run(&format!("{REPORT}.querySelector('button').click()")).await;
+    tab.page.find_element("body").await.unwrap().press_key("Escape").await.unwrap();
+    holds(&tab, "document.activeElement.id === 'before'").await;
     let (open, badge): (bool, String) = tab.value(&format!("[{REPORT}.open, {BAR}.innerText]")).await;
     assert!(!open && badge.contains("2 errors"), "{badge}");
     tab.open(&address(&serving, "people/bo.html")).await;
@@ -214,6 +234,11 @@ async fn authors_see_where_a_record_is_written_what_is_hidden_and_all_warnings()
              [eve]\nname = \"Eve Lind\"\nwithhold = true\n",
         ),
         ("content/terms.toml", "[ship]\nname = \"Ship\"\ndefinition = \"A vessel.\"\n"),
+        ("content/people/ada.md", "She kept a log.\n"),
+        (
+            "content/meetings.toml",
+            "[talks]\ndate = \"2023-06\"\nparticipants = [\"ada\", \"dee\"]\ndraft = true\n",
+        ),
     ]);
     let serving = Serving::start(&files, &["--editor", "zed"]);
     let tab = browser.tab().await;
@@ -221,6 +246,7 @@ async fn authors_see_where_a_record_is_written_what_is_hidden_and_all_warnings()
     holds(&tab, &format!("{BAR}.innerText.includes('content/people.toml:1')")).await;
     let place: String = tab.value(&format!("{BAR}.querySelector('a').href")).await;
     assert!(place.starts_with("zed://file/") && place.ends_with("/content/people.toml:1:2"), "{place}");
+    holds(&tab, &format!("{BAR}.innerText.includes('content/people/ada.md:1')")).await;
     holds(&tab, "document.querySelector('main a[href$=\"eve.html\"]').dataset.previewMark === 'withheld'")
         .await;
     holds(&tab, "document.querySelector('main a[href$=\"dee.html\"]').dataset.previewMark === 'draft'").await;
@@ -232,6 +258,17 @@ async fn authors_see_where_a_record_is_written_what_is_hidden_and_all_warnings()
     tab.run(&format!("{BAR}.querySelector('button').click()")).await;
     let said: String = tab.value(&format!("{REPORT}.innerText")).await;
     assert!(said.contains("this person is withheld") && said.contains("is a draft"), "{said}");
+    // Links that come later are marked, too: what the search finds, and what stands in a drawing.
+    tab.open(&address(&serving, "search.html?q=dee")).await;
+    holds(
+        &tab,
+        "document.querySelector('main a[href$=\"people/dee.html\"]').dataset.previewMark === 'draft'",
+    )
+    .await;
+    tab.open(&address(&serving, "network.html")).await;
+    holds(&tab, "[...document.querySelectorAll('a')].filter(a => a.getAttribute('href')?.includes('people/dee.html')).length > 0
+        && [...document.querySelectorAll('a')].filter(a => a.getAttribute('href')?.includes('people/dee.html'))
+            .every(a => a.dataset.previewMark === 'draft')").await;
     for (page, mark) in [("people/eve.html", "Withheld"), ("people/dee.html", "Draft")] {
         tab.open(&address(&serving, page)).await;
         holds(&tab, &format!("{BAR}.innerText.includes('{mark}: will not be published')")).await;

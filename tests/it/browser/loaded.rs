@@ -72,7 +72,7 @@ async fn what_sheets_and_scripts_load_is_loaded_again() {
     holds(&tab, &property("1")).await;
     serving.write("static/deep/er.css", "body { --edit: 2 }");
     holds(&tab, &property("2")).await;
-    holds(&tab, "globalThis.word === 'first'").await;
+    holds(&tab, "globalThis.word === 'first' && globalThis.same === true").await;
     serving.write("static/word.js", "export const word = 'second'");
     holds(&tab, "globalThis.word === 'second'").await;
     let loads =
