@@ -1,14 +1,14 @@
 //! The folders of a dossier -> word of every change in them; `dossier build --watch`, which builds after each.
 
+use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
-use std::sync::Arc;
-use std::sync::mpsc;
+use std::sync::{Arc, Mutex, mpsc};
 use std::time::{Duration, Instant};
 
 use dossier::cache::Cache;
 use dossier::diag::Diagnostic;
-use dossier::disk::read::{FOLDERS, read, refresh};
+use dossier::disk::read::{FOLDERS, read_with_links, refresh};
 use dossier::disk::shelf::Shelf;
 use dossier::source::Sources;
 use dossier::{Options, theme};
@@ -42,6 +42,8 @@ pub enum Change {
 /// Word of the changes of a dossier, for as long as it lives.
 pub struct Watch {
     root: PathBuf,
+    /// The files outside its folders that links in them stand for.
+    links: Arc<Mutex<BTreeSet<PathBuf>>>,
     watcher: Debouncer<RecommendedWatcher, RecommendedCache>,
     /// What is watched, and which folder it was when that began: another one may have taken its place since.
     watched: Vec<(PathBuf, FileId)>,
@@ -53,12 +55,15 @@ impl Watch {
     /// Errors when the system does not tell of changes, in words for the author.
     pub fn start(root: &Path, tell: impl Fn(Change) + Send + 'static) -> Result<Watch, String> {
         let home = root.to_owned();
+        let links = Arc::new(Mutex::new(BTreeSet::new()));
+        let linked = Arc::clone(&links);
+        let is_linked = move |path: &PathBuf| linked.lock().is_ok_and(|links| links.contains(path));
         let watcher = new_debouncer(QUIET, Some(TICK), move |events: DebounceEventResult| match events {
             Ok(events) if events.iter().any(|event| event.need_rescan()) => tell(Change::Anywhere),
             Ok(events) => {
                 let paths = events.iter().filter(|event| is_change(event)).flat_map(|event| &event.paths);
                 let mut paths: Vec<PathBuf> =
-                    paths.filter(|path| is_of_dossier(path, &home)).cloned().collect();
+                    paths.filter(|path| is_of_dossier(path, &home) || is_linked(path)).cloned().collect();
                 paths.sort();
                 paths.dedup();
                 if !paths.is_empty() {
@@ -68,17 +73,27 @@ impl Watch {
             Err(_) => tell(Change::Anywhere),
         });
         let watcher = watcher.map_err(|error| format!("this system does not tell of changes: {error}"))?;
-        let mut watch = Watch { root: root.to_owned(), watcher, watched: Vec::new() };
-        watch.look_again()?;
+        let mut watch = Watch { root: root.to_owned(), links, watcher, watched: Vec::new() };
+        watch.look_again(&BTreeSet::new())?;
         Ok(watch)
     }
 
     /// Watches folders that were made since, or that took the place of others, and forgets those that are gone.
-    /// Returns whether there were any: what happened in them meanwhile went unnoticed.
-    pub fn look_again(&mut self) -> Result<bool, String> {
+    /// The same for the folders of the files that `links` stand for. Returns whether there were any: what happened in
+    /// them meanwhile went unnoticed.
+    pub fn look_again(&mut self, links: &BTreeSet<PathBuf>) -> Result<bool, String> {
+        let folders: Vec<PathBuf> = FOLDERS.iter().map(|folder| self.root.join(folder)).collect();
+        let is_outside = |path: &&Path| folders.iter().all(|folder| !path.starts_with(folder));
+        let mut linked: BTreeSet<PathBuf> =
+            links.iter().filter_map(|file| file.parent()).filter(is_outside).map(Path::to_owned).collect();
+        linked.insert(self.root.clone());
+        if let Ok(mut known) = self.links.lock() {
+            known.clone_from(links);
+        }
         let mut any = false;
-        let folders = FOLDERS.iter().map(|folder| (self.root.join(folder), RecursiveMode::Recursive));
-        for (path, mode) in folders.chain([(self.root.clone(), RecursiveMode::NonRecursive)]) {
+        let linked = linked.into_iter().map(|folder| (folder, RecursiveMode::NonRecursive));
+        let all = folders.iter().map(|folder| (folder.clone(), RecursiveMode::Recursive)).chain(linked);
+        for (path, mode) in all {
             let now = get_file_id(&path).ok();
             let known = self.watched.iter().position(|(known, _)| *known == path);
             if known.and_then(|at| self.watched.get(at)).map(|(_, id)| *id) == now {
@@ -124,13 +139,17 @@ pub struct Files {
     pub sources: Arc<Sources>,
     /// What could not be read.
     pub found: Vec<Diagnostic>,
+    /// The files that links stand for.
+    pub links: BTreeSet<PathBuf>,
 }
 
 impl Files {
     /// Takes up a change. It stays the same `Sources`, since a cache names its files.
     pub fn update(&mut self, root: &Path, change: &Change) {
+        // What is linked to changes in more places than one.
+        let is_plain = self.found.is_empty() && self.links.is_empty();
         let known = match change {
-            Change::At(paths) if !paths.iter().any(|path| path == root) && self.found.is_empty() => {
+            Change::At(paths) if is_plain && !paths.iter().any(|path| path == root) => {
                 refresh(Arc::make_mut(&mut self.sources), root, paths)
             }
             _ => false,
@@ -142,8 +161,9 @@ impl Files {
 
     /// Reads everything again.
     pub fn read(&mut self, root: &Path) {
-        let read = read(root);
+        let (read, links) = read_with_links(root);
         self.found = read.diagnostics;
+        self.links = links;
         let read = &read.value;
         if self.sources.is_same(read) {
             return;
@@ -181,7 +201,7 @@ pub fn run(args: &BuildArgs) -> ExitCode {
         rebuild(args, &files, &mut cache, &mut shelf);
         say("watching; stop with Ctrl-C");
         let Ok(change) = receiver.recv() else { return ExitCode::SUCCESS };
-        let renewed = match watch.look_again() {
+        let renewed = match watch.look_again(&files.links) {
             Ok(renewed) => renewed,
             Err(message) => {
                 fail(&message, "");

@@ -1,5 +1,6 @@
 //! A dossier's folder -> `Sources`. Files that cannot be read are reported, and the rest is read.
 
+use std::collections::BTreeSet;
 use std::fs;
 use std::path::{Path, PathBuf};
 
@@ -18,11 +19,17 @@ const STATIC: &str = "static";
 
 /// Reads `site.toml` and the folders of the dossier at `root`.
 pub fn read(root: &Path) -> Checked<Sources> {
+    read_with_links(root).0
+}
+
+/// As [`read`], and the files elsewhere in the dossier that links stand for.
+pub fn read_with_links(root: &Path) -> (Checked<Sources>, BTreeSet<PathBuf>) {
     let mut found = Vec::new();
+    let mut links = BTreeSet::new();
     let mut paths = Vec::new();
     let home = fs::canonicalize(root).unwrap_or_else(|_| root.to_owned());
     for top in std::iter::once("site.toml").chain(FOLDERS) {
-        walk(root, &home, top, &mut paths, &mut found);
+        walk(root, &home, top, &mut paths, &mut links, &mut found);
     }
     let read: Vec<(String, Result<Vec<u8>, std::io::Error>)> =
         paths.into_par_iter().map(|(path, file)| (path, fs::read(file))).collect();
@@ -37,7 +44,7 @@ pub fn read(root: &Path) -> Checked<Sources> {
             }
         }
     }
-    Checked { value: sources, diagnostics: found }
+    (Checked { value: sources, diagnostics: found }, links)
 }
 
 /// Brings `sources` to what is at `paths` now, which lie below `root`, without a look at anything else. Returns
@@ -76,6 +83,7 @@ fn walk(
     home: &Path,
     top: &str,
     paths: &mut Vec<(String, PathBuf)>,
+    links: &mut BTreeSet<PathBuf>,
     found: &mut Vec<Diagnostic>,
 ) {
     let start = root.join(top);
@@ -114,11 +122,12 @@ fn walk(
         };
         if kind.is_symlink() {
             let target = fs::canonicalize(entry.path()).ok();
-            if !target.is_some_and(|target| target.starts_with(home) && target.is_file()) {
+            let Some(target) = target.filter(|target| target.starts_with(home) && target.is_file()) else {
                 let message = format!("the link {path} leads to no file of this dossier");
                 found.push(problem(problems::FOREIGN_LINK, message, "put the file itself there"));
                 continue;
-            }
+            };
+            links.insert(target);
         } else if !kind.is_file() {
             found.push(problem(problems::UNREADABLE_FILE, format!("{path} is no plain file"), "delete it"));
             continue;

@@ -22,12 +22,13 @@ pub struct Serving {
 type Lines = Arc<Mutex<Vec<String>>>;
 
 /// Starts the program, and waits until it says where it serves.
-fn spawn(folder: &Path, args: &[String]) -> (Child, String, Lines) {
+fn spawn(folder: &Path, args: &[String], environment: &[(&str, &str)]) -> (Child, String, Lines) {
     let mut child = Command::new(env!("CARGO_BIN_EXE_dossier"))
         .args(["serve", "--root"])
         .arg(folder)
         .args(if args.iter().any(|arg| arg == "--port") { &[][..] } else { &["--port", "0"] })
         .args(args)
+        .envs(environment.iter().copied())
         .stdout(Stdio::piped())
         .stderr(Stdio::piped())
         .spawn()
@@ -48,19 +49,28 @@ fn spawn(folder: &Path, args: &[String]) -> (Child, String, Lines) {
 impl Serving {
     /// Serves these files.
     pub fn start(files: &Sources, args: &[&str]) -> Serving {
+        Serving::start_with(files, args, &[])
+    }
+
+    /// Serves these files, with variables of the environment.
+    pub fn start_with(files: &Sources, args: &[&str], environment: &[(&str, &str)]) -> Serving {
         let folder = tempfile::tempdir().unwrap();
         for file in files.iter() {
             let path = folder.path().join(&file.path);
             std::fs::create_dir_all(path.parent().unwrap()).unwrap();
             std::fs::write(path, &file.bytes).unwrap();
         }
-        Serving::of(folder, args)
+        Serving::new(folder, args, environment)
     }
 
     /// Serves the dossier in a folder.
     pub fn of(folder: TempDir, args: &[&str]) -> Serving {
+        Serving::new(folder, args, &[])
+    }
+
+    fn new(folder: TempDir, args: &[&str], environment: &[(&str, &str)]) -> Serving {
         let args: Vec<String> = args.iter().map(|&arg| arg.to_owned()).collect();
-        let (child, url, lines) = spawn(folder.path(), &args);
+        let (child, url, lines) = spawn(folder.path(), &args, environment);
         Serving { child, folder, url, lines, args }
     }
 
@@ -72,7 +82,7 @@ impl Serving {
         let port = self.url.trim_end_matches('/').rsplit(':').next().unwrap().to_owned();
         let args = [self.args.as_slice(), &["--port".to_owned(), port]].concat();
         let url = self.url.clone();
-        (self.child, self.url, self.lines) = spawn(self.folder.path(), &args);
+        (self.child, self.url, self.lines) = spawn(self.folder.path(), &args, &[]);
         assert_eq!(self.url, url);
     }
 

@@ -151,7 +151,7 @@ impl Worker {
 
     /// Whether folders that nobody watched are watched now.
     fn look_again(&mut self) -> bool {
-        self.watch.look_again().unwrap_or_else(|message| {
+        self.watch.look_again(&self.files.links).unwrap_or_else(|message| {
             say(&format!("warning: {message}"));
             false
         })
