@@ -142,7 +142,7 @@ pub fn examine(
     let said = parsed.iter().map(|parsed| &parsed.value);
     let sources = former.as_ref().unwrap_or(sources);
     let Options { drafts, withheld, as_of } = options;
-    let dossier = gather::gather(said, sources, config, Keep { drafts, withheld, as_of });
+    let dossier = gather::gather(said, sources, config, Keep { drafts, withheld, as_of }, None);
     diagnostics.extend(dossier.diagnostics);
     let Checked { value: mut linked, diagnostics: found } = link::link(dossier.value);
     diagnostics.extend(found);

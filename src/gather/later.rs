@@ -26,7 +26,7 @@ use crate::source::Spanned;
 /// `absent`.
 pub(super) fn without(
     records: Vec<ParsedRecord>,
-    articles: &mut Vec<Article>,
+    articles: &mut Vec<Arc<Article>>,
     day: Day,
     absent: &mut BTreeMap<(Kind, String), Absent>,
 ) -> Checked<Vec<ParsedRecord>> {
@@ -74,11 +74,11 @@ pub(super) fn without(
         }
         !gone
     });
-    let texts = kept.iter().flat_map(texts_of).chain(articles.iter().flat_map(texts_of_article));
+    let texts = kept.iter().flat_map(texts_of).chain(articles.iter().flat_map(|article| texts_of_article(article)));
     let later = Later { missing: Missing(absent), unread: &unread };
     let diagnostics = unsourced(texts, &later, day);
     let gone = Gone { later, titles: &titles, day };
-    for article in articles.iter_mut() {
+    for article in articles.iter_mut().map(Arc::make_mut) {
         gone.leave_common(&mut article.common);
         gone.leave_citations(&mut article.cite);
         article.summary.iter_mut().for_each(|body| gone.leave_body(body));
@@ -151,8 +151,8 @@ fn is_unread(record: &ParsedRecord, day: Day) -> bool {
 }
 
 /// The sources that stand behind others in the citations of records and texts.
-fn cited_behind(records: &[ParsedRecord], articles: &[Article]) -> BTreeSet<String> {
-    let texts = records.iter().flat_map(texts_of).chain(articles.iter().flat_map(texts_of_article));
+fn cited_behind(records: &[ParsedRecord], articles: &[Arc<Article>]) -> BTreeSet<String> {
+    let texts = records.iter().flat_map(texts_of).chain(articles.iter().flat_map(|article| texts_of_article(article)));
     let in_texts = texts.flat_map(|body| &body.pieces).flat_map(|piece| match piece {
         Piece::Cite(citations) => citations.as_slice(),
         _ => &[],

@@ -1,6 +1,7 @@
 //! Whom records and texts name, before references are looked up.
 
 use std::collections::BTreeSet;
+use std::sync::Arc;
 
 use super::{ANY, GROUP, PARTY, PLACE, named};
 use crate::model::article::Article;
@@ -14,7 +15,7 @@ use crate::parse::ParsedRecord;
 use crate::source::Span;
 
 /// The people, groups and places that records and texts name.
-pub(super) fn mentioned(records: &[ParsedRecord], articles: &[Article]) -> BTreeSet<(Kind, String)> {
+pub(super) fn mentioned(records: &[ParsedRecord], articles: &[Arc<Article>]) -> BTreeSet<(Kind, String)> {
     let mut found = BTreeSet::new();
     let mut add = |reference: &Ref, kinds: &[Kind]| found.extend(named(reference, kinds));
     for record in records {
@@ -57,7 +58,7 @@ pub(super) fn mentioned(records: &[ParsedRecord], articles: &[Article]) -> BTree
         let asked = record.common().response_sought.iter().filter_map(|request| request.from.as_ref());
         asked.for_each(|from| add(from, PARTY));
     }
-    for body in records.iter().flat_map(texts_of).chain(articles.iter().flat_map(texts_of_article)) {
+    for body in records.iter().flat_map(texts_of).chain(articles.iter().flat_map(|article| texts_of_article(article))) {
         for piece in &body.pieces {
             match piece {
                 Piece::Wikilink { target, .. } => add(target, ANY),

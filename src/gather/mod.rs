@@ -6,6 +6,9 @@ mod mentions;
 mod withheld;
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
+
+use rustc_hash::FxHashMap as HashMap;
 
 use crate::diag::{Checked, Diagnostic, did_you_mean};
 use crate::model::article::Article;
@@ -34,27 +37,28 @@ pub mod problems {
     }
 }
 
-/// Puts the contents of the files together.
+/// Puts the contents of the files together. What the dossier has in common with that of the run `before` it shares.
 pub fn gather<'p>(
     parsed: impl IntoIterator<Item = &'p Parsed>,
     sources: &Sources,
     config: Config,
     keep: Keep,
+    before: Option<&Dossier>,
 ) -> Checked<Dossier> {
     let mut found = Found { keep, ..Found::default() };
     let mut proses = Vec::new();
     for parsed in parsed {
         found.faulty.extend(parsed.faulty.iter().cloned());
         for record in &parsed.records {
-            found.record(record.clone());
+            found.record(record);
         }
         found.articles.extend(parsed.article.clone());
-        proses.extend(parsed.prose.clone());
+        proses.extend(&parsed.prose);
     }
     for prose in proses {
         found.prose(prose);
     }
-    found.dossier(sources, config)
+    found.dossier(sources, config, before)
 }
 
 /// What of the records to keep.
@@ -69,18 +73,22 @@ pub struct Keep {
 }
 
 #[derive(Default)]
-struct Found {
+struct Found<'p> {
     keep: Keep,
-    records: BTreeMap<(Kind, String), ParsedRecord>,
-    articles: Vec<Article>,
+    /// In the order of the files.
+    records: Vec<ParsedRecord>,
+    /// Where each of them stands there.
+    places: HashMap<(Kind, &'p str), usize>,
+    articles: Vec<Arc<Article>>,
     faulty: BTreeSet<(Kind, String)>,
     diagnostics: Vec<Diagnostic>,
 }
 
-impl Found {
-    fn record(&mut self, record: ParsedRecord) {
-        let (kind, key) = (record.kind(), record.key().to_owned());
-        if let Some(first) = self.records.get(&(kind, key.clone())) {
+impl<'p> Found<'p> {
+    fn record(&mut self, record: &'p ParsedRecord) {
+        let (kind, key) = (record.kind(), record.key());
+        let place = *self.places.entry((kind, key)).or_insert(self.records.len());
+        if let Some(first) = self.records.get(place) {
             self.diagnostics.push(
                 Diagnostic::error(
                     problems::DUPLICATE_RECORD,
@@ -93,17 +101,19 @@ impl Found {
             );
             return;
         }
-        self.records.insert((kind, key), record);
+        self.records.push(record.clone());
     }
 
-    fn prose(&mut self, prose: Prose) {
-        match self.records.get_mut(&(prose.kind, prose.key.clone())) {
-            Some(record) => record.common_mut().prose = (!prose.body.is_empty()).then_some(prose.body),
+    fn prose(&mut self, prose: &Prose) {
+        let place = self.places.get(&(prose.kind, prose.key.as_str()));
+        match place.and_then(|place| self.records.get_mut(*place)) {
+            Some(record) => record.common_mut().prose = (!prose.body.is_empty()).then(|| prose.body.clone()),
             None if self.faulty.contains(&(prose.kind, prose.key.clone())) => {}
             None => {
                 let what = prose.kind.singular();
-                let known =
-                    self.records.keys().filter(|(kind, _)| *kind == prose.kind).map(|(_, key)| key.as_str());
+                let same_kind = self.records.iter().filter(|record| record.kind() == prose.kind);
+                let mut known: Vec<&str> = same_kind.map(ParsedRecord::key).collect();
+                known.sort_unstable();
                 let help = match did_you_mean(&prose.key, known) {
                     Some(near) => format!("did you mean `{near}.md`?"),
                     None => format!(
@@ -124,7 +134,21 @@ impl Found {
         }
     }
 
-    fn dossier(self, sources: &Sources, config: Config) -> Checked<Dossier> {
+    /// The records by kind and key.
+    fn in_order(records: Vec<ParsedRecord>) -> impl Iterator<Item = ParsedRecord> {
+        // Most keys differ in their first letters, which stand close together here.
+        let first = |key: &str| {
+            let mut letters = [0; 8];
+            letters.iter_mut().zip(key.bytes()).for_each(|(letter, byte)| *letter = byte);
+            u64::from_be_bytes(letters)
+        };
+        let named = |record: ParsedRecord| (record.kind(), first(record.key()), record);
+        let mut named: Vec<(Kind, u64, ParsedRecord)> = records.into_iter().map(named).collect();
+        named.sort_unstable_by(|a, b| (a.0, a.1).cmp(&(b.0, b.1)).then_with(|| a.2.key().cmp(b.2.key())));
+        named.into_iter().map(|(_, _, record)| record)
+    }
+
+    fn dossier(self, sources: &Sources, config: Config, before: Option<&Dossier>) -> Checked<Dossier> {
         let mut diagnostics = self.diagnostics;
         let mut dossier = Dossier { config, as_of: self.keep.as_of, ..Dossier::default() };
         dossier.absent.extend(self.faulty.into_iter().map(|name| (name, Absent::Faulty)));
@@ -138,8 +162,8 @@ impl Found {
         let mut terms = Vec::new();
         let mut corrections = Vec::new();
         let mut kept = Vec::new();
-        for ((kind, key), mut record) in self.records {
-            let span = record.span();
+        for mut record in Found::in_order(self.records) {
+            let (kind, span) = (record.kind(), record.span());
             let withheld = record.common().withhold == Withhold::Record && !self.keep.withheld;
             let words = withheld::words(&record, withheld);
             if let (true, ParsedRecord::Source(source)) = (withheld, &record) {
@@ -150,15 +174,15 @@ impl Found {
             }
             dossier.withheld.extend(words.into_iter().map(|word| Withheld {
                 word,
-                owner: key.clone(),
+                owner: record.key().to_owned(),
                 span,
             }));
             if withheld {
-                dossier.absent.insert((kind, key), Absent::Withheld);
+                dossier.absent.insert((kind, record.key().to_owned()), Absent::Withheld);
                 continue;
             }
             if record.common().draft && !self.keep.drafts {
-                dossier.absent.insert((kind, key), Absent::Draft(span));
+                dossier.absent.insert((kind, record.key().to_owned()), Absent::Draft(span));
                 continue;
             }
             kept.push(record);
@@ -213,15 +237,15 @@ impl Found {
                 ParsedRecord::Correction(record) => corrections.push(record),
             }
         }
-        dossier.people = Table::new(people);
-        dossier.groups = Table::new(groups);
-        dossier.meetings = Table::new(meetings);
-        dossier.events = Table::new(events);
-        dossier.places = Table::new(places);
-        dossier.relations = Table::new(relations);
-        dossier.sources = Table::new(source_records);
-        dossier.terms = Table::new(terms);
-        dossier.corrections = Table::new(corrections);
+        dossier.people = Table::new(people, before.map(|before| &before.people));
+        dossier.groups = Table::new(groups, before.map(|before| &before.groups));
+        dossier.meetings = Table::new(meetings, before.map(|before| &before.meetings));
+        dossier.events = Table::new(events, before.map(|before| &before.events));
+        dossier.places = Table::new(places, before.map(|before| &before.places));
+        dossier.relations = Table::new(relations, before.map(|before| &before.relations));
+        dossier.sources = Table::new(source_records, before.map(|before| &before.sources));
+        dossier.terms = Table::new(terms, before.map(|before| &before.terms));
+        dossier.corrections = Table::new(corrections, before.map(|before| &before.corrections));
         dossier.articles.sort_by(|a, b| a.path.cmp(&b.path));
         dossier.statics = paths(sources, "static/");
         dossier.files = paths(sources, "content/");

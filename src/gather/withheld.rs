@@ -58,7 +58,7 @@ pub(super) fn without(
 /// The fields that records and articles withhold, each by kind and key.
 pub(super) fn hidden_fields(
     records: &[ParsedRecord],
-    articles: &[Article],
+    articles: &[Arc<Article>],
 ) -> BTreeSet<((Kind, String), String)> {
     let records = records.iter().map(|record| (record.kind(), record.key(), record.common()));
     let articles = articles.iter().map(|article| (Kind::Article, article.path.as_str(), &article.common));

@@ -32,20 +32,28 @@ pub struct Id {
 #[derive(Debug, Clone, PartialEq)]
 pub struct Table<T> {
     records: Vec<Arc<Record<T>>>,
-    index: HashMap<String, u32>,
+    index: Arc<HashMap<String, u32>>,
 }
 
 impl<T> Default for Table<T> {
     fn default() -> Self {
-        Table { records: Vec::new(), index: HashMap::default() }
+        Table { records: Vec::new(), index: Arc::default() }
     }
 }
 
 impl<T> Table<T> {
-    /// A table of records whose keys are distinct.
-    pub fn new(mut records: Vec<Arc<Record<T>>>) -> Self {
+    /// A table of records whose keys are distinct. What it has in common with the table `before` it shares.
+    pub fn new(mut records: Vec<Arc<Record<T>>>, before: Option<&Table<T>>) -> Self {
         records.sort_unstable_by(|a, b| a.key.cmp(&b.key));
-        let index = (0u32..).zip(&records).map(|(index, record)| (record.key.clone(), index)).collect();
+        let has_same_keys = |before: &&Table<T>| {
+            let mut pairs = before.records.iter().zip(&records);
+            before.len() == records.len() && pairs.all(|(one, other)| Arc::ptr_eq(one, other) || one.key == other.key)
+        };
+        let index = before.filter(has_same_keys).map(|before| Arc::clone(&before.index));
+        let index = index.unwrap_or_else(|| {
+            let keys = (0u32..).zip(&records).map(|(index, record)| (record.key.clone(), index));
+            Arc::new(keys.collect())
+        });
         Table { records, index }
     }
 
@@ -105,7 +113,7 @@ pub struct Dossier {
     pub terms: Table<Term>,
     pub corrections: Table<Correction>,
     /// Ordered by path.
-    pub articles: Vec<Article>,
+    pub articles: Vec<Arc<Article>>,
     /// Paths of all files below `content/` that are neither records nor prose.
     pub files: BTreeSet<String>,
     /// Paths of all files below `static/`.
@@ -194,7 +202,7 @@ impl Dossier {
     }
 
     pub fn article(&self, id: Id) -> Option<&Article> {
-        if id.kind == Kind::Article { self.articles.get(id.index as usize) } else { None }
+        if id.kind == Kind::Article { self.articles.get(id.index as usize).map(Arc::as_ref) } else { None }
     }
 
     /// The key of a record, or the path of an article.

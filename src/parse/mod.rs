@@ -43,7 +43,7 @@ use toml_text::{front_matter, toml_table};
 pub struct Parsed {
     pub records: Vec<ParsedRecord>,
     pub prose: Option<Prose>,
-    pub article: Option<Article>,
+    pub article: Option<Arc<Article>>,
     /// Keys of records that lack what they cannot do without: they are reported, and references to
     /// them need not be.
     pub faulty: Vec<(Kind, String)>,
@@ -278,7 +278,7 @@ fn article_file(ctx: &mut Ctx, path: &str) -> Parsed {
     };
     let cite = common.cite.clone();
     Parsed {
-        article: Some(Article {
+        article: Some(Arc::new(Article {
             path: address,
             span,
             title,
@@ -289,7 +289,7 @@ fn article_file(ctx: &mut Ctx, path: &str) -> Parsed {
             cite,
             common,
             body,
-        }),
+        })),
         ..Parsed::default()
     }
 }
