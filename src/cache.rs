@@ -2,7 +2,8 @@
 //!
 //! The law: after any sequence of edits, a build with a cache gives the bytes and the report that one
 //! without gives. It holds because the maps are keyed by all that their functions see: parsing by the
-//! text of one file and whether it may hold HTML, rendering by the hash of the page's value and of the templates,
+//! text of one file and whether it may hold HTML, linking by the records that are the very same and the names of all
+//! others ([`link`](crate::link::link)), rendering by the hash of the page's value and of the templates,
 //! words, templates and style by theirs, an entry of the bibliography by its item and the style, a picture by its
 //! bytes and its width on the page.
 
@@ -12,6 +13,7 @@ use std::sync::Arc;
 
 use crate::bibliography::{self, Bibliography, Style};
 use crate::diag::{Checked, Diagnostic};
+use crate::gather::Joined;
 use crate::link::Linked;
 use crate::model::config::Config;
 use crate::parse::Parsed;
@@ -53,6 +55,10 @@ pub struct Cache {
     style: Part<Style>,
     /// Pages by address, each with the hash of all that it was rendered from.
     pub rendered: HashMap<String, (u64, Arc<[u8]>)>,
+    /// Records and the prose beside them, put together.
+    pub joined: Joined,
+    /// The dossier as it was linked last.
+    pub linked: Option<Arc<Linked>>,
     /// The sources as the style writes them.
     bibliography: Arc<Bibliography>,
     /// What was made for pages to show; the edge keeps it from one run to the next.

@@ -97,7 +97,7 @@ pub struct Site {
 
 /// A dossier whose files were read, put together and linked; its pages are not made yet.
 pub struct Examined {
-    pub linked: Linked,
+    pub linked: Arc<Linked>,
     /// What is wrong with it, in no order yet.
     pub diagnostics: Vec<Diagnostic>,
     /// What is to be said of the figures in its prose.
@@ -142,11 +142,17 @@ pub fn examine(
     let said = parsed.iter().map(|parsed| &parsed.value);
     let sources = former.as_ref().unwrap_or(sources);
     let Options { drafts, withheld, as_of } = options;
-    let dossier = gather::gather(said, sources, config, Keep { drafts, withheld, as_of }, None);
+    let before = cache.linked.take();
+    let before = before.as_deref();
+    let keep = Keep { drafts, withheld, as_of };
+    let gathered = before.map(|before| &before.dossier);
+    let dossier = gather::gather(said, sources, config, keep, &mut cache.joined, gathered);
     diagnostics.extend(dossier.diagnostics);
-    let Checked { value: mut linked, diagnostics: found } = link::link(dossier.value);
+    let Checked { value: mut linked, diagnostics: found } = link::link(dossier.value, before);
     diagnostics.extend(found);
-    let figures = link::count_figures(&mut linked);
+    let figures = link::count_figures(&mut linked, before);
+    let linked = Arc::new(linked);
+    cache.linked = Some(Arc::clone(&linked));
     Ok(Examined { linked, diagnostics, figures, former })
 }
 

@@ -26,7 +26,7 @@ type Html = Result<Arc<[u8]>, tera::Error>;
 
 /// A dossier that is ready for its pages to be made.
 pub struct Prepared {
-    pub linked: Linked,
+    pub linked: Arc<Linked>,
     pub pictures: Pictures,
     pub look: Look,
     /// What is the same on every page.
@@ -60,7 +60,7 @@ impl Made {
 }
 
 impl Prepared {
-    pub fn new(linked: Linked, pictures: Pictures, look: Look, bibliography: Arc<Bibliography>) -> Self {
+    pub fn new(linked: Arc<Linked>, pictures: Pictures, look: Look, bibliography: Arc<Bibliography>) -> Self {
         let known = Known::new(&linked.dossier);
         let site = view::site(&Words::new(&linked, &look.strings, &bibliography, &pictures, &known));
         let frame = Frame::new(&site);

@@ -47,9 +47,9 @@ pub struct Cited {
 /// What the entries are made from of all sources that something cites, by key.
 pub fn items(linked: &Linked) -> Vec<(String, Cited)> {
     let dossier = &linked.dossier;
-    let cited = dossier.ids(Kind::Source).filter(|id| !linked.uses(*id).is_empty());
+    let cited = dossier.ids(Kind::Source).filter(|id| linked.uses(*id).next().is_some());
     let pages = |id: Id| {
-        let hops = linked.uses(id).iter().filter_map(|r#use| r#use.citation.hops.get(r#use.hop));
+        let hops = linked.uses(id).filter_map(|r#use| r#use.citation.hops.get(r#use.hop));
         hops.filter_map(Hop::locator).any(|locator| format::pages(locator).is_some())
     };
     cited

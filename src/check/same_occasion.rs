@@ -68,7 +68,7 @@ enum Shared {
 fn occasions(linked: &Linked, report: &mut dyn FnMut(Finding)) {
     // In the order of their last days.
     let candidates: Vec<Candidate> =
-        linked.occasions.iter().filter_map(|occasion| candidate(linked, occasion)).collect();
+        linked.occasions().iter().filter_map(|occasion| candidate(linked, occasion)).collect();
     let mut sharing: BTreeMap<Shared, Vec<usize>> = BTreeMap::new();
     for (at, candidate) in candidates.iter().enumerate() {
         let mut found: BTreeMap<usize, bool> = BTreeMap::new();

@@ -16,7 +16,7 @@ crate::code! {
 pub fn run(linked: &Linked, report: &mut dyn FnMut(Finding)) {
     let dossier = &linked.dossier;
     for id in dossier.ids(Kind::Source) {
-        if linked.uses(id).is_empty()
+        if linked.uses(id).next().is_none()
             && let Some(span) = dossier.span(id)
         {
             let key = dossier.key(id);

@@ -329,7 +329,7 @@ impl Maker<'_, '_> {
     fn sentences(&self, id: Id, body: &Body) -> Vec<Statement> {
         let dossier = &self.linked().dossier;
         let common = dossier.common(id);
-        let prose = common.and_then(|common| common.prose.as_ref());
+        let prose = common.and_then(|common| common.prose.as_deref());
         let is_line = id.kind != Kind::Article && prose != Some(body);
         let whole = common.filter(|_| is_line).map_or(&[][..], |common| &common.cite);
         let sentences = body.sentences.iter().map(|sentence| {

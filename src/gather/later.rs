@@ -74,7 +74,8 @@ pub(super) fn without(
         }
         !gone
     });
-    let texts = kept.iter().flat_map(texts_of).chain(articles.iter().flat_map(|article| texts_of_article(article)));
+    let texts =
+        kept.iter().flat_map(texts_of).chain(articles.iter().flat_map(|article| texts_of_article(article)));
     let later = Later { missing: Missing(absent), unread: &unread };
     let diagnostics = unsourced(texts, &later, day);
     let gone = Gone { later, titles: &titles, day };
@@ -152,7 +153,10 @@ fn is_unread(record: &ParsedRecord, day: Day) -> bool {
 
 /// The sources that stand behind others in the citations of records and texts.
 fn cited_behind(records: &[ParsedRecord], articles: &[Arc<Article>]) -> BTreeSet<String> {
-    let texts = records.iter().flat_map(texts_of).chain(articles.iter().flat_map(|article| texts_of_article(article)));
+    let texts = records
+        .iter()
+        .flat_map(texts_of)
+        .chain(articles.iter().flat_map(|article| texts_of_article(article)));
     let in_texts = texts.flat_map(|body| &body.pieces).flat_map(|piece| match piece {
         Piece::Cite(citations) => citations.as_slice(),
         _ => &[],
@@ -324,7 +328,7 @@ impl Gone<'_> {
         common.response_sought.retain(|request| {
             !self.is_later(&request.date) && !request.from.as_ref().is_some_and(|from| self.has(from, PARTY))
         });
-        for body in common.note.iter_mut().chain(&mut common.prose) {
+        for body in common.note.iter_mut().chain(common.prose.as_mut().map(Arc::make_mut)) {
             self.leave_body(body);
         }
     }

@@ -58,7 +58,9 @@ pub(super) fn mentioned(records: &[ParsedRecord], articles: &[Arc<Article>]) -> 
         let asked = record.common().response_sought.iter().filter_map(|request| request.from.as_ref());
         asked.for_each(|from| add(from, PARTY));
     }
-    for body in records.iter().flat_map(texts_of).chain(articles.iter().flat_map(|article| texts_of_article(article))) {
+    for body in
+        records.iter().flat_map(texts_of).chain(articles.iter().flat_map(|article| texts_of_article(article)))
+    {
         for piece in &body.pieces {
             match piece {
                 Piece::Wikilink { target, .. } => add(target, ANY),
@@ -95,7 +97,7 @@ pub(super) fn texts_of(record: &ParsedRecord) -> impl Iterator<Item = &Body> {
         _ => None,
     };
     let common = record.common();
-    summary.into_iter().chain(&common.note).chain(&common.prose)
+    summary.into_iter().chain(&common.note).chain(common.prose.as_deref())
 }
 
 pub(super) fn texts_of_article(article: &Article) -> impl Iterator<Item = &Body> {

@@ -12,6 +12,7 @@ use rustc_hash::FxHashMap as HashMap;
 
 use crate::diag::{Checked, Diagnostic, did_you_mean};
 use crate::model::article::Article;
+use crate::model::body::Body;
 use crate::model::config::Config;
 use crate::model::date::Day;
 use crate::model::dossier::{Absent, Dossier, Table, Withheld};
@@ -37,15 +38,18 @@ pub mod problems {
     }
 }
 
-/// Puts the contents of the files together. What the dossier has in common with that of the run `before` it shares.
+/// Puts the contents of the files together. What the dossier has in common with that of the run `before`, and what was
+/// `joined` then, it shares.
 pub fn gather<'p>(
     parsed: impl IntoIterator<Item = &'p Parsed>,
     sources: &Sources,
     config: Config,
     keep: Keep,
+    joined: &mut Joined,
     before: Option<&Dossier>,
 ) -> Checked<Dossier> {
     let mut found = Found { keep, ..Found::default() };
+    let mut known = std::mem::take(joined);
     let mut proses = Vec::new();
     for parsed in parsed {
         found.faulty.extend(parsed.faulty.iter().cloned());
@@ -56,9 +60,20 @@ pub fn gather<'p>(
         proses.extend(&parsed.prose);
     }
     for prose in proses {
-        found.prose(prose);
+        found.prose(prose, &mut known, joined);
     }
     found.dossier(sources, config, before)
+}
+
+/// The records whose prose stands in a file beside them, each with its two parts: what is joined once need not be
+/// copied again, and is the very same as before.
+#[derive(Default)]
+pub struct Joined(HashMap<(Kind, String), Whole>);
+
+struct Whole {
+    fields: ParsedRecord,
+    prose: Arc<Body>,
+    whole: ParsedRecord,
 }
 
 /// What of the records to keep.
@@ -104,10 +119,22 @@ impl<'p> Found<'p> {
         self.records.push(record.clone());
     }
 
-    fn prose(&mut self, prose: &Prose) {
+    fn prose(&mut self, prose: &Prose, known: &mut Joined, joined: &mut Joined) {
         let place = self.places.get(&(prose.kind, prose.key.as_str()));
         match place.and_then(|place| self.records.get_mut(*place)) {
-            Some(record) => record.common_mut().prose = (!prose.body.is_empty()).then(|| prose.body.clone()),
+            Some(record) => {
+                let name = (prose.kind, prose.key.clone());
+                let known = known.0.remove(&name);
+                let is_same =
+                    |known: &Whole| known.fields.is(record) && Arc::ptr_eq(&known.prose, &prose.body);
+                let joint = known.filter(is_same).unwrap_or_else(|| {
+                    let mut whole = record.clone();
+                    whole.common_mut().prose = (!prose.body.is_empty()).then(|| Arc::clone(&prose.body));
+                    Whole { fields: record.clone(), prose: Arc::clone(&prose.body), whole }
+                });
+                *record = joint.whole.clone();
+                joined.0.insert(name, joint);
+            }
             None if self.faulty.contains(&(prose.kind, prose.key.clone())) => {}
             None => {
                 let what = prose.kind.singular();

@@ -1,5 +1,7 @@
 //! Figures in the prose, held against the records.
 
+use std::sync::Arc;
+
 use rayon::prelude::*;
 use rustc_hash::FxHashMap as HashMap;
 
@@ -8,8 +10,9 @@ use super::refs::{OCCASION, bodies};
 use super::select::select;
 use super::{Linked, problems};
 use crate::diag::{Diagnostic, Severity};
+use crate::model::Kind;
 use crate::model::body::{Figure, Piece};
-use crate::model::dossier::Id;
+use crate::model::dossier::{Dossier, Id};
 use crate::source::Span;
 
 /// How many records a query finds.
@@ -25,25 +28,39 @@ pub struct Count {
     pub uncertain: bool,
 }
 
-/// Counts for every figure, by its place, and what does not agree.
-pub fn check(linked: &Linked, ids: &[Id]) -> (HashMap<Span, Count>, Vec<Diagnostic>) {
-    let figures = |id: &Id| {
-        let pieces = bodies(&linked.dossier, *id).into_iter().flat_map(|body| &body.pieces);
-        pieces.filter_map(|piece| if let Piece::Figure(figure) = piece { Some(figure) } else { None })
+/// What was counted for a figure, and what is to be said of it.
+#[derive(Debug, Clone)]
+pub struct Counted {
+    pub count: Count,
+    pub problem: Option<Diagnostic>,
+}
+
+/// The figures in the texts of a record or article.
+pub fn of(dossier: &Dossier, id: Id) -> impl Iterator<Item = &Figure> {
+    let pieces = bodies(dossier, id).into_iter().flat_map(|body| &body.pieces);
+    pieces.filter_map(|piece| if let Piece::Figure(figure) = piece { Some(figure) } else { None })
+}
+
+/// Counts for every figure of these records, by its place. `before` is a run with the same names.
+pub fn count_all(linked: &Linked, ids: &[Id], before: Option<&Linked>) -> HashMap<Span, Arc<Counted>> {
+    let dossier = &linked.dossier;
+    let before = before.filter(|before| {
+        linked.has_occasions_of(before) && dossier.config.language == before.dossier.config.language
+    });
+    let known = |id: Id, figure: &Figure| {
+        let of_occasions = matches!(figure.query.kind, None | Some(Kind::Meeting | Kind::Event));
+        let before = before.filter(|before| of_occasions && dossier.shares(&before.dossier, id))?;
+        before.figures.get(&figure.span).map(Arc::clone)
     };
-    let counted = |figure: &Figure| {
-        let count = count(linked, figure);
-        let problem = problem(linked, figure, &count);
-        (figure.span, count, problem)
+    let counted = |id: Id, figure: &Figure| {
+        let counted = known(id, figure).unwrap_or_else(|| {
+            let count = count(linked, figure);
+            Arc::new(Counted { problem: problem(linked, figure, &count), count })
+        });
+        (figure.span, counted)
     };
-    let counted: Vec<_> = ids.par_iter().flat_map_iter(|id| figures(id).map(counted)).collect();
-    let mut counts = HashMap::default();
-    let mut found = Vec::new();
-    for (span, count, problem) in counted {
-        found.extend(problem);
-        counts.insert(span, count);
-    }
-    (counts, found)
+    let all = ids.par_iter().flat_map_iter(|id| of(dossier, *id).map(|figure| counted(*id, figure)));
+    all.collect::<Vec<_>>().into_iter().collect()
 }
 
 fn count(linked: &Linked, figure: &Figure) -> Count {

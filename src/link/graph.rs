@@ -1,6 +1,7 @@
 //! Who took part in what, for whom, where and when; and what links to what.
 
 use rayon::prelude::*;
+use rustc_hash::FxHashMap as HashMap;
 
 use super::refs::{ANY, GROUP, PARTY, PLACE, Said};
 use crate::model::body::Piece;
@@ -94,20 +95,67 @@ pub fn date_original(dossier: &Dossier, id: Id) -> Option<&AsGiven> {
     }
 }
 
+/// The occasions of a dossier of the same names and [terms](has_terms_of).
+#[derive(Clone, Copy)]
+pub struct Known<'k> {
+    pub dossier: &'k Dossier,
+    pub list: &'k [Occasion],
+    /// Where each stands in the list.
+    pub at: &'k HashMap<Id, usize>,
+}
+
+impl Known<'_> {
+    fn get(&self, id: Id) -> Option<&Occasion> {
+        self.list.get(*self.at.get(&id)?)
+    }
+}
+
 /// All meetings and events: by latest possible day (by the earliest where the end is open), the
-/// narrower span first, then by key; those without a date last.
-pub fn occasions(dossier: &Dossier) -> Vec<Occasion> {
-    let mut ids: Vec<Id> = dossier.ids(Kind::Meeting).chain(dossier.ids(Kind::Event)).collect();
+/// narrower span first, then by key; those without a date last. Nothing if they are those that are known.
+pub fn occasions(dossier: &Dossier, known: Option<Known>) -> Option<Vec<Occasion>> {
+    let ids: Vec<Id> = dossier.ids(Kind::Meeting).chain(dossier.ids(Kind::Event)).collect();
+    let offices: Vec<Vec<Office>> =
+        dossier.people.iter().map(|person| offices(dossier, &person.data.roles)).collect();
+    let Some(known) = known else {
+        let ids = in_order(dossier, ids).into_par_iter();
+        return Some(ids.map(|id| occasion(dossier, id, &offices)).collect());
+    };
+    let others: Vec<Id> = ids.iter().filter(|id| !dossier.shares(known.dossier, **id)).copied().collect();
+    let others: HashMap<Id, Occasion> =
+        others.par_iter().map(|id| (*id, occasion(dossier, *id, &offices))).collect();
+    let have_their_dates = others.keys().all(|id| date(dossier, *id) == date(known.dossier, *id));
+    if have_their_dates && others.iter().all(|(id, occasion)| known.get(*id) == Some(occasion)) {
+        return None;
+    }
+    let order = match have_their_dates {
+        true => known.list.iter().map(|occasion| occasion.id).collect(),
+        false => in_order(dossier, ids),
+    };
+    order.into_par_iter().map(|id| others.get(&id).or_else(|| known.get(id)).cloned()).collect()
+}
+
+fn in_order(dossier: &Dossier, mut ids: Vec<Id>) -> Vec<Id> {
     ids.par_sort_by_cached_key(|id| {
         let date = date(dossier, *id).map(Date::sort_key);
         (date.is_none(), date, dossier.key(*id), *id)
     });
-    let offices: Vec<Vec<Office>> =
-        dossier.people.iter().map(|person| offices(dossier, &person.data.roles)).collect();
-    ids.into_par_iter().map(|id| occasion(dossier, id, &offices)).collect()
+    ids
 }
 
-/// A role in a group, from when to when as far as it may reach.
+/// Whether everybody has the roles, every group the wholes and every place the place it lies in that they have in
+/// another dossier of the same names, in the same terms.
+pub fn has_terms_of(dossier: &Dossier, other: &Dossier) -> bool {
+    let roles = |of: &Dossier, id: Id| Some(offices(of, &of.people.get(id.index)?.data.roles));
+    let wholes = |of: &Dossier, id: Id| Some(memberships(of, &of.groups.get(id.index)?.data.part_of));
+    let within = |of: &Dossier, id: Id| of.get(of.places.get(id.index)?.data.within.as_ref()?, PLACE);
+    let is_other = |id: &Id| !dossier.shares(other, *id);
+    dossier.ids(Kind::Person).filter(is_other).all(|id| roles(dossier, id) == roles(other, id))
+        && dossier.ids(Kind::Group).filter(is_other).all(|id| wholes(dossier, id) == wholes(other, id))
+        && dossier.ids(Kind::Place).filter(is_other).all(|id| within(dossier, id) == within(other, id))
+}
+
+/// A role in a group, or what makes a group part of another, from when to when as far as it may reach.
+#[derive(Debug, Clone, PartialEq)]
 struct Office {
     group: Id,
     from: Option<Extent>,
@@ -115,11 +163,20 @@ struct Office {
 }
 
 fn offices(dossier: &Dossier, roles: &[Role]) -> Vec<Office> {
-    let office = |role: &Role| {
-        let group = dossier.get(&role.of, GROUP)?;
-        Some(Office { group, from: widened(&role.from), to: widened(&role.to) })
-    };
-    roles.iter().filter_map(office).collect()
+    roles.iter().filter_map(|role| office(dossier, &role.of, &role.from, &role.to)).collect()
+}
+
+fn memberships(dossier: &Dossier, parts: &[PartOf]) -> Vec<Office> {
+    parts.iter().filter_map(|part| office(dossier, &part.of, &part.from, &part.to)).collect()
+}
+
+fn office(
+    dossier: &Dossier,
+    group: &Ref,
+    from: &Option<Spanned<Date>>,
+    to: &Option<Spanned<Date>>,
+) -> Option<Office> {
+    Some(Office { group: dossier.get(group, GROUP)?, from: widened(from), to: widened(to) })
 }
 
 /// `offices` are those of each person.

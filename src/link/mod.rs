@@ -5,11 +5,13 @@ pub mod graph;
 pub mod numbers;
 pub mod problems;
 pub mod provenance;
+pub mod references;
 pub mod refs;
 pub mod routes;
 pub mod select;
 
 use std::collections::BTreeSet;
+use std::sync::Arc;
 
 use rayon::prelude::*;
 use rustc_hash::{FxHashMap as HashMap, FxHashSet as HashSet};
@@ -18,64 +20,110 @@ use crate::diag::{Checked, Diagnostic};
 use crate::model::dossier::{Dossier, Id};
 use crate::model::{Kind, Ref};
 use crate::source::Span;
-use figures::Count;
+use figures::{Count, Counted};
 use graph::Occasion;
 use provenance::Use;
-use refs::Said;
+use references::References;
 
 /// A dossier and all that follows from its facts taken together.
 #[derive(Debug, Clone, Default)]
 pub struct Linked {
     pub dossier: Dossier,
-    /// All meetings and events, in the order of time.
-    pub occasions: Vec<Occasion>,
-    /// For each person, group and place: its occasions, as places in `occasions`.
-    occasions_of: HashMap<Id, Vec<usize>>,
-    occasion_at: HashMap<Id, usize>,
+    /// For each record and article, in the order of [`Dossier::all`]: what its references come to.
+    references: Vec<Arc<References>>,
+    occasions: Arc<Occasions>,
+    crossings: Arc<Crossings>,
     /// For each group: the people with a role in it, each with the place of the role.
     members: HashMap<Id, Vec<(Id, usize)>>,
     /// For each group or place: those that are part of it or lie in it.
     parts: HashMap<Id, Vec<Id>>,
     relations_of: HashMap<Id, Vec<Id>>,
     corrections_of: HashMap<Id, Vec<Id>>,
-    /// For each record or article: what refers to it, in order.
-    incoming: HashMap<Id, Vec<Id>>,
-    /// For each source: where it is cited.
-    uses: HashMap<Id, Vec<Use>>,
     /// The sources that the authors know only through others.
     unseen: HashSet<Id>,
     /// For each checked figure, by its place: what was counted.
-    figures: HashMap<Span, Count>,
+    figures: HashMap<Span, Arc<Counted>>,
     /// The files that pages use.
     pub files: routes::Files,
+    /// Whether no two of its pages and files want the same address.
+    has_clear_addresses: bool,
 }
 
-/// Links a dossier, and reports what does not fit together.
-pub fn link(dossier: Dossier) -> Checked<Linked> {
+/// All meetings and events.
+#[derive(Debug, Clone, Default)]
+struct Occasions {
+    /// In the order of time.
+    list: Vec<Occasion>,
+    /// Where each of them stands in the list.
+    at: HashMap<Id, usize>,
+    /// For each person, group and place: its occasions, as places in the list.
+    of: HashMap<Id, Vec<usize>>,
+}
+
+/// References the other way round.
+#[derive(Debug, Clone, Default)]
+struct Crossings {
+    /// For each record or article: what refers to it, in order.
+    incoming: HashMap<Id, Vec<Id>>,
+    /// For each source: where it is cited, as a place in the references, and one among their uses.
+    uses: HashMap<Id, Vec<(u32, u32)>>,
+}
+
+/// Links a dossier, and reports what does not fit together. What follows from records that are the very same as in the
+/// run `before`, among others of the same names, is taken from there: the outcome is the same without it.
+pub fn link(dossier: Dossier, before: Option<&Linked>) -> Checked<Linked> {
+    let before = before.filter(|before| before.dossier.has_names_of(&dossier));
     let ids: Vec<Id> = dossier.all().collect();
-    let references = ids.par_iter().map(|id| {
-        let said = Said::of(&dossier, *id);
-        let found = refs::check(&dossier, *id, &said);
-        (found, graph::outgoing(&dossier, *id, &said), provenance::uses(&dossier, *id, &said))
-    });
-    let references: Vec<References> = references.collect();
-    let mut diagnostics = Vec::new();
+    let (references, occasions) =
+        rayon::join(|| references(&dossier, &ids, before), || occasions(&dossier, before));
+    let mut diagnostics: Vec<Diagnostic> =
+        references.iter().flat_map(|references| &references.found).cloned().collect();
     diagnostics.extend(sides(&dossier));
     diagnostics.extend(circles(&dossier));
     diagnostics.extend(corrected_fields(&dossier));
-    let ((files, found), occasions) = rayon::join(|| routes::files(&dossier), || graph::occasions(&dossier));
+    let with_files = ids.iter().zip(&references).filter(|(_, references)| references.has_files);
+    let (files, found) = routes::files(&dossier, with_files.map(|(id, _)| *id));
     diagnostics.extend(found);
+    let are_clear =
+        before.is_some_and(|before| before.has_clear_addresses && before.files.has_paths_of(&files));
+    let conflicts = if are_clear { Vec::new() } else { routes::conflicts(&dossier, &files) };
 
-    let mut linked = Linked { occasions, files, ..Linked::default() };
-    let (named, referred) = rayon::join(|| named(&linked.occasions), || referred(&ids, references));
-    (linked.occasion_at, linked.occasions_of) = named;
-    let found;
-    (found, linked.incoming, linked.uses) = referred;
-    diagnostics.extend(found);
+    let crossings = crossings(&ids, &references, before);
+    let has_clear_addresses = conflicts.is_empty();
+    let mut linked =
+        Linked { references, occasions, crossings, files, has_clear_addresses, ..Linked::default() };
+    diagnostics.extend(conflicts);
     memberships(&dossier, &mut linked);
-    linked.unseen = provenance::unseen(&dossier, &linked.uses);
+    linked.unseen = provenance::unseen(&dossier, &linked);
     linked.dossier = dossier;
     Checked { value: linked, diagnostics }
+}
+
+fn references(dossier: &Dossier, ids: &[Id], before: Option<&Linked>) -> Vec<Arc<References>> {
+    let known = |at: usize, id: Id| {
+        let before = before.filter(|before| before.dossier.shares(dossier, id))?;
+        before.references.get(at).filter(|references| references.hold_again()).map(Arc::clone)
+    };
+    let all = ids.par_iter().enumerate();
+    all.map(|(at, id)| known(at, *id).unwrap_or_else(|| Arc::new(References::of(dossier, *id)))).collect()
+}
+
+/// The occasions, which are those before unless one of them is another or somebody took part for another group.
+fn occasions(dossier: &Dossier, before: Option<&Linked>) -> Arc<Occasions> {
+    let before = before.filter(|before| graph::has_terms_of(dossier, &before.dossier));
+    let known = before.map(|before| graph::Known {
+        dossier: &before.dossier,
+        list: &before.occasions.list,
+        at: &before.occasions.at,
+    });
+    match (graph::occasions(dossier, known), before) {
+        (Some(list), _) => {
+            let (at, of) = named(&list);
+            Arc::new(Occasions { list, at, of })
+        }
+        (None, Some(before)) => Arc::clone(&before.occasions),
+        (None, None) => Arc::default(),
+    }
 }
 
 /// Where each occasion stands in the order of time, and the occasions of each person, group and place.
@@ -100,45 +148,54 @@ fn named(occasions: &[Occasion]) -> (HashMap<Id, usize>, HashMap<Id, Vec<usize>>
     (places, occasions_of)
 }
 
-/// What was found of one record: what is wrong with its references, what it refers to, and what it cites.
-type References = (Vec<Diagnostic>, Vec<Id>, Vec<(Id, Use)>);
-
-/// The same the other way round: what is wrong, what refers to each record, and where each source is cited.
-type Referred = (Vec<Diagnostic>, HashMap<Id, Vec<Id>>, HashMap<Id, Vec<Use>>);
-
-fn referred(ids: &[Id], references: Vec<References>) -> Referred {
-    let mut diagnostics = Vec::new();
-    let mut incoming: HashMap<Id, Vec<Id>> = HashMap::default();
-    let mut all: HashMap<Id, Vec<Use>> = HashMap::default();
-    for (id, (found, outgoing, uses)) in ids.iter().zip(references) {
-        diagnostics.extend(found);
-        for target in outgoing {
-            incoming.entry(target).or_default().push(*id);
+fn crossings(ids: &[Id], references: &[Arc<References>], before: Option<&Linked>) -> Arc<Crossings> {
+    let lead_where = |before: &&Linked| {
+        let mut pairs = references.iter().zip(&before.references);
+        pairs.all(|(one, other)| Arc::ptr_eq(one, other) || one.lead_where(other))
+    };
+    if let Some(before) = before.filter(lead_where) {
+        return Arc::clone(&before.crossings);
+    }
+    let mut crossings = Crossings::default();
+    for ((id, references), at) in ids.iter().zip(references).zip(0..) {
+        for target in &references.outgoing {
+            crossings.incoming.entry(*target).or_default().push(*id);
         }
-        for (source, r#use) in uses {
-            all.entry(source).or_default().push(r#use);
+        for ((source, _), place) in references.uses.iter().zip(0..) {
+            crossings.uses.entry(*source).or_default().push((at, place));
         }
     }
-    (diagnostics, incoming, all)
+    Arc::new(crossings)
 }
 
-/// Counts what the figures in the prose count, and reports those that the records do not bear out.
-pub fn count_figures(linked: &mut Linked) -> Vec<Diagnostic> {
+/// Counts what the figures in the prose count, and reports those that the records do not bear out. What was counted
+/// in the run `before` holds again where nothing that is counted has changed.
+pub fn count_figures(linked: &mut Linked, before: Option<&Linked>) -> Vec<Diagnostic> {
+    let before = before.filter(|before| before.dossier.has_names_of(&linked.dossier));
     let ids: Vec<Id> = linked.dossier.all().collect();
-    let (figures, found) = figures::check(linked, &ids);
-    linked.figures = figures;
-    found
+    let with_figures = ids.iter().zip(&linked.references).filter(|(_, references)| references.has_figures);
+    let ids: Vec<Id> = with_figures.map(|(id, _)| *id).collect();
+    linked.figures = figures::count_all(linked, &ids, before);
+    ids.iter()
+        .flat_map(|id| figures::of(&linked.dossier, *id))
+        .filter_map(|figure| linked.figures.get(&figure.span)?.problem.clone())
+        .collect()
 }
 
 impl Linked {
+    /// All meetings and events, in the order of time.
+    pub fn occasions(&self) -> &[Occasion] {
+        &self.occasions.list
+    }
+
     /// The occasions that name a person, a group (by its parts and members), or a place, in time order.
     pub fn occasions_of(&self, id: Id) -> impl Iterator<Item = &Occasion> {
-        self.occasions_of.get(&id).into_iter().flatten().filter_map(|at| self.occasions.get(*at))
+        self.occasions.of.get(&id).into_iter().flatten().filter_map(|at| self.occasions.list.get(*at))
     }
 
     /// Where a meeting or event stands in the order of time.
     pub fn occasion_at(&self, id: Id) -> Option<usize> {
-        self.occasion_at.get(&id).copied()
+        self.occasions.at.get(&id).copied()
     }
 
     /// People with a role in a group, each with the index of the role.
@@ -161,12 +218,29 @@ impl Linked {
 
     /// What refers to a record or article.
     pub fn incoming(&self, id: Id) -> impl Iterator<Item = Id> + '_ {
-        self.incoming.get(&id).into_iter().flatten().copied()
+        self.crossings.incoming.get(&id).into_iter().flatten().copied()
     }
 
     /// Where a source is cited, in the order of the citing records.
-    pub fn uses(&self, source: Id) -> &[Use] {
-        self.uses.get(&source).map_or(&[], Vec::as_slice)
+    pub fn uses(&self, source: Id) -> impl Iterator<Item = &Use> {
+        self.uses_at(self.crossings.uses.get(&source).map_or(&[], Vec::as_slice))
+    }
+
+    fn uses_at<'l>(&'l self, places: &'l [(u32, u32)]) -> impl Iterator<Item = &'l Use> {
+        let at = |(at, place): &(u32, u32)| self.references.get(*at as usize)?.uses.get(*place as usize);
+        places.iter().filter_map(at).map(|(_, r#use)| r#use)
+    }
+
+    /// Every source that is cited, with where it is.
+    fn cited(&self) -> impl Iterator<Item = (Id, impl Iterator<Item = &Use>)> {
+        self.crossings.uses.iter().map(|(source, places)| (*source, self.uses_at(places)))
+    }
+
+    /// Whether the meetings and events, and who took part in them for whom, are the very same as in a run `before`.
+    fn has_occasions_of(&self, before: &Linked) -> bool {
+        let mut occasions = self.occasions.list.iter();
+        Arc::ptr_eq(&self.occasions, &before.occasions)
+            && occasions.all(|occasion| self.dossier.shares(&before.dossier, occasion.id))
     }
 
     /// Whether the authors know a source only through others.
@@ -176,7 +250,7 @@ impl Linked {
 
     /// What the figure at a place counts.
     pub fn figure(&self, span: Span) -> Option<&Count> {
-        self.figures.get(&span)
+        self.figures.get(&span).map(|counted| &counted.count)
     }
 }
 

@@ -2,8 +2,9 @@
 
 use std::collections::BTreeSet;
 
-use rustc_hash::{FxHashMap as HashMap, FxHashSet as HashSet};
+use rustc_hash::FxHashSet as HashSet;
 
+use super::Linked;
 use super::refs::{PARTY, Part, SOURCE, Said};
 use crate::model::citation::{Citation, Hop};
 use crate::model::dossier::{Dossier, Id};
@@ -37,13 +38,13 @@ pub fn uses(dossier: &Dossier, id: Id, said: &Said) -> Vec<(Id, Use)> {
 
 /// The sources that the authors know only through others: nothing cites them directly, and neither a date
 /// of access nor a copy says that somebody has read them.
-pub fn unseen(dossier: &Dossier, uses: &HashMap<Id, Vec<Use>>) -> HashSet<Id> {
+pub fn unseen(dossier: &Dossier, linked: &Linked) -> HashSet<Id> {
     let seen = |id: Id| {
         let record = dossier.sources.get(id.index);
         record.is_some_and(|record| record.data.accessed.is_some() || record.data.copy.is_some())
     };
-    let behind = |uses: &[Use]| uses.iter().all(|r#use| r#use.hop > 0);
-    uses.iter().filter(|(id, uses)| behind(uses) && !seen(**id)).map(|(id, _)| *id).collect()
+    let cited = linked.cited().filter_map(|(id, mut uses)| uses.all(|r#use| r#use.hop > 0).then_some(id));
+    cited.filter(|id| !seen(*id)).collect()
 }
 
 /// The independent origins of a statement, in the order in which its citations name them: the last hops

@@ -118,7 +118,7 @@ fn standing<'d>(
 pub fn bodies(dossier: &Dossier, id: Id) -> Vec<&Body> {
     let common = dossier.common(id);
     let mut found: Vec<&Body> =
-        common.into_iter().flat_map(|common| common.note.iter().chain(&common.prose)).collect();
+        common.into_iter().flat_map(|common| common.note.iter().chain(common.prose.as_deref())).collect();
     let summary = match id.kind {
         Kind::Person => dossier.people.get(id.index).and_then(|record| record.data.summary.as_ref()),
         Kind::Group => dossier.groups.get(id.index).and_then(|record| record.data.summary.as_ref()),

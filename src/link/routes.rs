@@ -161,11 +161,23 @@ fn file(target: Target) -> Option<String> {
     }
 }
 
-/// Every file that a page uses, and every problem with files and addresses.
-pub fn files(dossier: &Dossier) -> (Files, Vec<Diagnostic>) {
+impl Files {
+    /// Whether pages link to the same files as others do, and hold the same.
+    pub fn has_paths_of(&self, other: &Files) -> bool {
+        self.copies == other.copies && self.linked.keys().eq(other.linked.keys())
+    }
+}
+
+/// Whether the fields of a record name a file.
+pub fn holds_file(dossier: &Dossier, id: Id) -> bool {
+    portrait(dossier, id).is_some() || copy(dossier, id).is_some()
+}
+
+/// Every file that the pages of these records use, and every problem with it.
+pub fn files(dossier: &Dossier, ids: impl Iterator<Item = Id>) -> (Files, Vec<Diagnostic>) {
     let mut files = Files::default();
     let mut found = Vec::new();
-    for id in dossier.all() {
+    for id in ids {
         if let Some(portrait) = portrait(dossier, id).filter(|asset| is_there(dossier, asset, &mut found)) {
             let path = format!("content/{}", portrait.path);
             files.shown.push(Shown { path, column: Column::Side, span: portrait.span });
@@ -191,7 +203,6 @@ pub fn files(dossier: &Dossier) -> (Files, Vec<Diagnostic>) {
             }
         }
     }
-    found.extend(conflicts(dossier, &files));
     (files, found)
 }
 
@@ -297,7 +308,7 @@ impl Owner<'_> {
 }
 
 /// Addresses that two files want. Compared without case, since some file systems do.
-fn conflicts<'d>(dossier: &'d Dossier, files: &'d Files) -> Vec<Diagnostic> {
+pub fn conflicts<'d>(dossier: &'d Dossier, files: &'d Files) -> Vec<Diagnostic> {
     let mut owners: HashMap<String, (Owner<'d>, Option<Span>)> = HashMap::default();
     let mut found = Vec::new();
     let mut claim = |address: &str, owner: Owner<'d>, span: Option<Span>| {

@@ -60,7 +60,7 @@ fn candidates<'l>(linked: &'l Linked, query: &Query) -> Box<dyn Iterator<Item = 
         Some(who) => {
             Box::new(linked.dossier.get(who, PARTY).into_iter().flat_map(|id| linked.occasions_of(id)))
         }
-        None => Box::new(linked.occasions.iter()),
+        None => Box::new(linked.occasions().iter()),
     }
 }
 

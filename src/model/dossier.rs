@@ -47,7 +47,8 @@ impl<T> Table<T> {
         records.sort_unstable_by(|a, b| a.key.cmp(&b.key));
         let has_same_keys = |before: &&Table<T>| {
             let mut pairs = before.records.iter().zip(&records);
-            before.len() == records.len() && pairs.all(|(one, other)| Arc::ptr_eq(one, other) || one.key == other.key)
+            before.len() == records.len()
+                && pairs.all(|(one, other)| Arc::ptr_eq(one, other) || one.key == other.key)
         };
         let index = before.filter(has_same_keys).map(|before| Arc::clone(&before.index));
         let index = index.unwrap_or_else(|| {
@@ -71,6 +72,21 @@ impl<T> Table<T> {
 
     pub fn len(&self) -> usize {
         self.records.len()
+    }
+
+    /// Whether the record at a place is the very same in another table. Two that say the same may count as others.
+    fn shares(&self, other: &Table<T>, index: u32) -> bool {
+        let at = index as usize;
+        self.records.get(at).zip(other.records.get(at)).is_some_and(|(one, other)| Arc::ptr_eq(one, other))
+    }
+
+    /// Whether its records have the same keys, and had the same, as those of another table.
+    fn has_names_of(&self, other: &Table<T>) -> bool {
+        let mut pairs = self.records.iter().zip(&other.records);
+        self.len() == other.len()
+            && pairs.all(|(one, other)| {
+                Arc::ptr_eq(one, other) || one.key == other.key && one.common.has_names_of(&other.common)
+            })
     }
 
     pub fn is_empty(&self) -> bool {
@@ -157,6 +173,44 @@ macro_rules! with_record {
 }
 
 impl Dossier {
+    /// Whether every reference comes to the same here and in another dossier, and every [`Id`] names the same record.
+    pub fn has_names_of(&self, other: &Dossier) -> bool {
+        let mut articles = self.articles.iter().zip(&other.articles);
+        self.people.has_names_of(&other.people)
+            && self.groups.has_names_of(&other.groups)
+            && self.meetings.has_names_of(&other.meetings)
+            && self.events.has_names_of(&other.events)
+            && self.places.has_names_of(&other.places)
+            && self.relations.has_names_of(&other.relations)
+            && self.sources.has_names_of(&other.sources)
+            && self.terms.has_names_of(&other.terms)
+            && self.corrections.has_names_of(&other.corrections)
+            && self.articles.len() == other.articles.len()
+            && articles.all(|(one, other)| one.path == other.path && one.common.has_names_of(&other.common))
+            && self.absent == other.absent
+            && self.files == other.files
+            && self.statics == other.statics
+    }
+
+    /// Whether a record or article is the very same in another dossier that has [these names](Self::has_names_of).
+    pub fn shares(&self, other: &Dossier, id: Id) -> bool {
+        match id.kind {
+            Kind::Person => self.people.shares(&other.people, id.index),
+            Kind::Group => self.groups.shares(&other.groups, id.index),
+            Kind::Meeting => self.meetings.shares(&other.meetings, id.index),
+            Kind::Event => self.events.shares(&other.events, id.index),
+            Kind::Place => self.places.shares(&other.places, id.index),
+            Kind::Relation => self.relations.shares(&other.relations, id.index),
+            Kind::Source => self.sources.shares(&other.sources, id.index),
+            Kind::Term => self.terms.shares(&other.terms, id.index),
+            Kind::Correction => self.corrections.shares(&other.corrections, id.index),
+            Kind::Article => {
+                let article = |dossier: &Dossier| dossier.articles.get(id.index as usize).map(Arc::as_ptr);
+                article(self).is_some() && article(self) == article(other)
+            }
+        }
+    }
+
     /// All records and articles of a kind, ordered by key or path.
     pub fn ids(&self, kind: Kind) -> impl ExactSizeIterator<Item = Id> + use<> {
         let len = match kind {

@@ -22,6 +22,8 @@ pub mod relation;
 pub mod source;
 pub mod term;
 
+use std::sync::Arc;
+
 use crate::source::{Span, Spanned};
 use body::Body;
 use citation::Citation;
@@ -135,7 +137,14 @@ pub struct Common {
     /// Former keys, each of which leaves a redirect page.
     pub moved_from: Vec<Spanned<String>>,
     /// The prose beside the record.
-    pub prose: Option<Body>,
+    pub prose: Option<Arc<Body>>,
+}
+
+impl Common {
+    /// Whether it has the former keys of another.
+    pub fn has_names_of(&self, other: &Common) -> bool {
+        self.moved_from.iter().map(|old| &old.value).eq(other.moved_from.iter().map(|old| &old.value))
+    }
 }
 
 /// A lint that does not speak of a record.

@@ -70,7 +70,7 @@ pub struct Prose {
     pub key: String,
     /// The start of the file.
     pub span: Span,
-    pub body: Body,
+    pub body: Arc<Body>,
 }
 
 /// What a path below `content/` holds.
@@ -217,13 +217,13 @@ fn prose_file(ctx: &mut Ctx, path: &str, kind: Kind, key: &str) -> Parsed {
             ctx.faulty.push((kind, key.to_owned()));
             return Parsed::default();
         }
-        let prose = Prose { kind, key: key.to_owned(), span: start, body };
+        let prose = Prose { kind, key: key.to_owned(), span: start, body: Arc::new(body) };
         return Parsed { prose: Some(prose), ..Parsed::default() };
     }
     let key = Spanned { value: key.to_owned(), span: start };
     let mut record = records::record(ctx, kind, key, table);
     if let Some(record) = &mut record {
-        record.common_mut().prose = (!body.is_empty()).then_some(body);
+        record.common_mut().prose = (!body.is_empty()).then(|| Arc::new(body));
     }
     Parsed { records: record.into_iter().collect(), ..Parsed::default() }
 }
@@ -375,6 +375,12 @@ impl ParsedRecord {
             ParsedRecord::Relation(record) => Some(&record.data.standing),
             _ => None,
         }
+    }
+
+    /// Whether it is the very same as another. Two that say the same may count as others.
+    pub fn is(&self, other: &ParsedRecord) -> bool {
+        let place = |record: &ParsedRecord| with_record!(record, record => Arc::as_ptr(record).cast::<()>());
+        self.kind() == other.kind() && place(self) == place(other)
     }
 
     pub fn common_mut(&mut self) -> &mut Common {

@@ -161,7 +161,7 @@ fn own(words: &Words, id: Id) -> Vec<Passage> {
 /// Whom and what place a meeting or event names, as far as that may be said.
 fn named(words: &Words, id: Id) -> String {
     let dossier = &words.linked.dossier;
-    let Some(occasion) = words.linked.occasion_at(id).and_then(|at| words.linked.occasions.get(at)) else {
+    let Some(occasion) = words.linked.occasion_at(id).and_then(|at| words.linked.occasions().get(at)) else {
         return String::new();
     };
     let mut names: Vec<String> = Vec::new();

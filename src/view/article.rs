@@ -94,7 +94,7 @@ pub fn home(words: &Words) -> Page {
     let summary = article.and_then(|article| article.summary.as_ref());
     let summary_html = writer.inline(summary);
     let body = article.map_or_else(Vec::new, |article| writer.blocks(&article.body));
-    let occasions: Vec<Id> = words.linked.occasions.iter().map(|occasion| occasion.id).collect();
+    let occasions: Vec<Id> = words.linked.occasions().iter().map(|occasion| occasion.id).collect();
     let changes: Vec<Id> = dossier.ids(Kind::Correction).collect();
     let changes = corrections::listed(&mut writer, &changes).into_iter().take(5).collect();
     let common = match own {

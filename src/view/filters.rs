@@ -72,7 +72,7 @@ pub fn css(words: &Words) -> String {
     for (status, _) in Status::ALL {
         css.push_str(&unchecked("status", status, "s"));
     }
-    let all = &words.linked.occasions;
+    let all = &words.linked.occasions();
     let named: BTreeSet<Id> = if all.len() > MOST {
         BTreeSet::new()
     } else {
@@ -94,7 +94,7 @@ fn unchecked(control: &str, value: &str, class: &str) -> String {
 
 /// The people and groups of a record, a group also by those who stand for it.
 fn named(words: &Words, id: Id) -> BTreeSet<Id> {
-    let at = words.linked.occasion_at(id).and_then(|at| words.linked.occasions.get(at));
+    let at = words.linked.occasion_at(id).and_then(|at| words.linked.occasions().get(at));
     let parties = at.into_iter().flat_map(|occasion| &occasion.parties);
     parties
         .flat_map(|party| party.who.into_iter().chain(party.groups.iter().map(|(group, _)| *group)))

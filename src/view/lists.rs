@@ -31,7 +31,7 @@ pub fn sections(words: &Words) -> Vec<Section> {
     let all = [
         ("index.html", "nav.overview", true, true),
         ("explainers.html", "nav.explainers", true, !article::listed(words).is_empty()),
-        ("timeline.html", "nav.timeline", true, !words.linked.occasions.is_empty()),
+        ("timeline.html", "nav.timeline", true, !words.linked.occasions().is_empty()),
         ("people.html", "nav.people", true, some(Kind::Person)),
         ("groups.html", "nav.groups", true, some(Kind::Group)),
         (network::PATH, "nav.network", true, network::is_any(words)),

@@ -141,7 +141,7 @@ fn social(page: &Page, base: &str) -> Option<Social> {
 
 /// Files that pages load, beside those of the theme: each its address and its text.
 pub fn files(words: &Words) -> Vec<(String, String)> {
-    let filters = (!words.linked.occasions.is_empty()).then(|| (FILTERS.to_owned(), filters::css(words)));
+    let filters = (!words.linked.occasions().is_empty()).then(|| (FILTERS.to_owned(), filters::css(words)));
     let network = network::is_any(words).then(|| (NETWORK.to_owned(), network::css(words)));
     filters.into_iter().chain(network).chain(previews::files(words)).collect()
 }

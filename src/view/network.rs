@@ -76,13 +76,13 @@ pub fn pages(words: &Words, wanted: Wanted) -> Vec<Page> {
 pub fn is_any(words: &Words) -> bool {
     words
         .linked
-        .occasions
+        .occasions()
         .iter()
         .any(|occasion| !contacts([occasion.id]).is_empty() && row::people_of(words, occasion.id).len() > 1)
 }
 
 fn all(words: &Words) -> Vec<Tie> {
-    ties(words, &contacts(words.linked.occasions.iter().map(|occasion| occasion.id)))
+    ties(words, &contacts(words.linked.occasions().iter().map(|occasion| occasion.id)))
 }
 
 /// The drawing and the matrix, of as many people as can be read. Matrix cells lead to pairs of `listed`.

@@ -36,7 +36,7 @@ pub fn page(words: &Words, id: Id) -> Option<Page> {
 
     let maybe_same = maybe_same(words, id);
     let at = words.linked.occasion_at(id)?;
-    let (earlier, later) = words.linked.occasions.split_at_checked(at)?;
+    let (earlier, later) = words.linked.occasions().split_at_checked(at)?;
     // What stands beside it in a list may have happened before, after, or at the same time.
     let own = date(dossier, id);
     let certainly = |first: Option<&Date>, second: Option<&Date>| {
@@ -111,7 +111,7 @@ fn maybe_same(words: &Words, id: Id) -> Vec<Id> {
 fn parties(writer: &mut Writer, id: Id) -> Vec<Party> {
     let words = writer.words;
     let dossier = &words.linked.dossier;
-    let Some(occasion) = words.linked.occasion_at(id).and_then(|at| words.linked.occasions.get(at)) else {
+    let Some(occasion) = words.linked.occasion_at(id).and_then(|at| words.linked.occasions().get(at)) else {
         return Vec::new();
     };
     let on = date(dossier, id);

@@ -84,7 +84,7 @@ pub fn named(words: &Words, n: usize) -> String {
     if n == 0 {
         return words.get("say.named-none").to_owned();
     }
-    let total = words.linked.occasions.len().to_string();
+    let total = words.linked.occasions().len().to_string();
     words.strings.plural("say.named", n, &[("total", &total)])
 }
 

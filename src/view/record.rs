@@ -55,7 +55,7 @@ pub fn prose(writer: &mut Writer, id: Id) -> Vec<super::page::Block> {
         .linked
         .dossier
         .common(id)
-        .and_then(|common| common.prose.as_ref())
+        .and_then(|common| common.prose.as_deref())
         .map_or_else(Vec::new, |prose| writer.blocks(prose))
 }
 

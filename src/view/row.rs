@@ -16,7 +16,7 @@ use crate::model::{Kind, Status};
 /// A meeting or event as a row.
 pub fn row(words: &Words, id: Id) -> Option<Row> {
     let dossier = &words.linked.dossier;
-    let occasion = words.linked.occasions.get(words.linked.occasion_at(id)?)?;
+    let occasion = words.linked.occasions().get(words.linked.occasion_at(id)?)?;
     let cite = &dossier.common(id)?.cite;
     let (mark, kind) = mark(words, id);
     let mut people = Rich::new();
@@ -151,7 +151,7 @@ pub fn statuses<'i>(words: &Words, ids: impl IntoIterator<Item = &'i Id>) -> Vec
 
 /// The people that a meeting or event names, each once.
 pub fn people_of(words: &Words, occasion: Id) -> Vec<Id> {
-    let at = words.linked.occasion_at(occasion).and_then(|at| words.linked.occasions.get(at));
+    let at = words.linked.occasion_at(occasion).and_then(|at| words.linked.occasions().get(at));
     let mut people: Vec<Id> = Vec::new();
     for party in at.into_iter().flat_map(|occasion| &occasion.parties) {
         people.extend(party.who.filter(|id| id.kind == Kind::Person && !people.contains(id)));

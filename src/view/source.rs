@@ -23,10 +23,10 @@ pub fn page(words: &Words, id: Id) -> Option<Page> {
     let mut writer = Writer::new(words, &address(dossier, id));
     let body = record::prose(&mut writer, id);
     writer.notes.enter(words, &source.common.cite);
-    let cited: BTreeSet<Id> = words.linked.uses(id).iter().map(|r#use| r#use.by).collect();
+    let cited: BTreeSet<Id> = words.linked.uses(id).map(|r#use| r#use.by).collect();
     let common = record::common(writer, id, body, &|other| cited.contains(&other), &[]);
 
-    let mut uses: Vec<&Use> = words.linked.uses(id).iter().collect();
+    let mut uses: Vec<&Use> = words.linked.uses(id).collect();
     uses.sort_by_key(|r#use| {
         (natural(locator(r#use).unwrap_or("")), words.linked.occasion_at(r#use.by), r#use.by, r#use.part)
     });
@@ -104,7 +104,7 @@ pub fn lead(words: &Words, id: Id) -> Rich {
 
 pub fn resting_text(words: &Words, id: Id) -> String {
     let records = |direct: bool| {
-        let uses = words.linked.uses(id).iter().filter(|r#use| (r#use.hop == 0) == direct);
+        let uses = words.linked.uses(id).filter(|r#use| (r#use.hop == 0) == direct);
         uses.map(|r#use| r#use.by).collect::<BTreeSet<Id>>().len()
     };
     match (records(true), records(false)) {
@@ -213,7 +213,7 @@ fn cited_by(words: &Words, id: Id) -> Vec<Id> {
         Hop::Source { source, .. } => dossier.get(source, SOURCE),
         Hop::Unrecorded { .. } => None,
     };
-    let ids: BTreeSet<Id> = words.linked.uses(id).iter().filter_map(before).collect();
+    let ids: BTreeSet<Id> = words.linked.uses(id).filter_map(before).collect();
     words.sorted(ids)
 }
 

@@ -90,7 +90,7 @@ const LISTS: [(&str, &str, &str, Option<Kind>); 3] = [
 
 fn main_list(words: &Words, list: &(&'static str, &'static str, &str, Option<Kind>)) -> List {
     let (path, title, prefix, kind) = *list;
-    let all = words.linked.occasions.iter().map(|occasion| occasion.id);
+    let all = words.linked.occasions().iter().map(|occasion| occasion.id);
     List {
         path: path.to_owned(),
         title: words.get(title).to_owned(),

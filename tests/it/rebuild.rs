@@ -154,6 +154,119 @@ proptest! {
     }
 }
 
+/// Files of a dossier in which everything refers to everything else, each in states that differ in what others see of
+/// them: names, roles and terms, anchors, dates, files, and where a record stands in its file.
+const WOVEN: [(&str, &[&str]); 10] = [
+    (
+        "content/people.toml",
+        &[
+            "[ada]\nname = \"Ada\"\nroles = [{ role = \"chair\", of = \"crew\", from = \"2020\", to = \"2023\" }]\nsummary = \"Knows [[bo]].\"\n[bo]\nname = \"Bo\"\nmoved_from = [\"bob\"]\n",
+            "[ada]\nname = \"Ada Berg\"\nroles = [{ role = \"chair\", of = \"crew\", from = \"2020\", to = \"2021\" }]\nsummary = \"Knows [[bob]].\"\n[bo]\nname = \"Bo\"\n",
+            "[aaron]\nname = \"Aaron\"\n[ada]\nname = \"Ada\"\n[bo]\nname = \"Bo\"\nroles = [{ role = \"mate\", of = \"fleet\" }]\n",
+            "\n\n[ada]\nname = \"Ada\"\nsummary = \"Knows [[bo]].\"\n[bo]\nname = \"Bo\"\ndraft = true\n",
+            "[ada]\nname = \"Ada\"\n[bo]\nname = \"Bo\"\nwithhold = true\n",
+        ],
+    ),
+    (
+        "content/groups.toml",
+        &[
+            "[crew]\nname = \"Crew\"\ntype = \"other\"\npart_of = [{ of = \"fleet\", from = \"2022\" }]\n[fleet]\nname = \"Fleet\"\ntype = \"other\"\n",
+            "[crew]\nname = \"Crew\"\ntype = \"other\"\n[fleet]\nname = \"Fleet\"\ntype = \"other\"\n",
+            "[crew]\nname = \"Crew\"\ntype = \"other\"\npart_of = [\"fleet\"]\n[fleet]\nname = \"Fleet\"\ntype = \"other\"\npart_of = [\"crew\"]\n",
+        ],
+    ),
+    (
+        "content/places.toml",
+        &[
+            "[hall]\nname = \"Hall\"\nin = \"town\"\n[town]\nname = \"Town\"\n",
+            "[hall]\nname = \"Hall\"\n[town]\nname = \"Town\"\n",
+            "[hall]\nname = \"The hall\"\nin = \"town\"\n[town]\nname = \"Town\"\nmoved_from = [\"city\"]\n",
+        ],
+    ),
+    (
+        "content/meetings.toml",
+        &[
+            "[m]\ndate = \"2021-06\"\nparticipants = [\"ada\", \"bo\"]\nplace = \"hall\"\ncite = \"s ¶1\"\n[n]\ndate = \"2022\"\nparticipants = [\"ada\"]\nmaybe_same = [\"m\"]\ncite = \"t\"\n",
+            "# Moved down by a line.\n[m]\ndate = \"2021-06\"\nparticipants = [\"ada\", \"bo\"]\nplace = \"hall\"\ncite = \"s ¶1\"\n[n]\ndate = \"2022\"\nparticipants = [\"ada\"]\nmaybe_same = [\"m\"]\ncite = \"t\"\n",
+            "[m]\ndate = \"2023-06\"\nparticipants = [\"ada\"]\nmode = \"phone\"\nplace = \"town\"\ncite = \"s citing t\"\n[n]\ndate = \"2022\"\nparticipants = [\"ada\"]\n",
+            "[m]\ndate = \"2021-06\"\nparticipants = [{ who = \"ada\", for = \"fleet\" }, \"bo\"]\nstatus = \"denied\"\ndenied_by = [\"bo\"]\ncite = \"s\"\n[n]\ndate = \"2022\"\nparticipants = [\"ada\"]\n",
+        ],
+    ),
+    (
+        "content/sources.toml",
+        &[
+            "[s]\ntitle = \"S\"\ntype = \"report\"\n[t]\ntitle = \"T\"\ntype = \"book\"\nby = \"crew\"\n",
+            "[s]\ntitle = \"S\"\ntype = \"report\"\nby = \"bo\"\n[t]\ntitle = \"T\"\ntype = \"book\"\n",
+            "[s]\ntitle = \"S\"\ntype = \"report\"\n",
+        ],
+    ),
+    (
+        "content/relations.toml",
+        &[
+            "[r]\nfrom = \"ada\"\nto = \"crew\"\ntype = \"employs\"\ncite = \"s\"\n",
+            "[r]\nfrom = \"bo\"\nto = \"ada\"\ntype = \"ally\"\ncite = \"t\"\n",
+            "",
+        ],
+    ),
+    (
+        "content/people/ada.md",
+        &[
+            "## Early\n\nShe met :count[one]{meetings with=ada during=2021} [@s ¶3].\n\n![A map](/map.svg)\n",
+            "## Late\n\nShe met :count[two]{meetings with=fleet} [@t citing s] and :count[one]{people of=crew}.\n",
+            "",
+        ],
+    ),
+    (
+        "content/text.md",
+        &[
+            "# Text\n\nAs [[people/ada#early|told]], at [[hall]] :count[two]{meetings with=crew} [@s].\n",
+            "# Text\n\n[A file](map.svg), and :count[no]{meetings place=town mode=phone} [@t].\n\n::timeline{with=bo}\n",
+            "# Text\n\n[Ada](people/ada.md#late) and [[nobody]].\n",
+        ],
+    ),
+    (
+        "content/map.svg",
+        &["<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"4\" height=\"4\"/>", "no picture"],
+    ),
+    (
+        "site.toml",
+        &[
+            "title = \"One\"",
+            "title = \"Two\"\nlanguage = \"de\"",
+            "title = \"One\"\nsides = [{ name = \"A\", groups = [\"crew\"] }]",
+        ],
+    ),
+];
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(40))]
+
+    /// What is taken from the run before is what would come of linking everything again.
+    #[test]
+    fn after_any_edits_of_a_woven_dossier_a_warm_build_is_a_cold_one(
+        edits in prop::collection::vec((0..WOVEN.len(), 0..6usize), 1..10),
+    ) {
+        let mut sources = sources(&[]);
+        for (path, states) in WOVEN {
+            sources.insert(path, states[0].as_bytes());
+        }
+        let mut cache = Cache::default();
+        let first = warm(&sources, &mut cache);
+        prop_assert!(!dossier::has_errors(&first.diagnostics), "{}", text(&sources, &first));
+        for (at, state) in edits {
+            let (path, states) = WOVEN[at];
+            match states.get(state % (states.len() + 1)) {
+                Some(text) => drop(sources.insert(path, text.as_bytes())),
+                None => drop(sources.remove(path)),
+            }
+            let warm = warm(&sources, &mut cache);
+            let cold = build(&sources);
+            prop_assert_eq!(text(&sources, &warm), text(&sources, &cold));
+            prop_assert_eq!(files(&warm), files(&cold));
+        }
+    }
+}
+
 #[test]
 fn the_order_in_which_files_are_met_changes_nothing() {
     let repository = repository();
