@@ -47,7 +47,8 @@ pub struct Cited {
 /// What the entries are made from of all sources that something cites, by key.
 pub fn items(linked: &Linked) -> Vec<(String, Cited)> {
     let dossier = &linked.dossier;
-    let cited = dossier.ids(Kind::Source).filter(|id| linked.uses(*id).next().is_some());
+    let sources: Vec<Id> = dossier.ids(Kind::Source).collect();
+    let cited = sources.into_par_iter().filter(|id| linked.uses(*id).next().is_some());
     let pages = |id: Id| {
         let hops = linked.uses(id).filter_map(|r#use| r#use.citation.hops.get(r#use.hop));
         hops.filter_map(Hop::locator).any(|locator| format::pages(locator).is_some())

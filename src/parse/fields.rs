@@ -47,6 +47,11 @@ impl<'a> Ctx<'a> {
         }
     }
 
+    /// For a part of the file, which finds problems of its own.
+    pub fn part(&self) -> Ctx<'a> {
+        Ctx { broken_at: self.broken_at.clone(), problems: Vec::new(), faulty: Vec::new(), ..*self }
+    }
+
     pub fn span(&self, range: Range<usize>) -> Span {
         Span::new(self.file, self.base + range.start..self.base + range.end)
     }

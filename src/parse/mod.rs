@@ -16,6 +16,7 @@ pub mod toml_text;
 use std::ops::Range;
 use std::sync::Arc;
 
+use rayon::prelude::*;
 use toml::de::{DeTable, DeValue};
 
 use crate::diag::{Checked, Diagnostic, a, did_you_mean};
@@ -164,32 +165,44 @@ pub fn clean_text(file: &SourceFile) -> (String, Vec<Diagnostic>) {
 
 fn table_file(ctx: &mut Ctx, kind: Kind) -> Vec<ParsedRecord> {
     let text = ctx.text;
-    let table = toml_table(ctx, text);
-    let mut records = Vec::new();
-    for (key, value) in table {
-        let key = Spanned { span: ctx.span(key.span()), value: key.into_inner().into_owned() };
-        let got = fields::type_name(value.get_ref());
-        let DeValue::Table(table) = value.into_inner() else {
-            let help = format!("each {} is a table with its key in brackets: `[key]`", kind.singular());
-            ctx.report(problems::wrong_type(key.span, &key.value, "a table", got).help(help));
-            ctx.faulty.push((kind, key.value));
-            continue;
-        };
-        if !is_key(&key.value) {
-            ctx.report(problems::invalid_key(
-                key.span,
-                &format!("the key of {}", a(kind.singular())),
-                &key.value,
-            ));
-            // What no page can hold makes no page.
-            if key.value.chars().any(char::is_control) {
-                ctx.faulty.push((kind, key.value));
-                continue;
-            }
-        }
-        records.extend(records::record(ctx, kind, key, table));
+    let tables: Vec<_> = toml_table(ctx, text).into_iter().collect();
+    let own: &Ctx = ctx;
+    let tables = tables.into_par_iter().map(|(key, value)| {
+        let mut part = own.part();
+        let key = Spanned { span: part.span(key.span()), value: key.into_inner().into_owned() };
+        (table_record(&mut part, kind, key, value.into_inner()), part)
+    });
+    let tables: Vec<_> = tables.collect();
+    let mut records = Vec::with_capacity(tables.len());
+    for (record, part) in tables {
+        records.extend(record);
+        ctx.problems.extend(part.problems);
+        ctx.faulty.extend(part.faulty);
     }
     records
+}
+
+fn table_record(ctx: &mut Ctx, kind: Kind, key: Spanned<String>, value: DeValue) -> Option<ParsedRecord> {
+    let got = fields::type_name(&value);
+    let DeValue::Table(table) = value else {
+        let help = format!("each {} is a table with its key in brackets: `[key]`", kind.singular());
+        ctx.report(problems::wrong_type(key.span, &key.value, "a table", got).help(help));
+        ctx.faulty.push((kind, key.value));
+        return None;
+    };
+    if !is_key(&key.value) {
+        ctx.report(problems::invalid_key(
+            key.span,
+            &format!("the key of {}", a(kind.singular())),
+            &key.value,
+        ));
+        // What no page can hold makes no page.
+        if key.value.chars().any(char::is_control) {
+            ctx.faulty.push((kind, key.value));
+            return None;
+        }
+    }
+    records::record(ctx, kind, key, table)
 }
 
 fn prose_file(ctx: &mut Ctx, path: &str, kind: Kind, key: &str) -> Parsed {

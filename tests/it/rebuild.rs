@@ -156,7 +156,7 @@ proptest! {
 
 /// Files of a dossier in which everything refers to everything else, each in states that differ in what others see of
 /// them: names, roles and terms, anchors, dates, files, and where a record stands in its file.
-const WOVEN: [(&str, &[&str]); 10] = [
+const WOVEN: [(&str, &[&str]); 11] = [
     (
         "content/people.toml",
         &[
@@ -187,6 +187,7 @@ const WOVEN: [(&str, &[&str]); 10] = [
         "content/meetings.toml",
         &[
             "[m]\ndate = \"2021-06\"\nparticipants = [\"ada\", \"bo\"]\nplace = \"hall\"\ncite = \"s ¶1\"\n[n]\ndate = \"2022\"\nparticipants = [\"ada\"]\nmaybe_same = [\"m\"]\ncite = \"t\"\n",
+            "[m]\ndate = \"2021-06\"\nparticipants = [\"ada\", \"bo\"]\nplace = \"hall\"\nmode = \"phone\"\ncite = \"s ¶1\"\n[n]\ndate = \"2022\"\nparticipants = [\"ada\"]\nmaybe_same = [\"m\"]\ncite = \"t\"\n",
             "# Moved down by a line.\n[m]\ndate = \"2021-06\"\nparticipants = [\"ada\", \"bo\"]\nplace = \"hall\"\ncite = \"s ¶1\"\n[n]\ndate = \"2022\"\nparticipants = [\"ada\"]\nmaybe_same = [\"m\"]\ncite = \"t\"\n",
             "[m]\ndate = \"2023-06\"\nparticipants = [\"ada\"]\nmode = \"phone\"\nplace = \"town\"\ncite = \"s citing t\"\n[n]\ndate = \"2022\"\nparticipants = [\"ada\"]\n",
             "[m]\ndate = \"2021-06\"\nparticipants = [{ who = \"ada\", for = \"fleet\" }, \"bo\"]\nstatus = \"denied\"\ndenied_by = [\"bo\"]\ncite = \"s\"\n[n]\ndate = \"2022\"\nparticipants = [\"ada\"]\n",
@@ -219,9 +220,10 @@ const WOVEN: [(&str, &[&str]); 10] = [
     (
         "content/text.md",
         &[
-            "# Text\n\nAs [[people/ada#early|told]], at [[hall]] :count[two]{meetings with=crew} [@s].\n",
+            "# Text\n\nAs [[people/ada#early|told]], at [[hall]] :count[two]{meetings with=crew}, none by phone :count[none]{meetings mode=phone} [@s].\n",
             "# Text\n\n[A file](map.svg), and :count[no]{meetings place=town mode=phone} [@t].\n\n::timeline{with=bo}\n",
             "# Text\n\n[Ada](people/ada.md#late) and [[nobody]].\n",
+            "# Text\n\n[Another page of hers](people/ada.html).\n",
         ],
     ),
     (
