@@ -226,6 +226,7 @@ const WOVEN: [(&str, &[&str]); 11] = [
             "# Text\n\n[Another page of hers](people/ada.html).\n",
         ],
     ),
+    ("content/people/ada.html", &["<p>", "<b>"]),
     (
         "content/map.svg",
         &["<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"4\" height=\"4\"/>", "no picture"],
