@@ -8,48 +8,71 @@ use crate::model::article::Article;
 use crate::model::dossier::Withheld;
 use crate::model::meeting::{Participant, Who};
 use crate::model::name::Name;
-use crate::model::{Kind, Ref, Standing, Withhold};
+use crate::model::source::By;
+use crate::model::{Kind, Ref, Request, Standing, Withhold};
 use crate::parse::ParsedRecord;
 
-/// Takes out of a record what refers to a withheld one; nothing when without that it says nothing.
+/// Takes out of a record what refers to a withheld one; nothing when without that it says nothing. A record that
+/// refers to none stays the very same.
 pub(super) fn without(
     mut record: ParsedRecord,
     missing: &Missing,
     spellings: &mut Vec<Withheld>,
 ) -> Option<ParsedRecord> {
     let hidden = |reference: &Ref, kinds: &[Kind]| missing.withheld(reference, kinds);
-    let requests = &mut record.common_mut().response_sought;
-    requests.retain(|request| !request.from.as_ref().is_some_and(|from| hidden(from, PARTY)));
+    let asked_hidden = |request: &Request| request.from.as_ref().is_some_and(|from| hidden(from, PARTY));
+    if record.common().response_sought.iter().any(asked_hidden) {
+        record.common_mut().response_sought.retain(|request| !asked_hidden(request));
+    }
+    let is_party =
+        |participant: &Participant| matches!(&participant.who, Who::Record(who) if hidden(who, PARTY));
+    let takes_position = |standing: &Standing| {
+        standing.stances.iter().any(|stance| stance.who.as_ref().is_some_and(|who| hidden(who, PARTY)))
+    };
     match &mut record {
         ParsedRecord::Person(person) => {
-            Arc::make_mut(person).data.roles.retain(|role| !hidden(&role.of, GROUP))
+            if person.data.roles.iter().any(|role| hidden(&role.of, GROUP)) {
+                Arc::make_mut(person).data.roles.retain(|role| !hidden(&role.of, GROUP));
+            }
         }
         ParsedRecord::Group(group) => {
-            Arc::make_mut(group).data.part_of.retain(|part| !hidden(&part.of, GROUP))
+            if group.data.part_of.iter().any(|part| hidden(&part.of, GROUP)) {
+                Arc::make_mut(group).data.part_of.retain(|part| !hidden(&part.of, GROUP));
+            }
         }
         ParsedRecord::Meeting(meeting) => {
-            let meeting = Arc::make_mut(meeting);
-            hide_participants(&mut meeting.data.participants, &hidden, spellings);
-            hide_parties(&mut meeting.data.standing, &hidden);
+            if meeting.data.participants.iter().any(is_party) || takes_position(&meeting.data.standing) {
+                let meeting = Arc::make_mut(meeting);
+                hide_participants(&mut meeting.data.participants, &is_party, spellings);
+                hide_parties(&mut meeting.data.standing, &hidden);
+            }
         }
         ParsedRecord::Event(event) => {
-            let event = Arc::make_mut(event);
-            hide_participants(&mut event.data.involved, &hidden, spellings);
-            hide_parties(&mut event.data.standing, &hidden);
+            if event.data.involved.iter().any(is_party) || takes_position(&event.data.standing) {
+                let event = Arc::make_mut(event);
+                hide_participants(&mut event.data.involved, &is_party, spellings);
+                hide_parties(&mut event.data.standing, &hidden);
+            }
         }
         ParsedRecord::Relation(relation) => {
-            let relation = Arc::make_mut(relation);
             if hidden(&relation.data.from, PARTY) || hidden(&relation.data.to, PARTY) {
                 return None;
             }
-            hide_parties(&mut relation.data.standing, &hidden);
+            if takes_position(&relation.data.standing) {
+                hide_parties(&mut Arc::make_mut(relation).data.standing, &hidden);
+            }
         }
         ParsedRecord::Correction(correction) => {
             if hidden(&correction.data.on, ANY) {
                 return None;
             }
         }
-        ParsedRecord::Source(source) => Arc::make_mut(source).data.leave_makers(|by| hidden(by, PARTY)),
+        ParsedRecord::Source(source) => {
+            let is_hidden = |by: &By| matches!(by, By::Record(by) if hidden(by, PARTY));
+            if source.data.makers().any(is_hidden) {
+                Arc::make_mut(source).data.leave_makers(|by| hidden(by, PARTY));
+            }
+        }
         ParsedRecord::Place(_) | ParsedRecord::Term(_) => {}
     }
     Some(record)
@@ -92,21 +115,17 @@ fn hide_parties(standing: &mut Standing, hidden: &dyn Fn(&Ref, &[Kind]) -> bool)
 /// Leaves of a withheld participant that there was one, and for which group.
 fn hide_participants(
     participants: &mut [Participant],
-    hidden: &dyn Fn(&Ref, &[Kind]) -> bool,
+    is_hidden: &dyn Fn(&Participant) -> bool,
     spellings: &mut Vec<Withheld>,
 ) {
-    for participant in participants {
-        let Who::Record(who) = &participant.who else { continue };
-        if hidden(who, PARTY) {
-            // How a source spells the name is one of its spellings.
-            if let Some(word) = participant.named_as.take() {
-                let owner = who.text.clone();
-                spellings.push(Withheld { word, owner, span: participant.span });
-            }
-            let for_group = participant.for_group.take();
-            let span = participant.span;
-            *participant = Participant { for_group, ..Participant::of(Who::Withheld, span) };
+    for participant in participants.iter_mut().filter(|participant| is_hidden(participant)) {
+        // How a source spells the name is one of its spellings.
+        if let (Some(word), Who::Record(who)) = (participant.named_as.take(), &participant.who) {
+            spellings.push(Withheld { word, owner: who.text.clone(), span: participant.span });
         }
+        let for_group = participant.for_group.take();
+        let span = participant.span;
+        *participant = Participant { for_group, ..Participant::of(Who::Withheld, span) };
     }
 }
 
