@@ -13,13 +13,14 @@ use crate::cache::Cache;
 use crate::check;
 use crate::diag::{Checked, Diagnostic};
 use crate::link::routes::{GLOSSARY, SEARCH_FOLDER, address, record_at};
+use crate::model::Kind;
+pub use crate::model::dossier::Hidden;
 use crate::model::dossier::{Dossier, Id};
-use crate::model::{Kind, Withhold};
 use crate::output::Output;
 use crate::prepared::{Made, Prepared, static_files};
 use crate::render::templates::render_problems;
 use crate::search;
-use crate::source::{Sources, Span};
+use crate::source::{SourceFile, Sources, Span};
 use crate::view::{self, Wanted};
 
 /// So many pages are made between two looks at what else there is to do.
@@ -35,6 +36,8 @@ pub struct Preview {
     good: Option<State>,
     next: Step,
     problems: Arc<Problems>,
+    /// Whether somebody waits for the index of the search.
+    wants_index: bool,
     /// The dossier as it will be published, where that differs: only for what there is to say about it.
     published: Option<Box<Preview>>,
 }
@@ -42,7 +45,12 @@ pub struct Preview {
 /// Everything there is to say about the newest state, as far as it is known, and the files it names.
 #[derive(Debug, Clone, Default)]
 pub struct Problems {
+    /// First what is wrong, then the advice of the lints.
     pub diagnostics: Vec<Diagnostic>,
+    /// How many of them are advice.
+    pub advice: usize,
+    /// Whether the lints have been asked already.
+    pub is_complete: bool,
     /// What else there is to say when drafts and withheld records are left out, as they will be when the dossier is
     /// published: that a text names one of them, for example.
     pub when_published: Vec<Diagnostic>,
@@ -74,6 +82,8 @@ pub enum Answer {
     File(Arc<[u8]>),
     /// A page that could not be made.
     Failed,
+    /// A part of the index of the search, which takes a while: it is made first now, and then [known](Preview::known).
+    Later,
     Missing,
 }
 
@@ -83,13 +93,6 @@ pub struct Place {
     /// The part of the page, where it is not all of it.
     pub anchor: Option<String>,
     pub span: Span,
-}
-
-/// Why a record that is shown here will not be published.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Hidden {
-    Draft,
-    Withheld,
 }
 
 struct State {
@@ -119,6 +122,7 @@ impl Preview {
             good: None,
             next: Step::Done,
             problems: Arc::default(),
+            wants_index: false,
             published: None,
         }
     }
@@ -138,7 +142,8 @@ impl Preview {
                 self.keep_good();
                 self.next = Step::Done;
                 let diagnostics = found.into_iter().chain([*problem]).collect();
-                self.problems = Arc::new(Problems { diagnostics, sources, ..Problems::default() });
+                let problems = Problems { diagnostics, is_complete: true, sources, ..Problems::default() };
+                self.problems = Arc::new(problems);
                 return false;
             }
         };
@@ -165,8 +170,10 @@ impl Preview {
         }
         state.is_good = is_good;
         self.keep_good();
-        if is_good {
-            drop_later(self.good.take());
+        match &mut self.good {
+            Some(_) if is_good => drop_later(self.good.take()),
+            Some(good) => good.dress(&state.sources),
+            None => {}
         }
         self.next = Step::Advice;
         self.newest = Some(state);
@@ -180,10 +187,13 @@ impl Preview {
     /// Takes static files that changed in nothing but their bytes, which can be shown before all else is looked at:
     /// [`Preview::update`] is still to come.
     pub fn touch(&mut self, sources: Arc<Sources>) {
-        // The places of what is shown are those in its own files, which are others while there are errors.
-        if let Some(state) = self.newest.as_mut().filter(|_| self.good.is_none()) {
-            state.sources = sources;
-            state.output = None;
+        match (&mut self.good, &mut self.newest) {
+            (Some(good), _) => good.dress(&sources),
+            (None, Some(newest)) => {
+                newest.sources = sources;
+                newest.output = None;
+            }
+            (None, None) => {}
         }
     }
 
@@ -199,6 +209,13 @@ impl Preview {
     /// Takes the next step and returns it; [`Step::Done`] when none is left. A step that `stop` breaks off is taken
     /// again.
     pub fn advance(&mut self, stop: &(dyn Fn() -> bool + Sync)) -> Step {
+        if self.next > Step::Advice
+            && std::mem::take(&mut self.wants_index)
+            && let Some(state) = self.good.as_mut().or(self.newest.as_mut())
+        {
+            self.wants_index = !state.index(stop);
+            return Step::Index;
+        }
         let step = self.next;
         let Some(state) = &mut self.newest else {
             self.next = Step::Done;
@@ -280,13 +297,15 @@ impl Preview {
             let failures = state.made.failures.iter().map(|(path, error)| (path.as_str(), error));
             diagnostics.extend(render_problems(&state.sources, &failures.collect::<Vec<_>>()));
         }
+        let advice = state.advice.len();
         let diagnostics = crate::in_order(diagnostics, state.advice.clone(), &state.sources);
         let published = self.published.iter().map(|published| &published.problems);
         let published = published.filter(|problems| Arc::ptr_eq(&problems.sources, &state.sources));
         let others = published.flat_map(|problems| &problems.diagnostics);
         let when_published = others.filter(|problem| !diagnostics.contains(problem)).cloned().collect();
         let sources = Arc::clone(&state.sources);
-        self.problems = Arc::new(Problems { diagnostics, when_published, sources });
+        let is_complete = self.next > Step::Advice;
+        self.problems = Arc::new(Problems { diagnostics, advice, is_complete, when_published, sources });
     }
 
     /// Everything that is known to be wrong with the newest state.
@@ -300,7 +319,7 @@ impl Preview {
     }
 
     pub fn is_done(&self) -> bool {
-        self.next == Step::Done
+        self.next == Step::Done && !self.wants_index
     }
 
     /// All files of the newest state, once it is done.
@@ -317,7 +336,9 @@ impl Preview {
     /// What stands at an address, made now if it is not there yet.
     pub fn file(&mut self, path: &str) -> Answer {
         let Some(state) = self.good.as_mut().or(self.newest.as_mut()) else { return Answer::Missing };
-        state.file(path, &self.theme, &mut self.cache)
+        let answer = state.file(path, &self.theme, &mut self.cache);
+        self.wants_index |= matches!(answer, Answer::Later);
+        answer
     }
 
     /// What stands at the address of a file that is no page; `None` when that is not known without making it.
@@ -364,6 +385,23 @@ impl State {
         self.prepared.make(pages, theme, &self.sources, cache, &|_, _, _| {}, &mut self.made);
     }
 
+    /// Takes over the bytes of static files as they are now. All else stays, since places in its files are told.
+    fn dress(&mut self, now: &Sources) {
+        let is_other = |file: &&SourceFile| {
+            let own = self.sources.get(&file.path);
+            is_dress(&file.path) && own.is_some_and(|own| own.bytes != file.bytes)
+        };
+        let others: Vec<SourceFile> = now.iter().filter(is_other).cloned().collect();
+        if others.is_empty() {
+            return;
+        }
+        let own = Arc::make_mut(&mut self.sources);
+        for file in others {
+            own.insert(file.path, file.bytes);
+        }
+        self.output = None;
+    }
+
     /// Makes the files that pages load.
     fn load(&mut self) {
         if self.made.files.is_empty() {
@@ -374,12 +412,16 @@ impl State {
     /// Makes the index of the search, unless it is told to stop.
     fn index(&mut self, stop: &(dyn Fn() -> bool + Sync)) -> bool {
         self.load();
-        if self.made.files.iter().any(|(path, _)| path == search::START) {
+        if self.has_index() {
             return true;
         }
         let Some(index) = search::files_unless(&self.prepared.words(), stop) else { return false };
         self.made.files.extend(index.into_iter().map(|(path, bytes)| (path, bytes.into())));
         true
+    }
+
+    fn has_index(&self) -> bool {
+        self.output.is_some() || self.made.files.iter().any(|(path, _)| path == search::START)
     }
 
     fn finish(&mut self, theme: &Sources, cache: &mut Cache) {
@@ -412,8 +454,8 @@ impl State {
             return Answer::File(bytes);
         }
         self.load();
-        if path.starts_with(SEARCH_FOLDER) {
-            self.index(&|| false);
+        if path.starts_with(SEARCH_FOLDER) && !self.has_index() {
+            return Answer::Later;
         }
         self.known(path, theme).map_or(Answer::Missing, Answer::File)
     }
@@ -432,6 +474,11 @@ impl State {
     }
 }
 
+/// Whether pages know no more of a file than that it is there: a static file that is no font.
+pub fn is_dress(path: &str) -> bool {
+    path.starts_with("static/") && !path.starts_with("static/fonts/")
+}
+
 /// A state of many pages takes a while to be taken apart.
 fn drop_later(state: Option<State>) {
     if let Some(state) = state {
@@ -440,15 +487,7 @@ fn drop_later(state: Option<State>) {
 }
 
 fn hidden(dossier: &Dossier) -> Vec<(String, Hidden)> {
-    let why = |id: Id| {
-        let common = dossier.common(id)?;
-        match (&common.withhold, common.draft) {
-            (Withhold::Record, _) => Some((address(dossier, id), Hidden::Withheld)),
-            (_, true) => Some((address(dossier, id), Hidden::Draft)),
-            _ => None,
-        }
-    };
-    dossier.all().filter_map(why).collect()
+    dossier.all().filter_map(|id| Some((address(dossier, id), dossier.hidden(id)?))).collect()
 }
 
 /// The records that a page is about: one, or those that share it.

@@ -123,7 +123,7 @@ pub struct ServeArgs {
     #[arg(long, short, default_value_t = 4000)]
     pub port: u16,
     /// Who can reach it: only this machine, unless another address of it is named here
-    #[arg(long, default_value = "127.0.0.1")]
+    #[arg(long, default_value = "127.0.0.1", value_parser = host)]
     pub host: String,
     /// The path below which the site stands
     #[arg(long, value_name = "PATH", default_value = "/", value_parser = base)]
@@ -131,12 +131,18 @@ pub struct ServeArgs {
     /// Open it in the browser
     #[arg(long)]
     pub open: bool,
-    /// What opens a file at a line: vscode, zed, idea and others by name, or an address with {path} and {line}
+    /// What opens a file at a line: vscode, zed, idea and others by name, or an address with {path}, {line} and {column}
     #[arg(long)]
     pub editor: Option<Template>,
     /// Leave out drafts and withheld records, as `dossier build` does
     #[arg(long)]
     pub published: bool,
+}
+
+/// A name or an address, which may stand in brackets as it does in an address of a page.
+fn host(text: &str) -> Result<String, String> {
+    let host = text.strip_prefix('[').and_then(|text| text.strip_suffix(']')).unwrap_or(text);
+    if host.is_empty() { Err("name a host, such as 127.0.0.1".to_owned()) } else { Ok(host.to_owned()) }
 }
 
 /// A path with a slash at either end.

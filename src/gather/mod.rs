@@ -177,7 +177,8 @@ impl<'p> Found<'p> {
 
     fn dossier(self, sources: &Sources, config: Config, before: Option<&Dossier>) -> Checked<Dossier> {
         let mut diagnostics = self.diagnostics;
-        let mut dossier = Dossier { config, as_of: self.keep.as_of, ..Dossier::default() };
+        let mut dossier =
+            Dossier { config, as_of: self.keep.as_of, is_preview: self.keep.withheld, ..Dossier::default() };
         dossier.absent.extend(self.faulty.into_iter().map(|name| (name, Absent::Faulty)));
         let mut people = Vec::new();
         let mut groups = Vec::new();

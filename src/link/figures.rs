@@ -12,7 +12,7 @@ use super::{Linked, problems};
 use crate::diag::{Diagnostic, Severity};
 use crate::model::Kind;
 use crate::model::body::{Figure, Piece};
-use crate::model::dossier::{Dossier, Id};
+use crate::model::dossier::{Dossier, Hidden, Id};
 use crate::source::Span;
 
 /// How many records a query finds.
@@ -54,7 +54,7 @@ pub fn count_all(linked: &Linked, ids: &[Id], before: Option<&Linked>) -> HashMa
     };
     let counted = |id: Id, figure: &Figure| {
         let counted = known(id, figure).unwrap_or_else(|| {
-            let count = count(linked, figure);
+            let count = count(linked, id, figure);
             Arc::new(Counted { problem: problem(linked, figure, &count), count })
         });
         (figure.span, counted)
@@ -63,8 +63,18 @@ pub fn count_all(linked: &Linked, ids: &[Id], before: Option<&Linked>) -> HashMa
     all.collect::<Vec<_>>().into_iter().collect()
 }
 
-fn count(linked: &Linked, figure: &Figure) -> Count {
-    let selection = select(linked, &figure.query);
+/// `by` is whose text the figure stands in.
+fn count(linked: &Linked, by: Id, figure: &Figure) -> Count {
+    let mut selection = select(linked, &figure.query);
+    // What is published is held against what will be, and a draft against the drafts, too.
+    let own = linked.dossier.hidden(by);
+    let counts = |id: &Id| match linked.dossier.hidden(*id) {
+        None => true,
+        Some(Hidden::Draft) => own.is_some(),
+        Some(Hidden::Withheld) => own == Some(Hidden::Withheld),
+    };
+    selection.certain.retain(counts);
+    selection.possible.retain(counts);
     let distinct = occasions(linked, &selection.certain, &selection.possible);
     Count {
         low: distinct,

@@ -18,7 +18,7 @@ use super::place::Place;
 use super::relation::Relation;
 use super::source::{HeldCopy, Source};
 use super::term::Term;
-use super::{Common, Kind, Record, Ref, Standing};
+use super::{Common, Kind, Record, Ref, Standing, Withhold};
 use crate::source::Span;
 
 /// A record or article of one dossier: its kind, and its place in the table of the kind.
@@ -105,6 +105,13 @@ pub enum Absent {
     Faulty,
 }
 
+/// Why a record that is shown to its authors will not be published.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Hidden {
+    Draft,
+    Withheld,
+}
+
 /// A word that must not reach the output, and what it belongs to.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Withheld {
@@ -119,6 +126,8 @@ pub struct Dossier {
     pub config: Config,
     /// The day as of which the dossier is built, when it is not today's.
     pub as_of: Option<Day>,
+    /// Whether drafts and withheld records are there to be shown to their authors, and will not be published.
+    pub is_preview: bool,
     pub people: Table<Person>,
     pub groups: Table<Group>,
     pub meetings: Table<Meeting>,
@@ -279,6 +288,18 @@ impl Dossier {
         match self.article(id) {
             Some(article) => Some(&article.common),
             None => with_record!(self, id, record => &record.common),
+        }
+    }
+
+    /// Why a record or article of a preview will not be published, if so. A relation goes with either of its ends.
+    pub fn hidden(&self, id: Id) -> Option<Hidden> {
+        let common = self.common(id).filter(|_| self.is_preview)?;
+        let relation = self.relations.get(id.index).filter(|_| id.kind == Kind::Relation);
+        let ends = relation.into_iter().flat_map(|relation| [&relation.data.from, &relation.data.to]);
+        let mut ends = ends.filter_map(|end| self.common(self.get(end, super::kinds::PARTY)?));
+        match common.withhold == Withhold::Record || ends.any(|end| end.withhold == Withhold::Record) {
+            true => Some(Hidden::Withheld),
+            false => common.draft.then_some(Hidden::Draft),
         }
     }
 

@@ -137,6 +137,9 @@ proptest! {
             for step in 0..steps {
                 preview.advance(&|| step % 3 == 2);
                 preview.file("timeline.html");
+                if step == 4 {
+                    preview.file("search/start.js");
+                }
             }
         }
         while !preview.is_done() {

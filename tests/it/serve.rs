@@ -90,7 +90,8 @@ fn only_hosts_that_are_meant_are_answered_and_only_pages_of_the_preview_told() {
         (format!("127.0.0.1:{port}"), 200),
         (format!("evil.example:{port}"), 403),
         (format!("127.0.0.1.evil.example:{port}"), 403),
-        ("localhost".to_owned(), 403),
+        ("localhost".to_owned(), 200),
+        (format!("192.0.2.1:{port}"), 403),
     ] {
         let answer = agent.get(&serving.url).header("Host", &host).call().unwrap();
         assert_eq!(answer.status().as_u16(), status, "{host}");
@@ -449,6 +450,33 @@ fn nothing_of_the_preview_is_in_what_a_build_writes() {
     assert_eq!(published.get("people/dee.html").0, 404);
     assert_eq!(published.get("people/eve.html").0, 404);
     assert_eq!(published.get("people/ada.html").0, 200);
+}
+
+#[test]
+fn a_figure_is_held_against_what_will_be_published() {
+    let text = "# Talks\n\nThey met :count[once]{meetings}.\n";
+    let draft = "# More\n\nThey met :count[twice]{meetings}.\n";
+    let meetings = "[one]\ndate = \"2023-06\"\nparticipants = [\"ada\", \"bo\"]\n\
+        [two]\ndate = \"2023-07\"\nparticipants = [\"ada\"]\ndraft = true\n\
+        [three]\ndate = \"2023-08\"\nparticipants = [\"ada\"]\nwithhold = true\n";
+    let mut files = small();
+    files.insert("content/meetings.toml", meetings.as_bytes());
+    files.insert("content/explainers/talks.md", text.as_bytes());
+    let said = |files: &Sources| {
+        let serving = Serving::start(files, &[]);
+        serving.wait_for("all files: ");
+        let page = String::from_utf8_lossy(&serving.get("~dossier/problems.html").1).into_owned();
+        (page.contains("class=\"error\""), page)
+    };
+    let (is_wrong, page) = said(&files);
+    assert!(!is_wrong, "{page}");
+    files.insert("content/explainers/talks.md", text.replace("once", "twice").into_bytes());
+    assert!(said(&files).0);
+    // A draft may count on drafts.
+    files.insert("content/explainers/talks.md", text.as_bytes());
+    files.insert("content/explainers/more.md", format!("+++\ndraft = true\n+++\n{draft}").into_bytes());
+    let (is_wrong, page) = said(&files);
+    assert!(!is_wrong, "{page}");
 }
 
 fn files_of(serving: &Serving, path: &'static str) -> (&'static str, &'static str) {

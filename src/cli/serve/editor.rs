@@ -50,7 +50,8 @@ impl FromStr for Template {
             return Ok(Template((*address).to_owned()));
         }
         let scheme = text.split_once(':').map_or("", |(scheme, _)| scheme);
-        let is_address = !scheme.is_empty() && scheme.chars().all(|c| c.is_ascii_alphanumeric() || c == '-');
+        let is_address =
+            !scheme.is_empty() && scheme.chars().all(|c| c.is_ascii_alphanumeric() || "+-.".contains(c));
         let is_script = ["javascript", "data", "vbscript"].iter().any(|bad| scheme.eq_ignore_ascii_case(bad));
         if is_address && !is_script && text.contains("{path}") {
             return Ok(Template(text.to_owned()));

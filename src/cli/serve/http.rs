@@ -38,18 +38,21 @@ impl Desk {
     }
 
     /// Whether a name of a host, as a browser sends it, is one that was meant. Any other may be one that its owner
-    /// has pointed at this machine, so that pages of theirs could read the preview (DNS rebinding).
+    /// has pointed at this machine, so that pages of theirs could read the preview (DNS rebinding). Its port may be
+    /// that of a tunnel.
     fn is_meant(&self, host: &str) -> bool {
-        let (name, port) = match host.rsplit_once(':') {
-            Some((name, port)) if !port.contains(']') => (name, port.parse().ok()),
-            _ => (host, Some(80)),
+        let name = match host.rsplit_once(':') {
+            Some((name, port)) if !port.contains(']') => name,
+            _ => host,
         };
         let name = name.trim_start_matches('[').trim_end_matches(']').to_ascii_lowercase();
-        let is_known = name == "localhost"
+        // Of all addresses it is not known here which are those of this machine.
+        let is_own =
+            |ip: IpAddr| ip.is_loopback() || ip == self.address.ip() || self.address.ip().is_unspecified();
+        name == "localhost"
             || name.ends_with(".localhost")
-            || name.parse::<IpAddr>().is_ok()
-            || name == self.host.to_ascii_lowercase();
-        is_known && port == Some(self.address.port())
+            || name.parse().is_ok_and(is_own)
+            || name == self.host.to_ascii_lowercase()
     }
 }
 
@@ -218,14 +221,24 @@ mod tests {
         let (mailbox, _) = Mailbox::new();
         let address = "127.0.0.1:4000".parse().unwrap();
         let desk = Desk::new(mailbox, "/".to_owned(), "desk.example".to_owned(), address);
-        for host in
-            ["127.0.0.1:4000", "localhost:4000", "[::1]:4000", "a.localhost:4000", "DESK.example:4000"]
-        {
+        for host in [
+            "127.0.0.1:4000",
+            "localhost",
+            "localhost:8080",
+            "[::1]:4000",
+            "a.localhost:4000",
+            "DESK.example:4000",
+        ] {
             assert!(desk.is_meant(host), "{host}");
         }
-        for host in
-            ["evil.example:4000", "127.0.0.1", "127.0.0.1:80", "localhost.evil.example:4000", "", ":4000"]
-        {
+        for host in [
+            "evil.example:4000",
+            "10.0.0.1:4000",
+            "localhost.evil.example:4000",
+            "",
+            ":4000",
+            "[fe80::1]:4000",
+        ] {
             assert!(!desk.is_meant(host), "{host}");
         }
     }

@@ -25,6 +25,8 @@
     .map((part, at) => [part.id || `${part.querySelector("summary")?.textContent} ${at}`, part]);
   const fields = () => [...document.querySelectorAll("input:not([type=hidden], [type=file], [type=password]), select, textarea")]
     .map((part, at) => [part.id || `${part.name} ${at}`, part]);
+  const typedIn = ({ value, checked, selectedOptions }) => (
+    { value, checked, chosen: selectedOptions && [...selectedOptions].map((option) => option.index) });
   const again = () => {
     const active = document.activeElement;
     const focused = fields().find(([, field]) => field === active)?.[0];
@@ -33,7 +35,7 @@
       y: scrollY,
       open: panels().map(([name, panel]) => [name, panel.open]),
       popover: document.querySelector(":popover-open")?.id,
-      typed: fields().map(([name, { value, checked }]) => [name, { value, checked }]),
+      typed: fields().map(([name, field]) => [name, typedIn(field)]),
       focus: focused ?? active?.id,
       selection: focused && active.selectionStart !== null ? [active.selectionStart, active.selectionEnd] : undefined,
     }));
@@ -50,9 +52,10 @@
     let focused;
     for (const [name, field] of fields()) {
       if (name === state.focus) focused = field;
-      const { value, checked } = typed.get(name) ?? field;
-      if (value === field.value && checked === field.checked) continue;
-      Object.assign(field, checked === undefined ? { value } : { value, checked });
+      const was = typed.get(name);
+      if (!was || JSON.stringify(was) === JSON.stringify(typedIn(field))) continue;
+      if (was.chosen) for (const option of field.options) option.selected = was.chosen.includes(option.index);
+      else Object.assign(field, was.checked === undefined ? { value: was.value } : { value: was.value, checked: was.checked });
       for (const event of ["input", "change"]) field.dispatchEvent(new Event(event, { bubbles: true }));
     }
     focused ??= state.focus ? document.getElementById(state.focus) : undefined;
@@ -140,8 +143,17 @@
     change(came, text, pairs);
     came = text;
     shown = pairs;
-    // What scripts of the page have worked out from it, they work out again.
-    for (const form of document.forms) form.dispatchEvent(new Event("change"));
+    // What scripts of the page have worked out from what was chosen on it, they work out again.
+    for (const form of document.forms) {
+      const isChanged = ({ type, value, defaultValue, checked, defaultChecked, options }) => (
+        options ? [...options].some(({ selected, defaultSelected }) => selected !== defaultSelected)
+          : type === "checkbox" || type === "radio" ? checked !== defaultChecked : value !== defaultValue);
+      if ([...form.elements].some(isChanged)) form.dispatchEvent(new Event("change"));
+    }
+  };
+
+  const decoded = (address) => {
+    try { return decodeURIComponent(address); } catch { return address; }
   };
 
   // Files that the page may have loaded are others now. Sheets and pictures are changed in place.
@@ -149,13 +161,18 @@
   const renew = ({ paths, stamp: now }) => {
     stamp = now;
     if (!paths) return again();
-    const addresses = new Set(paths.map((path) => new URL(base + path.split("/").map(encodeURIComponent).join("/"), location.href).pathname));
+    // One address can be written in several ways: `@` and `%40`.
+    const addresses = new Set(paths.map((path) => base + path));
     const found = new Set();
-    const isIt = (url, from = document.baseURI) => {
-      if (!url || !URL.canParse(url, from)) return false;
+    const addressOf = (url, from = document.baseURI) => {
+      if (!url || !URL.canParse(url, from)) return undefined;
       const { origin, pathname } = new URL(url, from);
-      const is = origin === location.origin && addresses.has(pathname);
-      if (is) found.add(pathname);
+      return origin === location.origin ? decoded(pathname) : undefined;
+    };
+    const isIt = (url, from) => {
+      const address = addressOf(url, from);
+      const is = addresses.has(address);
+      if (is) found.add(address);
       return is;
     };
     const fresh = (url) => {
@@ -180,7 +197,7 @@
     // What else was loaded, or asked for in vain, is in the hands of the page.
     const loaded = [...performance.getEntriesByType("resource").map(({ name }) => name), ...[...document.scripts].map(({ src }) => src)];
     const seen = new Set(found);
-    if (loaded.some((url) => isIt(url) && !seen.has(new URL(url, document.baseURI).pathname))) again();
+    if (loaded.some((url) => isIt(url) && !seen.has(addressOf(url)))) again();
   };
   // The old sheet holds until the new one is there.
   const swap = (link, href) => {
@@ -246,7 +263,10 @@
   const counted = (n, word) => (n === 1 ? `1 ${word}` : `${n} ${word}s`);
   const placed = ({ place, href }) => (href ? make("a", place, { href }) : make("code", place));
 
-  const state = { problems: undefined, places: [], hidden: {}, closed: "", connected: true };
+  const state = { problems: undefined, places: [], hidden: {}, dismissed: new Set(), connected: true };
+  // A problem by what it says and its file: its line moves with every line above it.
+  const nameOf = ({ text, place }) => `${text.split("\n")[0]} ${place?.place.replace(/:\d+$/, "")}`;
+  const isNew = (problem) => problem.severity === "error" && !problem.whenPublished && !state.dismissed.has(nameOf(problem));
   const toggle = (element, open) => {
     if (element.matches(":popover-open") !== open) open ? element.showPopover() : element.hidePopover();
   };
@@ -255,6 +275,8 @@
   ].filter(([n]) => n > 0).map(([n, word, when]) => counted(n, word) + when);
 
   const show = () => {
+    // A page within another has the bar of that.
+    if (window !== window.top) return;
     if (!host.isConnected) document.documentElement.append(host);
     showBar();
     showReport();
@@ -271,7 +293,7 @@
     }
     if (problems && said(problems).length) {
       const badge = make("button", said(problems).join(", "), { type: "button", className: problems.errors ? "errors" : "warnings" });
-      badge.addEventListener("click", () => { state.asked = true; state.closed = ""; showReport(); });
+      badge.addEventListener("click", () => { state.asked = true; showReport(); });
       parts.push(badge);
     }
     const focused = [...bar.children].indexOf(tree.activeElement);
@@ -285,7 +307,7 @@
   const showReport = () => {
     const { problems } = state;
     const open = problems !== undefined && page !== "~dossier/problems.html"
-      && (problems.errors > 0 && state.closed !== JSON.stringify(problems.list) || state.asked === true && problems.list.length > 0);
+      && (problems.list.some(isNew) || state.asked === true && problems.list.length > 0);
     if (!open) {
       if (report.open) report.close();
       return;
@@ -294,12 +316,14 @@
     text.textContent = [
       problems.behind ? "Below this is the site as it was before." : "",
       problems.errors ? "This goes by itself when they are mended." : "",
+      problems.errors > problems.list.length ? `The first ${problems.list.length} are shown.` : "",
     ].join(" ").trim();
-    const now = problems.list.filter((one) => !problems.errors || state.asked || one.severity === "error").map((one) => {
+    const now = problems.list.filter((one) => !problems.errors || state.asked || one.severity === "error" && !one.whenPublished).map((one) => {
       const article = make("article", "", { className: one.severity });
-      if (one.place) {
+      if (one.place || one.whenPublished) {
         const line = document.createElement("p");
-        line.append(placed(one.place));
+        if (one.place) line.append(placed(one.place));
+        if (one.whenPublished) line.append(" when it is published");
         article.append(line);
       }
       article.append(make("pre", one.text, { tabIndex: 0 }));
@@ -319,7 +343,7 @@
   // By its button or by the key, which counts for these problems and not for others.
   const dismiss = () => {
     state.asked = false;
-    if (state.problems?.errors) state.closed = JSON.stringify(state.problems.list);
+    for (const problem of state.problems?.list ?? []) state.dismissed.add(nameOf(problem));
     report.close();
   };
   close.addEventListener("click", dismiss);
@@ -337,9 +361,6 @@
     @media print { [data-preview-mark] { outline: none; } [data-preview-mark]::after { content: none !important; } .preview-place { display: none; } }
   `);
   document.adoptedStyleSheets = [...document.adoptedStyleSheets, marks];
-  const decoded = (address) => {
-    try { return decodeURI(address); } catch { return address; }
-  };
   // Links that scripts make later, such as those to what a search found, are marked when they come.
   const links = new MutationObserver(() => decorate());
   const decorate = () => {
@@ -356,6 +377,12 @@
       const mark = state.hidden[address] ?? (path === page ? undefined : state.hidden[path]);
       if (mark) link.setAttribute("data-preview-mark", mark);
     }
+    // Those that share a page are marked themselves; a correction stands on pages of others, too.
+    for (const [address, mark] of Object.entries(state.hidden)) {
+      const [path, anchor] = address.split("#");
+      const own = path === page ? anchor : anchor && path === "corrections.html" ? anchor.replace(/^r-/, "corr-") : undefined;
+      if (own) document.getElementById(own)?.setAttribute("data-preview-mark", mark);
+    }
     for (const place of document.querySelectorAll(".preview-place")) place.remove();
     for (const one of state.places.filter((place) => place.anchor !== null)) {
       const place = placed(one);
@@ -366,6 +393,25 @@
     }
     const main = document.querySelector("main");
     if (records && main) links.observe(main, { childList: true, subtree: true });
+  };
+
+  // What is known of the problems now. Advice comes a moment later than all else: until it does, that of before counts,
+  // so that nothing goes and comes back with every edit.
+  const learnt = (problems) => {
+    if (!problems.complete && state.problems) {
+      const texts = new Set(problems.list.map(({ text }) => text));
+      const kept = state.problems.list.filter((one) => one.advice && !texts.has(one.text));
+      const counts = (severity, later) => kept.filter((one) => one.severity === severity && one.whenPublished === later).length;
+      problems.errors += counts("error", false);
+      problems.warnings += counts("warning", false);
+      problems.whenPublished += counts("error", true);
+      problems.list.push(...kept);
+      return problems;
+    }
+    const names = new Set(problems.list.map(nameOf));
+    state.dismissed = new Set([...state.dismissed].filter((name) => names.has(name)));
+    if (problems.errors === 0 && state.problems?.errors > 0) state.asked = false;
+    return problems;
   };
 
   const hear = (message) => {
@@ -381,13 +427,7 @@
     }
     if (message.places) state.places = message.places;
     if (message.hidden) state.hidden = message.hidden;
-    if (message.problems) {
-      if (message.problems.errors === 0 && state.problems?.errors > 0) {
-        state.asked = false;
-        state.closed = "";
-      }
-      state.problems = message.problems;
-    }
+    if (message.problems) state.problems = learnt(message.problems);
     if (message.files) renew(message.files);
     if (message.page || message.places || message.hidden) decorate();
     if (message.places || message.hidden || message.problems) show();

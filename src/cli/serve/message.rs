@@ -71,45 +71,68 @@ pub struct Told {
     pub list: Vec<Problem>,
     /// Whether the site is shown as it was before them.
     pub behind: bool,
+    /// Whether the advice of the lints is among it. Until it is, that of before is the best that is known.
+    pub complete: bool,
 }
 
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "camelCase")]
 pub struct Problem {
     pub severity: &'static str,
     /// As the terminal shows it.
     pub text: String,
+    /// Whether it is the advice of a lint.
+    pub advice: bool,
+    /// Whether there is no such problem until it is published.
+    pub when_published: bool,
     pub place: Option<PlaceNow>,
 }
 
 pub fn told(problems: &Problems, behind: bool, editor: &Editor) -> Told {
     let diagnostics = &problems.diagnostics;
-    let others = by_weight(&problems.when_published);
+    let all = by_weight(problems);
     Told {
         when_published: count(&problems.when_published, Severity::Error),
         errors: count(diagnostics, Severity::Error),
         warnings: count(diagnostics, Severity::Warning),
         notes: count(diagnostics, Severity::Note),
-        list: by_weight(diagnostics)
-            .chain(others)
-            .take(TOLD)
-            .map(|one| problem(one, &problems.sources, editor))
-            .collect(),
+        list: all.take(TOLD).map(|one| problem(&one, &problems.sources, editor)).collect(),
         behind,
+        complete: problems.is_complete,
     }
 }
 
-/// The heaviest first, and otherwise in their order.
-pub fn by_weight(diagnostics: &[Diagnostic]) -> impl Iterator<Item = &Diagnostic> {
-    [Severity::Error, Severity::Warning, Severity::Note]
-        .into_iter()
-        .flat_map(|severity| diagnostics.iter().filter(move |problem| problem.severity == severity))
+/// A problem, and what it is one of.
+pub struct Listed<'p> {
+    pub problem: &'p Diagnostic,
+    pub advice: bool,
+    pub when_published: bool,
 }
 
-pub fn problem(problem: &Diagnostic, sources: &Sources, editor: &Editor) -> Problem {
+/// The heaviest first, and otherwise in their order; last those that there are only when it is published.
+pub fn by_weight(problems: &Problems) -> impl Iterator<Item = Listed<'_>> {
+    let advice_from = problems.diagnostics.len().saturating_sub(problems.advice);
+    let weights = || [Severity::Error, Severity::Warning, Severity::Note].into_iter();
+    let own = weights().flat_map(move |severity| {
+        let all =
+            problems.diagnostics.iter().enumerate().filter(move |(_, problem)| problem.severity == severity);
+        all.map(move |(at, problem)| Listed { problem, advice: at >= advice_from, when_published: false })
+    });
+    let others = weights().flat_map(|severity| {
+        let all = problems.when_published.iter().filter(move |problem| problem.severity == severity);
+        all.map(|problem| Listed { problem, advice: true, when_published: true })
+    });
+    own.chain(others)
+}
+
+pub fn problem(listed: &Listed, sources: &Sources, editor: &Editor) -> Problem {
+    let Listed { problem, advice, when_published } = *listed;
     let text = report(std::slice::from_ref(problem), sources, Format::Text { colour: false }, "");
     Problem {
         severity: problem.severity.name(),
         text: text.trim_end().to_owned(),
+        advice,
+        when_published,
         place: problem.span.map(|span| place(None, span, sources, editor)),
     }
 }

@@ -54,6 +54,10 @@ async fn serve(args: &ServeArgs) -> Result<(), (String, &'static str)> {
         let message = format!("cannot read {}: {error}", args.root.display());
         (message, "name the folder of a dossier with `--root`")
     })?;
+    if !root.is_dir() {
+        let message = format!("{} is no folder", args.root.display());
+        return Err((message, "name the folder of a dossier with `--root`"));
+    }
     let (listener, address) = listen(args).await?;
     let (mailbox, inbox) = Mailbox::new();
     let letters = mailbox.clone();

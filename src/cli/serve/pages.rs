@@ -62,19 +62,21 @@ pub fn nothing(base: &str, path: &str, failed: bool, stamp: &str) -> Vec<u8> {
 
 /// Everything there is to say about the dossier, errors first.
 pub fn problems(problems: &Problems, editor: &Editor) -> String {
-    let count = problems.diagnostics.len();
-    let mut body = match count {
-        0 => "<h1>Nothing to say</h1>\n<p>The dossier has no errors, warnings or notes.</p>".to_owned(),
-        1 => "<h1>1 problem</h1>".to_owned(),
-        n => format!("<h1>{n} problems</h1>"),
+    let told = |count: usize| if count == 1 { "1 problem".to_owned() } else { format!("{count} problems") };
+    let (now, later) = (problems.diagnostics.len(), problems.when_published.len());
+    let mut body = match (now, later) {
+        (0, 0) => "<h1>Nothing to say</h1>\n<p>The dossier has no errors, warnings or notes.</p>".to_owned(),
+        (0, _) => format!("<h1>{} when it is published</h1>", told(later)),
+        (_, 0) => format!("<h1>{}</h1>", told(now)),
+        _ => format!("<h1>{}, and {} when it is published</h1>", told(now), told(later)),
     };
-    let listed = by_weight(&problems.diagnostics).map(|one| (one, false));
-    let others = by_weight(&problems.when_published).map(|one| (one, true));
-    for (at, (one, when_published)) in listed.chain(others).enumerate() {
-        if when_published && at == count {
+    let mut are_later = false;
+    for one in by_weight(problems) {
+        if one.when_published && !are_later {
+            are_later = true;
             body.push_str("\n<h2>When it is published, without drafts and withheld records</h2>");
         }
-        let told = problem(one, &problems.sources, editor);
+        let told = problem(&one, &problems.sources, editor);
         let _ = write!(body, "\n<article class=\"{}\">", told.severity);
         if let Some(place) = told.place {
             let place_text = escaped(&place.place);

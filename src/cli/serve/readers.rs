@@ -140,7 +140,7 @@ impl Reader {
 fn about(reader: &mut Reader, site: &mut Site) -> Message {
     let mut message = Message::default();
     match site.find(&reader.page) {
-        Found::Page(bytes) | Found::File(bytes) => {
+        Some(Found::Page(bytes) | Found::File(bytes)) => {
             let version = pages::version(&bytes);
             if version != reader.version {
                 reader.version.clone_from(&version);
@@ -148,11 +148,11 @@ fn about(reader: &mut Reader, site: &mut Site) -> Message {
                 message.page = Some(PageNow { version, html });
             }
         }
-        Found::Nothing { .. } if reader.version != pages::NOTHING => {
+        Some(Found::Nothing { .. }) if reader.version != pages::NOTHING => {
             reader.version = pages::NOTHING.to_owned();
             message.page = Some(PageNow { version: reader.version.clone(), html: String::new() });
         }
-        Found::Nothing { .. } => {}
+        Some(Found::Nothing { .. }) | None => {}
     }
     let places = site.places(&reader.page);
     if places != reader.places {

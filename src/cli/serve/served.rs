@@ -67,7 +67,7 @@ impl Served {
             let bytes = match now(path) {
                 Some(Answer::File(bytes)) => Some(bytes),
                 Some(Answer::Missing) => None,
-                Some(Answer::Failed) | None => continue,
+                Some(Answer::Failed | Answer::Later) | None => continue,
             };
             // Most are the very same, which needs no look at their bytes.
             let is_same = match (&file.bytes, &bytes) {

@@ -15,17 +15,18 @@ pub struct Site {
 }
 
 impl Site {
-    /// What stands at an address, made now if it is not there yet.
-    pub fn find(&mut self, path: &str) -> Found {
+    /// What stands at an address, made now if it is not there yet; nothing when that takes a while.
+    pub fn find(&mut self, path: &str) -> Option<Found> {
         if path == pages::PROBLEMS {
             let page = pages::problems(&self.preview.problems(), &self.editor);
-            return Found::Page(page.into_bytes().into());
+            return Some(Found::Page(page.into_bytes().into()));
         }
         match self.preview.file(path) {
-            Answer::File(bytes) if path.ends_with(".html") => Found::Page(bytes),
-            Answer::File(bytes) => Found::File(bytes),
-            Answer::Failed => Found::Nothing { failed: true },
-            Answer::Missing => Found::Nothing { failed: false },
+            Answer::File(bytes) if path.ends_with(".html") => Some(Found::Page(bytes)),
+            Answer::File(bytes) => Some(Found::File(bytes)),
+            Answer::Failed => Some(Found::Nothing { failed: true }),
+            Answer::Missing => Some(Found::Nothing { failed: false }),
+            Answer::Later => None,
         }
     }
 

@@ -7,9 +7,10 @@ use std::time::{Duration, Instant, SystemTime, UNIX_EPOCH};
 use dossier::diag::Severity;
 use dossier::disk::shelf::Shelf;
 use dossier::has_errors;
-use dossier::preview::Step;
+use dossier::preview::{Step, is_dress};
 use dossier::report::count;
 use dossier::source::Sources;
+use tokio::sync::oneshot;
 
 use super::mailbox::{Inbox, Letter, Reply};
 use super::readers::Readers;
@@ -26,6 +27,8 @@ pub struct Worker {
     watch: Watch,
     files: Files,
     readers: Readers,
+    /// Who asked for something that is not made yet.
+    waiting: Vec<(String, oneshot::Sender<Reply>)>,
     run: Run,
     /// What is shown already and still to be taken up.
     due: Option<Run>,
@@ -58,6 +61,7 @@ impl Worker {
             watch,
             files: Files::default(),
             readers: Readers::new(format!("{:x}", started.as_nanos())),
+            waiting: Vec::new(),
             run: Run { what: String::new(), started: Instant::now(), shown: Duration::ZERO },
             due: None,
             pause: None,
@@ -87,13 +91,7 @@ impl Worker {
                     self.take_up(&changes, started);
                     in_doubt = true;
                 }
-                Some(Letter::Ask(path, reply)) => {
-                    let stamp = self.readers.stamp();
-                    let found = self.site.find(&path);
-                    self.readers.hand_out(&path, &found);
-                    // Who asked may have gone.
-                    let _ = reply.send(Reply { found, stamp });
-                }
+                Some(Letter::Ask(path, reply)) => self.answer(path, reply),
                 Some(Letter::Open { id, greeting, messages }) => {
                     self.readers.open(&mut self.site, id, greeting, messages);
                 }
@@ -122,6 +120,19 @@ impl Worker {
         }
     }
 
+    /// Answers who asks what stands at an address; they wait for what is not made yet.
+    fn answer(&mut self, path: String, reply: oneshot::Sender<Reply>) {
+        let stamp = self.readers.stamp();
+        match self.site.find(&path) {
+            Some(found) => {
+                self.readers.hand_out(&path, &found);
+                // Who asked may have gone.
+                let _ = reply.send(Reply { found, stamp });
+            }
+            None => self.waiting.push((path, reply)),
+        }
+    }
+
     /// Takes up changes on disk.
     fn take_up(&mut self, changes: &[Change], started: Instant) {
         let renewed = self.look_again();
@@ -138,7 +149,7 @@ impl Worker {
             return;
         }
         let (now, what) = (&self.files.sources, changed(&before, &self.files.sources));
-        if found == self.files.found && is_dress(&before, now) {
+        if found == self.files.found && is_only_dress(&before, now) {
             self.site.preview.touch(Arc::clone(now));
             self.readers.tell_files(&self.site);
             self.due = Some(Run { what, started, shown: started.elapsed() });
@@ -159,7 +170,8 @@ impl Worker {
 
     fn rebuild(&mut self, what: String, started: Instant) {
         if !self.site.preview.is_done() {
-            self.end("overtaken by the next change");
+            let Run { what, shown, .. } = &self.run;
+            say(&format!("{what}: shown after {} ms, overtaken by the next change", shown.as_millis()));
         }
         let sources = Arc::clone(&self.files.sources);
         self.site.preview.update(sources, self.files.found.clone(), &self.readers.pages());
@@ -181,7 +193,13 @@ impl Worker {
     fn advance(&mut self, stop: &(dyn Fn() -> bool + Sync)) {
         match self.site.preview.advance(stop) {
             Step::Advice => self.tell_problems(),
-            Step::Files | Step::Index => self.readers.tell_files(&self.site),
+            Step::Files => self.readers.tell_files(&self.site),
+            Step::Index => {
+                self.readers.tell_files(&self.site);
+                for (path, reply) in std::mem::take(&mut self.waiting) {
+                    self.answer(path, reply);
+                }
+            }
             Step::Finish => {
                 self.readers.tell_files(&self.site);
                 self.tell_problems();
@@ -254,15 +272,12 @@ impl Worker {
     }
 }
 
-/// Whether all that changed are the bytes of static files that are no fonts, of which no page knows more than that they
-/// are there.
-fn is_dress(before: &Sources, now: &Sources) -> bool {
-    let is_plain = |path: &str| path.starts_with("static/") && !path.starts_with("static/fonts/");
+/// Whether all that changed are the bytes of files of which no page knows more than that they are there.
+fn is_only_dress(before: &Sources, now: &Sources) -> bool {
+    let mut pairs = before.iter().zip(now.iter());
     before.iter().count() == now.iter().count()
-        && before
-            .iter()
-            .zip(now.iter())
-            .all(|(one, other)| one.path == other.path && (one.bytes == other.bytes || is_plain(&one.path)))
+        && pairs
+            .all(|(one, other)| one.path == other.path && (one.bytes == other.bytes || is_dress(&one.path)))
 }
 
 /// What changed, in few words: `content/people.toml`, `content/people.toml and 2 other files`.

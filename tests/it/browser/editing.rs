@@ -104,7 +104,7 @@ const BAR: &str = "document.querySelector('dossier-preview').shadowRoot.querySel
 #[tokio::test]
 async fn errors_lie_over_the_last_good_site_and_go_by_themselves() {
     let Some(browser) = Chromium::start().await else { return };
-    let serving = Serving::start(&small(), &["--editor", "vscode"]);
+    let serving = Serving::start(&with_own_sheet(small()), &["--editor", "vscode"]);
     let tab = browser.tab().await;
     tab.open(&address(&serving, "people/ada.html")).await;
     let people = serving.read("content/people.toml");
@@ -160,6 +160,25 @@ async fn errors_lie_over_the_last_good_site_and_go_by_themselves() {
     tab.open(&address(&serving, "people/bo.html")).await;
     holds(&tab, "document.body.textContent.includes('A mate')").await;
     holds(&tab, &format!("{REPORT}.open")).await;
+
+    // A sheet is changed all the same.
+    serving.write("static/own.css", "body { --edit: 8 }\n");
+    holds(&tab, "getComputedStyle(document.body).getPropertyValue('--edit').trim() === '8'").await;
+
+    // What was put away stays away while other things are edited, also where lints have something to say.
+    tab.page.find_element("body").await.unwrap().press_key("Escape").await.unwrap();
+    holds(&tab, &format!("!{REPORT}.open")).await;
+    tab.run(&format!(
+        "globalThis.opened = 0; new MutationObserver(() => opened++).observe({REPORT}, {{ attributes: true }})"
+    ))
+    .await;
+    for n in 0..3 {
+        let lines = serving.lines().len();
+        serving.write("content/explainers/boat.md", &format!("# The boat\n\nIt left on day {n}.\n"));
+        wait("the rebuild", || serving.lines().len() > lines);
+    }
+    let opened: usize = tab.value("new Promise(done => setTimeout(() => done(opened), 300))").await;
+    assert_eq!(opened, 0);
 
     serving.write("content/people.toml", &people.replace("A mate", "A captain"));
     holds(&tab, "document.body.textContent.includes('A captain')").await;
@@ -233,7 +252,14 @@ async fn authors_see_where_a_record_is_written_what_is_hidden_and_all_warnings()
             "[ada]\nname = \"Ada Berg\"\nsummary = \"Knows [[eve]] and [[dee]].\"\n\n[dee]\nname = \"Dee Moe\"\ndraft = true\n\n\
              [eve]\nname = \"Eve Lind\"\nwithhold = true\n",
         ),
-        ("content/terms.toml", "[ship]\nname = \"Ship\"\ndefinition = \"A vessel.\"\n"),
+        (
+            "content/terms.toml",
+            "[ship]\nname = \"Ship\"\ndefinition = \"A vessel.\"\n[raft]\nname = \"Raft\"\ndefinition = \"Logs.\"\ndraft = true\n",
+        ),
+        (
+            "content/relations.toml",
+            "[funds]\nfrom = \"ada\"\nto = \"eve\"\ntype = \"funds\"\n[helps]\nfrom = \"ada\"\nto = \"dee\"\ntype = \"ally\"\ndraft = true\n",
+        ),
         ("content/people/ada.md", "She kept a log.\n"),
         (
             "content/meetings.toml",
@@ -276,8 +302,13 @@ async fn authors_see_where_a_record_is_written_what_is_hidden_and_all_warnings()
             tab.value("document.querySelectorAll('main a[href^=\"#\"][data-preview-mark]').length").await;
         assert_eq!(own, 0);
     }
+    tab.open(&address(&serving, "relations.html")).await;
+    let marks = "['r-funds', 'r-helps'].map(id => document.getElementById(id).dataset.previewMark).join()";
+    holds(&tab, &format!("{marks} === 'withheld,draft'")).await;
     tab.open(&address(&serving, "glossary.html")).await;
-    holds(&tab, "document.querySelector('.preview-place').textContent === 'content/terms.toml:1'").await;
+    holds(&tab, "document.getElementById('r-raft').dataset.previewMark === 'draft'").await;
+    holds(&tab, "document.querySelector('#r-ship .preview-place').textContent === 'content/terms.toml:1'")
+        .await;
 
     tab.open(&address(&serving, "~dossier/problems.html")).await;
     let all: String = tab.value("document.body.innerText").await;

@@ -96,8 +96,9 @@ async fn pictures_are_changed_in_place() {
     let Some(browser) = Chromium::start().await else { return };
     let footer = "<img id=\"i\" src=\"{{ root }}i.svg\" alt=\"\">\
                   <picture><source srcset=\"{{ root }}s.svg 1x, {{ root }}s2.svg 9x\"><img id=\"s\" src=\"{{ root }}i.svg\" alt=\"\"></picture>";
-    let mut files = with_parts("", footer);
-    for name in ["i", "s", "s2"] {
+    let footer = format!("{footer}<img id=\"odd\" src=\"{{{{ root }}}}a%20b@2x+c,d.svg\" alt=\"\">");
+    let mut files = with_parts("", &footer);
+    for name in ["i", "s", "s2", "a b@2x+c,d"] {
         files.insert(format!("static/{name}.svg"), picture(10).into_bytes());
     }
     let serving = Serving::start(&files, &[]);
@@ -108,6 +109,8 @@ async fn pictures_are_changed_in_place() {
     holds(&tab, "i.naturalWidth === 21 && s.naturalWidth === 10").await;
     serving.write("static/s.svg", &picture(31));
     holds(&tab, "s.naturalWidth === 31").await;
+    serving.write("static/a b@2x+c,d.svg", &picture(41));
+    holds(&tab, "odd.naturalWidth === 41").await;
     let same: bool = tab.value("globalThis.same === true").await;
     assert!(same);
     browser.close().await;
