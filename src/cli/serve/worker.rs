@@ -170,8 +170,11 @@ impl Worker {
 
     fn rebuild(&mut self, what: String, started: Instant) {
         if !self.site.preview.is_done() {
-            let Run { what, shown, .. } = &self.run;
-            say(&format!("{what}: shown after {} ms, overtaken by the next change", shown.as_millis()));
+            let (Run { what, shown, .. }, (_, rendered)) = (&self.run, self.site.preview.pages());
+            let shown = shown.as_millis();
+            say(&format!(
+                "{what}: {rendered} pages made anew, shown after {shown} ms, overtaken by the next change"
+            ));
         }
         let sources = Arc::clone(&self.files.sources);
         self.site.preview.update(sources, self.files.found.clone(), &self.readers.pages());
