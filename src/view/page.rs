@@ -13,6 +13,7 @@ mod lists;
 mod parts;
 mod records;
 mod share;
+mod shared;
 mod text;
 
 use serde::Serialize;
@@ -23,6 +24,7 @@ pub use lists::*;
 pub use parts::*;
 pub use records::*;
 pub use share::*;
+pub use shared::Shared;
 pub use text::*;
 
 /// One output file.

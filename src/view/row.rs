@@ -4,7 +4,8 @@ use std::collections::BTreeMap;
 
 use super::corrections;
 use super::drawing::strip::strip;
-use super::page::{GroupCard, PersonCard, Rich, Row, StatusCount, When};
+use super::filters;
+use super::page::{GroupCard, PersonCard, Rich, Row, Shared, StatusCount, When};
 use super::words::{Words, text};
 use crate::link::graph::{date, date_original};
 use crate::link::routes::address;
@@ -14,7 +15,22 @@ use crate::model::meeting::{Mode, Who};
 use crate::model::{Kind, Status};
 
 /// A meeting or event as a row.
-pub fn row(words: &Words, id: Id) -> Option<Row> {
+pub fn row(words: &Words, id: Id) -> Option<Shared<Row>> {
+    words.row(id, || made(words, id))
+}
+
+/// The same with the classes by which a list without choices of people and groups is filtered.
+pub fn listed(words: &Words, id: Id) -> Option<Shared<Row>> {
+    words.listed_row(id, || with_classes(words, id, false))
+}
+
+/// The same with the classes by which a list is filtered, which may be those of people and groups.
+pub fn with_classes(words: &Words, id: Id, parties: bool) -> Option<Row> {
+    let row = Row::clone(&*row(words, id)?);
+    Some(Row { classes: Some(filters::classes(words, id, parties)), ..row })
+}
+
+fn made(words: &Words, id: Id) -> Option<Row> {
     let dossier = &words.linked.dossier;
     let occasion = words.linked.occasions().get(words.linked.occasion_at(id)?)?;
     let cite = &dossier.common(id)?.cite;

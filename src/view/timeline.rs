@@ -7,7 +7,7 @@ use rayon::prelude::*;
 
 use super::drawing::chart::{self, Leads};
 use super::drawing::{key, number};
-use super::page::{Link, Page, Period, PeriodPart, Records, Row, Timeline, View, Year};
+use super::page::{Link, Page, Period, PeriodPart, Records, Shared, Timeline, View, Year};
 use super::words::Words;
 use super::{Wanted, dates, filters, lists, row};
 use crate::link::graph::date;
@@ -262,14 +262,15 @@ fn years(words: &Words, ids: &[Id]) -> Vec<(Option<Unit>, Vec<Id>)> {
 }
 
 fn year(words: &Words, period: Option<Unit>, ids: &[Id], parties: bool) -> Year {
-    let rows = ids.iter().filter_map(|id| row::row(words, *id).map(|row| (id, row)));
+    let row = |id: &Id| match parties {
+        true => row::with_classes(words, *id, true).map(Shared::new),
+        false => row::listed(words, *id),
+    };
     Year {
         id: format!("y-{}", name(period)),
         title: title(words, period),
         count_text: words.count("say.records", ids.len()),
-        rows: rows
-            .map(|(id, row)| Row { classes: Some(filters::classes(words, *id, parties)), ..row })
-            .collect(),
+        rows: ids.iter().filter_map(row).collect(),
     }
 }
 

@@ -9,7 +9,7 @@ use icu_list::ListFormatter;
 use icu_list::options::ListFormatterOptions;
 
 use super::dates::{Dates, capitalised, locale};
-use super::page::{Attribution, Link, Name, OriginalDate, Part, Rich, Status};
+use super::page::{Attribution, Link, Name, OriginalDate, Part, Rich, Row, Shared, Status};
 use super::strings::Strings;
 use crate::bibliography::{Bibliography, said};
 use crate::link::Linked;
@@ -49,6 +49,9 @@ pub struct Known {
     /// What the titles are ordered by in the language.
     sort_keys: EachRecord<Vec<u8>>,
     sides: EachRecord<Option<usize>>,
+    /// Meetings and events as rows, and the same with the classes of a list.
+    rows: EachRecord<Option<Shared<Row>>>,
+    listed_rows: EachRecord<Option<Shared<Row>>>,
 }
 
 /// Something of each record, by kind.
@@ -69,6 +72,8 @@ impl Known {
             titles: each(dossier),
             sort_keys: each(dossier),
             sides: each(dossier),
+            rows: each(dossier),
+            listed_rows: each(dossier),
         }
     }
 }
@@ -133,6 +138,16 @@ impl<'a> Words<'a> {
     /// The name or title of a record or article.
     pub fn title(&self, id: Id) -> String {
         once(&self.known.titles, id, || self.made_title(id)).cloned().unwrap_or_default()
+    }
+
+    /// A meeting or event as a row, as it is `made` first.
+    pub fn row(&self, id: Id, made: impl FnOnce() -> Option<Row>) -> Option<Shared<Row>> {
+        once(&self.known.rows, id, || made().map(Shared::new)).cloned().flatten()
+    }
+
+    /// The same with the classes of a list.
+    pub fn listed_row(&self, id: Id, made: impl FnOnce() -> Option<Row>) -> Option<Shared<Row>> {
+        once(&self.known.listed_rows, id, || made().map(Shared::new)).cloned().flatten()
     }
 
     pub fn link(&self, id: Id) -> Link {

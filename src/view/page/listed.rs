@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use super::{Attribution, Chart, Corrected, Link, Name, Period, Rich, Status, Strip, When};
+use super::{Attribution, Chart, Corrected, Link, Name, Period, Rich, Shared, Status, Strip, When};
 
 /// A meeting or event in a list: when, what, on whose word.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize)]
@@ -122,7 +122,7 @@ pub struct Year {
     /// Anchor: `y-2023`, `y-undated`.
     pub id: String,
     pub title: String,
-    pub rows: Vec<Row>,
+    pub rows: Vec<Shared<Row>>,
     pub count_text: String,
 }
 
@@ -172,7 +172,7 @@ pub struct Records {
     pub records_count: usize,
     pub chart: Option<Chart>,
     /// Oldest first; empty when they are many.
-    pub rows: Vec<Row>,
+    pub rows: Vec<Shared<Row>>,
     /// Of many, the years, each with a page of its own.
     pub index: Vec<Period>,
 }

@@ -3,7 +3,8 @@
 use serde::Serialize;
 
 use super::{
-    Attribution, GroupCard, Link, Mark, Matrix, Name, Network, Note, Pair, PersonCard, Rich, Row, Status,
+    Attribution, GroupCard, Link, Mark, Matrix, Name, Network, Note, Pair, PersonCard, Rich, Row, Shared,
+    Status,
 };
 
 /// A labelled fact of the side column: each value is one line.
@@ -31,7 +32,7 @@ pub enum Block {
     },
     /// `::timeline{..}`, `::meetings{..}`, `::events{..}`
     Rows {
-        rows: Vec<Row>,
+        rows: Vec<Shared<Row>>,
         count_text: String,
     },
     /// `::people{..}`

@@ -4,8 +4,8 @@ use serde::Serialize;
 
 use super::{
     ArticleCard, Attribution, Band, Chain, Chart, CoPerson, Common, Correction, Fact, GroupCard, Link, Mark,
-    Name, Network, Period, PersonCard, Picture, Records, Relation, Rich, Role, Row, SharedRecord, Side,
-    Spelling, Stance, Status, StatusCount, Tally,
+    Name, Network, Period, PersonCard, Picture, Records, Relation, Rich, Role, Row, Shared, SharedRecord,
+    Side, Spelling, Stance, Status, StatusCount, Tally,
 };
 
 #[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize)]
@@ -153,7 +153,7 @@ pub struct Party {
 #[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize)]
 pub struct Occasion {
     /// The record as a list would show it.
-    pub row: Row,
+    pub row: Shared<Row>,
     pub band: Option<Band>,
     /// When it was reported to have happened, a different fact from its date.
     pub reported: Option<String>,
@@ -165,8 +165,8 @@ pub struct Occasion {
     pub people_count: usize,
     /// Records that may describe the same occasion.
     pub maybe_same: Vec<Link>,
-    pub before: Option<Row>,
-    pub after: Option<Row>,
+    pub before: Option<Shared<Row>>,
+    pub after: Option<Shared<Row>>,
     pub facts: Vec<Fact>,
     #[serde(flatten)]
     pub common: Common,
