@@ -1,7 +1,7 @@
 //! What an author sees in a real browser while editing, and what stays as it is.
 
 use super::chromium::Chromium;
-use super::edits::{holds, with_own_sheet};
+use super::edits::{LATE, holds, with_own_sheet};
 use crate::serve::small;
 use crate::serving::{Serving, wait};
 use crate::support::sources;
@@ -77,23 +77,15 @@ async fn an_edit_between_loading_and_connecting_is_not_missed() {
     let Some(browser) = Chromium::start().await else { return };
     let serving = Serving::start(&small(), &[]);
     let tab = browser.tab().await;
-    // The connection comes late.
-    let late = "const Socket = WebSocket; globalThis.waiting = [];
-        globalThis.WebSocket = class { constructor(url) {
-            const given = [];
-            this.addEventListener = (...event) => given.push(event);
-            waiting.push(() => { const socket = new Socket(url); this.send = (text) => socket.send(text);
-                for (const event of given) socket.addEventListener(...event); });
-        } }";
-    tab.page.evaluate_on_new_document(late).await.unwrap();
+    tab.page.evaluate_on_new_document(LATE).await.unwrap();
     tab.open(&address(&serving, "people/ada.html")).await;
     let people = serving.read("content/people.toml");
     serving.write("content/people.toml", &people.replace("A pilot", "A captain"));
     wait("the edit", || String::from_utf8_lossy(&serving.get("people/ada.html").1).contains("A captain"));
     let is_old: bool =
-        tab.value("document.body.textContent.includes('A pilot') && waiting.length === 1").await;
+        tab.value("document.body.textContent.includes('A pilot') && globalThis.connect !== undefined").await;
     assert!(is_old);
-    tab.run("waiting.shift()()").await;
+    tab.run("waits = false; connect()").await;
     holds(&tab, "document.body.textContent.includes('A captain')").await;
     browser.close().await;
 }

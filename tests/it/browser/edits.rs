@@ -7,6 +7,16 @@ use dossier::source::Sources;
 use super::chromium::Tab;
 use crate::serving::Serving;
 
+/// A script after which pages connect to the preview only when `connect()` is called, unless `waits` is no longer set.
+pub const LATE: &str = "const Socket = WebSocket;
+    globalThis.WebSocket = class { constructor(url) {
+        const given = [];
+        this.addEventListener = (...event) => given.push(event);
+        globalThis.connect = () => { const socket = new Socket(url); this.send = (text) => socket.send(text);
+            for (const event of given) socket.addEventListener(...event); };
+        if (!globalThis.waits) queueMicrotask(connect); } };
+    globalThis.waits = true;";
+
 /// Waits until an expression is true on the page, which may be loaded again meanwhile. Returns when that was, in
 /// milliseconds of the clock.
 pub async fn holds(tab: &Tab, expression: &str) -> f64 {

@@ -1,7 +1,7 @@
 //! Files that an open page loaded, when they are others: sheets, pictures, scripts and the index of the search.
 
 use super::chromium::{Chromium, Tab};
-use super::edits::holds;
+use super::edits::{LATE, holds};
 use crate::serve::small;
 use crate::serving::Serving;
 use dossier::source::Sources;
@@ -122,15 +122,7 @@ async fn files_that_change_before_the_page_is_connected_or_while_nobody_serves_a
     let head = "<link rel=\"stylesheet\" href=\"{{ root }}own.css\">";
     let mut serving = Serving::start(&with_parts(head, "<input id=\"typed\">"), &[]);
     let tab = browser.tab().await;
-    let late = "const Socket = WebSocket;
-        globalThis.WebSocket = class { constructor(url) {
-            const given = [];
-            this.addEventListener = (...event) => given.push(event);
-            globalThis.connect = () => { const socket = new Socket(url); this.send = (text) => socket.send(text);
-                for (const event of given) socket.addEventListener(...event); };
-            if (!globalThis.waits) queueMicrotask(connect); } };
-        globalThis.waits = true;";
-    tab.page.evaluate_on_new_document(late).await.unwrap();
+    tab.page.evaluate_on_new_document(LATE).await.unwrap();
     tab.open(&format!("{}{PAGE}", serving.url)).await;
     holds(&tab, "document.querySelectorAll('link[href*=\"own.css\"]').length === 1 && globalThis.connect")
         .await;
@@ -145,9 +137,11 @@ async fn files_that_change_before_the_page_is_connected_or_while_nobody_serves_a
     serving.restart(|serving| serving.write("static/own.css", "body { --edit: meanwhile }"));
     // The page is loaded again, and connects late again.
     holds(&tab, &property("meanwhile")).await;
-    let (value, focus, at): (String, String, usize) =
-        tab.value("[typed.value, document.activeElement.id, typed.selectionStart]").await;
-    assert_eq!((value.as_str(), focus.as_str(), at), ("half a word", "typed", 4));
+    holds(
+        &tab,
+        "typed.value === 'half a word' && document.activeElement === typed && typed.selectionStart === 4",
+    )
+    .await;
     browser.close().await;
 }
 
