@@ -194,12 +194,10 @@ pub fn build(
     let sources = former.as_ref().unwrap_or(sources);
     let Checked { value: prepared, mut diagnostics } = prepare(examined, sources, theme, cache, progress);
 
-    let words = prepared.words();
-    let (pages, index) =
-        rayon::join(|| view::pages(&words, &prepared.site, Wanted::All), || search::files(&words));
     let mut made = Made { files: prepared.files(), ..Made::default() };
+    let pages = || prepared.make(Wanted::All, theme, sources, cache, progress, &mut made);
+    let (index, ()) = rayon::join(|| search::files(&prepared.words()), pages);
     made.files.extend(index.into_iter().map(|(path, bytes)| (path, bytes.into())));
-    prepared.make(pages, theme, sources, cache, progress, &mut made);
     let output = prepared.finish(&made, theme, sources, cache, &mut diagnostics);
 
     let dossier = &prepared.linked.dossier;

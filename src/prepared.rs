@@ -1,9 +1,7 @@
 //! A linked dossier and the look of its site -> any of its pages and files; all of them are the site.
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::sync::Arc;
-
-use rayon::prelude::*;
+use std::sync::{Arc, Mutex};
 
 use crate::bibliography::Bibliography;
 use crate::cache::{Cache, Look, hash};
@@ -14,11 +12,11 @@ use crate::output::{self, Output};
 use crate::pictures::Pictures;
 use crate::pictures::memo::Key;
 use crate::render::{self, Frame, templates};
-use crate::share::{self, Shares};
+use crate::share::{Shares, Studio};
 use crate::source::{SourceFile, Sources};
 use crate::view::page::Site;
 use crate::view::words::{Known, Words};
-use crate::view::{self, Pages, Wanted};
+use crate::view::{self, Wanted};
 use crate::withheld;
 
 /// A page's HTML, or what the template engine says.
@@ -64,6 +62,7 @@ impl Prepared {
         let known = Known::new(&linked.dossier);
         let site = view::site(&Words::new(&linked, &look.strings, &bibliography, &pictures, &known));
         let frame = Frame::new(&site);
+        look.templates.once.forget();
         let hash = hash(&(look.fingerprint, &site));
         Prepared { linked, pictures, look, site, bibliography, known, frame, hash }
     }
@@ -73,47 +72,54 @@ impl Prepared {
         Words::new(&self.linked, &self.look.strings, &self.bibliography, &self.pictures, &self.known)
     }
 
-    /// Draws the pictures of pages and renders them, but for those that `cache` knows. `theme` and `own` are
-    /// the files of the theme and of the dossier; `progress` is told how many pictures or pages there are, and of
-    /// each that is done.
+    /// Makes pages with their pictures and renders them, but for those that `cache` knows; each is done before the
+    /// next one is begun, so that few of their values are in memory at a time. `theme` and `own` are the files of the
+    /// theme and of the dossier; `progress` is told how many pages there are, and of each that is done.
     pub fn make(
         &self,
-        mut pages: Pages,
+        wanted: Wanted,
         theme: &Sources,
         own: &Sources,
         cache: &mut Cache,
         progress: &(dyn Fn(crate::Step, usize, usize) + Sync),
         made: &mut Made,
     ) {
-        let tell = |total, done| progress(crate::Step::Pictures, total, done);
-        let shares = share::images(&mut pages, &self.site, theme, own, &mut cache.pictures, &tell);
-        made.shares.extend(shares);
-        let total = pages.pages.len();
+        let words = self.words();
+        let total = match wanted {
+            Wanted::All => view::paths(&words, &self.site).len(),
+            Wanted::At(paths, _) => paths.len(),
+            Wanted::Noted(_) => 0,
+        };
         progress(crate::Step::Render, total, 0);
         let known: &Cache = cache;
-        let rendered: Vec<(u64, bool, Html)> = pages
-            .pages
-            .par_iter()
-            .map(|page| {
-                let hash = hash(&(self.hash, page));
-                let known = known.rendered.get(&page.path).filter(|(same, _)| *same == hash);
-                let html = match known {
-                    Some((_, html)) => Ok(Arc::clone(html)),
-                    None => render::render(page, &self.frame, &self.look.templates),
-                };
-                progress(crate::Step::Render, total, 1);
-                (hash, known.is_none(), html)
-            })
-            .collect();
-        made.rendered += rendered.iter().filter(|(_, is_new, _)| *is_new).count();
-        for (page, (hash, _, html)) in pages.pages.into_iter().zip(rendered) {
+        let studio = Studio::new(&words, &self.site, theme, own, &known.pictures);
+        let rendered: Mutex<Vec<(String, u64, bool, Html)>> = Mutex::default();
+        view::pages(&words, &self.site, wanted, &|mut page| {
+            studio.picture(&mut page);
+            page.description.get_or_insert_with(|| view::described(&words, &page.title));
+            let hash = hash(&(self.hash, &page));
+            let known = known.rendered.get(&page.path).filter(|(same, _)| *same == hash);
+            let html = match known {
+                Some((_, html)) => Ok(Arc::clone(html)),
+                None => render::render(&page, &self.frame, &self.look.templates),
+            };
+            if let Ok(mut rendered) = rendered.lock() {
+                rendered.push((page.path, hash, known.is_none(), html));
+            }
+            progress(crate::Step::Render, total, 1);
+        });
+        let (shares, drawn) = studio.into_shares();
+        made.shares.extend(shares);
+        drawn.into_iter().for_each(|(key, picture)| cache.pictures.insert(key, picture));
+        for (path, hash, is_new, html) in rendered.into_inner().unwrap_or_default() {
+            made.rendered += usize::from(is_new);
             match html {
                 Ok(html) => {
-                    cache.rendered.insert(page.path.clone(), (hash, Arc::clone(&html)));
-                    made.pages.insert(page.path, html);
+                    cache.rendered.insert(path.clone(), (hash, Arc::clone(&html)));
+                    made.pages.insert(path, html);
                 }
                 Err(error) => {
-                    made.failures.insert(page.path, error);
+                    made.failures.insert(path, error);
                 }
             }
         }
@@ -175,11 +181,9 @@ impl Prepared {
             if !told.insert(error.to_string()) {
                 continue;
             }
-            let wanted = BTreeSet::from([path.clone()]);
-            let pages = view::pages(&self.words(), &self.site, Wanted::At(&wanted, &|| false));
-            let Some(page) = pages.pages.first() else { continue };
+            let Some(page) = view::page_at(&self.words(), &self.site, path) else { continue };
             let render =
-                |templates: &templates::Templates| render::render(page, &self.frame, templates).err();
+                |templates: &templates::Templates| render::render(&page, &self.frame, templates).err();
             for next in templates::further_errors(theme, own, &self.look.strings, error, &render) {
                 if told.insert(next.to_string()) {
                     more.push((path.clone(), next));

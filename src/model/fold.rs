@@ -7,8 +7,9 @@ mod tables;
 mod word;
 
 use std::collections::HashMap;
-use std::sync::LazyLock;
+use std::sync::{Arc, LazyLock, RwLock};
 
+use rustc_hash::FxHashMap;
 use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::is_combining_mark;
 
@@ -134,6 +135,10 @@ pub fn closest(a: &[Comparable], b: &[Comparable]) -> Option<Match> {
 /// Arabic and Hebrew letter. The script stays.
 pub fn fold(text: &str) -> String {
     let mut folded = Folded { text: String::with_capacity(text.len()), gap: false };
+    if text.is_ascii() {
+        text.bytes().for_each(|byte| folded.push(char::from(byte.to_ascii_lowercase())));
+        return folded.text;
+    }
     // Alone, an acute accent would decompose into a space.
     let text = text.chars().map(|c| if c == '´' { '\'' } else { c });
     for c in text.nfkd().flat_map(char::to_lowercase) {
@@ -152,18 +157,40 @@ pub fn skeletons(text: &str) -> Vec<Vec<String>> {
     word::words(&fold(text)).into_iter().map(|word| word.keys).collect()
 }
 
-/// The keys by which a part of a name is looked up, sorted: of each word alone, of those that are one name
-/// together, as `abd al-aziz`, and of two side by side, which others may write as one.
-pub fn lookups(name: &str) -> Vec<String> {
-    let folded = fold(name);
-    let words = word::words(&folded);
-    let alone = folded.split(' ').filter_map(|token| Word::new(token.to_owned()));
-    let pairs = words.windows(2).filter_map(|pair| pair[0].joined(&pair[1]));
-    let mut keys: Vec<String> = alone.chain(pairs).flat_map(|word| word.keys).collect();
-    keys.extend(words.into_iter().flat_map(|word| word.keys));
-    keys.sort_unstable();
-    keys.dedup();
-    keys
+/// The keys by which parts of names are looked up. Most words stand in many names, and their keys are made once.
+#[derive(Default)]
+pub struct Lookups {
+    known: RwLock<FxHashMap<String, Arc<[String]>>>,
+}
+
+impl Lookups {
+    /// The keys of a name, sorted: of each word alone, of those that are one name together, as `abd al-aziz`, and of
+    /// two side by side, which others may write as one.
+    pub fn of(&self, name: &str) -> Vec<String> {
+        let folded = fold(name);
+        let mut keys: Vec<Arc<[String]>> = folded.split(' ').map(|word| self.keys(word)).collect();
+        let words = word::texts(&folded).into_iter().map(|text| (self.keys(&text), text));
+        let words: Vec<(Arc<[String]>, String)> = words.filter(|(keys, _)| !keys.is_empty()).collect();
+        keys.extend(words.windows(2).map(|pair| self.keys(&word::together(&pair[0].1, &pair[1].1))));
+        keys.extend(words.into_iter().map(|(keys, _)| keys));
+        let mut keys: Vec<String> = keys.iter().flat_map(|keys| keys.iter().cloned()).collect();
+        keys.sort_unstable();
+        keys.dedup();
+        keys
+    }
+
+    /// The keys of a folded word.
+    fn keys(&self, word: &str) -> Arc<[String]> {
+        let known = self.known.read().ok().and_then(|known| known.get(word).cloned());
+        known.unwrap_or_else(|| {
+            let keys: Arc<[String]> =
+                Word::new(word.to_owned()).map_or_else(Vec::new, |word| word.keys).into();
+            if let Ok(mut known) = self.known.write() {
+                known.insert(word.to_owned(), Arc::clone(&keys));
+            }
+            keys
+        })
+    }
 }
 
 /// The words of a text, each folded, and in lower case as it is written.

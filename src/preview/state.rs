@@ -11,7 +11,7 @@ use crate::output::Output;
 use crate::prepared::{Made, Prepared, static_files};
 use crate::search;
 use crate::source::{SourceFile, Sources};
-use crate::view::{self, Wanted};
+use crate::view::Wanted;
 
 /// What is known of one state of the files.
 pub struct State {
@@ -63,8 +63,8 @@ impl State {
         if paths.is_empty() {
             return;
         }
-        let pages = view::pages(&self.prepared.words(), &self.prepared.site, Wanted::At(paths, stop));
-        self.prepared.make(pages, theme, &self.sources, cache, &|_, _, _| {}, &mut self.made);
+        let wanted = Wanted::At(paths, stop);
+        self.prepared.make(wanted, theme, &self.sources, cache, &|_, _, _| {}, &mut self.made);
     }
 
     /// Takes over the bytes of static files as they are now. All else stays, since places in its files are told.

@@ -3,7 +3,8 @@
 
 use std::sync::Arc;
 
-use tera::{Error, Kwargs, State, Tera, TeraResult};
+use rustc_hash::FxHashMap;
+use tera::{Error, Kwargs, State, Tera, TeraResult, Value};
 
 use crate::diag::did_you_mean;
 use crate::view::strings::Strings;
@@ -14,11 +15,19 @@ pub const T: &str = "t";
 
 pub fn register(engine: &mut Tera, strings: &Arc<Strings>) {
     let strings = Arc::clone(strings);
-    engine.register_function(T, move |arguments: Kwargs, _: &State| t(&strings, &arguments));
+    // Most texts have nothing to fill in, and stand on every page.
+    let texts: FxHashMap<String, Value> =
+        strings.keys().map(|key| (key.to_owned(), Value::from(strings.fill(key, &[])))).collect();
+    engine.register_function(T, move |arguments: Kwargs, _: &State| {
+        let key: &str = arguments.must_get("key")?;
+        match texts.get(key).filter(|_| arguments.iter().nth(1).is_none()) {
+            Some(text) => Ok(text.clone()),
+            None => filled(&strings, key, &arguments).map(Value::from),
+        }
+    });
 }
 
-fn t(strings: &Strings, arguments: &Kwargs) -> TeraResult<String> {
-    let key: &str = arguments.must_get("key")?;
+fn filled(strings: &Strings, key: &str, arguments: &Kwargs) -> TeraResult<String> {
     if !strings.contains(key) {
         let near = did_you_mean(key, strings.keys())
             .map_or_else(String::new, |near| format!("; did you mean `{near}`?"));

@@ -1,8 +1,10 @@
 //! A page and the templates -> HTML.
 
 pub mod functions;
+pub mod once;
 pub mod templates;
 
+use std::cell::RefCell;
 use std::sync::Arc;
 
 use serde::Serialize;
@@ -51,7 +53,15 @@ pub fn render(page: &Page, frame: &Frame, templates: &Templates) -> Result<Arc<[
     context.insert_value("root", Value::from(page.root.as_str()));
     context.insert_value("page", Value::from_serializable(page));
     context.insert_value("view", Value::from_serializable(&page.view));
-    let mut html = Vec::with_capacity(16 * 1024);
-    templates.engine.render_to(page.template, &context, &mut html)?;
-    Ok(Arc::from(html))
+    let mut html = DESK.take();
+    html.clear();
+    let rendered = templates.engine.render_to(page.template, &context, &mut html);
+    let made = rendered.map(|()| Arc::from(html.as_slice()));
+    DESK.set(html);
+    made
+}
+
+thread_local! {
+    /// Where a thread puts a page together: room that is there already.
+    static DESK: RefCell<Vec<u8>> = const { RefCell::new(Vec::new()) };
 }

@@ -5,6 +5,7 @@ use std::sync::Arc;
 use tera::{ErrorKind, Tera};
 
 use super::functions;
+use super::once::{ONCE, Once};
 use crate::diag::{Diagnostic, Severity, did_you_mean};
 use crate::source::{SourceFile, Sources, Span};
 use crate::view::strings::Strings;
@@ -30,12 +31,15 @@ pub const FOLDER: &str = "templates/";
 const THEME: &str = "theme/";
 
 pub struct Templates {
-    pub engine: Tera,
+    pub engine: Arc<Tera>,
+    /// What their components made of values that stand on many pages.
+    pub once: Arc<Once>,
 }
 
 /// Compiles the templates of the theme and of the dossier.
 pub fn compile(theme: &Sources, own: &Sources, strings: &Arc<Strings>) -> (Templates, Vec<Diagnostic>) {
     let mut found = Vec::new();
+    let once = Arc::new(Once::default());
     let mut files: Vec<(String, String)> = named(theme, THEME).map(|(name, _, text)| (name, text)).collect();
     found.extend(own.under(FOLDER).filter(|file| file.path.ends_with(".html")).filter_map(|file| {
         let at = file.text().err()?;
@@ -49,7 +53,7 @@ pub fn compile(theme: &Sources, own: &Sources, strings: &Arc<Strings>) -> (Templ
         // Added alone first: a set of templates stops at its first syntax error.
         let mut rest = text.clone();
         let mut errors = 0;
-        while let Err(error) = scratch(strings).add_raw_template(&name, &rest)
+        while let Err(error) = scratch(strings, &once).add_raw_template(&name, &rest)
             && is_syntax(&error)
             && errors < MOST
         {
@@ -65,7 +69,7 @@ pub fn compile(theme: &Sources, own: &Sources, strings: &Arc<Strings>) -> (Templ
         }
     }
     let engine = loop {
-        let error = match assemble(&files, strings) {
+        let error = match assemble(&files, strings, &once) {
             Ok(engine) => break engine,
             Err(error) => error,
         };
@@ -80,9 +84,11 @@ pub fn compile(theme: &Sources, own: &Sources, strings: &Arc<Strings>) -> (Templ
         }
         // The theme alone always compiles: its tests hold that.
         files.retain(|(name, _)| name.starts_with(THEME));
-        break assemble(&files, strings).unwrap_or_default();
+        break assemble(&files, strings, &once).unwrap_or_default();
     };
-    (Templates { engine }, found)
+    let engine = Arc::new(engine);
+    once.begin(&engine);
+    (Templates { engine, once }, found)
 }
 
 fn named<'s>(
@@ -95,14 +101,19 @@ fn named<'s>(
     })
 }
 
-fn scratch(strings: &Arc<Strings>) -> Tera {
+fn scratch(strings: &Arc<Strings>, once: &Arc<Once>) -> Tera {
     let mut engine = Tera::new();
     functions::register(&mut engine, strings);
+    once.register(&mut engine);
     engine
 }
 
-fn assemble(files: &[(String, String)], strings: &Arc<Strings>) -> Result<Tera, tera::Error> {
-    let mut engine = scratch(strings);
+fn assemble(
+    files: &[(String, String)],
+    strings: &Arc<Strings>,
+    once: &Arc<Once>,
+) -> Result<Tera, tera::Error> {
+    let mut engine = scratch(strings, once);
     engine.set_fallback_prefixes([THEME])?;
     engine.add_raw_templates(files.iter().map(|(name, text)| (name.as_str(), text.as_str())))?;
     Ok(engine)
@@ -245,7 +256,7 @@ fn nearest(theme: &Sources, own: &Sources, message: &str) -> Option<String> {
     } else if kind.contains("test") {
         TESTS.split_whitespace().map(str::to_owned).collect()
     } else if kind.contains("function") {
-        [functions::T, "range", "throw", "super"].map(str::to_owned).to_vec()
+        [functions::T, ONCE, "range", "throw", "super"].map(str::to_owned).to_vec()
     } else if kind.contains("component") {
         let texts = texts();
         let names = texts

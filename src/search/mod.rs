@@ -16,6 +16,7 @@ use rayon::prelude::*;
 use crate::export::File;
 use crate::model::Kind;
 use crate::model::dossier::Id;
+use crate::model::fold::Lookups;
 use crate::view::words::Words;
 use slots::Slot;
 
@@ -53,7 +54,8 @@ pub fn files(words: &Words) -> Vec<File> {
 pub fn files_unless(words: &Words, stop: &(dyn Fn() -> bool + Sync)) -> Option<Vec<File>> {
     let kinds = KINDS.map(|kind| (kind, words.sorted(words.linked.dossier.ids(kind))));
     let ids: Vec<Id> = kinds.iter().flat_map(|(_, ids)| ids).copied().collect();
-    let slots = |id: &Id| if stop() { None } else { Some(slots::slots(&entry::entry(words, *id))) };
+    let lookups = Lookups::default();
+    let slots = |id: &Id| if stop() { None } else { Some(slots::slots(&entry::entry(words, *id), &lookups)) };
     let pages: Vec<Vec<Slot>> = ids.par_iter().map(slots).collect::<Option<_>>()?;
 
     let mut first = 0;

@@ -2,12 +2,14 @@
 
 use std::collections::BTreeSet;
 
+use rayon::prelude::*;
 use serde_json::{Value, json};
 
 use super::entry::Entry;
 use super::passages::Passage;
 use super::shards::Item;
 use super::terms::{self, Found};
+use crate::model::fold::Lookups;
 use crate::model::name::direction;
 use crate::view::page::Name;
 
@@ -28,7 +30,7 @@ pub struct Slot {
 }
 
 /// The slots of a page. Its names are found by the first.
-pub fn slots(entry: &Entry) -> Vec<Slot> {
+pub fn slots(entry: &Entry, lookups: &Lookups) -> Vec<Slot> {
     let mut parts: Vec<&[Passage]> = Vec::new();
     let mut rest = entry.passages.as_slice();
     while parts.is_empty() || !rest.is_empty() {
@@ -42,10 +44,10 @@ pub fn slots(entry: &Entry) -> Vec<Slot> {
         parts.push(part);
         rest = after;
     }
-    parts.into_iter().enumerate().map(|(back, passages)| slot(entry, back, passages)).collect()
+    parts.into_iter().enumerate().map(|(back, passages)| slot(entry, back, passages, lookups)).collect()
 }
 
-fn slot(entry: &Entry, back: usize, passages: &[Passage]) -> Slot {
+fn slot(entry: &Entry, back: usize, passages: &[Passage], lookups: &Lookups) -> Slot {
     let spellings: &[Name] = if back == 0 { &entry.spellings } else { &[] };
     let texts = passages.iter().map(|passage| passage.text.as_str()).chain([entry.detail.as_str()]);
     let title = Some(&entry.title).filter(|_| entry.is_named);
@@ -55,7 +57,7 @@ fn slot(entry: &Entry, back: usize, passages: &[Passage]) -> Slot {
     Slot {
         back,
         right_to_left: langs.flatten().filter(|lang| direction(lang) == "rtl").cloned().collect(),
-        found: terms::found(names.map(|name| name.text.as_str()), texts),
+        found: terms::found(names.map(|name| name.text.as_str()), texts, lookups),
         shown: vec![
             json!(entry.href),
             told(&entry.title.text, entry.title.lang.as_deref()),
@@ -88,7 +90,7 @@ pub fn items(slots: &[Slot]) -> Vec<Item> {
         shown.extend_from_slice(&slot.shown);
         Item { key: key.to_string(), json: Value::Array(shown).to_string() }
     };
-    slots.iter().enumerate().map(item).collect()
+    slots.par_iter().enumerate().map(item).collect()
 }
 
 #[cfg(test)]
@@ -107,7 +109,7 @@ mod tests {
             spellings: vec![Name { text: "آدا".to_owned(), lang: Some("fa".to_owned()), dir: None }],
             passages: (0..12).map(passage).collect(),
         };
-        let slots = slots(&entry);
+        let slots = slots(&entry, &Lookups::default());
         let finds = |slot: &Slot, term: &str| slot.found.iter().any(|found| found.term == term);
         assert_eq!(slots.iter().map(|slot| slot.back).collect::<Vec<_>>(), [0, 1, 2]);
         assert_eq!(slots.iter().map(|slot| finds(slot, "ada")).collect::<Vec<_>>(), [true, false, false]);

@@ -11,7 +11,7 @@ use serde_json::json;
 
 use super::shards::Item;
 use super::slots::Slot;
-use crate::model::fold::{bare, fold, lookups, written};
+use crate::model::fold::{Lookups, bare, fold, written};
 
 /// A term leads to so many slots at most, the first ones: a word that more pages have tells none apart.
 const MOST_SLOTS: usize = 4000;
@@ -42,7 +42,11 @@ pub enum How {
 }
 
 /// The terms of a slot, each once: of its names as they are written and as they sound, and of its texts.
-pub fn found<'t>(names: impl Iterator<Item = &'t str>, texts: impl Iterator<Item = &'t str>) -> Vec<Found> {
+pub fn found<'t>(
+    names: impl Iterator<Item = &'t str>,
+    texts: impl Iterator<Item = &'t str>,
+    lookups: &Lookups,
+) -> Vec<Found> {
     let mut found = BTreeSet::new();
     let name = |term: String, written: String| Found { term, how: How::Name { written } };
     for text in names {
@@ -58,7 +62,7 @@ pub fn found<'t>(names: impl Iterator<Item = &'t str>, texts: impl Iterator<Item
             let written = if written == term { String::new() } else { written };
             found.insert(name(term, written));
         }
-        found.extend(lookups(text).into_iter().map(|key| name(format!("{SOUND}{key}"), String::new())));
+        found.extend(lookups.of(text).into_iter().map(|key| name(format!("{SOUND}{key}"), String::new())));
     }
     for text in texts {
         let text = fold(text);
@@ -192,7 +196,7 @@ mod tests {
     use super::*;
 
     fn terms_of(names: &[&str], texts: &[&str]) -> Vec<(String, Option<String>)> {
-        let found = found(names.iter().copied(), texts.iter().copied());
+        let found = found(names.iter().copied(), texts.iter().copied(), &Lookups::default());
         let told = |found: Found| match found.how {
             How::Text => (found.term, None),
             How::Name { written } => (found.term, Some(written)),
@@ -207,9 +211,11 @@ mod tests {
     }
 
     fn slots(names: &[&str], texts: &[&str]) -> Vec<Slot> {
+        let lookups = Lookups::default();
         let slot = |found| Slot { found, ..Slot::default() };
-        let named = names.iter().map(|name| slot(found([*name].into_iter(), [].into_iter())));
-        named.chain(texts.iter().map(|text| slot(found([].into_iter(), [*text].into_iter())))).collect()
+        let named = names.iter().map(|name| slot(found([*name].into_iter(), [].into_iter(), &lookups)));
+        let told = texts.iter().map(|text| slot(found([].into_iter(), [*text].into_iter(), &lookups)));
+        named.chain(told).collect()
     }
 
     #[test]

@@ -1,17 +1,19 @@
 //! Pages -> the pictures of them that the memo does not know yet, and their addresses on the pages.
 
-use std::collections::HashMap;
-use std::sync::{Arc, OnceLock};
-
-use rayon::prelude::*;
+use std::sync::{Arc, Mutex, OnceLock};
 
 use super::fonts::{self, Fonts};
-use super::{Shares, draw, layout, pen};
+use super::{Drawn, Shares, draw, layout, pen};
 use crate::pictures::memo::{Key, Memo};
 use crate::pictures::{File, Format, Made, Rendition};
 use crate::source::{SourceFile, Sources};
-use crate::view::Pages;
-use crate::view::page::{Share, Site, SocialImage};
+use crate::view::article;
+use crate::view::page::{Page, Share, Site, SocialImage};
+use crate::view::share::share;
+use crate::view::words::Words;
+
+/// The page of the whole dossier.
+const HOME: &str = "index.html";
 
 /// All that decides how a picture looks, so that no old one is kept when the drawing changes.
 const RECIPE: [&str; 7] = [
@@ -24,56 +26,88 @@ const RECIPE: [&str; 7] = [
     include_str!("pen.rs"),
 ];
 
-/// Makes the pictures of the pages that have something to show, those that `memo` does not know yet, and tells
-/// the pages their addresses. `progress` is told of each one done.
-pub fn images(
-    pages: &mut Pages,
-    site: &Site,
-    theme: &Sources,
-    own: &Sources,
-    memo: &mut Memo,
-    progress: &(dyn Fn(usize, usize) + Sync),
-) -> Shares {
-    let mut shares = Shares::default();
-    if pages.shares.is_empty() {
-        return shares;
+/// Where the pictures of pages are made, those that are not known yet.
+pub struct Studio<'a> {
+    words: &'a Words<'a>,
+    site: &'a Site,
+    known: &'a Memo,
+    fonts: Vec<&'a SourceFile>,
+    /// Unpacked only when there is something to draw.
+    unpacked: OnceLock<Fonts>,
+    look: blake3::Hash,
+    /// That of the whole dossier, which pages without one of their own show.
+    home: OnceLock<Option<SocialImage>>,
+    made: Mutex<(Shares, Drawn)>,
+}
+
+impl<'a> Studio<'a> {
+    pub fn new(
+        words: &'a Words<'a>,
+        site: &'a Site,
+        theme: &'a Sources,
+        own: &'a Sources,
+        known: &'a Memo,
+    ) -> Self {
+        let is_open = site.base_url.is_some() && words.linked.dossier.config.share_images;
+        let fonts = if is_open { fonts::files(theme, own) } else { Vec::new() };
+        let look = recipe(&fonts);
+        let (unpacked, home, made) = Default::default();
+        Studio { words, site, known, fonts, unpacked, look, home, made }
     }
-    let files = fonts::files(theme, own);
-    let look = recipe(&files);
-    // Unpacked only when there is something to draw.
-    let fonts = OnceLock::new();
-    let total = pages.shares.len();
-    progress(total, 0);
-    let known: &Memo = memo;
-    let made: Vec<(Key, Arc<Made>)> = pages
-        .shares
-        .par_iter()
-        .map(|(_, share)| {
-            let key = key(&look, share);
-            let fonts = || fonts.get_or_init(|| Fonts::read(&files));
-            let made = known.get(&key).unwrap_or_else(|| Arc::new(drawn(share, fonts())));
-            progress(total, 1);
-            (key, made)
-        })
-        .collect();
-    let mut images = Vec::new();
-    for ((path, share), (key, made)) in pages.shares.iter().zip(made) {
-        match made.files.first() {
-            Some(picture) => {
-                let address = address(path, &picture.bytes);
-                images.push((path.clone(), address.clone(), alt(share)));
-                let bytes = Arc::clone(&picture.bytes);
-                shares.files.push(File { path: address, bytes, origin: path.clone() });
+
+    /// Gives a page its picture, one of its own or that of the whole dossier.
+    pub fn picture(&self, page: &mut Page) {
+        if page.social.is_none() || !self.words.linked.dossier.config.share_images {
+            return;
+        }
+        let home = || self.home.get_or_init(|| self.own(&article::home(self.words))).clone();
+        let image = if page.path == HOME { home() } else { self.own(page).or_else(home) };
+        if let Some(social) = &mut page.social {
+            social.image = image;
+        }
+    }
+
+    /// What was made, and what of it was not known before.
+    pub fn into_shares(self) -> (Shares, Drawn) {
+        let (mut shares, drawn) = self.made.into_inner().unwrap_or_default();
+        shares.files.sort_by(|one, other| one.path.cmp(&other.path));
+        (shares, drawn)
+    }
+
+    /// The picture that a page has of its own.
+    fn own(&self, page: &Page) -> Option<SocialImage> {
+        let base = self.site.base_url.as_ref()?;
+        let share = share(self.words, page)?;
+        let key = key(&self.look, &share);
+        let known = self.known.get(&key);
+        let is_new = known.is_none();
+        let fonts = || self.unpacked.get_or_init(|| Fonts::read(&self.fonts));
+        let made = known.unwrap_or_else(|| Arc::new(drawn(&share, fonts())));
+        let picture = made.files.first();
+        let address = picture.map(|picture| address(&page.path, &picture.bytes));
+        if let Ok(mut all) = self.made.lock() {
+            let (shares, drawn) = &mut *all;
+            shares.used.insert(key);
+            match (picture, &address) {
+                (Some(picture), Some(path)) => {
+                    let bytes = Arc::clone(&picture.bytes);
+                    shares.files.push(File { path: path.clone(), bytes, origin: page.path.clone() });
+                }
+                _ => {
+                    shares.without.insert(page.path.clone());
+                }
             }
-            None => {
-                shares.without.insert(path.clone());
+            if is_new {
+                drawn.push((key, Arc::clone(&made)));
             }
         }
-        memo.insert(key, made);
-        shares.used.insert(key);
+        Some(SocialImage {
+            url: format!("{base}/{}", address?),
+            width: pen::WIDTH as u32,
+            height: pen::HEIGHT as u32,
+            alt: alt(&share),
+        })
     }
-    assign(pages, site, &images);
-    shares
 }
 
 fn recipe(fonts: &[&SourceFile]) -> blake3::Hash {
@@ -115,22 +149,4 @@ fn alt(share: &Share) -> String {
     let text = share.text.join(" ");
     let parts = [share.title.as_str(), &head, &text, status.trim(), &share.attribution];
     parts.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(" · ")
-}
-
-/// Gives each page its picture; those that have none show that of the whole dossier.
-fn assign(pages: &mut Pages, site: &Site, images: &[(String, String, String)]) {
-    let Some(base) = site.base_url.as_ref() else { return };
-    let images: HashMap<&str, &(String, String, String)> =
-        images.iter().map(|image| (image.0.as_str(), image)).collect();
-    let home = images.get("index.html");
-    for page in &mut pages.pages {
-        let Some(social) = &mut page.social else { continue };
-        let image = images.get(page.path.as_str()).or(home);
-        social.image = image.map(|(_, address, alt)| SocialImage {
-            url: format!("{base}/{address}"),
-            width: pen::WIDTH as u32,
-            height: pen::HEIGHT as u32,
-            alt: alt.clone(),
-        });
-    }
 }

@@ -31,6 +31,9 @@ pub mod problems {
     }
 }
 
+/// Pictures that were not known before, each with the key of what it shows.
+pub type Drawn = Vec<(Key, std::sync::Arc<crate::pictures::Made>)>;
+
 /// The pictures of pages.
 #[derive(Debug, Clone, Default)]
 pub struct Shares {
@@ -67,17 +70,27 @@ impl Shares {
 }
 
 #[cfg(feature = "share-images")]
-pub use made::images;
+pub use made::Studio;
 
 /// A program that cannot draw makes none.
 #[cfg(not(feature = "share-images"))]
-pub fn images(
-    _: &mut crate::view::Pages,
-    _: &crate::view::page::Site,
-    _: &crate::source::Sources,
-    _: &crate::source::Sources,
-    _: &mut crate::pictures::memo::Memo,
-    _: &(dyn Fn(usize, usize) + Sync),
-) -> Shares {
-    Shares::default()
+pub struct Studio;
+
+#[cfg(not(feature = "share-images"))]
+impl Studio {
+    pub fn new(
+        _: &crate::view::words::Words,
+        _: &crate::view::page::Site,
+        _: &crate::source::Sources,
+        _: &crate::source::Sources,
+        _: &crate::pictures::memo::Memo,
+    ) -> Studio {
+        Studio
+    }
+
+    pub fn picture(&self, _: &mut crate::view::page::Page) {}
+
+    pub fn into_shares(self) -> (Shares, Drawn) {
+        Default::default()
+    }
 }

@@ -8,7 +8,8 @@ pub mod lanes;
 pub mod shape;
 pub mod strip;
 
-use super::page::Drawn;
+use std::fmt::{self, Display, Formatter, Write};
+
 use shape::{Look, Mark};
 
 /// Some whole years laid out over a width, from left to right or from right to left.
@@ -43,9 +44,17 @@ impl Scale {
     }
 }
 
-/// A mark at its place; the shortest is `least` wide, around its middle. It stands in a row that begins at a
-/// height and is so high.
-fn drawn(mark: &Mark, scale: &Scale, least: f64, (top, height): (f64, f64), unit: &str) -> Drawn {
+/// Draws a mark at its place; the shortest is `least` wide, around its middle. It stands in a row that begins at a
+/// height and is so high. `kind` is the class of the record's mark, which names its textures.
+fn draw(
+    svg: &mut String,
+    mark: &Mark,
+    kind: &str,
+    scale: &Scale,
+    least: f64,
+    (top, height): (f64, f64),
+    unit: &str,
+) {
     let (mut x, mut width) = scale.stretch(mark.from, mark.to);
     if width < least {
         (x, width) = (x + (width - least) / 2.0, least);
@@ -55,13 +64,18 @@ fn drawn(mark: &Mark, scale: &Scale, least: f64, (top, height): (f64, f64), unit
         Look::Thin => (0.3, 0.4),
         Look::Solid | Look::Hatched | Look::FadeIn | Look::FadeOut => (0.1, 0.8),
     };
-    Drawn {
-        look: name(mark.look, scale.right_to_left),
-        x: format!("{}{unit}", number(x)),
-        width: format!("{}{unit}", number(width)),
-        y: number(top + height * from),
-        height: number(height * share),
-    }
+    let look = name(mark.look, scale.right_to_left);
+    let (y, height) = (Number(top + height * from), Number(height * share));
+    let (x, width) = (Number(x), Number(width));
+    // Writing to a string cannot fail.
+    let _ =
+        write!(svg, r#"<rect class="{look}" x="{x}{unit}" y="{y}" width="{width}{unit}" height="{height}""#);
+    let _ = match mark.look {
+        Look::Hatched | Look::Thin => write!(svg, r##" fill="url(#hatch-{kind})""##),
+        Look::FadeIn | Look::FadeOut => write!(svg, r##" fill="url(#{look}-{kind})""##),
+        Look::Tick | Look::Solid | Look::Stop => Ok(()),
+    };
+    svg.push_str("/>");
 }
 
 fn name(look: Look, right_to_left: bool) -> &'static str {
@@ -77,9 +91,26 @@ fn name(look: Look, right_to_left: bool) -> &'static str {
     }
 }
 
-/// Two decimals at most: finer than a screen, and the same on every machine.
+/// A length with two decimals at most: finer than a screen, and the same on every machine.
+pub struct Number(pub f64);
+
+impl Display for Number {
+    fn fmt(&self, f: &mut Formatter<'_>) -> fmt::Result {
+        // Lengths are far below where this would lose anything.
+        let hundredths = (self.0 * 100.0).round() as i64;
+        if hundredths < 0 {
+            f.write_char('-')?;
+        }
+        let (whole, rest) = (hundredths.unsigned_abs() / 100, hundredths.unsigned_abs() % 100);
+        match (rest / 10, rest % 10) {
+            (0, 0) => write!(f, "{whole}"),
+            (tenths, 0) => write!(f, "{whole}.{tenths}"),
+            (tenths, last) => write!(f, "{whole}.{tenths}{last}"),
+        }
+    }
+}
+
+/// The same as a text.
 pub fn number(value: f64) -> String {
-    let text = format!("{:.2}", value + 0.0);
-    let text = text.trim_end_matches('0').trim_end_matches('.');
-    if text == "-0" { "0".to_owned() } else { text.to_owned() }
+    Number(value).to_string()
 }

@@ -1,6 +1,6 @@
 //! The profile of a group.
 
-use super::page::{Attendance, AttendanceRow, Fact, Group, Link, Member, Page, PersonCard, View};
+use super::page::{Attendance, AttendanceRow, Fact, Group, Link, Member, Page, View};
 use super::prose::Writer;
 use super::words::{Words, text};
 use super::{network, person, record, row, stances, timeline};
@@ -29,7 +29,7 @@ pub fn page(words: &Words, id: Id) -> Option<Page> {
         let Some(role) = office.and_then(|office| record::role(&mut writer, *person, office)) else {
             continue;
         };
-        let card = PersonCard { role: None, ..row::person_card(words, *person, None) };
+        let card = row::card_with(words, *person, None);
         match members.last_mut().filter(|last| last.card.href == card.href) {
             Some(last) => last.roles.push(role),
             None => members.push(Member { card, roles: vec![role] }),
@@ -90,7 +90,7 @@ fn attendance(words: &Words, members: impl Iterator<Item = Id>, occasions: &[Id]
         .filter(|row| row.cells.contains(&true))
         .collect();
     (rows.len() > 1 && shown.len() > 1).then(|| Attendance {
-        records: shown.iter().map(|record| network::shared(words, *record)).collect(),
+        records: shown.iter().filter_map(|record| network::shared(words, *record)).collect(),
         rows,
         left_out: (shown.len() < occasions.len()).then(|| {
             let counts = [("shown", shown.len().to_string()), ("total", occasions.len().to_string())];

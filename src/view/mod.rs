@@ -37,15 +37,8 @@ use crate::link::routes::{
 };
 use crate::model::Kind;
 use crate::model::dossier::Id;
-use page::{Link, Page, Redirect, Share, Site, Social, View};
+use page::{Link, Page, Redirect, Site, Social, View};
 use words::Words;
-
-/// Pages to be rendered, in order of address.
-pub struct Pages {
-    pub pages: Vec<Page>,
-    /// What the pictures of pages say, by address.
-    pub shares: Vec<(String, Share)>,
-}
 
 /// Which pages of a dossier are to be made.
 #[derive(Clone, Copy)]
@@ -86,44 +79,56 @@ impl Wanted<'_> {
 /// The addresses of all pages of a dossier, in order.
 pub fn paths(words: &Words, site: &Site) -> Vec<String> {
     let paths = Mutex::new(Vec::new());
-    pages(words, site, Wanted::Noted(&paths));
+    pages(words, site, Wanted::Noted(&paths), &|_| {});
     let mut paths = paths.into_inner().unwrap_or_default();
     paths.sort();
     paths
 }
 
-/// Pages of a dossier.
-pub fn pages(words: &Words, site: &Site, wanted: Wanted) -> Pages {
+/// Makes pages of a dossier and hands each over as soon as it is made, from several threads and in no order but one:
+/// redirects come after all others.
+pub fn pages(words: &Words, site: &Site, wanted: Wanted, take: &(dyn Fn(Page) + Sync)) {
     let dossier = &words.linked.dossier;
     let ids: Vec<Id> = match wanted {
         Wanted::At(paths, _) => paths.iter().filter_map(|path| record_at(dossier, path)).collect(),
         Wanted::All | Wanted::Noted(_) => dossier.all().collect(),
     };
-    let mut pages: Vec<Page> = ids.par_iter().filter_map(|id| record_page(words, *id, wanted)).collect();
-    pages.extend(lists::pages(words, wanted));
-    pages.extend(timeline::pages(words, wanted));
-    pages.extend(network::pages(words, wanted));
-    pages.extend(alphabet::pages(words, wanted));
-    pages.extend(wanted.is("index.html").then(|| article::home(words)));
-    pages.extend(wanted.is(ABOUT).then(|| article::about(words)));
-    pages.extend(redirects(words, wanted));
-    pages.sort_by(|a, b| a.path.cmp(&b.path));
-    let mut shares = Vec::new();
-    if let Some(base) = &site.base_url {
-        pages.iter_mut().for_each(|page| page.social = social(page, base));
-        if words.linked.dossier.config.share_images {
-            let said = |page: &Page| Some((page.path.clone(), share::share(words, page)?));
-            shares = pages.par_iter().filter_map(said).collect();
-            // A page without a picture of its own shows that of the whole dossier.
-            if matches!(wanted, Wanted::At(paths, _) if !paths.contains("index.html")) {
-                shares.extend(said(&article::home(words)));
-            }
+    let take = |page: Page| take(known_elsewhere(page, site));
+    // The pages of the network and the alphabet take long before the first of them is there.
+    let records = || {
+        timeline::pages(words, wanted, &take);
+        ids.par_iter().filter_map(|id| record_page(words, *id, wanted)).for_each(take);
+    };
+    let lists = || {
+        network::pages(words, wanted).into_par_iter().for_each(take);
+        alphabet::pages(words, wanted).into_par_iter().for_each(take);
+        lists::pages(words, wanted).into_par_iter().for_each(take);
+    };
+    rayon::join(lists, records);
+    if wanted.is("index.html") {
+        take(article::home(words));
+    }
+    if wanted.is(ABOUT) {
+        take(article::about(words));
+    }
+    redirects(words, wanted).into_iter().for_each(take);
+}
+
+/// One page of a dossier.
+pub fn page_at(words: &Words, site: &Site, path: &str) -> Option<Page> {
+    let paths = BTreeSet::from([path.to_owned()]);
+    let found = Mutex::new(None);
+    pages(words, site, Wanted::At(&paths, &|| false), &|page| {
+        if let Ok(mut found) = found.lock() {
+            *found = Some(page);
         }
-    }
-    for page in &mut pages {
-        page.description.get_or_insert_with(|| described(words, &page.title));
-    }
-    Pages { pages, shares }
+    });
+    found.into_inner().ok().flatten()
+}
+
+fn known_elsewhere(mut page: Page, site: &Site) -> Page {
+    page.social = site.base_url.as_ref().and_then(|base| social(&page, base));
+    page
 }
 
 /// How a page is known elsewhere; a redirect is known by the page that it leads to.
@@ -147,7 +152,7 @@ pub fn files(words: &Words) -> Vec<(String, String)> {
 }
 
 /// What is said of a page without a summary: its title, and what the dossier is about.
-fn described(words: &Words, title: &str) -> String {
+pub fn described(words: &Words, title: &str) -> String {
     let config = &words.linked.dossier.config;
     let title = words.strings.fill("page.sentence", &[("text", title)]);
     format!("{title} {}", config.description.as_ref().unwrap_or(&config.title))

@@ -7,10 +7,10 @@ pub mod ties;
 use std::fmt::Write;
 
 use super::page::{
-    Block, Link, Matrix, MatrixCell, MatrixRow, Network, NetworkPage, Page, Pair, SharedRecord, View,
+    Block, Link, Matrix, MatrixCell, MatrixRow, Network, NetworkPage, Page, Pair, Shared, SharedRecord, View,
 };
 use super::words::Words;
-use super::{Wanted, lists, row};
+use super::{Wanted, lists, root, row};
 use crate::link::graph::date;
 use crate::link::routes::address;
 use crate::model::Status;
@@ -62,7 +62,7 @@ pub fn pages(words: &Words, wanted: Wanted) -> Vec<Page> {
             let heading = [("title", &*link(at).text), ("list", &*whole.title)];
             Page {
                 title: words.strings.fill("timeline.of", &heading),
-                root: super::root(&path(at)),
+                root: root(&path(at)),
                 path: path(at),
                 trail: whole.trail.iter().cloned().chain([up]).collect(),
                 ..whole
@@ -100,7 +100,7 @@ fn drawn(words: &Words, ties: &[Tie], listed: &[Tie]) -> NetworkPage {
         words.strings.fill("network.left-out", &counts)
     });
     NetworkPage {
-        network: Some(draw::network(words, &people, &shown, None)),
+        network: Some(draw::network(words, &people, &shown, None, "")),
         matrix: Some(matrix(words, &people, ties, &|tie| listed.contains(tie))),
         left_out,
         ..NetworkPage::default()
@@ -125,17 +125,18 @@ pub fn around(words: &Words, id: Id, occasions: &[Id]) -> Option<Network> {
     people.push(id);
     let among: Vec<&Tie> =
         ties.iter().filter(|tie| people.contains(&tie.a) && people.contains(&tie.b)).collect();
-    Some(draw::network(words, &in_order(words, people), &among, Some(id)))
+    let root = root(&address(&words.linked.dossier, id));
+    Some(draw::network(words, &in_order(words, people), &among, Some(id), &root))
 }
 
-/// A live view of pairs in prose: the drawing, and the pairs as a list.
-pub fn block(words: &Words, records: &[Id]) -> Block {
+/// A live view of pairs in prose: the drawing, and the pairs as a list. `root` is the way to the root of the site.
+pub fn block(words: &Words, records: &[Id], root: &str) -> Block {
     let ties = ties(words, records);
     let (people, shown) = strongest(&ties, PEOPLE, TIES);
     let people = in_order(words, people);
     Block::Network {
         count_text: words.count("say.pairs", ties.len()),
-        network: (people.len() > 2).then(|| Box::new(draw::network(words, &people, &shown, None))),
+        network: (people.len() > 2).then(|| Box::new(draw::network(words, &people, &shown, None, root))),
         pairs: ties.iter().map(|tie| Pair { id: None, ..pair(words, tie) }).collect(),
     }
 }
@@ -175,25 +176,27 @@ fn pair(words: &Words, tie: &Tie) -> Pair {
         a: words.link(tie.a),
         b: words.link(tie.b),
         count: tie.records.len(),
-        records: tie.records.iter().take(SHOWN).map(|id| shared(words, *id)).collect(),
+        records: tie.records.iter().take(SHOWN).filter_map(|id| shared(words, *id)).collect(),
         more_text: (more > 0).then(|| words.count("network.more", more)),
     }
 }
 
 /// A record in short: its mark, its date, and its status unless that is plain.
-pub fn shared(words: &Words, id: Id) -> SharedRecord {
-    let dossier = &words.linked.dossier;
-    let status = dossier.standing(id).map(|standing| standing.status());
-    let told = status.filter(|status| {
-        matches!(status, Status::Disputed | Status::Denied | Status::Retracted | Status::Inferred)
-    });
-    SharedRecord {
-        mark: row::mark(words, id).0,
-        title: words.title(id),
-        href: address(dossier, id),
-        when: words.dates.when(date(dossier, id), words.strings).text,
-        status: told.map(|status| words.strings.get(&format!("status.{}", status.key())).to_lowercase()),
-    }
+pub fn shared(words: &Words, id: Id) -> Option<Shared<SharedRecord>> {
+    words.short(id, || {
+        let dossier = &words.linked.dossier;
+        let status = dossier.standing(id).map(|standing| standing.status());
+        let told = status.filter(|status| {
+            matches!(status, Status::Disputed | Status::Denied | Status::Retracted | Status::Inferred)
+        });
+        SharedRecord {
+            mark: row::mark(words, id).0,
+            title: words.title(id),
+            href: address(dossier, id),
+            when: words.dates.when(date(dossier, id), words.strings).text,
+            status: told.map(|status| words.strings.get(&format!("status.{}", status.key())).to_lowercase()),
+        }
+    })
 }
 
 /// The id of a pair in the list.

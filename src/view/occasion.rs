@@ -57,7 +57,7 @@ pub fn page(words: &Words, id: Id) -> Option<Page> {
         after: after.and_then(|other| row::row(words, other.id)),
         chains: record::chains(words, &fields.common.cite, words.get("step.record")),
         maybe_same: words.sorted(maybe_same).into_iter().map(|id| words.link(id)).collect(),
-        band: own.and_then(|date| drawing::band::band(words, date, words.is_right_to_left())),
+        band: own.and_then(|date| drawing::band::band(words, date, row.mark)),
         row,
         reported,
         marks,

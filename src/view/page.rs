@@ -10,6 +10,7 @@
 mod drawings;
 mod listed;
 mod lists;
+mod markup;
 mod parts;
 mod records;
 mod share;
@@ -21,6 +22,7 @@ use serde::Serialize;
 pub use drawings::*;
 pub use listed::*;
 pub use lists::*;
+pub use markup::Markup;
 pub use parts::*;
 pub use records::*;
 pub use share::*;

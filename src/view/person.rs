@@ -149,7 +149,7 @@ fn co_people(words: &Words, id: Id, occasions: &[Id]) -> Vec<CoPerson> {
         .map(|(id, records)| CoPerson {
             card: row::person_card(words, id, None),
             shared_text: words.count("say.shared", records.len()),
-            shared: records.into_iter().map(|id| network::shared(words, id)).collect(),
+            shared: records.into_iter().filter_map(|id| network::shared(words, id)).collect(),
         })
         .collect()
 }

@@ -213,7 +213,7 @@ impl<'w, 'a> Writer<'w, 'a> {
                 count_text: words.count("say.records", ids.len()),
                 rows: ids.iter().filter_map(|id| row::row(words, *id)).collect(),
             },
-            Embed::Network => network::block(words, &ids),
+            Embed::Network => network::block(words, &ids, &self.root),
             Embed::Matrix => network::matrix_block(words, &ids),
             Embed::List => match query.kind {
                 Some(Kind::Person) => Block::People {

@@ -67,7 +67,7 @@ fn made(words: &Words, id: Id) -> Option<Row> {
             original: date_original(dossier, id).map(|given| words.original(given)),
             ..words.dates.when(date(dossier, id), words.strings)
         },
-        strip: date(dossier, id).and_then(|date| strip(date, words.is_right_to_left())),
+        strip: date(dossier, id).and_then(|date| strip(date, mark, words.is_right_to_left())),
         place: occasion.places.first().map(|place| vec![words.part(*place)]).unwrap_or_default(),
         people,
         attribution: words.attribution(cite),
@@ -102,18 +102,25 @@ pub fn mark(words: &Words, id: Id) -> (&'static str, String) {
 }
 
 /// A person, by the office that they may have held on a date, where one is given.
-pub fn person_card(words: &Words, id: Id, on: Option<&Date>) -> PersonCard {
-    let records = words.linked.occasions_of(id).count();
-    PersonCard {
-        name: words.name(id),
-        href: address(&words.linked.dossier, id),
-        initials: words.initials(id),
-        outline: outline(words, id),
-        role: words.office(id, on),
-        native: words.native(id),
-        records,
-        records_text: words.count("say.records", records),
-    }
+pub fn person_card(words: &Words, id: Id, on: Option<&Date>) -> Shared<PersonCard> {
+    card_with(words, id, words.office(id, on))
+}
+
+/// A person with an office, or without.
+pub fn card_with(words: &Words, id: Id, office: Option<String>) -> Shared<PersonCard> {
+    words.card(id, office, |role| {
+        let records = words.linked.occasions_of(id).count();
+        PersonCard {
+            name: words.name(id),
+            href: address(&words.linked.dossier, id),
+            initials: words.initials(id),
+            outline: outline(words, id),
+            role,
+            native: words.native(id),
+            records,
+            records_text: words.count("say.records", records),
+        }
+    })
 }
 
 /// The shape that says on which side a person is.

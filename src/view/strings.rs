@@ -7,6 +7,7 @@ use std::collections::BTreeMap;
 
 use icu_locale::Locale;
 use icu_plurals::{PluralCategory, PluralRules};
+use rustc_hash::FxHashMap;
 use toml::de::DeValue;
 
 use super::dates::UNITS;
@@ -34,7 +35,7 @@ pub mod problems {
 /// The words, by their dotted keys: `page.people.heading`.
 #[derive(Debug)]
 pub struct Strings {
-    texts: BTreeMap<String, Text>,
+    texts: FxHashMap<String, Text>,
     /// The plural rules of the language; where even those of the root locale were missing, every number
     /// takes the form `other`.
     plurals: Option<PluralRules>,
@@ -54,7 +55,7 @@ impl Strings {
     /// then the dossier's, each over the one before.
     pub fn read(config: &Config, theme: &Sources, own: &Sources) -> (Strings, Vec<Diagnostic>) {
         let mut found = Vec::new();
-        let mut texts = BTreeMap::new();
+        let mut texts = FxHashMap::default();
         let tag = config.language.as_str();
         let primary = tag.split('-').next().unwrap_or(tag);
         let mut translated = primary == "en";
@@ -165,7 +166,9 @@ impl Strings {
 
     /// All keys, in order.
     pub fn keys(&self) -> impl Iterator<Item = &str> {
-        self.texts.keys().map(String::as_str)
+        let mut keys: Vec<&str> = self.texts.keys().map(String::as_str).collect();
+        keys.sort_unstable();
+        keys.into_iter()
     }
 }
 
@@ -194,8 +197,8 @@ fn filled(text: &str, values: &[(&str, &str)]) -> String {
 fn table(
     file: &SourceFile,
     config: &Config,
-    known: Option<&BTreeMap<String, Text>>,
-    texts: &mut BTreeMap<String, Text>,
+    known: Option<&FxHashMap<String, Text>>,
+    texts: &mut FxHashMap<String, Text>,
     mut problems: Option<&mut Vec<Diagnostic>>,
 ) {
     let (text, found) = clean_text(file);
@@ -262,7 +265,7 @@ fn is_plural(forms: &toml::de::DeTable) -> bool {
             .all(|(name, form)| CATEGORIES.contains(&name.get_ref().as_ref()) && form.get_ref().is_str())
 }
 
-fn check_known(ctx: &mut Ctx, key: &str, span: Span, known: Option<&BTreeMap<String, Text>>) {
+fn check_known(ctx: &mut Ctx, key: &str, span: Span, known: Option<&FxHashMap<String, Text>>) {
     // A language may have patterns of its own for days, and for months and years.
     let pattern = key.rsplit_once('-').filter(|(_, unit)| UNITS.contains(unit) && key.starts_with("date."));
     let pattern = pattern.map_or(key, |(pattern, _)| pattern);

@@ -37,35 +37,36 @@ struct List {
     ids: Vec<Id>,
     /// How many records one page holds.
     most: usize,
+    /// Whether a page holds as many years as there is room for. A page of one year keeps its address whatever is
+    /// added to the others.
+    gathers: bool,
 }
 
-/// The pages of all three lists that have something in them, and of the years of long profiles.
-pub fn pages(words: &Words, wanted: Wanted) -> Vec<Page> {
-    let mut pages: Vec<Page> = LISTS
-        .iter()
-        .filter(|(path, _, prefix, _)| wanted.any(path) || wanted.any(prefix))
-        .map(|list| main_list(words, list))
-        .filter(|list| !list.ids.is_empty())
-        .flat_map(|list| match list.is_long() {
-            true => divided(words, &list, wanted),
-            false => wanted.is(&list.path).then(|| whole(words, &list)).into_iter().collect(),
-        })
-        .collect();
+/// Makes the pages of all three lists that have something in them, and of the years of long profiles, and hands
+/// each over.
+pub fn pages(words: &Words, wanted: Wanted, take: &(dyn Fn(Page) + Sync)) {
+    for list in LISTS.iter().filter(|(path, _, prefix, _)| wanted.any(path) || wanted.any(prefix)) {
+        let list = main_list(words, list);
+        if list.is_long() {
+            divided(words, &list, wanted, take);
+        } else if !list.ids.is_empty() && wanted.is(&list.path) {
+            take(whole(words, &list));
+        }
+    }
     if !wanted.any(YEARS) {
-        return pages;
+        return;
     }
     let dossier = &words.linked.dossier;
     let ids: Vec<Id> =
         [Kind::Person, Kind::Group, Kind::Place].into_iter().flat_map(|kind| dossier.ids(kind)).collect();
-    pages.par_extend(ids.par_iter().flat_map_iter(|id| {
-        if words.linked.occasions_of(*id).count() <= MOST_OF_PROFILE || !wanted.any(&years_of(words, *id)) {
-            return Vec::new();
+    ids.par_iter().for_each(|id| {
+        let count = words.linked.occasions_of(*id).count();
+        if count > MOST_OF_PROFILE && wanted.any(&years_of(words, *id)) {
+            let records: Vec<Id> = words.linked.occasions_of(*id).map(|occasion| occasion.id).collect();
+            let list = profile_list(words, *id, &records);
+            year_pages(words, &list, &parts(words, &list), wanted, take);
         }
-        let records: Vec<Id> = words.linked.occasions_of(*id).map(|occasion| occasion.id).collect();
-        let list = profile_list(words, *id, &records);
-        year_pages(words, &list, &parts(words, &list), wanted)
-    }));
-    pages
+    });
 }
 
 /// The records of a person, a group or a place on their page: as rows, or of many as an index of their years.
@@ -99,6 +100,7 @@ fn main_list(words: &Words, list: &(&'static str, &'static str, &str, Option<Kin
         prefix: prefix.to_owned(),
         ids: all.filter(|id| kind.is_none_or(|kind| id.kind == kind)).collect(),
         most: MOST,
+        gathers: false,
     }
 }
 
@@ -118,6 +120,7 @@ fn profile_list(words: &Words, id: Id, ids: &[Id]) -> List {
         prefix: years_of(words, id),
         ids: ids.to_vec(),
         most: MOST_OF_PROFILE,
+        gathers: true,
     }
 }
 
@@ -154,60 +157,100 @@ fn whole(words: &Words, list: &List) -> Page {
     list.page(&list.path, view)
 }
 
-/// A page of a long list: a year, or a part of it.
+/// The records of one period in a list.
+type YearOf = (Option<Unit>, Vec<Id>);
+
+/// A page of a long list: a year, a part of it, or some years after each other.
 struct Part {
     path: String,
     title: String,
-    period: Option<Unit>,
-    ids: Vec<Id>,
+    years: Vec<YearOf>,
+}
+
+impl Part {
+    fn ids(&self) -> impl Iterator<Item = Id> {
+        self.years.iter().flat_map(|(_, ids)| ids.iter().copied())
+    }
 }
 
 /// The pages of a list by year: of a long one, whose years have pages of their own, else places on its page.
 fn parts(words: &Words, list: &List) -> Vec<Part> {
-    let is_long = list.is_long();
+    let of_year = |(period, ids): YearOf| Part {
+        path: format!("{}#y-{}", list.path, name(period)),
+        title: title(words, period),
+        years: vec![(period, ids)],
+    };
+    let years = years(words, &list.ids);
+    if !list.is_long() {
+        return years.into_iter().map(of_year).collect();
+    }
     let mut parts = Vec::new();
-    for (period, ids) in years(words, &list.ids) {
-        let (name, title) = (name(period), title(words, period));
-        if !is_long {
-            parts.push(Part { path: format!("{}#y-{name}", list.path), title, period, ids });
-            continue;
+    let mut gathered: Vec<YearOf> = Vec::new();
+    for (period, ids) in years {
+        let room = gathered.iter().map(|(_, ids)| ids.len()).sum::<usize>() + ids.len() <= list.most;
+        if !(list.gathers && room && period.is_some()) {
+            parts.extend(gathered_part(words, list, std::mem::take(&mut gathered)));
         }
-        let count = ids.len().div_ceil(list.most);
-        for (at, ids) in (1..).zip(ids.chunks(ids.len().div_ceil(count))) {
-            let (path, title) = if count == 1 {
-                (format!("{}{name}.html", list.prefix), title.clone())
-            } else {
-                let (n, total) = (at.to_string(), count.to_string());
-                let of = [("title", title.as_str()), ("n", &n), ("total", &total)];
-                (format!("{}{name}-{at}.html", list.prefix), words.strings.fill("timeline.part", &of))
-            };
-            parts.push(Part { path, title, period, ids: ids.to_vec() });
+        if ids.len() > list.most {
+            parts.extend(parts_of_year(words, list, period, &ids));
+        } else {
+            gathered.push((period, ids));
         }
     }
+    parts.extend(gathered_part(words, list, gathered));
     parts
 }
 
-/// An index, and a page for each year or part of one.
-fn divided(words: &Words, list: &List, wanted: Wanted) -> Vec<Page> {
-    let parts = parts(words, list);
-    let mut pages = year_pages(words, list, &parts, wanted);
-    if wanted.is(&list.path) {
-        let view = Timeline { index: periods(words, &parts), ..timeline(words, &list.ids, None) };
-        pages.push(list.page(&list.path, view));
-    }
-    pages
+/// A page of some years.
+fn gathered_part(words: &Words, list: &List, years: Vec<YearOf>) -> Option<Part> {
+    let (first, last) = (years.first()?.0, years.last()?.0);
+    let (path, title) = match years.len() {
+        1 => (name(first), title(words, first)),
+        _ => {
+            let titles = [("first", &*title(words, first)), ("last", &*title(words, last))];
+            (format!("{}-to-{}", name(first), name(last)), words.strings.fill("date.range-long", &titles))
+        }
+    };
+    Some(Part { path: format!("{}{path}.html", list.prefix), title, years })
 }
 
-fn year_pages(words: &Words, list: &List, parts: &[Part], wanted: Wanted) -> Vec<Page> {
+/// The pages of a year that does not fit on one.
+fn parts_of_year(words: &Words, list: &List, period: Option<Unit>, ids: &[Id]) -> Vec<Part> {
+    let (name, title) = (name(period), title(words, period));
+    let count = ids.len().div_ceil(list.most);
+    let part = |(at, ids): (usize, &[Id])| {
+        let (n, total) = (at.to_string(), count.to_string());
+        let of = [("title", title.as_str()), ("n", &n), ("total", &total)];
+        Part {
+            path: format!("{}{name}-{at}.html", list.prefix),
+            title: words.strings.fill("timeline.part", &of),
+            years: vec![(period, ids.to_vec())],
+        }
+    };
+    (1..).zip(ids.chunks(ids.len().div_ceil(count))).map(part).collect()
+}
+
+/// An index, and a page for each year or part of one.
+fn divided(words: &Words, list: &List, wanted: Wanted, take: &(dyn Fn(Page) + Sync)) {
+    let parts = parts(words, list);
+    year_pages(words, list, &parts, wanted, take);
+    if wanted.is(&list.path) {
+        let view = Timeline { index: periods(words, &parts), ..timeline(words, &list.ids, None) };
+        take(list.page(&list.path, view));
+    }
+}
+
+fn year_pages(words: &Words, list: &List, parts: &[Part], wanted: Wanted, take: &(dyn Fn(Page) + Sync)) {
     let link = |part: &Part| Link { text: part.title.clone(), href: part.path.clone() };
     let up = Link { text: list.title.clone(), href: list.path.clone() };
     let page = |(at, part): (usize, &Part)| {
+        let ids: Vec<Id> = part.ids().collect();
         let view = Timeline {
-            years: vec![year(words, part.period, &part.ids, false)],
-            filters: filters::filters(words, &part.ids, false),
+            years: part.years.iter().map(|(period, ids)| year(words, *period, ids, false)).collect(),
+            filters: filters::filters(words, &ids, false),
             earlier: at.checked_sub(1).and_then(|at| parts.get(at)).map(link),
             later: parts.get(at + 1).map(link),
-            ..timeline(words, &part.ids, Some(false))
+            ..timeline(words, &ids, Some(false))
         };
         let page = list.page(&part.path, view);
         let heading = [("title", part.title.as_str()), ("list", list.title.as_str())];
@@ -217,7 +260,8 @@ fn year_pages(words: &Words, list: &List, parts: &[Part], wanted: Wanted) -> Vec
             ..page
         }
     };
-    parts.par_iter().enumerate().filter(|(_, part)| wanted.is(&part.path)).map(page).collect()
+    let made = parts.par_iter().enumerate().filter(|(_, part)| wanted.is(&part.path)).map(page);
+    made.for_each(take);
 }
 
 /// The years of the timeline.
@@ -249,8 +293,8 @@ fn timeline(words: &Words, ids: &[Id], parties: Option<bool>) -> Timeline {
 
 /// Records by the year in which they are listed, or the decade or century when no year is known; undated
 /// ones last.
-fn years(words: &Words, ids: &[Id]) -> Vec<(Option<Unit>, Vec<Id>)> {
-    let mut years: Vec<(Option<Unit>, Vec<Id>)> = Vec::new();
+fn years(words: &Words, ids: &[Id]) -> Vec<YearOf> {
+    let mut years: Vec<YearOf> = Vec::new();
     for id in ids {
         let year = date(&words.linked.dossier, *id).and_then(dates::period_of);
         match years.iter_mut().rfind(|(known, _)| *known == year) {
@@ -293,12 +337,13 @@ fn title(words: &Words, period: Option<Unit>) -> String {
 
 /// The index of some years, each with a bar of its kinds of records; that of the fullest fills the width.
 fn periods(words: &Words, parts: &[Part]) -> Vec<Period> {
-    let most = parts.iter().map(|part| part.ids.len()).max().unwrap_or(1);
+    let most = parts.iter().map(|part| part.ids().count()).max().unwrap_or(1);
     parts.iter().map(|part| period(words, part, most)).collect()
 }
 
 fn period(words: &Words, part: &Part, most: usize) -> Period {
-    let marks = part.ids.iter().map(|id| row::mark(words, *id).0);
+    let ids: Vec<Id> = part.ids().collect();
+    let marks = ids.iter().map(|id| row::mark(words, *id).0);
     let mut counts: BTreeMap<&str, usize> = BTreeMap::new();
     marks.for_each(|mark| *counts.entry(mark).or_default() += 1);
     let percent = |n: usize| n as f64 * 100.0 / most as f64;
@@ -306,7 +351,7 @@ fn period(words: &Words, part: &Part, most: usize) -> Period {
     let mut bar = Vec::new();
     for (mark, _) in chart::LANES {
         let Some(n) = counts.get(mark).copied() else { continue };
-        let kind = chart::lane_title(words, mark, part.ids.iter().copied());
+        let kind = chart::lane_title(words, mark, ids.iter().copied());
         let x = if words.is_right_to_left() { 100.0 - percent(before + n) } else { percent(before) };
         bar.push(PeriodPart {
             mark,
@@ -319,7 +364,7 @@ fn period(words: &Words, part: &Part, most: usize) -> Period {
     Period {
         title: part.title.clone(),
         href: part.path.clone(),
-        count_text: words.count("say.records", part.ids.len()),
+        count_text: words.count("say.records", ids.len()),
         parts: bar,
     }
 }

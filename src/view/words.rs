@@ -1,15 +1,18 @@
 //! Names, titles and sentences about records, in the language of the site.
 
 use std::collections::BTreeMap;
-use std::sync::OnceLock;
+use std::sync::{OnceLock, RwLock};
 
 use icu_collator::options::CollatorOptions;
 use icu_collator::{Collator, CollatorBorrowed};
 use icu_list::ListFormatter;
 use icu_list::options::ListFormatterOptions;
+use rustc_hash::FxHashMap;
 
 use super::dates::{Dates, capitalised, locale};
-use super::page::{Attribution, Link, Name, OriginalDate, Part, Rich, Row, Shared, Status};
+use super::page::{
+    Attribution, Link, Name, OriginalDate, Part, PersonCard, Rich, Row, Shared, SharedRecord, Status,
+};
 use super::strings::Strings;
 use crate::bibliography::{Bibliography, said};
 use crate::link::Linked;
@@ -52,7 +55,14 @@ pub struct Known {
     /// Meetings and events as rows, and the same with the classes of a list.
     rows: EachRecord<Option<Shared<Row>>>,
     listed_rows: EachRecord<Option<Shared<Row>>>,
+    /// The same in short, as they stand beside people.
+    shorts: EachRecord<Shared<SharedRecord>>,
+    /// People as cards, by the office that stands on them.
+    cards: RwLock<Cards>,
 }
+
+/// Cards by person and office.
+type Cards = FxHashMap<(Id, Option<String>), Shared<PersonCard>>;
 
 /// Something of each record, by kind.
 type EachRecord<T> = BTreeMap<Kind, Vec<OnceLock<T>>>;
@@ -74,6 +84,8 @@ impl Known {
             sides: each(dossier),
             rows: each(dossier),
             listed_rows: each(dossier),
+            shorts: each(dossier),
+            cards: RwLock::default(),
         }
     }
 }
@@ -148,6 +160,30 @@ impl<'a> Words<'a> {
     /// The same with the classes of a list.
     pub fn listed_row(&self, id: Id, made: impl FnOnce() -> Option<Row>) -> Option<Shared<Row>> {
         once(&self.known.listed_rows, id, || made().map(Shared::new)).cloned().flatten()
+    }
+
+    /// A meeting or event in short, as it is `made` first.
+    pub fn short(&self, id: Id, made: impl FnOnce() -> SharedRecord) -> Option<Shared<SharedRecord>> {
+        once(&self.known.shorts, id, || Shared::new(made())).cloned()
+    }
+
+    /// The card of a person with an office, as it is `made` first.
+    pub fn card(
+        &self,
+        id: Id,
+        office: Option<String>,
+        made: impl FnOnce(Option<String>) -> PersonCard,
+    ) -> Shared<PersonCard> {
+        let key = (id, office);
+        let known = self.known.cards.read().ok().and_then(|cards| cards.get(&key).cloned());
+        known.unwrap_or_else(|| {
+            let card = Shared::new(made(key.1.clone()));
+            match self.known.cards.write() {
+                // Another thread may have been first.
+                Ok(mut cards) => cards.entry(key).or_insert(card).clone(),
+                Err(_) => card,
+            }
+        })
     }
 
     pub fn link(&self, id: Id) -> Link {

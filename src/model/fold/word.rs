@@ -35,6 +35,11 @@ impl Script {
 /// The words of a folded name: without articles and the like, and with `abd` and `allah` in one with the
 /// word that they belong to.
 pub fn words(folded: &str) -> Vec<Word> {
+    texts(folded).into_iter().filter_map(Word::new).collect()
+}
+
+/// The same words as texts, also those that have no sound.
+pub fn texts(folded: &str) -> Vec<String> {
     let tokens: Vec<&str> = folded.split(' ').collect();
     let mut texts: Vec<String> = Vec::new();
     let mut servant = false;
@@ -52,7 +57,12 @@ pub fn words(folded: &str) -> Vec<Word> {
         }
         servant = SERVANTS.contains(token);
     }
-    texts.into_iter().filter_map(Word::new).collect()
+    texts
+}
+
+/// Two words written as one.
+pub fn together(word: &str, next: &str) -> String {
+    format!("{word}{}", bare(next))
 }
 
 /// Whether two names have the same words by sound, in the same order, and two at the least. One of them
@@ -111,7 +121,7 @@ impl Word {
 
     /// Two words written as one.
     pub fn joined(&self, next: &Word) -> Option<Word> {
-        Word::new(format!("{}{}", self.text, bare(&next.text)))
+        Word::new(together(&self.text, &next.text))
     }
 
     /// Whether the words share a key, and no vowel that is written speaks against it.

@@ -1,10 +1,13 @@
 //! Many records -> a chart of their dates: a lane for each kind, what overlaps below each other.
 
-use super::super::page::{Chart, Lane, Plotted, Tick};
+use std::fmt::Write;
+
+use super::super::page::{Chart, Lane, Markup};
 use super::super::row;
 use super::super::words::Words;
 use super::shape::{Look, Mark, marks, years};
-use super::{Scale, drawn, number};
+use super::{Number, Scale, draw, number};
+use crate::html::escaped;
 use crate::link::graph::date;
 use crate::link::routes::address;
 use crate::model::dossier::Id;
@@ -62,26 +65,20 @@ pub fn chart(
 ) -> Option<Chart> {
     let Plan { first, count, lanes, undated, early } = plan(words, ids)?;
     let scale = Scale::new(first, count, 100.0, words.is_right_to_left());
+    let ticks = ticks(words, first, count);
+    let mut lines = String::new();
+    ticks.iter().for_each(|time| line(&mut lines, time, &scale));
+    let lane = |(mark, entries): (&'static str, Vec<Entry>)| {
+        let title = lane_title(words, mark, entries.iter().map(|entry| entry.id));
+        let mut svg = lines.clone();
+        let height = lane(&mut svg, words, mark, entries, &scale, leads, classes);
+        Lane { mark, title, height: number(height), svg: Markup(svg) }
+    };
     Some(Chart {
         label: words.get("chart.label").to_owned(),
         here: leads == Leads::ToRow,
-        ticks: ticks(words, first, count)
-            .into_iter()
-            .map(|time| Tick {
-                x: number(scale.at(time.month)),
-                text: time.text,
-                year: time.year,
-                minor: time.minor,
-            })
-            .collect(),
-        lanes: lanes
-            .into_iter()
-            .map(|(mark, entries)| Lane {
-                mark,
-                title: lane_title(words, mark, entries.iter().map(|entry| entry.id)),
-                ..lane(words, entries, &scale, leads, classes)
-            })
-            .collect(),
+        head: Markup(head(words, &ticks, &scale)),
+        lanes: lanes.into_iter().map(lane).collect(),
         undated_text: (undated > 0).then(|| words.count("chart.undated", undated)),
         early_text: (early > 0).then(|| {
             let year = words.dates.year(first, words.strings);
@@ -194,14 +191,44 @@ fn dot(marks: &[Mark]) -> Option<f64> {
     }
 }
 
-/// A lane without its name: each record in the first row in which there is room for it.
+/// The names of years and months, each with a line down to the lanes.
+fn head(words: &Words, ticks: &[Time], scale: &Scale) -> String {
+    let mut svg = String::new();
+    let beside = if words.is_right_to_left() { -5 } else { 5 };
+    for time in ticks {
+        let (x, name) = (Number(scale.at(time.month)), escaped(&time.text));
+        let minor = if time.minor { r#" class="minor""# } else { "" };
+        let (line, from, text) = match time.year {
+            true => ("year-line", "", r#" class="year-name""#),
+            false => ("month-line", r#" y1="18""#, ""),
+        };
+        // Writing to a string cannot fail.
+        let _ = write!(
+            svg,
+            r#"<g{minor}><line class="{line}" x1="{x}%" x2="{x}%" y2="24"{from}/><svg x="{x}%"><text{text} x="{beside}" y="15">{name}</text></svg></g>"#
+        );
+    }
+    svg
+}
+
+/// The line of a year or month through a lane.
+fn line(svg: &mut String, time: &Time, scale: &Scale) {
+    let x = Number(scale.at(time.month));
+    let (class, minor) =
+        (if time.year { "year-line" } else { "month-line" }, if time.minor { " minor" } else { "" });
+    let _ = write!(svg, r#"<line class="{class}{minor}" x1="{x}%" x2="{x}%" y2="100%"/>"#);
+}
+
+/// Draws a lane, and returns its height: each record in the first row in which there is room for it.
 fn lane(
+    svg: &mut String,
     words: &Words,
+    kind: &str,
     mut entries: Vec<Entry>,
     scale: &Scale,
     leads: Leads,
     classes: &dyn Fn(Id) -> Option<String>,
-) -> Lane {
+) -> f64 {
     entries.sort_by(|a, b| a.from.total_cmp(&b.from));
     // For each row: where its last record ends.
     let mut rows: Vec<f64> = Vec::new();
@@ -221,53 +248,68 @@ fn lane(
     }
     let low = rows.len() > MANY;
     let (pitch, bar) = if low { (LOW_ROW, LOW_BAR) } else { (ROW, BAR) };
-    let marks = placed.into_iter().map(|(row, entry)| {
+    for (row, entry) in placed {
         // No lane has more rows than records.
         let top = MARGIN + pitch * row as f64 + (pitch - bar) / 2.0;
-        plotted(words, &entry, scale, (top, bar), leads, classes(entry.id))
-    });
-    Lane {
-        mark: "",
-        title: String::new(),
-        height: number(2.0 * MARGIN + pitch * rows.len() as f64),
-        low,
-        marks: marks.collect(),
+        svg.push('\n');
+        open(svg, words, entry.id, leads, classes(entry.id));
+        plot(svg, words, kind, &entry, scale, (top, bar), low);
+        svg.push_str("</a>");
     }
+    2.0 * MARGIN + pitch * rows.len() as f64
 }
 
-fn plotted(
+/// Opens the link around a record on the chart, with its title. Where the rows stand on the same page the chart
+/// only repeats them, for those who point; elsewhere its marks are links like others.
+fn open(svg: &mut String, words: &Words, id: Id, leads: Leads, classes: Option<String>) {
+    let dossier = &words.linked.dossier;
+    let when = words.dates.when(date(dossier, id), words.strings).text;
+    let text = escaped(&words.strings.fill("chart.mark", &[("date", &when), ("title", &words.title(id))]));
+    svg.push_str("<a");
+    if let Some(classes) = classes {
+        let _ = write!(svg, r#" class="ev {}""#, escaped(&classes));
+    }
+    let _ = match leads {
+        Leads::ToRow => write!(svg, r##" href="#{}" tabindex="-1">"##, escaped(&row::anchor(words, id))),
+        Leads::ToPage => write!(svg, r#" href="{}" aria-label="{text}">"#, escaped(&address(dossier, id))),
+    };
+    let _ = write!(svg, "<title>{text}</title>");
+}
+
+/// Draws a record as wide as its date is known, and its status behind it, where a lane is not too low for that.
+fn plot(
+    svg: &mut String,
     words: &Words,
+    kind: &str,
     entry: &Entry,
     scale: &Scale,
     (top, height): (f64, f64),
-    leads: Leads,
-    classes: Option<String>,
-) -> Plotted {
-    let dossier = &words.linked.dossier;
-    let id = entry.id;
-    let when = words.dates.when(date(dossier, id), words.strings).text;
-    let dot = dot(&entry.marks).map(|middle| number(scale.at(middle)));
+    low: bool,
+) {
+    let y = Number(top + height / 2.0);
+    if let Some(middle) = dot(&entry.marks) {
+        let (x, low) = (Number(scale.at(middle)), if low { " low" } else { "" });
+        let _ = write!(svg, r##"<svg x="{x}%" y="{y}"><use class="dot{low}" href="#mark-{kind}"/></svg>"##);
+    } else {
+        for mark in &entry.marks {
+            draw(svg, mark, kind, scale, 0.3, (top, height), "%");
+        }
+    }
+    if low {
+        return;
+    }
+    let status =
+        words.linked.dossier.standing(entry.id).map_or(Status::Reported, |standing| standing.status());
     // At the edge the status stands before the record and, when it fills the width, on it.
     let inside = entry.to > 100.0 - STATUS / 2.0;
     let end = if inside && entry.from > STATUS { entry.from } else { entry.to };
-    Plotted {
-        href: match leads {
-            Leads::ToRow => row::anchor(words, id),
-            Leads::ToPage => address(dossier, id),
-        },
-        text: words.strings.fill("chart.mark", &[("date", &when), ("title", &words.title(id))]),
-        status: dossier.standing(id).map_or(Status::Reported, |standing| standing.status()).key(),
-        classes,
-        y: number(top + height / 2.0),
-        end: number(if words.is_right_to_left() { 100.0 - end } else { end }),
-        inside,
-        drawn: if dot.is_some() {
-            Vec::new()
-        } else {
-            entry.marks.iter().map(|mark| drawn(mark, scale, 0.3, (top, height), "%")).collect()
-        },
-        dot,
-    }
+    let x = Number(if words.is_right_to_left() { 100.0 - end } else { end });
+    let inside = if inside { " inside" } else { "" };
+    let _ = write!(
+        svg,
+        r##"<svg x="{x}%" y="{y}"><use class="glyph end{inside}" href="#status-{}"/></svg>"##,
+        status.key()
+    );
 }
 
 /// The beginning of a year or month, in months from the year 0, and its name.

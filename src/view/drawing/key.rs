@@ -18,12 +18,15 @@ const WAYS: [(&str, &str); 9] = [
     ("chart.key.coarse", "2022"),
 ];
 
+/// The kind of record that the samples are drawn as, in templates too.
+const SAMPLE: &str = "meeting";
+
 /// The ways in which these dates are drawn, each with its name.
 pub fn key<'d>(words: &Words, dates: impl Iterator<Item = &'d Date>) -> Vec<DateKey> {
     let used: std::collections::BTreeSet<&str> = dates.map(way).collect();
     let shown = WAYS.iter().filter(|(name, _)| used.contains(name));
     let sample = |(name, text): &(&'static str, &str)| {
-        let strip = strip(&Date::parse(text).ok()?, words.is_right_to_left())?;
+        let strip = strip(&Date::parse(text).ok()?, SAMPLE, words.is_right_to_left())?;
         Some(DateKey { strip, text: words.get(name).to_owned() })
     };
     shown.filter_map(sample).collect()

@@ -1,13 +1,15 @@
 //! People and their ties -> a drawing of them: a wide one, and one for phones.
 
 use std::collections::BTreeMap;
+use std::fmt::Write;
 
-use super::super::drawing::number;
-use super::super::page::{NetLabel, NetNode, NetStatus, NetTie, Network, NetworkDrawing};
+use super::super::drawing::{Number, number};
+use super::super::page::{Markup, Network, NetworkDrawing};
 use super::super::row;
 use super::super::words::Words;
 use super::place::{Sides, apart, by_forces, by_sides};
 use super::ties::Tie;
+use crate::html::{escaped, escaped_text};
 use crate::link::routes::address;
 use crate::model::dossier::Id;
 
@@ -74,12 +76,13 @@ enum Text {
 }
 
 /// The drawing of these people and ties: by sides, where the dossier has them, unless it is that of one
-/// person, who then stands out.
-pub fn network(words: &Words, people: &[Id], ties: &[&Tie], ego: Option<Id>) -> Network {
+/// person, who then stands out. `root` is the way from its page to the root of the site.
+pub fn network(words: &Words, people: &[Id], ties: &[&Tie], ego: Option<Id>, root: &str) -> Network {
     let sides = if ego.is_some() { None } else { by_sides(words, people, ties) };
+    let places = if sides.is_some() { Vec::new() } else { by_forces(people, ties) };
     let drawn = |size: &Size| match &sides {
-        Some(sides) => two_sided(words, sides, ties, size),
-        None => free(words, people, ties, ego, size),
+        Some(sides) => two_sided(words, sides, ties, size, root),
+        None => free(words, people, &places, ties, ego, size, root),
     };
     let is_dense = sides.as_ref().is_some_and(|sides| sides.left.len().max(sides.right.len()) > MANY);
     Network {
@@ -99,7 +102,7 @@ pub fn network(words: &Words, people: &[Id], ties: &[&Tie], ego: Option<Id>) -> 
     }
 }
 
-fn two_sided(words: &Words, sides: &Sides, ties: &[&Tie], size: &Size) -> NetworkDrawing {
+fn two_sided(words: &Words, sides: &Sides, ties: &[&Tie], size: &Size, root: &str) -> NetworkDrawing {
     const HEAD: f64 = 20.0;
     let heads: Vec<Vec<String>> = (0..2)
         .map(|side| {
@@ -145,26 +148,33 @@ fn two_sided(words: &Words, sides: &Sides, ties: &[&Tie], size: &Size) -> Networ
         }));
         height += 30.0 + size.line * 3.5;
     }
-    let head = |(side, names): (usize, &Vec<String>)| {
+    let mut canvas = Canvas::new(words, size, None, root);
+    for (side, names) in heads.iter().enumerate() {
         let (x, anchor) =
             if side == 0 { (size.columns[0] + 8.0, "end") } else { (size.columns[1] - 8.0, "start") };
+        let (x, anchor) = (Number(mirrored(words, size, x)), turned(words, anchor));
         let first = HEAD + size.line * (head_lines - names.len() as f64);
-        let label = |(at, text): (usize, &String)| NetLabel {
-            x: number(mirrored(words, size, x)),
-            y: number(first + size.line * at as f64),
-            anchor: turned(words, anchor),
-            text: text.clone(),
-        };
-        names.iter().enumerate().map(label).collect::<Vec<_>>()
-    };
-    NetworkDrawing {
-        heads: heads.iter().enumerate().flat_map(head).collect(),
-        ..assembled(words, &placed, ties, None, size, height)
+        for (at, text) in names.iter().enumerate() {
+            let (y, text) = (Number(first + size.line * at as f64), escaped_text(text));
+            // Writing to a string cannot fail.
+            let _ = write!(
+                canvas.svg,
+                r#"<text class="head" x="{x}" y="{y}" text-anchor="{anchor}">{text}</text>"#
+            );
+        }
     }
+    assembled(canvas, &placed, ties, height)
 }
 
-fn free(words: &Words, people: &[Id], ties: &[&Tie], ego: Option<Id>, size: &Size) -> NetworkDrawing {
-    let places = by_forces(people, ties);
+fn free(
+    words: &Words,
+    people: &[Id],
+    places: &[(f64, f64)],
+    ties: &[&Tie],
+    ego: Option<Id>,
+    size: &Size,
+    root: &str,
+) -> NetworkDrawing {
     let names: Vec<Vec<String>> = people.iter().map(|id| lines(&words.title(*id), size.letters)).collect();
     // As high as its people need, and not flatter than a page.
     let count = people.len() as f64;
@@ -191,125 +201,163 @@ fn free(words: &Words, people: &[Id], ties: &[&Tie], ego: Option<Id>, size: &Siz
             text: Text::Below,
         })
         .collect();
-    assembled(words, &placed, ties, ego, &Size { has_roles: false, ..*size }, bottom - top + 12.0)
+    let size = Size { has_roles: false, ..*size };
+    assembled(Canvas::new(words, &size, ego, root), &placed, ties, bottom - top + 12.0)
 }
 
-/// The drawing of people at their places, without heads.
-fn assembled(
-    words: &Words,
-    placed: &[Placed],
-    ties: &[&Tie],
+/// A drawing under way.
+struct Canvas<'a> {
+    words: &'a Words<'a>,
+    size: &'a Size,
+    /// Whose network it is.
     ego: Option<Id>,
-    size: &Size,
-    height: f64,
-) -> NetworkDrawing {
+    /// The way to the root of the site.
+    root: &'a str,
+    svg: String,
+    /// What is written on lines, which stands above all of them.
+    above: String,
+    taken: Taken,
+}
+
+/// The drawing of people at their places, after what is drawn already.
+fn assembled(mut canvas: Canvas, placed: &[Placed], ties: &[&Tie], height: f64) -> NetworkDrawing {
     let at: BTreeMap<Id, &Placed> = placed.iter().map(|placed| (placed.id, placed)).collect();
     let names = placed.iter().filter(|placed| matches!(placed.text, Text::Other | Text::Below));
-    let names = names.map(|placed| name_below(words, placed, size)).collect();
-    let mut taken = Taken { names, places: Vec::new() };
+    canvas.taken.names = names.map(|placed| name_below(canvas.words, placed, canvas.size)).collect();
     let most = ties.iter().map(|tie| tie.records.len()).max().unwrap_or(0);
-    let ties = ties.iter().filter_map(|tie| {
-        let line = tied(words, tie, at.get(&tie.a)?, at.get(&tie.b)?, size, &mut taken)?;
-        Some(NetTie { width: number(line_width(tie.records.len(), most)), ..line })
-    });
-    NetworkDrawing {
-        width: number(size.width),
-        height: number(height.ceil()),
-        heads: Vec::new(),
-        ties: ties.collect(),
-        nodes: placed.iter().map(|placed| node(words, placed, ego, size)).collect(),
+    for tie in ties {
+        if let (Some(a), Some(b)) = (at.get(&tie.a), at.get(&tie.b)) {
+            canvas.tie(tie, a, b, line_width(tie.records.len(), most));
+        }
     }
+    let above = std::mem::take(&mut canvas.above);
+    canvas.svg.push_str(&above);
+    placed.iter().for_each(|placed| canvas.node(placed));
+    let (width, height) = (number(canvas.size.width), number(height.ceil()));
+    NetworkDrawing { width, height, svg: Markup(canvas.svg) }
 }
 
-fn node(words: &Words, placed: &Placed, ego: Option<Id>, size: &Size) -> NetNode {
-    let dossier = &words.linked.dossier;
-    let name = words.name(placed.id);
-    let names = lines(&name.text, size.letters);
-    let role = words
-        .main_role(placed.id, None)
-        .filter(|_| size.has_roles && matches!(placed.text, Text::Left | Text::Right));
-    let role = role.map(|role| words.capital(&role.role));
-    let (dx, anchor) = match placed.text {
-        Text::Left => (-16.0, "end"),
-        Text::Right => (16.0, "start"),
-        Text::Other | Text::Below => (0.0, "middle"),
-    };
-    let count = names.len() + usize::from(role.is_some());
-    let first = match placed.text {
-        Text::Other | Text::Below => placed.y + 12.0 + size.line * 0.8,
-        // The lines stand around the middle of the mark.
-        _ => placed.y + 4.5 - size.line * (count as f64 - 1.0) / 2.0,
-    };
-    let label = |text: String, line: usize| NetLabel {
-        x: number(mirrored(words, size, placed.x + dx)),
-        y: number(first + size.line * line as f64),
-        anchor: turned(words, anchor),
-        text,
-    };
-    NetNode {
-        href: address(dossier, placed.id),
-        key: dossier.key(placed.id).to_owned(),
-        x: number(mirrored(words, size, placed.x)),
-        y: number(placed.y),
-        shape: match row::outline(words, placed.id) {
+impl<'a> Canvas<'a> {
+    fn new(words: &'a Words<'a>, size: &'a Size, ego: Option<Id>, root: &'a str) -> Self {
+        let taken = Taken { names: Vec::new(), places: Vec::new() };
+        Canvas { words, size, ego, root, svg: String::new(), above: String::new(), taken }
+    }
+
+    /// Draws a person.
+    fn node(&mut self, placed: &Placed) {
+        let Canvas { words, size, ego, root, ref mut svg, .. } = *self;
+        let dossier = &words.linked.dossier;
+        let name = words.name(placed.id);
+        let names = lines(&name.text, size.letters);
+        let role = words
+            .main_role(placed.id, None)
+            .filter(|_| size.has_roles && matches!(placed.text, Text::Left | Text::Right));
+        let role = role.map(|role| words.capital(&role.role));
+        let (dx, anchor) = match placed.text {
+            Text::Left => (-16.0, "end"),
+            Text::Right => (16.0, "start"),
+            Text::Other | Text::Below => (0.0, "middle"),
+        };
+        let count = names.len() + usize::from(role.is_some());
+        let first = match placed.text {
+            Text::Other | Text::Below => placed.y + 12.0 + size.line * 0.8,
+            // The lines stand around the middle of the mark.
+            _ => placed.y + 4.5 - size.line * (count as f64 - 1.0) / 2.0,
+        };
+        let beside = (Number(mirrored(words, size, placed.x + dx)), turned(words, anchor));
+        let line = |line: usize| Number(first + size.line * line as f64);
+        let (x, y) = (Number(mirrored(words, size, placed.x)), Number(placed.y));
+        let (key, href) = (escaped(dossier.key(placed.id)), escaped(&address(dossier, placed.id)));
+        let is_ego = if ego == Some(placed.id) { " ego" } else { "" };
+        // Writing to a string cannot fail.
+        let _ = write!(svg, "\n<a class=\"n-{key}{is_ego}\" href=\"{root}{href}\">");
+        let shape = match row::outline(words, placed.id) {
             "dashed" if dossier.config.sides.is_empty() => "circle",
-            "dashed" => "diamond",
             outline => outline,
-        },
-        is_ego: ego == Some(placed.id),
-        role: role.map(|role| label(role, names.len())),
-        name: names.into_iter().zip(0..).map(|(text, line)| label(text, line)).collect(),
-        lang: name.lang,
+        };
+        let _ = match shape {
+            "square" => {
+                write!(svg, r#"<rect x="{x}" y="{y}" width="16" height="16" transform="translate(-8 -8)"/>"#)
+            }
+            "dashed" => write!(
+                svg,
+                r#"<rect x="{x}" y="{y}" width="15" height="15" transform="rotate(45 {x} {y}) translate(-7.5 -7.5)"/>"#
+            ),
+            _ => write!(svg, r#"<circle cx="{x}" cy="{y}" r="8.5"/>"#),
+        };
+        let lang = name.lang.map(|lang| format!(" lang=\"{}\"", escaped(&lang))).unwrap_or_default();
+        let _ = write!(svg, r#"<text class="name"{lang}>"#);
+        let (x, anchor) = beside;
+        for (at, text) in names.iter().enumerate() {
+            let space = if at + 1 < names.len() { " " } else { "" };
+            let (y, text) = (line(at), escaped_text(text));
+            let _ = write!(svg, r#"<tspan x="{x}" y="{y}" text-anchor="{anchor}">{text}{space}</tspan>"#);
+        }
+        svg.push_str("</text>");
+        if let Some(role) = role {
+            let (y, role) = (line(names.len()), escaped_text(&role));
+            let _ = write!(svg, r#"<text class="role" x="{x}" y="{y}" text-anchor="{anchor}">{role}</text>"#);
+        }
+        svg.push_str("</a>");
     }
-}
 
-/// The line between two people, without its width. Sides are joined, and those of no side with them; who
-/// stands on one side, or on none, is joined to their like in the table only.
-fn tied(words: &Words, tie: &Tie, a: &Placed, b: &Placed, size: &Size, taken: &mut Taken) -> Option<NetTie> {
-    let (a, b) = match (a.text, b.text) {
-        (Text::Left, Text::Left) | (Text::Right, Text::Right) | (Text::Other, Text::Other) => return None,
-        (Text::Right, Text::Left) | (Text::Other, Text::Left | Text::Right) => (b, a),
-        _ => (a, b),
-    };
-    // The points of a cubic curve; a straight line where nobody stands in a column.
-    let points = match b.text {
-        Text::Other => [(a.x, a.y), (b.x, a.y), (b.x, a.y), (b.x, b.y)],
-        Text::Below => {
-            let part = |share: f64| (a.x + (b.x - a.x) * share, a.y + (b.y - a.y) * share);
-            [(a.x, a.y), part(1.0 / 3.0), part(2.0 / 3.0), (b.x, b.y)]
+    /// Draws the line between two people, and above it in how many records they are named. Sides are joined, and those
+    /// of no side with them; who stands on one side, or on none, is joined to their like in the table only.
+    fn tie(&mut self, tie: &Tie, a: &Placed, b: &Placed, width: f64) {
+        let Canvas { words, size, ref mut svg, ref mut above, ref mut taken, .. } = *self;
+        let (a, b) = match (a.text, b.text) {
+            (Text::Left, Text::Left) | (Text::Right, Text::Right) | (Text::Other, Text::Other) => return,
+            (Text::Right, Text::Left) | (Text::Other, Text::Left | Text::Right) => (b, a),
+            _ => (a, b),
+        };
+        // The points of a cubic curve; a straight line where nobody stands in a column.
+        let points = match b.text {
+            Text::Other => [(a.x, a.y), (b.x, a.y), (b.x, a.y), (b.x, b.y)],
+            Text::Below => {
+                let part = |share: f64| (a.x + (b.x - a.x) * share, a.y + (b.y - a.y) * share);
+                [(a.x, a.y), part(1.0 / 3.0), part(2.0 / 3.0), (b.x, b.y)]
+            }
+            _ => {
+                let middle = (a.x + b.x) / 2.0;
+                [(a.x, a.y), (middle, a.y), (middle, b.y), (b.x, b.y)]
+            }
         }
-        _ => {
-            let middle = (a.x + b.x) / 2.0;
-            [(a.x, a.y), (middle, a.y), (middle, b.y), (b.x, b.y)]
+        .map(|(x, y)| (mirrored(words, size, x), y));
+        let dossier = &words.linked.dossier;
+        let [one, other] = [tie.a, tie.b].map(|id| escaped(dossier.key(id)));
+        let class = format!("tie t-{one} t-{other}");
+        let titles = [("a", &*words.title(tie.a)), ("b", &*words.title(tie.b))];
+        let text = escaped_text(&words.strings.plural("network.tie", tie.records.len(), &titles));
+        let [from, first, second, to] = points.map(|(x, y)| format!("{} {}", Number(x), Number(y)));
+        let dashed = if tie.only_by_phone(words) { r#" stroke-dasharray="5 4""# } else { "" };
+        let width = Number(width);
+        // Writing to a string cannot fail.
+        let _ = write!(
+            svg,
+            r#"<g class="{class}" aria-hidden="true"><title>{text}</title><path d="M{from}C{first} {second} {to}" stroke-width="{width}"{dashed}/></g>"#
+        );
+        let status = tie.doubted(words);
+        if tie.records.len() < 2 && status.is_none() {
+            return;
         }
+        let (x, y) = free_place(&points, taken);
+        let _ = match status {
+            Some(status) => write!(
+                above,
+                r##"<g class="{class}" aria-hidden="true"><use class="glyph" href="#status-{}" x="{}" y="{}"/></g>"##,
+                status.key(),
+                Number(x - 8.0),
+                Number(y - 8.0),
+            ),
+            None => write!(
+                above,
+                r#"<text class="{class}" aria-hidden="true" x="{}" y="{}" text-anchor="middle">{}</text>"#,
+                Number(x),
+                Number(y + 4.0),
+                tie.records.len(),
+            ),
+        };
     }
-    .map(|(x, y)| (mirrored(words, size, x), y));
-    let status = tie.doubted(words);
-    let place = (tie.records.len() > 1 || status.is_some()).then(|| free_place(&points, taken));
-    let [from, one, other, to] = points.map(|(x, y)| format!("{} {}", number(x), number(y)));
-    let dossier = &words.linked.dossier;
-    Some(NetTie {
-        path: format!("M{from}C{one} {other} {to}"),
-        width: String::new(),
-        is_dashed: tie.only_by_phone(words),
-        keys: [tie.a, tie.b].map(|id| dossier.key(id).to_owned()),
-        text: words.strings.plural(
-            "network.tie",
-            tie.records.len(),
-            &[("a", &words.title(tie.a)), ("b", &words.title(tie.b))],
-        ),
-        count: place.filter(|_| status.is_none()).map(|(x, y)| NetLabel {
-            x: number(x),
-            y: number(y + 4.0),
-            anchor: "middle",
-            text: tie.records.len().to_string(),
-        }),
-        status: place.zip(status).map(|((x, y), status)| NetStatus {
-            x: number(x - 8.0),
-            y: number(y - 8.0),
-            key: status.key(),
-        }),
-    })
 }
 
 /// How wide the line of so many records is, where the strongest has `most`: as wide as its root, so that a

@@ -2,66 +2,33 @@
 
 use serde::Serialize;
 
-use super::Link;
+use super::{Link, Markup};
 
-/// A date drawn as wide as it is known, 84 pixels wide and 10 high.
+/// A date drawn as wide as it is known: what stands within an SVG of 84 by 10 pixels.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize)]
 pub struct Strip {
-    /// Into how many cells it is divided: 12 months, 24 months, or 0 for none.
-    pub cells: usize,
-    pub marks: Vec<Drawn>,
+    pub svg: Markup,
 }
 
-/// The same over the width of a page, with the names of its years and months; lengths are percentages.
+/// The same over the width of a page, with the names of its years and months, 58 pixels high.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize)]
 pub struct Band {
-    pub years: Vec<BandLabel>,
-    pub months: Vec<BandLabel>,
-    pub marks: Vec<Drawn>,
+    pub svg: Markup,
 }
 
-#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize)]
-pub struct BandLabel {
-    pub x: String,
-    /// The middle of the cell, and its width.
-    pub middle: String,
-    pub width: String,
-    pub text: String,
-}
-
-/// A rectangle of a drawing.
-#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize)]
-pub struct Drawn {
-    /// `tick`, `solid`, `hatched`, `thin`, `stop`, `fade-left`, `fade-right`.
-    pub look: &'static str,
-    pub x: String,
-    pub y: String,
-    pub width: String,
-    pub height: String,
-}
-
-/// Many records over time; lengths across are percentages, without their sign, and those down are pixels.
+/// Many records over time.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize)]
 pub struct Chart {
     pub label: String,
     /// Its marks lead to rows on the same page.
     pub here: bool,
-    pub ticks: Vec<Tick>,
+    /// The names of years and months: what stands within an SVG of the width of the chart, 24 pixels high.
+    pub head: Markup,
     pub lanes: Vec<Lane>,
     /// How many records have no date and are not drawn.
     pub undated_text: Option<String>,
     /// How many lie so long before the others that they would press these into its edge.
     pub early_text: Option<String>,
-}
-
-/// The name of a year or month, where it begins.
-#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize)]
-pub struct Tick {
-    pub x: String,
-    pub text: String,
-    pub year: bool,
-    /// Left out where there is little room.
-    pub minor: bool,
 }
 
 /// The records of one kind.
@@ -70,30 +37,10 @@ pub struct Lane {
     /// Class of its mark: `meeting`, `call`, `visit`, `statement`, `event`.
     pub mark: &'static str,
     pub title: String,
+    /// In pixels.
     pub height: String,
-    /// So many overlap that there is room for bars alone.
-    pub low: bool,
-    pub marks: Vec<Plotted>,
-}
-
-/// A record on a chart.
-#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize)]
-pub struct Plotted {
-    /// Where it leads: a page, or on the same page the id of a row.
-    pub href: String,
-    /// `14 June 2022: Call between the minister and the bureau head`
-    pub text: String,
-    pub status: &'static str,
-    /// Classes by which the page filters it.
-    pub classes: Option<String>,
-    /// The middle of its row.
-    pub y: String,
-    /// Where its status stands: behind its end or, where there is no room, before `end`.
-    pub end: String,
-    pub inside: bool,
-    /// The middle of a known day, drawn as the shape of its kind.
-    pub dot: Option<String>,
-    pub drawn: Vec<Drawn>,
+    /// What stands within an SVG of the width of the chart and of that height.
+    pub svg: Markup,
 }
 
 /// A way to draw dates, and its name.
@@ -117,64 +64,12 @@ pub struct Network {
     pub narrow: NetworkDrawing,
 }
 
-/// Lengths are pixels.
+/// What stands within an SVG of this size in pixels.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize)]
 pub struct NetworkDrawing {
     pub width: String,
     pub height: String,
-    /// The names of the sides.
-    pub heads: Vec<NetLabel>,
-    pub ties: Vec<NetTie>,
-    pub nodes: Vec<NetNode>,
-}
-
-/// Text at a place; `anchor` is that of SVG, of text that runs from left to right.
-#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize)]
-pub struct NetLabel {
-    pub x: String,
-    pub y: String,
-    pub anchor: &'static str,
-    pub text: String,
-}
-
-/// A line between two people.
-#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize)]
-pub struct NetTie {
-    /// For `d` of an SVG path.
-    pub path: String,
-    pub width: String,
-    /// By phone only.
-    pub is_dashed: bool,
-    /// The keys of both.
-    pub keys: [String; 2],
-    /// `Ada Berg and Lev Stone: 3 records`
-    pub text: String,
-    pub count: Option<NetLabel>,
-    pub status: Option<NetStatus>,
-}
-
-/// That of every record of a tie.
-#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize)]
-pub struct NetStatus {
-    pub x: String,
-    pub y: String,
-    pub key: &'static str,
-}
-
-#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize)]
-pub struct NetNode {
-    pub href: String,
-    pub key: String,
-    pub x: String,
-    pub y: String,
-    /// `circle`, `square`, `diamond`: the side.
-    pub shape: &'static str,
-    /// Whose network it is.
-    pub is_ego: bool,
-    /// A line each.
-    pub name: Vec<NetLabel>,
-    pub lang: Option<String>,
-    pub role: Option<NetLabel>,
+    pub svg: Markup,
 }
 
 /// Numbers of shared records, people by people: the lower triangle.

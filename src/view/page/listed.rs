@@ -59,7 +59,7 @@ pub struct GroupCard {
 #[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize)]
 pub struct Side {
     pub title: String,
-    pub people: Vec<PersonCard>,
+    pub people: Vec<Shared<PersonCard>>,
 }
 
 /// Two people and the records that name both.
@@ -70,7 +70,7 @@ pub struct Pair {
     pub a: Link,
     pub b: Link,
     pub count: usize,
-    pub records: Vec<SharedRecord>,
+    pub records: Vec<Shared<SharedRecord>>,
     /// `and 20 more`
     pub more_text: Option<String>,
 }
@@ -94,9 +94,9 @@ pub struct ArticleCard {
 /// Somebody named in the same records.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize)]
 pub struct CoPerson {
-    pub card: PersonCard,
+    pub card: Shared<PersonCard>,
     /// Marks of the shared records, oldest first.
-    pub shared: Vec<SharedRecord>,
+    pub shared: Vec<Shared<SharedRecord>>,
     pub shared_text: String,
 }
 

@@ -37,7 +37,7 @@ pub enum Block {
     },
     /// `::people{..}`
     People {
-        people: Vec<PersonCard>,
+        people: Vec<Shared<PersonCard>>,
         count_text: String,
     },
     /// `::groups{..}`

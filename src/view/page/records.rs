@@ -78,14 +78,14 @@ pub struct Person {
 #[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize)]
 pub struct Member {
     /// Without an office.
-    pub card: PersonCard,
+    pub card: Shared<PersonCard>,
     pub roles: Vec<Role>,
 }
 
 /// People by records, in the order of time.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize)]
 pub struct Attendance {
-    pub records: Vec<SharedRecord>,
+    pub records: Vec<Shared<SharedRecord>>,
     pub rows: Vec<AttendanceRow>,
     /// That these are only the latest records.
     pub left_out: Option<String>,
@@ -132,7 +132,7 @@ pub struct Group {
 #[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize)]
 pub struct Participant {
     /// The person, when one is named.
-    pub card: Option<PersonCard>,
+    pub card: Option<Shared<PersonCard>>,
     /// The name of the group, or the description of the unnamed.
     pub text: Rich,
     /// `head of delegation`.

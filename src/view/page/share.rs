@@ -86,6 +86,6 @@ pub struct ShareRecord {
 pub struct Stretch {
     pub from: f64,
     pub to: f64,
-    /// As [`Drawn`](super::Drawn) has it.
+    /// `tick`, `solid`, `hatched`, `thin`, `stop`, `fade-left`, `fade-right`.
     pub look: &'static str,
 }

@@ -1,15 +1,31 @@
 //! Pieces of a sentence: names, dates, marks of citations, on whose word.
 
-use serde::Serialize;
+use serde::ser::SerializeStruct;
+use serde::{Serialize, Serializer};
 
 /// A piece of a sentence: plain text, or a link, possibly in another language.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Hash, Serialize)]
+///
+/// Templates see as `out` whether it leads to another website: any other address is from the root of the site.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Hash)]
 pub struct Part {
     pub text: String,
     pub href: Option<String>,
     pub lang: Option<String>,
     /// `ltr` or `rtl`, when the text has a language of its own.
     pub dir: Option<&'static str>,
+}
+
+impl Serialize for Part {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let leads_out = |href: &String| href.starts_with("https://") || href.starts_with("http://");
+        let mut part = serializer.serialize_struct("Part", 5)?;
+        part.serialize_field("text", &self.text)?;
+        part.serialize_field("href", &self.href)?;
+        part.serialize_field("out", &self.href.as_ref().is_some_and(leads_out))?;
+        part.serialize_field("lang", &self.lang)?;
+        part.serialize_field("dir", &self.dir)?;
+        part.end()
+    }
 }
 
 /// A sentence made of parts, shown one after the other without separators.
