@@ -1,5 +1,5 @@
 //! A seeded dossier of any size: people, groups, meetings, places and sources with chains, links and checked
-//! figures. A few people are in very many meetings, as in life, and groups and places are trees. Names, lives,
+//! figures. A few people are in very many meetings, as in life, and groups and places are parts of others. Names, lives,
 //! offices, days, places and denials give the lints something to compare.
 //!
 //! What is said is made first, as plain data, and written down after that: as a dossier here, and for other
@@ -98,9 +98,11 @@ pub struct Meeting {
     pub note: bool,
 }
 
-/// What number `n` lies in: two stand alone, and each has ten that are parts of it.
-fn parent(n: usize) -> Option<usize> {
-    n.checked_sub(2).map(|n| n / 10)
+/// What number `n` is part of: of eleven, the first has the others. A page of a whole lists what is said of its
+/// parts, so one tree over all would make pages that grow with the dossier.
+pub fn whole(n: usize) -> Option<usize> {
+    let within = n % 11;
+    (within != 0).then(|| n - within)
 }
 
 impl Corpus {
@@ -123,11 +125,11 @@ impl Corpus {
 }
 
 fn group(g: usize) -> Group {
-    Group { name: format!("Group {g}"), founded: 1900 + g % 80, part_of: parent(g) }
+    Group { name: format!("Group {g}"), founded: 1900 + g % 80, part_of: whole(g) }
 }
 
 fn place(l: usize) -> Place {
-    Place { name: format!("Place {l}"), within: parent(l) }
+    Place { name: format!("Place {l}"), within: whole(l) }
 }
 
 fn source(s: usize, random: &mut Random) -> Source {

@@ -5,7 +5,7 @@ use std::fmt::Write;
 use std::io;
 use std::path::Path;
 
-use crate::corpus::{Corpus, Meeting, Person, note};
+use crate::corpus::{Corpus, Meeting, Person, note, whole};
 use crate::{words, write};
 
 pub fn content(corpus: &Corpus, dir: &Path) -> io::Result<()> {
@@ -72,10 +72,14 @@ fn person_prose(person: &Person) -> String {
 fn meeting_front(m: usize, meeting: &Meeting) -> String {
     let Meeting { place, source, year, .. } = meeting;
     let people = quoted(meeting.participants.iter().map(|(p, _)| format!("p{p}")).collect());
-    let groups = quoted(meeting.participants.iter().map(|(_, g)| format!("g{g}")).collect());
+    // What is said of a part is said of the whole.
+    let groups = meeting.participants.iter().flat_map(|(_, g)| [Some(*g), whole(*g)]);
+    let groups = quoted(groups.flatten().map(|g| format!("g{g}")).collect());
+    let places =
+        quoted([Some(*place), whole(*place)].into_iter().flatten().map(|l| format!("l{l}")).collect());
     let mut front = format!(
         "title = \"Meeting {m} at Place {place}\"\ndate = {}\nwhen = \"{}\"\npeople = [{people}]\n\
-         groups = [{groups}]\nplaces = [\"l{place}\"]\nsources = [\"s{source}\"]\nyears = [\"{year}\"]\n\
+         groups = [{groups}]\nplaces = [{places}]\nsources = [\"s{source}\"]\nyears = [\"{year}\"]\n\
          place = \"l{place}\"\nsource = \"s{source}\"\ncite = \"¶{m}\"\nvia = \"an aide\"\n",
         words::sorted(meeting),
         words::when(meeting),

@@ -7,7 +7,10 @@ export const data = {
 
 function members(dossier, people) {
   if (!people) return "";
-  const items = people.map((it) => `<li>${dossier.links.get(it.key)}, ${it.roles[0].role}, ${it.roles[0].term}</li>`);
+  const items = people.map((it) => {
+    const [role] = it.roles;
+    return `<li>${dossier.links.get(it.key)}, ${role.role}, ${dossier.links.get(role.of)}, ${role.term}</li>`;
+  });
   return `<h2>Members</h2>\n<ul>\n${items.join("\n")}\n</ul>`;
 }
 

@@ -27,14 +27,17 @@ export default function () {
   dossier.meetings.sort((a, b) => (a.date < b.date ? -1 : a.date > b.date ? 1 : 0));
   dossier.years = years.map((year) => year.replace(".json", ""));
   const { meetings, people } = dossier;
+  // What is said of a part is said of the whole.
+  const wholes = new Map([...dossier.groups, ...dossier.places].map((it) => [it.key, it.part_of ?? it.in]));
+  const withWhole = (key) => (wholes.get(key) ? [key, wholes.get(key)] : [key]);
   dossier.of = {
     people: grouped(meetings, (it) => it.participants.map((one) => one.who)),
-    groups: grouped(meetings, (it) => it.participants.map((one) => one.for)),
-    places: grouped(meetings, (it) => [it.place]),
+    groups: grouped(meetings, (it) => it.participants.flatMap((one) => withWhole(one.for))),
+    places: grouped(meetings, (it) => withWhole(it.place)),
     sources: grouped(meetings, (it) => [it.source]),
     years: grouped(meetings, (it) => [String(it.year)]),
   };
-  dossier.members = grouped(people, (it) => it.roles.map((role) => role.of));
+  dossier.members = grouped(people, (it) => it.roles.flatMap((role) => withWhole(role.of)));
   dossier.resting = grouped(people, (it) => [it.source]);
   dossier.denials = grouped(meetings, (it) => (it.denial ? [it.denial.who] : []));
   dossier.parts = grouped([...dossier.groups, ...dossier.places], (it) => [it.part_of ?? it.in].filter(Boolean));
