@@ -146,7 +146,7 @@ fn person(p: usize, (people, groups, cited): (usize, usize, usize), random: &mut
         _ => ("member", g, 1990 + p % 20, 2015 + p % 5),
     };
     let role = Role { office, group, from, to };
-    let met = (p % 4 == 0).then(|| random.below(people));
+    let met = p.is_multiple_of(4).then(|| random.below(people));
     Person { given, family, born: 1930 + p % 50, role, source, met }
 }
 
@@ -163,7 +163,7 @@ fn meeting(
     let place = random.below(places);
     let denied_by = (random.below(8) == 0).then_some(m % groups);
     let participants = who.into_iter().map(|p| (p, p % groups)).collect();
-    Meeting { year, month, doubt, place, source, participants, denied_by, note: m % 3 == 0 }
+    Meeting { year, month, doubt, place, source, participants, denied_by, note: m.is_multiple_of(3) }
 }
 
 impl Person {
@@ -238,7 +238,7 @@ impl Corpus {
     fn write_people(&self, sources: &mut Sources) {
         let mut text = String::new();
         for (p, person) in self.people.iter().enumerate() {
-            if p > 0 && p % 250 == 0 {
+            if p > 0 && p.is_multiple_of(250) {
                 let path = format!("content/people/to-{p}.toml");
                 sources.insert(path, std::mem::take(&mut text).into_bytes());
             }

@@ -85,7 +85,7 @@ fn meeting_front(m: usize, meeting: &Meeting) -> String {
         words::when(meeting),
     );
     if let Some(g) = meeting.denied_by {
-        let _ = write!(front, "denial = {{ who = \"g{g}\", words = \"There was none.\", cite = \"¶2\" }}\n");
+        let _ = writeln!(front, "denial = {{ who = \"g{g}\", words = \"There was none.\", cite = \"¶2\" }}");
     }
     for (p, g) in &meeting.participants {
         let _ = write!(front, "[[participants]]\nwho = \"p{p}\"\nfor = \"g{g}\"\n");
