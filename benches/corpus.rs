@@ -141,7 +141,7 @@ fn person(p: usize, (people, groups, cited): (usize, usize, usize), random: &mut
     let (given, family) = (name(random), name(random));
     // Two chairs of each group, one after the other.
     let (office, group, from, to) = match p % 20 {
-        0 if p % 40 == 0 => ("chair", p / 40, 1990, 1999),
+        0 if p.is_multiple_of(40) => ("chair", p / 40, 1990, 1999),
         0 => ("chair", p / 40, 2003, 2012),
         _ => ("member", g, 1990 + p % 20, 2015 + p % 5),
     };
