@@ -1,7 +1,7 @@
 //! Names, titles and sentences about records, in the language of the site.
 
 use std::collections::BTreeMap;
-use std::sync::{OnceLock, RwLock};
+use std::sync::{Arc, OnceLock, RwLock};
 
 use icu_collator::options::CollatorOptions;
 use icu_collator::{Collator, CollatorBorrowed};
@@ -59,6 +59,8 @@ pub struct Known {
     shorts: EachRecord<Shared<SharedRecord>>,
     /// People as cards, by the office that stands on them.
     cards: RwLock<Cards>,
+    /// What is drawn of years before anything is drawn in them, by the first of them and how many they are.
+    years: RwLock<FxHashMap<(i32, i32), Arc<str>>>,
 }
 
 /// Cards by person and office.
@@ -86,6 +88,7 @@ impl Known {
             listed_rows: each(dossier),
             shorts: each(dossier),
             cards: RwLock::default(),
+            years: RwLock::default(),
         }
     }
 }
@@ -183,6 +186,18 @@ impl<'a> Words<'a> {
                 Ok(mut cards) => cards.entry(key).or_insert(card).clone(),
                 Err(_) => card,
             }
+        })
+    }
+
+    /// What is drawn of some years, as it is `made` first.
+    pub fn years(&self, first: i32, count: i32, made: impl FnOnce() -> String) -> Arc<str> {
+        let known = self.known.years.read().ok().and_then(|years| years.get(&(first, count)).cloned());
+        known.unwrap_or_else(|| {
+            let years: Arc<str> = made().into();
+            if let Ok(mut known) = self.known.years.write() {
+                known.insert((first, count), Arc::clone(&years));
+            }
+            years
         })
     }
 
@@ -291,9 +306,15 @@ impl<'a> Words<'a> {
         let shown = |role: &&Role| {
             on.is_none_or(|on| held(role, on)) && self.linked.dossier.get(&role.of, GROUP).is_some()
         };
-        roles.iter().filter(shown).find(|role| role.to.is_none()).or_else(|| {
-            roles.iter().filter(shown).max_by_key(|role| role.to.as_ref().map(|to| to.value.sort_key()))
-        })
+        let mut last: Option<&Role> = None;
+        let until = |role: &Role| role.to.as_ref().map(|to| to.value.sort_key());
+        for role in roles.iter().filter(shown) {
+            if role.to.is_none() {
+                return Some(role);
+            }
+            last = last.filter(|last| until(last) > until(role)).or(Some(role));
+        }
+        last
     }
 
     /// The same in words: "Commander, Quds Force".

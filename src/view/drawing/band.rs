@@ -23,6 +23,15 @@ pub fn band(words: &Words, date: &Date, kind: &str) -> Option<Band> {
         return None;
     }
     let scale = Scale::new(first, years, 100.0, words.is_right_to_left());
+    let mut svg = words.years(first, years, || cells(words, first, years, &scale)).to_string();
+    for mark in &marks {
+        draw(&mut svg, mark, kind, &scale, 0.3, (TOP, HEIGHT), "%");
+    }
+    Some(Band { svg: Markup(svg) })
+}
+
+/// The months of some years as cells, with their names.
+fn cells(words: &Words, first: i32, years: i32, scale: &Scale) -> String {
     let mut svg = String::new();
     // Writing to a string cannot fail.
     for year in first..first + years {
@@ -42,8 +51,5 @@ pub fn band(words: &Words, date: &Date, kind: &str) -> Option<Band> {
             letter.unwrap_or_default(),
         );
     }
-    for mark in &marks {
-        draw(&mut svg, mark, kind, &scale, 0.3, (TOP, HEIGHT), "%");
-    }
-    Some(Band { svg: Markup(svg) })
+    svg
 }
