@@ -46,6 +46,7 @@ pub mod withheld;
 use std::sync::Arc;
 
 use rayon::prelude::*;
+use tracing::{debug_span, info_span};
 
 use cache::{Cache, ParsedFile};
 use diag::{Checked, Diagnostic, Severity};
@@ -109,7 +110,8 @@ pub struct Examined {
 impl Examined {
     /// What may only follow from an error elsewhere, to be told after it.
     pub fn advice(&self) -> Vec<Diagnostic> {
-        self.figures.iter().cloned().chain(check::check(&self.linked)).collect()
+        let check = || check::check(&self.linked);
+        self.figures.iter().cloned().chain(info_span!("check").in_scope(check)).collect()
     }
 }
 
@@ -146,11 +148,13 @@ pub fn examine(
     let before = before.as_deref();
     let keep = Keep { drafts, withheld, as_of };
     let gathered = before.map(|before| &before.dossier);
-    let dossier = gather::gather(said, sources, config, keep, &mut cache.joined, gathered);
+    let gather = || gather::gather(said, sources, config, keep, &mut cache.joined, gathered);
+    let dossier = info_span!("gather").in_scope(gather);
     diagnostics.extend(dossier.diagnostics);
-    let Checked { value: mut linked, diagnostics: found } = link::link(dossier.value, before);
+    let link = || link::link(dossier.value, before);
+    let Checked { value: mut linked, diagnostics: found } = info_span!("link").in_scope(link);
     diagnostics.extend(found);
-    let figures = link::count_figures(&mut linked, before);
+    let figures = info_span!("figures").in_scope(|| link::count_figures(&mut linked, before));
     let linked = Arc::new(linked);
     cache.linked = Some(Arc::clone(&linked));
     Ok(Examined { linked, diagnostics, figures, former })
@@ -166,10 +170,11 @@ pub fn prepare(
 ) -> Checked<Prepared> {
     let Examined { linked, mut diagnostics, .. } = examined;
     let tell = |total, done| progress(Step::Pictures, total, done);
-    let Checked { value: pictures, diagnostics: found } =
-        pictures::pictures(&linked, sources, &mut cache.pictures, &tell);
+    let pictures = || pictures::pictures(&linked, sources, &mut cache.pictures, &tell);
+    let Checked { value: pictures, diagnostics: found } = info_span!("pictures").in_scope(pictures);
     diagnostics.extend(found);
-    let (look, bibliography) = cache.prepare(&linked, theme, sources);
+    let look = || cache.prepare(&linked, theme, sources);
+    let (look, bibliography) = info_span!("look").in_scope(look);
     diagnostics.extend(look.diagnostics.iter().cloned());
     Checked { value: Prepared::new(linked, pictures, look, bibliography), diagnostics }
 }
@@ -194,11 +199,17 @@ pub fn build(
     let sources = former.as_ref().unwrap_or(sources);
     let Checked { value: prepared, mut diagnostics } = prepare(examined, sources, theme, cache, progress);
 
-    let mut made = Made { files: prepared.files(), ..Made::default() };
-    let pages = || prepared.make(Wanted::All, theme, sources, cache, progress, &mut made);
-    let (index, ()) = rayon::join(|| search::files(&prepared.words()), pages);
+    let files = info_span!("files").in_scope(|| prepared.files());
+    let mut made = Made { files, ..Made::default() };
+    let pages = || {
+        let _span = info_span!("pages").entered();
+        prepared.make(Wanted::All, theme, sources, cache, progress, &mut made);
+    };
+    let index = || info_span!("search").in_scope(|| search::files(&prepared.words()));
+    let (index, ()) = rayon::join(index, pages);
     made.files.extend(index.into_iter().map(|(path, bytes)| (path, bytes.into())));
-    let output = prepared.finish(&made, theme, sources, cache, &mut diagnostics);
+    let finish = || prepared.finish(&made, theme, sources, cache, &mut diagnostics);
+    let output = info_span!("finish").in_scope(finish);
 
     let dossier = &prepared.linked.dossier;
     let site = Site {
@@ -281,10 +292,12 @@ fn parse_all(
 ) -> Vec<Arc<Checked<Parsed>>> {
     let files: Vec<&SourceFile> = sources.under("content/").collect();
     progress(Step::Parse, files.len(), 0);
+    let _span = info_span!("parse").entered();
     let known: &Cache = cache;
     let parsed: Vec<Arc<Checked<Parsed>>> = files
         .par_iter()
         .map(|file| {
+            let _span = debug_span!("file", path = file.path).entered();
             let parsed = known.parsed(file).unwrap_or_else(|| Arc::new(parse::parse(file, config)));
             progress(Step::Parse, files.len(), 1);
             parsed

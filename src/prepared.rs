@@ -3,6 +3,8 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::{Arc, Mutex};
 
+use tracing::{debug_span, info_span};
+
 use crate::bibliography::Bibliography;
 use crate::cache::{Cache, Look, hash};
 use crate::diag::{Diagnostic, Severity};
@@ -101,7 +103,10 @@ impl Prepared {
             let known = known.rendered.get(&page.path).filter(|(same, _)| *same == hash);
             let html = match known {
                 Some((_, html)) => Ok(Arc::clone(html)),
-                None => render::render(&page, &self.frame, &self.look.templates),
+                None => {
+                    let _span = debug_span!("render", path = page.path, template = page.template).entered();
+                    render::render(&page, &self.frame, &self.look.templates)
+                }
             };
             if let Ok(mut rendered) = rendered.lock() {
                 rendered.push((page.path, hash, known.is_none(), html));
@@ -160,6 +165,7 @@ impl Prepared {
         }
         if !found.iter().any(|problem| problem.code == link::problems::REFERENCE_TO_WITHHELD) {
             let words = &self.linked.dossier.withheld;
+            let _span = info_span!("withheld").entered();
             found.extend(withheld::leaks(&output, &self.pictures, words, own, theme));
         }
         // Of a page that failed its last text is kept, for a preview to show.

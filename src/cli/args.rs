@@ -112,6 +112,12 @@ pub struct BuildArgs {
     /// The dossier as it stood on a day: later corrections undone, later records and sources left out
     #[arg(long, value_name = "DATE", value_parser = day, conflicts_with = "watch")]
     pub as_of: Option<Day>,
+    /// Say where the time went: each stage, and the slowest pages and templates
+    #[arg(long, conflicts_with = "watch")]
+    pub timings: bool,
+    /// Write every stage, file and page with its time into a file that viewers of traces open (Perfetto)
+    #[arg(long, value_name = "FILE", conflicts_with = "watch")]
+    pub trace: Option<PathBuf>,
 }
 
 #[derive(Debug, Clone, ClapArgs)]

@@ -16,18 +16,33 @@ use dossier::report::count;
 use dossier::source::Sources;
 use dossier::web::Address;
 use dossier::{Options, Site, factcheck, has_errors, theme};
+use tracing::info_span;
 
 use super::args::{BuildArgs, CheckArgs, DossierArgs};
-use super::links;
-use super::terminal::{Progress, line, pages, show, summary};
+use super::terminal::{Progress, fail, line, pages, say, show, summary};
+use super::{links, timings};
 
 pub fn build(args: &BuildArgs) -> ExitCode {
     let started = Instant::now();
+    let timings = match timings::begin(args.timings, args.trace.as_deref()) {
+        Ok(timings) => timings,
+        Err(cause) => {
+            let file = args.trace.as_deref().unwrap_or(Path::new("")).display();
+            fail(
+                &format!("the trace cannot be written to {file}: {cause}"),
+                "name a file in a folder that is there",
+            );
+            return ExitCode::FAILURE;
+        }
+    };
     let mut cache = Cache::default();
     let (sources, mut site) = run(&args.dossier, args.as_of, &mut cache);
     // Places are those in the files as they stood.
     let former = site.value.former.take();
     let code = finish(args, former.as_ref().unwrap_or(&sources), site, started);
+    if let Some(table) = timings.table() {
+        say(&format!("\n{table}"));
+    }
     // The program ends here, and the system takes its memory back sooner than it would be taken apart.
     std::mem::forget((cache, sources, former));
     code
@@ -42,13 +57,13 @@ pub fn finish(args: &BuildArgs, sources: &Sources, mut site: Checked<Site>, star
             .or_else(|| holds_other(&output, factcheck::HTML, "the sheet of `dossier factcheck`"));
         match refused {
             Some(problem) => site.diagnostics.push(problem),
-            None => match apply(&site.value.output, &output) {
+            None => match info_span!("write").in_scope(|| apply(&site.value.output, &output)) {
                 Ok(applied) => written = Some(applied),
                 Err(error) => site.diagnostics.push(error.diagnostic()),
             },
         }
     }
-    show(&site.diagnostics, sources, &args.dossier);
+    info_span!("report").in_scope(|| show(&site.diagnostics, sources, &args.dossier));
     let what = if written.is_some() { pages(site.value.pages) } else { "nothing written".to_owned() };
     let line = line(&what, &site.diagnostics, started.elapsed());
     let changes = written.as_ref().map_or_else(String::new, |applied| changes(applied, &output));
@@ -115,14 +130,14 @@ fn addresses(summary: &links::Summary) -> String {
 
 /// Reads and builds the dossier.
 fn run(args: &DossierArgs, as_of: Option<Day>, cache: &mut Cache) -> (Sources, Checked<Site>) {
-    let read = read(&args.root);
+    let read = info_span!("read").in_scope(|| read(&args.root));
     let mut shelf = shelf(&args.root, cache);
     let progress = Progress::new();
     let options = Options { drafts: args.drafts, as_of, ..Options::default() };
     let tell = |step, total, done| progress.tell(step, total, done);
     let mut site = dossier::build(&read.value, &theme::theme(), options, cache, &tell);
     progress.end();
-    keep(&mut shelf, cache, &mut site, as_of.is_none());
+    info_span!("keep").in_scope(|| keep(&mut shelf, cache, &mut site, as_of.is_none()));
     site.diagnostics.splice(0..0, read.diagnostics);
     (read.value, site)
 }

@@ -8,6 +8,7 @@ mod links;
 mod new;
 mod serve;
 mod terminal;
+mod timings;
 mod watch;
 
 use std::process::ExitCode;

@@ -31,6 +31,7 @@ use std::collections::BTreeSet;
 use std::sync::Mutex;
 
 use rayon::prelude::*;
+use tracing::{Span, debug_span};
 
 use crate::link::routes::{
     ABOUT, CORRECTIONS_FEED, FILTERS, NETWORK, WITH_TEXT, address, former_address, record_at,
@@ -94,15 +95,19 @@ pub fn pages(words: &Words, site: &Site, wanted: Wanted, take: &(dyn Fn(Page) + 
         Wanted::All | Wanted::Noted(_) => dossier.all().collect(),
     };
     let take = |page: Page| take(known_elsewhere(page, site));
+    let timed = |span: Span| if matches!(wanted, Wanted::Noted(_)) { Span::none() } else { span };
     // The pages of the network and the alphabet take long before the first of them is there.
     let records = || {
-        timeline::pages(words, wanted, &take);
+        timed(debug_span!("timeline")).in_scope(|| timeline::pages(words, wanted, &take));
         ids.par_iter().filter_map(|id| record_page(words, *id, wanted)).for_each(take);
     };
     let lists = || {
-        network::pages(words, wanted).into_par_iter().for_each(take);
-        alphabet::pages(words, wanted).into_par_iter().for_each(take);
-        lists::pages(words, wanted).into_par_iter().for_each(take);
+        let network = timed(debug_span!("network")).in_scope(|| network::pages(words, wanted));
+        network.into_par_iter().for_each(take);
+        let alphabet = timed(debug_span!("alphabet")).in_scope(|| alphabet::pages(words, wanted));
+        alphabet.into_par_iter().for_each(take);
+        let lists = timed(debug_span!("lists")).in_scope(|| lists::pages(words, wanted));
+        lists.into_par_iter().for_each(take);
     };
     rayon::join(lists, records);
     if wanted.is("index.html") {
@@ -166,6 +171,7 @@ fn record_page(words: &Words, id: Id, wanted: Wanted) -> Option<Page> {
     if WITH_TEXT.contains(&path.as_str()) || !wanted.is(&path) {
         return None;
     }
+    let _span = debug_span!("value", path).entered();
     match id.kind {
         Kind::Article => article::page(words, id),
         Kind::Person => person::page(words, id),

@@ -1,0 +1,195 @@
+//! Where the time of a build goes: the spans of the library -> a table, or a file for viewers of traces.
+
+use std::collections::BTreeMap;
+use std::fmt::{Debug, Write as _};
+use std::fs::File;
+use std::io;
+use std::path::Path;
+use std::sync::{Arc, Mutex};
+use std::time::{Duration, Instant};
+
+use tracing::field::{Field, Visit};
+use tracing::span::{Attributes, Id};
+use tracing_chrome::{ChromeLayerBuilder, FlushGuard};
+use tracing_subscriber::Layer;
+use tracing_subscriber::layer::{Context, SubscriberExt};
+use tracing_subscriber::registry::{LookupSpan, Registry};
+use tracing_subscriber::util::SubscriberInitExt;
+
+/// The stages in their order: the name of the span, and what it is.
+const STAGES: [(&str, &str); 16] = [
+    ("read", "reading the folder"),
+    ("parse", "parsing"),
+    ("gather", "gathering records"),
+    ("link", "linking"),
+    ("figures", "counting figures"),
+    ("check", "checking"),
+    ("pictures", "pictures"),
+    ("look", "words, templates and sources"),
+    ("files", "exports and previews"),
+    ("search", "index of the search"),
+    ("pages", "pages"),
+    ("finish", "putting together"),
+    ("withheld", "of this, proving what is withheld absent"),
+    ("keep", "keeping pictures"),
+    ("write", "writing the folder"),
+    ("report", "report"),
+];
+
+/// Spans of single pieces, whose times are those of all threads together.
+const PIECES: [(&str, &str); 7] = [
+    ("file", "parsing files"),
+    ("value", "values of records"),
+    ("timeline", "the timeline and long profiles, rendered"),
+    ("network", "values of the network"),
+    ("alphabet", "values of the alphabet"),
+    ("lists", "values of lists"),
+    ("render", "rendering"),
+];
+
+/// How many pages and templates are named.
+const NAMED: usize = 10;
+
+/// A time that is measured.
+#[derive(Debug, Default)]
+struct Item {
+    path: String,
+    template: String,
+    entered: Option<Instant>,
+    busy: Duration,
+}
+
+#[derive(Debug, Default)]
+struct Known {
+    /// By the name of the span: the time, and how often.
+    spans: BTreeMap<&'static str, (Duration, usize)>,
+    templates: BTreeMap<String, (Duration, usize)>,
+    pages: Vec<(Duration, String)>,
+}
+
+/// What is measured, while it is.
+pub struct Timings {
+    known: Option<Arc<Mutex<Known>>>,
+    /// Writes the rest of the trace when it goes.
+    _trace: Option<FlushGuard>,
+}
+
+/// Begins to measure, as the options of the command line ask; the error is that of the file of the trace.
+pub fn begin(timings: bool, trace: Option<&Path>) -> io::Result<Timings> {
+    let known = timings.then(Arc::<Mutex<Known>>::default);
+    let (layer, guard) = match trace.map(File::create).transpose()? {
+        Some(file) => {
+            let (layer, guard) = ChromeLayerBuilder::new().writer(file).include_args(true).build();
+            (Some(layer), Some(guard))
+        }
+        None => (None, None),
+    };
+    if timings || trace.is_some() {
+        // Nothing else of the program sets one.
+        let _ = Registry::default().with(known.clone().map(Recorder)).with(layer).try_init();
+    }
+    Ok(Timings { known, _trace: guard })
+}
+
+impl Timings {
+    /// The table, once the build is over.
+    pub fn table(&self) -> Option<String> {
+        Some(self.known.as_ref()?.lock().ok()?.table())
+    }
+}
+
+impl Known {
+    fn table(&self) -> String {
+        let mut text = String::from("Where the time went, in ms\n");
+        // Writing to a string cannot fail.
+        for (name, what) in STAGES {
+            let Some((time, _)) = self.spans.get(name) else { continue };
+            let _ = writeln!(text, "{:>10} {what}", millis(*time));
+        }
+        text.push_str("\nThe same of single pieces, added up over all threads\n");
+        for (name, what) in PIECES {
+            let Some((time, count)) = self.spans.get(name) else { continue };
+            let count =
+                if *count > 1 { format!("  {count}, {} each", each(*time, *count)) } else { String::new() };
+            let _ = writeln!(text, "{:>10} {what}{count}", millis(*time));
+        }
+        text.push_str("\nTemplates by the time of their pages\n");
+        let mut templates: Vec<_> = self.templates.iter().collect();
+        templates.sort_by_key(|(_, (time, _))| std::cmp::Reverse(*time));
+        for (name, (time, count)) in templates.into_iter().take(NAMED) {
+            let _ =
+                writeln!(text, "{:>10} {name}  {count} pages, {} each", millis(*time), each(*time, *count));
+        }
+        text.push_str("\nThe slowest pages\n");
+        let mut pages: Vec<_> = self.pages.iter().collect();
+        pages.sort_by(|one, other| other.cmp(one));
+        for (time, path) in pages.into_iter().take(NAMED) {
+            let _ = writeln!(text, "{:>10} {path}", millis(*time));
+        }
+        text
+    }
+}
+
+fn millis(time: Duration) -> String {
+    format!("{:.1}", time.as_secs_f64() * 1000.0)
+}
+
+fn each(time: Duration, count: usize) -> String {
+    format!("{:.3}", time.as_secs_f64() * 1000.0 / count.max(1) as f64)
+}
+
+/// Adds up what spans take.
+struct Recorder(Arc<Mutex<Known>>);
+
+impl<S: tracing::Subscriber + for<'s> LookupSpan<'s>> Layer<S> for Recorder {
+    fn on_new_span(&self, attributes: &Attributes<'_>, id: &Id, context: Context<'_, S>) {
+        let mut item = Item::default();
+        attributes.record(&mut item);
+        if let Some(span) = context.span(id) {
+            span.extensions_mut().insert(item);
+        }
+    }
+
+    fn on_enter(&self, id: &Id, context: Context<'_, S>) {
+        if let Some(span) = context.span(id)
+            && let Some(item) = span.extensions_mut().get_mut::<Item>()
+        {
+            item.entered = Some(Instant::now());
+        }
+    }
+
+    fn on_exit(&self, id: &Id, context: Context<'_, S>) {
+        if let Some(span) = context.span(id)
+            && let Some(item) = span.extensions_mut().get_mut::<Item>()
+        {
+            item.busy += item.entered.take().map_or(Duration::ZERO, |entered| entered.elapsed());
+        }
+    }
+
+    fn on_close(&self, id: Id, context: Context<'_, S>) {
+        let Some(span) = context.span(&id) else { return };
+        let Some(item) = span.extensions_mut().remove::<Item>() else { return };
+        let Ok(mut known) = self.0.lock() else { return };
+        let add = |(time, count): &mut (Duration, usize)| {
+            *time += item.busy;
+            *count += 1;
+        };
+        add(known.spans.entry(span.name()).or_default());
+        if !item.template.is_empty() {
+            add(known.templates.entry(item.template.clone()).or_default());
+            known.pages.push((item.busy, item.path));
+        }
+    }
+}
+
+impl Visit for Item {
+    fn record_str(&mut self, field: &Field, value: &str) {
+        match field.name() {
+            "path" => value.clone_into(&mut self.path),
+            "template" => value.clone_into(&mut self.template),
+            _ => {}
+        }
+    }
+
+    fn record_debug(&mut self, _: &Field, _: &dyn Debug) {}
+}
