@@ -157,34 +157,41 @@ pub fn skeletons(text: &str) -> Vec<Vec<String>> {
     word::words(&fold(text)).into_iter().map(|word| word.keys).collect()
 }
 
-/// The keys by which parts of names are looked up. Most words stand in many names, and their keys are made once.
-#[derive(Default)]
-pub struct Lookups {
-    known: RwLock<FxHashMap<String, Arc<[String]>>>,
+/// The keys by which parts of names are looked up, as the numbers that somebody gives them. Most words stand in many
+/// names, and their keys are made once.
+pub struct Lookups<'n> {
+    number: &'n (dyn Fn(&str) -> Option<u32> + Sync),
+    known: RwLock<FxHashMap<String, Arc<[u32]>>>,
 }
 
-impl Lookups {
-    /// The keys of a name, sorted: of each word alone, of those that are one name together, as `abd al-aziz`, and of
-    /// two side by side, which others may write as one.
-    pub fn of(&self, name: &str) -> Vec<String> {
+impl<'n> Lookups<'n> {
+    /// `number` gives the number of a key, if it is to have one.
+    pub fn new(number: &'n (dyn Fn(&str) -> Option<u32> + Sync)) -> Self {
+        Lookups { number, known: RwLock::default() }
+    }
+
+    /// The numbers of the keys of a name, sorted: of each word alone, of those that are one name together, as
+    /// `abd al-aziz`, and of two side by side, which others may write as one.
+    pub fn of(&self, name: &str) -> Vec<u32> {
         let folded = fold(name);
-        let mut keys: Vec<Arc<[String]>> = folded.split(' ').map(|word| self.keys(word)).collect();
+        let mut keys: Vec<u32> = folded.split(' ').flat_map(|word| self.keys(word).to_vec()).collect();
         let words = word::texts(&folded).into_iter().map(|text| (self.keys(&text), text));
-        let words: Vec<(Arc<[String]>, String)> = words.filter(|(keys, _)| !keys.is_empty()).collect();
-        keys.extend(words.windows(2).map(|pair| self.keys(&word::together(&pair[0].1, &pair[1].1))));
-        keys.extend(words.into_iter().map(|(keys, _)| keys));
-        let mut keys: Vec<String> = keys.iter().flat_map(|keys| keys.iter().cloned()).collect();
+        let words: Vec<(Arc<[u32]>, String)> = words.filter(|(keys, _)| !keys.is_empty()).collect();
+        for pair in words.windows(2) {
+            keys.extend(self.keys(&word::together(&pair[0].1, &pair[1].1)).iter());
+        }
+        words.iter().for_each(|(own, _)| keys.extend(own.iter()));
         keys.sort_unstable();
         keys.dedup();
         keys
     }
 
-    /// The keys of a folded word.
-    fn keys(&self, word: &str) -> Arc<[String]> {
+    /// The numbers of the keys of a folded word.
+    fn keys(&self, word: &str) -> Arc<[u32]> {
         let known = self.known.read().ok().and_then(|known| known.get(word).cloned());
         known.unwrap_or_else(|| {
-            let keys: Arc<[String]> =
-                Word::new(word.to_owned()).map_or_else(Vec::new, |word| word.keys).into();
+            let keys = Word::new(word.to_owned()).map_or_else(Vec::new, |word| word.keys);
+            let keys: Arc<[u32]> = keys.iter().filter_map(|key| (self.number)(key)).collect();
             if let Ok(mut known) = self.known.write() {
                 known.insert(word.to_owned(), Arc::clone(&keys));
             }

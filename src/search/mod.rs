@@ -16,9 +16,9 @@ use rayon::prelude::*;
 use crate::export::File;
 use crate::model::Kind;
 use crate::model::dossier::Id;
-use crate::model::fold::Lookups;
 use crate::view::words::Words;
 use slots::Slot;
+use terms::{Finder, Lexicon};
 
 /// The script that a search begins with.
 pub const START: &str = "search/start.js";
@@ -54,8 +54,10 @@ pub fn files(words: &Words) -> Vec<File> {
 pub fn files_unless(words: &Words, stop: &(dyn Fn() -> bool + Sync)) -> Option<Vec<File>> {
     let kinds = KINDS.map(|kind| (kind, words.sorted(words.linked.dossier.ids(kind))));
     let ids: Vec<Id> = kinds.iter().flat_map(|(_, ids)| ids).copied().collect();
-    let lookups = Lookups::default();
-    let slots = |id: &Id| if stop() { None } else { Some(slots::slots(&entry::entry(words, *id), &lookups)) };
+    let lexicon = Lexicon::default();
+    let sound = |key: &str| lexicon.sound(key);
+    let finder = Finder::new(&lexicon, &sound);
+    let slots = |id: &Id| if stop() { None } else { Some(slots::slots(&entry::entry(words, *id), &finder)) };
     let pages: Vec<Vec<Slot>> = ids.par_iter().map(slots).collect::<Option<_>>()?;
 
     let mut first = 0;
@@ -71,7 +73,7 @@ pub fn files_unless(words: &Words, stop: &(dyn Fn() -> bool + Sync)) -> Option<V
 
     let slots: Vec<Slot> = pages.into_iter().flatten().collect();
     let (terms, pages) = rayon::join(
-        || shards::shards("terms", terms::terms(&slots), TERMS),
+        || shards::shards("terms", terms::terms(&slots, &lexicon), TERMS),
         || shards::shards("pages", slots::items(&slots), PAGES),
     );
     let right_to_left = slots.iter().flat_map(|slot| &slot.right_to_left).map(String::as_str).collect();

@@ -8,8 +8,7 @@ use serde_json::{Value, json};
 use super::entry::Entry;
 use super::passages::Passage;
 use super::shards::Item;
-use super::terms::{self, Found};
-use crate::model::fold::Lookups;
+use super::terms::{Finder, Found};
 use crate::model::name::direction;
 use crate::view::page::Name;
 
@@ -30,7 +29,7 @@ pub struct Slot {
 }
 
 /// The slots of a page. Its names are found by the first.
-pub fn slots(entry: &Entry, lookups: &Lookups) -> Vec<Slot> {
+pub fn slots(entry: &Entry, finder: &Finder) -> Vec<Slot> {
     let mut parts: Vec<&[Passage]> = Vec::new();
     let mut rest = entry.passages.as_slice();
     while parts.is_empty() || !rest.is_empty() {
@@ -44,10 +43,10 @@ pub fn slots(entry: &Entry, lookups: &Lookups) -> Vec<Slot> {
         parts.push(part);
         rest = after;
     }
-    parts.into_iter().enumerate().map(|(back, passages)| slot(entry, back, passages, lookups)).collect()
+    parts.into_iter().enumerate().map(|(back, passages)| slot(entry, back, passages, finder)).collect()
 }
 
-fn slot(entry: &Entry, back: usize, passages: &[Passage], lookups: &Lookups) -> Slot {
+fn slot(entry: &Entry, back: usize, passages: &[Passage], finder: &Finder) -> Slot {
     let spellings: &[Name] = if back == 0 { &entry.spellings } else { &[] };
     let texts = passages.iter().map(|passage| passage.text.as_str()).chain([entry.detail.as_str()]);
     let title = Some(&entry.title).filter(|_| entry.is_named);
@@ -57,7 +56,7 @@ fn slot(entry: &Entry, back: usize, passages: &[Passage], lookups: &Lookups) -> 
     Slot {
         back,
         right_to_left: langs.flatten().filter(|lang| direction(lang) == "rtl").cloned().collect(),
-        found: terms::found(names.map(|name| name.text.as_str()), texts, lookups),
+        found: finder.found(names.map(|name| name.text.as_str()), texts),
         shown: vec![
             json!(entry.href),
             told(&entry.title.text, entry.title.lang.as_deref()),
@@ -95,6 +94,7 @@ pub fn items(slots: &[Slot]) -> Vec<Item> {
 
 #[cfg(test)]
 mod tests {
+    use super::super::terms::Lexicon;
     use super::*;
 
     #[test]
@@ -109,8 +109,12 @@ mod tests {
             spellings: vec![Name { text: "آدا".to_owned(), lang: Some("fa".to_owned()), dir: None }],
             passages: (0..12).map(passage).collect(),
         };
-        let slots = slots(&entry, &Lookups::default());
-        let finds = |slot: &Slot, term: &str| slot.found.iter().any(|found| found.term == term);
+        let lexicon = Lexicon::default();
+        let slots = slots(&entry, &Finder::new(&lexicon, &|key| lexicon.sound(key)));
+        let finds = |slot: &Slot, term: &str| {
+            let term = lexicon.number(term);
+            slot.found.iter().any(|found| found.term == term)
+        };
         assert_eq!(slots.iter().map(|slot| slot.back).collect::<Vec<_>>(), [0, 1, 2]);
         assert_eq!(slots.iter().map(|slot| finds(slot, "ada")).collect::<Vec<_>>(), [true, false, false]);
         assert!(finds(&slots[2], "word11") && !finds(&slots[0], "word11"));

@@ -4,9 +4,11 @@
 //! are those where it is a word of a name, for each way in which that is written, which is empty where it is
 //! the term itself.
 
-use std::collections::BTreeSet;
+use std::fmt::Write;
+use std::sync::{Arc, PoisonError, RwLock};
 
 use rayon::prelude::*;
+use rustc_hash::FxHashMap;
 use serde_json::json;
 
 use super::shards::Item;
@@ -27,103 +29,176 @@ const SOUND: char = 'S';
 const START: char = 'P';
 const WHOLE: char = 'W';
 
+fn is_term(term: &str) -> bool {
+    (1..=LONGEST).contains(&term.len())
+}
+
+/// The terms of an index and the ways in which they are written, each once and by a number.
+#[derive(Default)]
+pub struct Lexicon {
+    numbers: RwLock<FxHashMap<Arc<str>, u32>>,
+}
+
+impl Lexicon {
+    /// The number of a word.
+    pub fn number(&self, word: &str) -> u32 {
+        if let Ok(numbers) = self.numbers.read()
+            && let Some(number) = numbers.get(word)
+        {
+            return *number;
+        }
+        let mut numbers = self.numbers.write().unwrap_or_else(PoisonError::into_inner);
+        // There are fewer words than bytes in memory.
+        let next = numbers.len() as u32;
+        *numbers.entry(word.into()).or_insert(next)
+    }
+
+    /// The number of the term for a key of a sound, unless that is too long for a term.
+    pub fn sound(&self, key: &str) -> Option<u32> {
+        let term = format!("{SOUND}{key}");
+        is_term(&term).then(|| self.number(&term))
+    }
+
+    /// The words in order, and for each number its place among them.
+    fn ordered(&self) -> (Vec<Arc<str>>, Vec<u32>) {
+        let numbers = self.numbers.read().unwrap_or_else(PoisonError::into_inner);
+        let mut words: Vec<(Arc<str>, u32)> =
+            numbers.iter().map(|(word, number)| (Arc::clone(word), *number)).collect();
+        words.par_sort_unstable();
+        let mut places = vec![0; words.len()];
+        for ((_, number), place) in words.iter().zip(0..) {
+            if let Some(at) = places.get_mut(*number as usize) {
+                *at = place;
+            }
+        }
+        (words.into_iter().map(|(word, _)| word).collect(), places)
+    }
+}
+
 /// A term of a slot, and how it stands there.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Found {
-    pub term: String,
-    /// For a word of a name: how it is written, where it is not as it is folded.
-    pub how: How,
+    /// Its number.
+    pub term: u32,
+    /// For a word of a name one more than the number of the way in which it is written, which is empty where it is
+    /// written as it is folded; nothing for a word of a text.
+    written: u32,
 }
 
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
-pub enum How {
-    Text,
-    Name { written: String },
+/// What the terms of slots are found with.
+pub struct Finder<'l> {
+    lexicon: &'l Lexicon,
+    lookups: Lookups<'l>,
 }
 
-/// The terms of a slot, each once: of its names as they are written and as they sound, and of its texts.
-pub fn found<'t>(
-    names: impl Iterator<Item = &'t str>,
-    texts: impl Iterator<Item = &'t str>,
-    lookups: &Lookups,
-) -> Vec<Found> {
-    let mut found = BTreeSet::new();
-    let name = |term: String, written: String| Found { term, how: How::Name { written } };
-    for text in names {
-        let words = written(text);
-        let mut whole: Vec<&str> = words.iter().map(|(_, written)| written.as_str()).collect();
-        whole.sort_unstable();
-        found.insert(name(format!("{WHOLE}{}", whole.join(" ")), String::new()));
-        for (term, written) in words {
-            let stem = bare(&term);
-            if stem != term {
-                found.insert(name(stem.to_owned(), term.clone()));
-            }
-            let written = if written == term { String::new() } else { written };
-            found.insert(name(term, written));
-        }
-        found.extend(lookups.of(text).into_iter().map(|key| name(format!("{SOUND}{key}"), String::new())));
+impl<'l> Finder<'l> {
+    /// `sound` is [`Lexicon::sound`] of the same lexicon.
+    pub fn new(lexicon: &'l Lexicon, sound: &'l (dyn Fn(&str) -> Option<u32> + Sync)) -> Self {
+        Finder { lexicon, lookups: Lookups::new(sound) }
     }
-    for text in texts {
-        let text = fold(text);
-        for word in text.split(' ') {
-            for term in [word, bare(word)] {
-                found.insert(Found { term: term.to_owned(), how: How::Text });
+
+    /// The terms of a slot, each once: of its names as they are written and as they sound, and of its texts.
+    pub fn found<'t>(
+        &self,
+        names: impl Iterator<Item = &'t str>,
+        texts: impl Iterator<Item = &'t str>,
+    ) -> Vec<Found> {
+        let mut found = Vec::new();
+        let number = |word: &str| self.lexicon.number(word);
+        let as_folded = number("") + 1;
+        for text in names {
+            let words = written(text);
+            let mut whole: Vec<&str> = words.iter().map(|(_, written)| written.as_str()).collect();
+            whole.sort_unstable();
+            let whole = format!("{WHOLE}{}", whole.join(" "));
+            found.extend(is_term(&whole).then(|| Found { term: number(&whole), written: as_folded }));
+            for (term, written) in words {
+                let stem = bare(&term);
+                if stem != term && is_term(stem) {
+                    found.push(Found { term: number(stem), written: number(&term) + 1 });
+                }
+                if is_term(&term) {
+                    let written = if written == term { as_folded } else { number(&written) + 1 };
+                    found.push(Found { term: number(&term), written });
+                }
+            }
+            found.extend(self.lookups.of(text).into_iter().map(|term| Found { term, written: as_folded }));
+        }
+        for text in texts {
+            let text = fold(text);
+            for word in text.split(' ') {
+                for term in [word, bare(word)] {
+                    found.extend(is_term(term).then(|| Found { term: number(term), written: 0 }));
+                }
             }
         }
+        found.sort_unstable();
+        found.dedup();
+        found
     }
-    found.into_iter().filter(|found| (1..=LONGEST).contains(&found.term.len())).collect()
 }
 
 /// A term with what it leads to.
 struct Term {
-    term: String,
+    term: Arc<str>,
     texts: Vec<usize>,
     /// The slots by how the term is written in the names there.
-    names: Vec<(String, Vec<usize>)>,
+    names: Vec<(Arc<str>, Vec<usize>)>,
     json: String,
 }
 
 /// The terms of all slots as items of shards, and the starts that many words share.
-pub fn terms(slots: &[Slot]) -> Vec<Item> {
-    let numbered = slots.par_iter().enumerate();
-    let mut found: Vec<(&Found, usize)> = numbered
-        .flat_map_iter(|(number, slot)| slot.found.iter().map(move |found| (found, number)))
-        .collect();
+pub fn terms(slots: &[Slot], lexicon: &Lexicon) -> Vec<Item> {
+    let (words, places) = lexicon.ordered();
+    let place = |number: u32| places.get(number as usize).copied().unwrap_or_default();
+    // The place of the term, one more than that of the way in which it is written, and the slot.
+    let count = slots.iter().map(|slot| slot.found.len()).sum();
+    let mut found: Vec<[u32; 3]> = Vec::with_capacity(count);
+    for (slot, number) in slots.iter().zip(0..) {
+        let told = |found: &Found| {
+            let written = found.written.checked_sub(1).map_or(0, |written| place(written) + 1);
+            [place(found.term), written, number]
+        };
+        found.extend(slot.found.iter().map(told));
+    }
     found.par_sort_unstable();
-    let groups: Vec<&[(&Found, usize)]> =
-        found.chunk_by(|(one, _), (next, _)| one.term == next.term).collect();
-    let mut terms: Vec<Term> = groups.into_par_iter().filter_map(|group| term(group, slots)).collect();
-    let words: Vec<&Term> = terms.iter().filter(|term| !term.term.starts_with([SOUND, WHOLE])).collect();
-    let starts = shared_starts(&words, 1, slots);
+    let groups: Vec<&[[u32; 3]]> = found.chunk_by(|[one, ..], [next, ..]| one == next).collect();
+    let mut terms: Vec<Term> =
+        groups.into_par_iter().filter_map(|group| term(group, &words, slots)).collect();
+    let alone: Vec<&Term> = terms.iter().filter(|term| !term.term.starts_with([SOUND, WHOLE])).collect();
+    let starts = shared_starts(&alone, 1, slots);
     terms.extend(starts);
     // The order of strings in JavaScript.
     terms.par_sort_by(|one, other| one.term.encode_utf16().cmp(other.term.encode_utf16()));
-    terms.into_iter().map(|term| Item { key: json!(term.term).to_string(), json: term.json }).collect()
+    terms.into_par_iter().map(|term| Item { key: json!(&*term.term).to_string(), json: term.json }).collect()
 }
 
 /// The term that these have in common.
-fn term(group: &[(&Found, usize)], slots: &[Slot]) -> Option<Term> {
+fn term(group: &[[u32; 3]], words: &[Arc<str>], slots: &[Slot]) -> Option<Term> {
     let mut texts = Vec::new();
-    let mut names: Vec<(String, Vec<usize>)> = Vec::new();
-    for (found, slot) in group {
-        match (&found.how, names.last_mut()) {
-            (How::Text, _) => texts.push(*slot),
-            (How::Name { written }, Some((last, slots))) if last == written => slots.push(*slot),
-            (How::Name { written }, _) => names.push((written.clone(), vec![*slot])),
+    let mut names: Vec<(Arc<str>, Vec<usize>)> = Vec::new();
+    let mut last = 0;
+    for [_, written, slot] in group {
+        match (written.checked_sub(1), names.last_mut()) {
+            (None, _) => texts.push(*slot as usize),
+            (Some(_), Some((_, slots))) if last == *written => slots.push(*slot as usize),
+            (Some(at), _) => names.push((Arc::clone(words.get(at as usize)?), vec![*slot as usize])),
         }
+        last = *written;
     }
-    let (first, _) = group.first()?;
-    Some(Term::new(first.term.clone(), texts, names, slots))
+    let [first, ..] = group.first()?;
+    Some(Term::new(Arc::clone(words.get(*first as usize)?), texts, names, slots))
 }
 
 impl Term {
-    fn new(term: String, texts: Vec<usize>, names: Vec<(String, Vec<usize>)>, slots: &[Slot]) -> Term {
-        let mut parts = vec![json!(term), json!(list(&texts, slots))];
+    fn new(term: Arc<str>, texts: Vec<usize>, names: Vec<(Arc<str>, Vec<usize>)>, slots: &[Slot]) -> Term {
+        let mut json = format!("[{},{}", json!(&*term), json!(list(&texts, slots)));
         for (written, at) in &names {
-            parts.extend([json!(written), json!(list(at, slots))]);
+            // Writing to a string cannot fail.
+            let _ = write!(json, ",{},{}", json!(&**written), json!(list(at, slots)));
         }
-        Term { json: serde_json::Value::Array(parts).to_string(), term, texts, names }
+        json.push(']');
+        Term { json, term, texts, names }
     }
 }
 
@@ -143,10 +218,10 @@ fn shared_starts(words: &[&Term], depth: usize, slots: &[Slot]) -> Vec<Term> {
         .filter_map(|group| {
             let texts = merged(group.iter().map(|term| &term.texts));
             let names = merged(group.iter().flat_map(|term| term.names.iter().map(|(_, at)| at)));
-            let names = if names.is_empty() { Vec::new() } else { vec![(String::new(), names)] };
+            let names = if names.is_empty() { Vec::new() } else { vec![("".into(), names)] };
             let start = start(group.first()?)?;
             let mut terms = shared_starts(group, depth + 1, slots);
-            terms.push(Term::new(format!("{START}{start}"), texts, names, slots));
+            terms.push(Term::new(format!("{START}{start}").into(), texts, names, slots));
             Some(terms)
         })
         .flatten()
@@ -195,13 +270,17 @@ fn letters(text: &mut String, number: usize) {
 mod tests {
     use super::*;
 
+    /// The terms of names and texts in their order, each with the way in which it is written in a name.
     fn terms_of(names: &[&str], texts: &[&str]) -> Vec<(String, Option<String>)> {
-        let found = found(names.iter().copied(), texts.iter().copied(), &Lookups::default());
-        let told = |found: Found| match found.how {
-            How::Text => (found.term, None),
-            How::Name { written } => (found.term, Some(written)),
-        };
-        found.into_iter().map(told).collect()
+        let lexicon = Lexicon::default();
+        let sound = |key: &str| lexicon.sound(key);
+        let found = Finder::new(&lexicon, &sound).found(names.iter().copied(), texts.iter().copied());
+        let (words, places) = lexicon.ordered();
+        let word = |number: u32| words[places[number as usize] as usize].to_string();
+        let told = |found: Found| (word(found.term), found.written.checked_sub(1).map(word));
+        let mut terms: Vec<_> = found.into_iter().map(told).collect();
+        terms.sort();
+        terms
     }
 
     fn named(names: &[&str]) -> Vec<(String, Option<String>)> {
@@ -210,11 +289,12 @@ mod tests {
         terms
     }
 
-    fn slots(names: &[&str], texts: &[&str]) -> Vec<Slot> {
-        let lookups = Lookups::default();
+    fn slots(lexicon: &Lexicon, names: &[&str], texts: &[&str]) -> Vec<Slot> {
+        let sound = |key: &str| lexicon.sound(key);
+        let finder = Finder::new(lexicon, &sound);
         let slot = |found| Slot { found, ..Slot::default() };
-        let named = names.iter().map(|name| slot(found([*name].into_iter(), [].into_iter(), &lookups)));
-        let told = texts.iter().map(|text| slot(found([].into_iter(), [*text].into_iter(), &lookups)));
+        let named = names.iter().map(|name| slot(finder.found([*name].into_iter(), [].into_iter())));
+        let told = texts.iter().map(|text| slot(finder.found([].into_iter(), [*text].into_iter())));
         named.chain(told).collect()
     }
 
@@ -264,7 +344,8 @@ mod tests {
     fn starts_that_very_many_words_share_are_gathered() {
         let names: Vec<String> = (0..900).map(|n| format!("Quist{n:03}")).collect();
         let names: Vec<&str> = names.iter().map(String::as_str).collect();
-        let items = terms(&slots(&names, &["quiet"]));
+        let lexicon = Lexicon::default();
+        let items = terms(&slots(&lexicon, &names, &["quiet"]), &lexicon);
         let item = |term: &str| items.iter().find(|item| item.key == format!("\"{term}\""));
         let all = format!("[\"Pqui\",\"0biQ\",\"\",\"0{}\"]", "A".repeat(900));
         assert_eq!(item("Pqui").map(|item| &item.json), Some(&all));
