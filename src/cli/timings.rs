@@ -16,6 +16,8 @@ use tracing_subscriber::layer::{Context, SubscriberExt};
 use tracing_subscriber::registry::{LookupSpan, Registry};
 use tracing_subscriber::util::SubscriberInitExt;
 
+use super::terminal::pages;
+
 /// The stages in their order: the name of the span, and what it is.
 const STAGES: [(&str, &str); 16] = [
     ("read", "reading the folder"),
@@ -117,13 +119,13 @@ impl Known {
         let mut templates: Vec<_> = self.templates.iter().collect();
         templates.sort_by_key(|(_, (time, _))| std::cmp::Reverse(*time));
         for (name, (time, count)) in templates.into_iter().take(NAMED) {
-            let _ =
-                writeln!(text, "{:>10} {name}  {count} pages, {} each", millis(*time), each(*time, *count));
+            let (time, pages, each) = (millis(*time), pages(*count), each(*time, *count));
+            let _ = writeln!(text, "{time:>10} {name}  {pages}, {each} each");
         }
         text.push_str("\nThe slowest pages\n");
-        let mut pages: Vec<_> = self.pages.iter().collect();
-        pages.sort_by(|one, other| other.cmp(one));
-        for (time, path) in pages.into_iter().take(NAMED) {
+        let mut slowest: Vec<_> = self.pages.iter().collect();
+        slowest.sort_by(|one, other| other.cmp(one));
+        for (time, path) in slowest.into_iter().take(NAMED) {
             let _ = writeln!(text, "{:>10} {path}", millis(*time));
         }
         text

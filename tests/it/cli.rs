@@ -120,6 +120,28 @@ fn an_error_names_the_place_writes_nothing_and_keeps_the_old_site() {
 }
 
 #[test]
+fn a_build_says_where_its_time_went() {
+    let folder = Folder::with(&[ADA]);
+    let plain = folder.run(&["build"]).succeeds();
+    assert!(!plain.err().contains("Where the time went"), "{}", plain.err());
+    let built = folder.run(&["build", "--timings", "--trace", "trace.json"]).succeeds();
+    for part in [
+        "Where the time went",
+        " parsing\n",
+        " index of the search\n",
+        " person.html  1 page, ",
+        " people/ada.html\n",
+    ] {
+        assert!(built.err().contains(part), "no {part:?} in {}", built.err());
+    }
+    let trace: Vec<serde_json::Value> = serde_json::from_str(&folder.read("trace.json")).unwrap();
+    let is_ada = |event: &&serde_json::Value| event["args"]["path"].as_str() == Some("\"people/ada.html\"");
+    assert!(trace.iter().filter(is_ada).any(|event| event["name"] == "render"), "{trace:?}");
+    let failed = folder.run(&["build", "--trace", "nowhere/trace.json"]).fails();
+    assert!(failed.err().contains("nowhere/trace.json"), "{}", failed.err());
+}
+
+#[test]
 fn check_writes_nothing() {
     let folder = Folder::with(&[ADA]);
     folder.run(&["check"]).succeeds();

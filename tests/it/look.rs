@@ -98,6 +98,33 @@ fn a_component_is_changed_wherever_it_is_used() {
 }
 
 #[test]
+fn a_row_that_sees_its_page_is_made_on_each() {
+    let row = "{%- component row(row, embedded=false, @page) %}\n\
+        <li>{% if page %}{{ page.path }}{% else %}nowhere{% endif %}</li>\n{%- endcomponent row %}\n";
+    let pages = with("templates/parts/own.html", row);
+    for path in ["people/ada.html", "people/bo.html", "groups/port.html", "timeline.html"] {
+        assert!(page(&pages, path).contains(&format!("<li>{path}</li>")), "{path}: {}", page(&pages, path));
+    }
+}
+
+#[test]
+fn a_row_that_fails_is_told_by_its_own_line() {
+    let row =
+        "{%- component row(row, embedded=false) %}\n<li>{{ row.nothing }}</li>\n{%- endcomponent row %}\n";
+    let sources = sources(&[
+        ("site.toml", SITE),
+        ("content/people.toml", PEOPLE),
+        ("content/groups.toml", GROUPS),
+        ("content/meetings.toml", MEETINGS),
+        ("content/sources.toml", SOURCES),
+        ("templates/parts/own.html", row),
+    ]);
+    let report = text(&sources, &build(&sources));
+    assert!(report.contains("templates/parts/own.html:2:12"), "{report}");
+    assert_eq!(report.matches("error").count(), 1, "{report}");
+}
+
+#[test]
 fn a_whole_template_takes_the_place_of_the_themes() {
     let pages = with("templates/people.html", &example("A whole template", "html", 0));
     let html = page(&pages, "people.html");
