@@ -99,7 +99,7 @@ fn a_component_is_changed_wherever_it_is_used() {
 
 #[test]
 fn a_row_that_sees_its_page_is_made_on_each() {
-    let row = "{%- component row(row, embedded=false, @page) %}\n\
+    let row = "{%- component row(row, embedded=false, @page=none) %}\n\
         <li>{% if page %}{{ page.path }}{% else %}nowhere{% endif %}</li>\n{%- endcomponent row %}\n";
     let pages = with("templates/parts/own.html", row);
     for path in ["people/ada.html", "people/bo.html", "groups/port.html", "timeline.html"] {
