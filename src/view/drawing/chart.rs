@@ -77,7 +77,7 @@ pub fn chart(
     Some(Chart {
         label: words.get("chart.label").to_owned(),
         here: leads == Leads::ToRow,
-        head: Markup(head(words, &ticks, &scale)),
+        head: Markup(head(&ticks, &scale)),
         lanes: lanes.into_iter().map(lane).collect(),
         undated_text: (undated > 0).then(|| words.count("chart.undated", undated)),
         early_text: (early > 0).then(|| {
@@ -192,9 +192,8 @@ fn dot(marks: &[Mark]) -> Option<f64> {
 }
 
 /// The names of years and months, each with a line down to the lanes.
-fn head(words: &Words, ticks: &[Time], scale: &Scale) -> String {
+fn head(ticks: &[Time], scale: &Scale) -> String {
     let mut svg = String::new();
-    let beside = if words.is_right_to_left() { -5 } else { 5 };
     for time in ticks {
         let (x, name) = (Number(scale.at(time.month)), escaped(&time.text));
         let minor = if time.minor { r#" class="minor""# } else { "" };
@@ -205,7 +204,7 @@ fn head(words: &Words, ticks: &[Time], scale: &Scale) -> String {
         // Writing to a string cannot fail.
         let _ = write!(
             svg,
-            r#"<g{minor}><line class="{line}" x1="{x}%" x2="{x}%" y2="24"{from}/><svg x="{x}%"><text{text} x="{beside}" y="15">{name}</text></svg></g>"#
+            r#"<g{minor}><line class="{line}" x1="{x}%" x2="{x}%" y2="24"{from}/><svg x="{x}%"><text{text} x="5" y="15">{name}</text></svg></g>"#
         );
     }
     svg
