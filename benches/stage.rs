@@ -8,7 +8,8 @@ mod corpus;
 use std::hint::black_box;
 
 use dossier::cache::Cache;
-use dossier::prepared::{Made, Prepared};
+use dossier::output::Stamp;
+use dossier::prepared::{Made, Means, Prepared};
 use dossier::source::Sources;
 use dossier::view::{self, Wanted};
 use dossier::{Examined, Options, examine, prepare, search, theme};
@@ -67,7 +68,9 @@ fn stage_search(prepared: &Prepared) {
 /// The same values, rendered.
 #[inline(never)]
 fn stage_pages(prepared: &Prepared, theme: &Sources, sources: &Sources, cache: &mut Cache, made: &mut Made) {
-    prepared.make(Wanted::All, theme, sources, cache, &|_, _, _| {}, made);
+    let take = |_: &str, html: &[u8]| Some(Stamp::of(html));
+    let means = Means { theme, own: sources, progress: &|_, _, _| {}, take: Some(&take) };
+    prepared.make(Wanted::All, means, cache, made);
 }
 
 /// Exports, and all files put together.

@@ -43,6 +43,7 @@ pub mod view;
 pub mod web;
 pub mod withheld;
 
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use rayon::prelude::*;
@@ -55,10 +56,10 @@ use link::Linked;
 use model::config::Config;
 use model::date::Day;
 use model::source::HeldCopy;
-use output::Output;
+use output::{Output, Take};
 use parse::Parsed;
 use pictures::Pictures;
-use prepared::{Made, Prepared};
+use prepared::{Made, Means, Prepared};
 use source::{SourceFile, Sources};
 use view::Wanted;
 
@@ -190,6 +191,20 @@ pub fn build(
     cache: &mut Cache,
     progress: &(dyn Fn(Step, usize, usize) + Sync),
 ) -> Checked<Site> {
+    build_into(sources, theme, options, cache, progress, &|| None)
+}
+
+/// Does the same, and hands finished pages to what `taker` returns once it is asked, which it is when the dossier has
+/// no errors that are known before its pages are made. What was found by then may still be followed by errors of
+/// templates, and by words that are withheld.
+pub fn build_into<'t>(
+    sources: &Sources,
+    theme: &Sources,
+    options: Options,
+    cache: &mut Cache,
+    progress: &(dyn Fn(Step, usize, usize) + Sync),
+    taker: &(dyn Fn() -> Option<&'t Take<'t>> + Sync),
+) -> Checked<Site> {
     let mut examined = match examine(sources, options, cache, progress) {
         Ok(examined) => examined,
         Err(problem) => return Checked { value: Site::default(), diagnostics: vec![*problem] },
@@ -203,7 +218,8 @@ pub fn build(
     let mut made = Made { files, ..Made::default() };
     let pages = || {
         let _span = info_span!("pages").entered();
-        prepared.make(Wanted::All, theme, sources, cache, progress, &mut made);
+        let take = if has_errors(&diagnostics) { None } else { taker() };
+        prepared.make(Wanted::All, Means { theme, own: sources, progress, take }, cache, &mut made);
     };
     let index = || info_span!("search").in_scope(|| search::files(&prepared.words()));
     let (index, ()) = rayon::join(index, pages);
@@ -269,7 +285,8 @@ pub fn factcheck(
         }
     }
     let words = &prepared.linked.dossier.withheld;
-    diagnostics.extend(withheld::leaks(&output, &prepared.pictures, words, sources, theme));
+    let taken = BTreeMap::new();
+    diagnostics.extend(withheld::leaks(&output, &taken, &prepared.pictures, words, sources, theme));
     Checked { value: output, diagnostics: in_order(diagnostics, advice, sources) }
 }
 

@@ -8,10 +8,53 @@ use std::sync::Arc;
 /// The name, inside the output folder, of the list of files that are ours.
 pub const MANIFEST_NAME: &str = ".dossier-manifest";
 
+/// What a file holds, short enough to list.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Stamp {
+    pub hash: blake3::Hash,
+    pub size: u64,
+}
+
+impl Stamp {
+    /// Returns the stamp of a file that holds `bytes`.
+    pub fn of(bytes: &[u8]) -> Stamp {
+        Stamp { hash: blake3::hash(bytes), size: bytes.len() as u64 }
+    }
+}
+
+/// A file of a site.
+#[derive(Clone, Debug)]
+pub enum Content {
+    Bytes(Arc<[u8]>),
+    /// Whoever asked for the site has taken it already.
+    Kept(Stamp),
+}
+
+impl Content {
+    /// Returns what the file holds.
+    pub fn stamp(&self) -> Stamp {
+        match self {
+            Content::Bytes(bytes) => Stamp::of(bytes),
+            Content::Kept(stamp) => *stamp,
+        }
+    }
+
+    /// Returns the bytes, of a file that nobody has taken.
+    pub fn bytes(&self) -> Option<&Arc<[u8]>> {
+        match self {
+            Content::Bytes(bytes) => Some(bytes),
+            Content::Kept(_) => None,
+        }
+    }
+}
+
+/// Takes a finished page by its path, from any thread, and returns what it holds; nothing when it is to stay in memory.
+pub type Take<'t> = dyn Fn(&str, &[u8]) -> Option<Stamp> + Sync + 't;
+
 /// Every file of a finished site, in the order of its path.
 #[derive(Clone, Debug, Default)]
 pub struct Output {
-    files: BTreeMap<String, Arc<[u8]>>,
+    files: BTreeMap<String, Content>,
     /// Lower-case path to the path as given: macOS and Windows hold only one of `A` and `a`.
     folded: BTreeMap<String, String>,
 }
@@ -31,6 +74,11 @@ impl Output {
         path: impl Into<String>,
         bytes: impl Into<Arc<[u8]>>,
     ) -> Result<(), OutputError> {
+        self.insert_content(path, Content::Bytes(bytes.into()))
+    }
+
+    /// Does the same with a file that may have been taken already.
+    pub fn insert_content(&mut self, path: impl Into<String>, content: Content) -> Result<(), OutputError> {
         let path = path.into();
         check_path(&path).map_err(|why| OutputError::BadPath { path: path.clone(), why })?;
         let folded = path.to_lowercase();
@@ -43,18 +91,28 @@ impl Output {
             });
         }
         self.folded.insert(folded, path.clone());
-        self.files.insert(path, bytes.into());
+        self.files.insert(path, content);
         Ok(())
     }
 
-    /// Returns the bytes at `path`.
+    /// Returns the bytes at `path`, unless they were taken.
     pub fn get(&self, path: &str) -> Option<&Arc<[u8]>> {
-        self.files.get(path)
+        self.files.get(path)?.bytes()
     }
 
-    /// Returns every path with its bytes, in the order of the paths.
+    /// Returns whether there is a file at `path`.
+    pub fn contains(&self, path: &str) -> bool {
+        self.files.contains_key(path)
+    }
+
+    /// Returns every path with its bytes, in the order of the paths, but for what was taken.
     pub fn iter(&self) -> impl Iterator<Item = (&str, &Arc<[u8]>)> {
-        self.files.iter().map(|(path, bytes)| (path.as_str(), bytes))
+        self.files.iter().filter_map(|(path, content)| Some((path.as_str(), content.bytes()?)))
+    }
+
+    /// Returns every path with what is there, in the order of the paths.
+    pub fn contents(&self) -> impl Iterator<Item = (&str, &Content)> {
+        self.files.iter().map(|(path, content)| (path.as_str(), content))
     }
 
     /// Returns how many files there are.

@@ -10,7 +10,7 @@ use crate::cache::{Cache, Look, hash};
 use crate::diag::{Diagnostic, Severity};
 use crate::export;
 use crate::link::{self, Linked};
-use crate::output::{self, Output};
+use crate::output::{self, Content, Output, Take};
 use crate::pictures::Pictures;
 use crate::pictures::memo::Key;
 use crate::render::{self, Frame, templates};
@@ -19,10 +19,22 @@ use crate::source::{SourceFile, Sources};
 use crate::view::page::Site;
 use crate::view::words::{Known, Words};
 use crate::view::{self, Wanted};
-use crate::withheld;
+use crate::withheld::{self, Search};
 
 /// A page's HTML, or what the template engine says.
-type Html = Result<Arc<[u8]>, tera::Error>;
+type Html = Result<Content, tera::Error>;
+
+/// What pages are made with.
+#[derive(Clone, Copy)]
+pub struct Means<'m> {
+    /// The files of the theme and of the dossier.
+    pub theme: &'m Sources,
+    pub own: &'m Sources,
+    /// Is told how many pages there are, and of each that is done.
+    pub progress: &'m (dyn Fn(crate::Step, usize, usize) + Sync),
+    /// Takes finished pages, which then are not kept in memory.
+    pub take: Option<&'m Take<'m>>,
+}
 
 /// A dossier that is ready for its pages to be made.
 pub struct Prepared {
@@ -42,10 +54,12 @@ pub struct Prepared {
 #[derive(Default)]
 pub struct Made {
     /// Pages by address.
-    pub pages: BTreeMap<String, Arc<[u8]>>,
+    pub pages: BTreeMap<String, Content>,
     /// What the template engine said of those that could not be made.
     pub failures: BTreeMap<String, tera::Error>,
     pub shares: Shares,
+    /// The withheld words in pages that were taken: for each page which of the patterns.
+    pub leaks: BTreeMap<String, Vec<usize>>,
     /// How many of the pages were rendered, and not known from before.
     pub rendered: usize,
     /// Files that follow from the records, beside the pages.
@@ -75,17 +89,9 @@ impl Prepared {
     }
 
     /// Makes pages with their pictures and renders them, but for those that `cache` knows; each is done before the
-    /// next one is begun, so that few of their values are in memory at a time. `theme` and `own` are the files of the
-    /// theme and of the dossier; `progress` is told how many pages there are, and of each that is done.
-    pub fn make(
-        &self,
-        wanted: Wanted,
-        theme: &Sources,
-        own: &Sources,
-        cache: &mut Cache,
-        progress: &(dyn Fn(crate::Step, usize, usize) + Sync),
-        made: &mut Made,
-    ) {
+    /// next one is begun, so that few of their values are in memory at a time.
+    pub fn make(&self, wanted: Wanted, means: Means, cache: &mut Cache, made: &mut Made) {
+        let Means { theme, own, progress, take: taker } = means;
         let words = self.words();
         let total = match wanted {
             Wanted::All => view::paths(&words, &self.site).len(),
@@ -95,17 +101,32 @@ impl Prepared {
         progress(crate::Step::Render, total, 0);
         let known: &Cache = cache;
         let studio = Studio::new(&words, &self.site, theme, own, &known.pictures);
+        // What is taken is searched before it is gone.
+        let withheld = taker.and_then(|_| Search::new(&self.linked.dossier.withheld).ok().flatten());
         let rendered: Mutex<Vec<(String, u64, bool, Html)>> = Mutex::default();
+        let leaks: Mutex<BTreeMap<String, Vec<usize>>> = Mutex::default();
+        let take = |path: &str, html: &[u8]| {
+            let Some(stamp) = taker.and_then(|take| take(path, html)) else {
+                return Content::Bytes(Arc::from(html));
+            };
+            let hits = withheld.as_ref().map(|search| search.hits(path, html)).unwrap_or_default();
+            if !hits.is_empty()
+                && let Ok(mut leaks) = leaks.lock()
+            {
+                leaks.insert(path.to_owned(), hits);
+            }
+            Content::Kept(stamp)
+        };
         view::pages(&words, &self.site, wanted, &|mut page| {
             studio.picture(&mut page);
             page.description.get_or_insert_with(|| view::described(&words, &page.title));
             let hash = hash(&(self.hash, &page));
             let known = known.rendered.get(&page.path).filter(|(same, _)| *same == hash);
             let html = match known {
-                Some((_, html)) => Ok(Arc::clone(html)),
+                Some((_, html)) => Ok(Content::Bytes(Arc::clone(html))),
                 None => {
                     let _span = debug_span!("render", path = page.path, template = page.template).entered();
-                    render::render(&page, &self.frame, &self.look.templates)
+                    render::render(&page, &self.frame, &self.look.templates, |html| take(&page.path, html))
                 }
             };
             if let Ok(mut rendered) = rendered.lock() {
@@ -116,11 +137,14 @@ impl Prepared {
         let (shares, drawn) = studio.into_shares();
         made.shares.extend(shares);
         drawn.into_iter().for_each(|(key, picture)| cache.pictures.insert(key, picture));
+        made.leaks.append(&mut leaks.into_inner().unwrap_or_default());
         for (path, hash, is_new, html) in rendered.into_inner().unwrap_or_default() {
             made.rendered += usize::from(is_new);
             match html {
                 Ok(html) => {
-                    cache.rendered.insert(path.clone(), (hash, Arc::clone(&html)));
+                    if let Content::Bytes(html) = &html {
+                        cache.rendered.insert(path.clone(), (hash, Arc::clone(html)));
+                    }
                     made.pages.insert(path, html);
                 }
                 Err(error) => {
@@ -155,18 +179,20 @@ impl Prepared {
             failures.map(|(path, error)| (path.as_str(), error)).collect();
         found.extend(templates::render_problems(own, &failures));
         let mut output = Output::default();
-        let pages = made.pages.iter().map(|(path, html)| (path.as_str(), html));
+        for (path, html) in &made.pages {
+            found.extend(add_content(&mut output, path, html.clone()));
+        }
         let files = made.files.iter().map(|(path, bytes)| (path.as_str(), bytes));
         let statics = static_files(theme, own).map(|(path, file)| (path, &file.bytes));
         let pictures = self.pictures.files.iter().chain(&made.shares.files);
         let pictures = pictures.map(|file| (file.path.as_str(), &file.bytes));
-        for (path, bytes) in pages.chain(files).chain(statics).chain(pictures) {
+        for (path, bytes) in files.chain(statics).chain(pictures) {
             found.extend(add(&mut output, path, Arc::clone(bytes)));
         }
         if !found.iter().any(|problem| problem.code == link::problems::REFERENCE_TO_WITHHELD) {
             let words = &self.linked.dossier.withheld;
             let _span = info_span!("withheld").entered();
-            found.extend(withheld::leaks(&output, &self.pictures, words, own, theme));
+            found.extend(withheld::leaks(&output, &made.leaks, &self.pictures, words, own, theme));
         }
         // Of a page that failed its last text is kept, for a preview to show.
         cache.rendered.retain(|path, _| made.has(path));
@@ -188,8 +214,9 @@ impl Prepared {
                 continue;
             }
             let Some(page) = view::page_at(&self.words(), &self.site, path) else { continue };
-            let render =
-                |templates: &templates::Templates| render::render(&page, &self.frame, templates).err();
+            let render = |templates: &templates::Templates| {
+                render::render(&page, &self.frame, templates, |_| ()).err()
+            };
             for next in templates::further_errors(theme, own, &self.look.strings, error, &render) {
                 if told.insert(next.to_string()) {
                     more.push((path.clone(), next));
@@ -215,7 +242,11 @@ pub fn static_files<'f>(
 /// Adds a file to the output. Conflicts between pages are reported by `link`, which knows their
 /// authors; what is left are paths that cannot be written everywhere.
 pub fn add(output: &mut Output, path: &str, bytes: Arc<[u8]>) -> Option<Diagnostic> {
-    let error = output.insert(path, bytes).err()?;
+    add_content(output, path, Content::Bytes(bytes))
+}
+
+fn add_content(output: &mut Output, path: &str, content: Content) -> Option<Diagnostic> {
+    let error = output.insert_content(path, content).err()?;
     let told = match &error {
         output::OutputError::Twice { .. } => true,
         output::OutputError::Clash { path, other } => path.to_lowercase() == other.to_lowercase(),

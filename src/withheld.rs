@@ -1,7 +1,9 @@
 //! Proof that nothing withheld reached the output: every file, text or binary, is searched for every
 //! withheld word.
 
-use aho_corasick::{AhoCorasick, MatchKind};
+use std::collections::BTreeMap;
+
+use aho_corasick::{AhoCorasick, BuildError, MatchKind};
 use rayon::prelude::*;
 use unicode_normalization::UnicodeNormalization;
 
@@ -9,37 +11,70 @@ use crate::diag::Diagnostic;
 use crate::html::{escaped, escaped_text};
 use crate::link::problems::WITHHELD_LEAK;
 use crate::model::dossier::Withheld;
-use crate::output::Output;
+use crate::output::{Content, Output};
 use crate::pictures::Pictures;
 use crate::source::{Sources, Span};
 
 /// The length below which a key is likely to stand in a file by chance.
 const SHORT: usize = 4;
 
+/// What searches files for withheld words.
+pub struct Search<'w> {
+    /// Each way in which a word may be written.
+    patterns: Vec<(Vec<u8>, &'w Withheld)>,
+    searcher: AhoCorasick,
+}
+
+impl<'w> Search<'w> {
+    /// A search for these words; nothing where there are none. The error says why what cannot be searched for cannot be
+    /// proved absent.
+    pub fn new(withheld: &'w [Withheld]) -> Result<Option<Search<'w>>, BuildError> {
+        if withheld.is_empty() {
+            return Ok(None);
+        }
+        let variants = |word: &'w Withheld| {
+            variants(&word.word).into_iter().map(move |variant| (variant.into_bytes(), word))
+        };
+        let patterns: Vec<(Vec<u8>, &Withheld)> = withheld.iter().flat_map(variants).collect();
+        let searcher = AhoCorasick::builder()
+            .ascii_case_insensitive(true)
+            .match_kind(MatchKind::Standard)
+            .build(patterns.iter().map(|(pattern, _)| pattern))?;
+        Ok(Some(Search { patterns, searcher }))
+    }
+
+    /// Which of the patterns stand in a file or its path, each once.
+    pub fn hits(&self, path: &str, bytes: &[u8]) -> Vec<usize> {
+        let mut found: Vec<usize> = Vec::new();
+        // As a reader sees it, too: a line break or emphasis within a name hides nothing.
+        let read = std::str::from_utf8(bytes).map(visible).unwrap_or_default();
+        for haystack in [path.as_bytes(), bytes, read.as_bytes()] {
+            for hit in self.searcher.find_overlapping_iter(haystack) {
+                let pattern = hit.pattern().as_usize();
+                if stands_alone(haystack, hit.start(), hit.end()) && !found.contains(&pattern) {
+                    found.push(pattern);
+                }
+            }
+        }
+        found
+    }
+}
+
 /// A report for every withheld word and the first file that holds it. What is in the theme, such as a font, or in
 /// the tables of names and letters that the search goes by, is none of the dossier's. A picture has another name
-/// there than its file, which is searched as well.
+/// there than its file, which is searched as well. `taken` is what [`Search::hits`] found in pages that are no longer in
+/// memory.
 pub fn leaks(
     output: &Output,
+    taken: &BTreeMap<String, Vec<usize>>,
     pictures: &Pictures,
     withheld: &[Withheld],
     sources: &Sources,
     theme: &Sources,
 ) -> Vec<Diagnostic> {
-    if withheld.is_empty() {
-        return Vec::new();
-    }
-    let patterns: Vec<(Vec<u8>, &Withheld)> = withheld
-        .iter()
-        .flat_map(|word| variants(&word.word).into_iter().map(move |variant| (variant.into_bytes(), word)))
-        .collect();
-    let searcher = AhoCorasick::builder()
-        .ascii_case_insensitive(true)
-        .match_kind(MatchKind::Standard)
-        .build(patterns.iter().map(|(pattern, _)| pattern));
-    let searcher = match searcher {
-        Ok(searcher) => searcher,
-        // What cannot be searched for cannot be proved absent.
+    let search = match Search::new(withheld) {
+        Ok(None) => return Vec::new(),
+        Ok(Some(search)) => search,
         Err(error) => {
             let message = format!("the output cannot be searched for what is withheld: {error}");
             return vec![Diagnostic::new(WITHHELD_LEAK, crate::diag::Severity::Error, None, message)];
@@ -50,36 +85,24 @@ pub fn leaks(
         theme.get(&format!("static/{path}")).is_some_and(|file| file.bytes.as_ref() == bytes)
             || path == crate::search::TABLES && bytes == tables.as_bytes()
     };
-    let files = output.iter().map(|(path, bytes)| (path, bytes.as_ref()));
-    let files = files.filter(|(path, bytes)| !themed(path, bytes));
+    let files: Vec<(&str, &Content)> = output.contents().collect();
+    let of_file = |(path, content): &(&str, &Content)| {
+        let hits = match content {
+            Content::Bytes(bytes) if themed(path, bytes) => Vec::new(),
+            Content::Bytes(bytes) => search.hits(path, bytes),
+            Content::Kept(_) => taken.get(*path).cloned().unwrap_or_default(),
+        };
+        hits.into_iter().map(|pattern| (pattern, (*path).to_owned())).collect::<Vec<_>>()
+    };
+    let mut found: Vec<(usize, String)> = files.par_iter().flat_map_iter(of_file).collect();
     let origins = pictures.files.iter().filter(|file| !file.origin.ends_with(&file.path));
-    let origins: Vec<String> =
-        origins.map(|file| format!("{}, made from {}", file.path, file.origin)).collect();
-    let origins = origins.iter().map(|origin| (origin.as_str(), b"".as_slice()));
-    let files: Vec<(&str, &[u8])> = files.chain(origins).collect();
-    let found: Vec<(usize, String)> = files
-        .par_iter()
-        .flat_map_iter(|(path, bytes)| {
-            let mut found: Vec<(usize, String)> = Vec::new();
-            // As a reader sees it, too: a line break or emphasis within a name hides nothing.
-            let read = std::str::from_utf8(bytes).map(visible).unwrap_or_default();
-            for haystack in [path.as_bytes(), bytes, read.as_bytes()] {
-                for hit in searcher.find_overlapping_iter(haystack) {
-                    let pattern = hit.pattern().as_usize();
-                    if stands_alone(haystack, hit.start(), hit.end())
-                        && !found.iter().any(|(known, _)| *known == pattern)
-                    {
-                        found.push((pattern, (*path).to_owned()));
-                    }
-                }
-            }
-            found
-        })
-        .collect();
+    for origin in origins.map(|file| format!("{}, made from {}", file.path, file.origin)) {
+        found.extend(search.hits(&origin, b"").into_iter().map(|pattern| (pattern, origin.clone())));
+    }
     let mut told: Vec<&Withheld> = Vec::new();
     let mut diagnostics = Vec::new();
     for (pattern, path) in found {
-        let Some((_, word)) = patterns.get(pattern) else { continue };
+        let Some((_, word)) = search.patterns.get(pattern) else { continue };
         if told.contains(word) {
             continue;
         }

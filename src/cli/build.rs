@@ -2,6 +2,7 @@
 
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
+use std::sync::OnceLock;
 use std::time::{Duration, Instant};
 
 use dossier::cache::Cache;
@@ -10,8 +11,9 @@ use dossier::diag::{Checked, Diagnostic, Severity, sort};
 use dossier::disk::problems::OUTPUT_FOLDER;
 use dossier::disk::read::{FOLDERS, read};
 use dossier::disk::shelf::Shelf;
-use dossier::disk::write::{Applied, apply};
+use dossier::disk::write::{self, Applied, ApplyError, Draft, apply};
 use dossier::model::date::Day;
+use dossier::output::{Stamp, Take};
 use dossier::report::count;
 use dossier::source::Sources;
 use dossier::web::Address;
@@ -36,10 +38,20 @@ pub fn build(args: &BuildArgs) -> ExitCode {
         }
     };
     let mut cache = Cache::default();
-    let (sources, mut site) = run(&args.dossier, args.as_of, &mut cache);
+    let output = output_folder(args);
+    let draft: OnceLock<Result<Draft, ApplyError>> = OnceLock::new();
+    let write = |path: &str, html: &[u8]| draft.get()?.as_ref().ok()?.keep(path, html);
+    let begin = || {
+        if refusal(args, &output).is_some() {
+            return None;
+        }
+        let draft = draft.get_or_init(|| Draft::begin(&output, &write::Options::default()));
+        draft.is_ok().then_some(&write as &Take)
+    };
+    let (sources, mut site) = run(&args.dossier, args.as_of, &mut cache, &begin);
     // Places are those in the files as they stood.
     let former = site.value.former.take();
-    let code = finish(args, former.as_ref().unwrap_or(&sources), site, started);
+    let code = finish(args, former.as_ref().unwrap_or(&sources), site, draft.into_inner(), started);
     if let Some(table) = timings.table() {
         say(&format!("\n{table}"));
     }
@@ -48,16 +60,30 @@ pub fn build(args: &BuildArgs) -> ExitCode {
     code
 }
 
-/// Writes a site that has no errors, and says what there is to say.
-pub fn finish(args: &BuildArgs, sources: &Sources, mut site: Checked<Site>, started: Instant) -> ExitCode {
+/// What is wrong with writing a site where it is to go.
+fn refusal(args: &BuildArgs, output: &Path) -> Option<Diagnostic> {
+    output_in_dossier(&args.dossier.root, output)
+        .or_else(|| holds_other(output, factcheck::HTML, "the sheet of `dossier factcheck`"))
+}
+
+/// Writes a site that has no errors, of which some may be in a `draft`, and says what there is to say.
+pub fn finish(
+    args: &BuildArgs,
+    sources: &Sources,
+    mut site: Checked<Site>,
+    draft: Option<Result<Draft, ApplyError>>,
+    started: Instant,
+) -> ExitCode {
     let output = output_folder(args);
     let mut written = None;
     if !has_errors(&site.diagnostics) {
-        let refused = output_in_dossier(&args.dossier.root, &output)
-            .or_else(|| holds_other(&output, factcheck::HTML, "the sheet of `dossier factcheck`"));
-        match refused {
+        let write = || match draft {
+            Some(draft) => draft?.finish(&site.value.output),
+            None => apply(&site.value.output, &output),
+        };
+        match refusal(args, &output) {
             Some(problem) => site.diagnostics.push(problem),
-            None => match info_span!("write").in_scope(|| apply(&site.value.output, &output)) {
+            None => match info_span!("write").in_scope(write) {
                 Ok(applied) => written = Some(applied),
                 Err(error) => site.diagnostics.push(error.diagnostic()),
             },
@@ -73,7 +99,9 @@ pub fn finish(args: &BuildArgs, sources: &Sources, mut site: Checked<Site>, star
 
 pub fn check(args: &CheckArgs) -> ExitCode {
     let started = Instant::now();
-    let (sources, mut site) = run(&args.dossier, None, &mut Cache::default());
+    // Nobody looks at the pages.
+    let forget = |_: &str, html: &[u8]| Some(Stamp::of(html));
+    let (sources, mut site) = run(&args.dossier, None, &mut Cache::default(), &|| Some(&forget as &Take));
     let mut what = format!("{} checked", pages(site.value.pages));
     if args.links.links {
         let mut links = check_links(&site.value.addresses, args);
@@ -128,14 +156,19 @@ fn addresses(summary: &links::Summary) -> String {
     }
 }
 
-/// Reads and builds the dossier.
-fn run(args: &DossierArgs, as_of: Option<Day>, cache: &mut Cache) -> (Sources, Checked<Site>) {
+/// Reads and builds the dossier; its pages go to what `taker` returns.
+fn run<'t>(
+    args: &DossierArgs,
+    as_of: Option<Day>,
+    cache: &mut Cache,
+    taker: &(dyn Fn() -> Option<&'t Take<'t>> + Sync),
+) -> (Sources, Checked<Site>) {
     let read = info_span!("read").in_scope(|| read(&args.root));
     let mut shelf = shelf(&args.root, cache);
     let progress = Progress::new();
     let options = Options { drafts: args.drafts, as_of, ..Options::default() };
     let tell = |step, total, done| progress.tell(step, total, done);
-    let mut site = dossier::build(&read.value, &theme::theme(), options, cache, &tell);
+    let mut site = dossier::build_into(&read.value, &theme::theme(), options, cache, &tell, taker);
     progress.end();
     info_span!("keep").in_scope(|| keep(&mut shelf, cache, &mut site, as_of.is_none()));
     site.diagnostics.splice(0..0, read.diagnostics);

@@ -6,7 +6,7 @@ use std::fmt::{self, Write as _};
 
 use rayon::prelude::*;
 
-use crate::output::{Output, check_path};
+use crate::output::{Output, Stamp, check_path};
 
 const MAGIC: &str = "dossier-manifest 1";
 
@@ -16,25 +16,11 @@ pub struct Manifest {
     files: BTreeMap<String, Stamp>,
 }
 
-/// What a file holds, short enough to list.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Stamp {
-    pub hash: blake3::Hash,
-    pub size: u64,
-}
-
-impl Stamp {
-    /// Returns the stamp of a file that holds `bytes`.
-    pub fn of(bytes: &[u8]) -> Stamp {
-        Stamp { hash: blake3::hash(bytes), size: bytes.len() as u64 }
-    }
-}
-
 impl Manifest {
     /// Returns the manifest of `output`.
     pub fn of(output: &Output) -> Manifest {
-        let files: Vec<_> = output.iter().collect();
-        files.into_par_iter().map(|(path, bytes)| (path.to_owned(), Stamp::of(bytes))).collect()
+        let files: Vec<_> = output.contents().collect();
+        files.into_par_iter().map(|(path, content)| (path.to_owned(), content.stamp())).collect()
     }
 
     /// Returns the manifest that `text` holds. An empty text is a manifest without files.

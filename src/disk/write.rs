@@ -5,10 +5,11 @@
 //! (a hard link) of the file it was, and the two folders then change places in one step.
 
 use std::path::Path;
+use std::sync::{Mutex, PoisonError};
 use std::time::Duration;
 
 use crate::disk::manifest::Manifest;
-use crate::output::Output;
+use crate::output::{Output, Stamp, check_path};
 
 mod error;
 mod lock;
@@ -62,38 +63,115 @@ pub fn apply(output: &Output, dir: &Path) -> Result<Applied, ApplyError> {
 
 /// Does what [`apply`] does, in the way that `options` say.
 pub fn apply_with(output: &Output, dir: &Path, options: &Options) -> Result<Applied, ApplyError> {
-    let place = place::Place::resolve(dir)?;
-    let mut lock = lock::Lock::take(&place, options.wait)?;
-    swap::recover(&place, &lock)?;
-    let wanted = Manifest::of(output);
-    let survey = survey::Survey::of(&place)?;
-    let found = survey.found(&place);
-    let plan = plan::Plan::new(output, &wanted, &survey, &found, &place)?;
-    let applied = Applied {
-        added: plan.diff.added.len(),
-        changed: plan.diff.changed.len(),
-        removed: plan.diff.removed.len(),
-        unchanged: plan.diff.unchanged.len(),
-    };
-    if survey.manifest.as_ref() == Some(&wanted) && applied.unchanged == output.len() {
-        return Ok(applied);
+    Draft::begin(dir, options)?.finish(output)
+}
+
+/// A site that is written file by file, before all of it is known. Until [`Draft::finish`] nobody sees any of it, and
+/// without that nothing of it stays.
+pub struct Draft {
+    place: place::Place,
+    survey: survey::Survey,
+    /// Our files as they are now.
+    found: Manifest,
+    options: Options,
+    work: Mutex<Work>,
+}
+
+/// What changes while a draft is written.
+struct Work {
+    lock: lock::Lock,
+    begun: stage::Begun,
+    error: Option<ApplyError>,
+}
+
+impl Draft {
+    /// Returns a draft of what `dir` is to hold; no other build may work on that meanwhile.
+    ///
+    /// Errors when it may not be replaced, or another build works on it for too long.
+    pub fn begin(dir: &Path, options: &Options) -> Result<Draft, ApplyError> {
+        let place = place::Place::resolve(dir)?;
+        let lock = lock::Lock::take(&place, options.wait)?;
+        swap::recover(&place, &lock)?;
+        let survey = survey::Survey::of(&place)?;
+        let found = survey.found(&place);
+        let work = Mutex::new(Work { lock, begun: stage::Begun::default(), error: None });
+        Ok(Draft { place, survey, found, options: options.clone(), work })
     }
-    survey.refuse_closed(&place)?;
-    // Forgets the folder that a killed build noted, before there is a new one to be mistaken for.
-    lock.note(None).map_err(place.disk("write", &place.lock))?;
-    let swapped = stage::stage(&plan, &wanted, &place, options.hard_links).and_then(|()| {
-        let noted = lock.note(Some(&place.new));
-        noted.map_err(place.disk("write", &place.lock))?;
-        swap::swap(&place, options.exchange)
-    });
-    if let Err(error) = swapped {
-        // With a left-over the folder has been replaced, and the one beside it is the old one.
-        if !matches!(error, ApplyError::LeftOver { .. }) {
-            // The error that counts is the first; the next build tries to tidy up again.
-            let _ = stage::discard(&place.new);
+
+    /// Writes a file, unless the old site has the very same. Returns what it holds, or nothing for a path that no
+    /// output may have. What goes wrong is told by [`Draft::finish`].
+    pub fn keep(&self, path: &str, bytes: &[u8]) -> Option<Stamp> {
+        check_path(path).ok()?;
+        let stamp = Stamp::of(bytes);
+        if self.found.get(path) != Some(&stamp) {
+            let written = self.open_for(path).and_then(|()| stage::write_early(path, bytes, &self.place));
+            if let Err(error) = written {
+                self.work.lock().unwrap_or_else(PoisonError::into_inner).error.get_or_insert(error);
+            }
         }
-        return Err(error);
+        Some(stamp)
     }
-    retire::retire(&place)?;
-    Ok(applied)
+
+    fn open_for(&self, path: &str) -> Result<(), ApplyError> {
+        let mut work = self.work.lock().unwrap_or_else(PoisonError::into_inner);
+        if !work.begun.is_open() {
+            self.open(&mut work)?;
+        }
+        work.begun.open_for(path, &self.place)
+    }
+
+    /// Makes the folder of the new site.
+    fn open(&self, work: &mut Work) -> Result<(), ApplyError> {
+        self.survey.refuse_closed(&self.place)?;
+        // Forgets the folder that a killed build noted, before there is a new one to be mistaken for.
+        work.lock.note(None).map_err(self.place.disk("write", &self.place.lock))?;
+        work.begun.open(&self.place)
+    }
+
+    /// Does what [`apply`] does with an output of which some files were kept.
+    pub fn finish(self, output: &Output) -> Result<Applied, ApplyError> {
+        let mut work = self.work.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(error) = work.error.take() {
+            return Err(error);
+        }
+        let place = &self.place;
+        let wanted = Manifest::of(output);
+        let plan = plan::Plan::new(output, &wanted, &self.survey, &self.found, place)?;
+        let applied = Applied {
+            added: plan.diff.added.len(),
+            changed: plan.diff.changed.len(),
+            removed: plan.diff.removed.len(),
+            unchanged: plan.diff.unchanged.len(),
+        };
+        if self.survey.manifest.as_ref() == Some(&wanted) && applied.unchanged == output.len() {
+            return Ok(applied);
+        }
+        if !work.begun.is_open() {
+            self.open(&mut work)?;
+        }
+        stage::stage(&plan, &wanted, &work.begun, place, self.options.hard_links)?;
+        work.lock.note(Some(&place.new)).map_err(place.disk("write", &place.lock))?;
+        match swap::swap(place, self.options.exchange) {
+            Ok(()) => work.begun = stage::Begun::default(),
+            Err(error) => {
+                // With a left-over the folder has been replaced, and the one beside it is the old one.
+                if matches!(error, ApplyError::LeftOver { .. }) {
+                    work.begun = stage::Begun::default();
+                }
+                return Err(error);
+            }
+        }
+        retire::retire(place)?;
+        Ok(applied)
+    }
+}
+
+impl Drop for Draft {
+    fn drop(&mut self) {
+        let work = self.work.get_mut().unwrap_or_else(PoisonError::into_inner);
+        if work.begun.is_open() {
+            // The next build tries to tidy up again.
+            let _ = stage::discard(&self.place.new);
+        }
+    }
 }

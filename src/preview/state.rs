@@ -7,8 +7,8 @@ use super::{Answer, Hidden};
 use crate::cache::Cache;
 use crate::diag::Diagnostic;
 use crate::link::routes::{SEARCH_FOLDER, address};
-use crate::output::Output;
-use crate::prepared::{Made, Prepared, static_files};
+use crate::output::{Content, Output};
+use crate::prepared::{Made, Means, Prepared, static_files};
 use crate::search;
 use crate::source::{SourceFile, Sources};
 use crate::view::Wanted;
@@ -64,7 +64,8 @@ impl State {
             return;
         }
         let wanted = Wanted::At(paths, stop);
-        self.prepared.make(wanted, theme, &self.sources, cache, &|_, _, _| {}, &mut self.made);
+        let means = Means { theme, own: &self.sources, progress: &|_, _, _| {}, take: None };
+        self.prepared.make(wanted, means, cache, &mut self.made);
     }
 
     /// Takes over the bytes of static files as they are now. All else stays, since places in its files are told.
@@ -126,7 +127,7 @@ impl State {
         if path.ends_with(".html") && !self.made.has(path) {
             self.make(&BTreeSet::from([path.to_owned()]), &|| false, theme, cache);
         }
-        if let Some(html) = self.made.pages.get(path) {
+        if let Some(html) = self.made.pages.get(path).and_then(Content::bytes) {
             return Answer::File(Arc::clone(html));
         }
         if let Some(answer) = self.failed(path, cache) {

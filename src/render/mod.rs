@@ -44,8 +44,13 @@ pub fn alone(
     Ok(Arc::from(html))
 }
 
-/// The HTML of a page, or what the template engine says.
-pub fn render(page: &Page, frame: &Frame, templates: &Templates) -> Result<Arc<[u8]>, tera::Error> {
+/// What `take` makes of the HTML of a page, or what the template engine says.
+pub fn render<T>(
+    page: &Page,
+    frame: &Frame,
+    templates: &Templates,
+    take: impl FnOnce(&[u8]) -> T,
+) -> Result<T, tera::Error> {
     let mut context = Context::new();
     context.insert_value("site", frame.site.clone());
     context.insert_value("lang", Value::from(frame.lang.as_str()));
@@ -56,7 +61,7 @@ pub fn render(page: &Page, frame: &Frame, templates: &Templates) -> Result<Arc<[
     let mut html = DESK.take();
     html.clear();
     let rendered = templates.engine.render_to(page.template, &context, &mut html);
-    let made = rendered.map(|()| Arc::from(html.as_slice()));
+    let made = rendered.map(|()| take(&html));
     DESK.set(html);
     made
 }

@@ -141,6 +141,92 @@ fn a_build_says_where_its_time_went() {
     assert!(failed.err().contains("nowhere/trace.json"), "{}", failed.err());
 }
 
+/// What is in a folder beside the site and the dossier, such as a new site that was begun.
+fn beside(folder: &Folder) -> Vec<String> {
+    let names = fs::read_dir(folder.path("")).unwrap().map(|entry| entry.unwrap().file_name());
+    let mut names: Vec<String> = names.map(|name| name.into_string().unwrap()).collect();
+    names.retain(|name| name.contains(".dossier-"));
+    names
+}
+
+#[test]
+fn a_page_that_fails_after_others_were_written_leaves_the_old_site() {
+    let folder = Folder::with(&[ADA]);
+    folder.run(&["build"]).succeeds();
+    let before = folder.read("public/people/ada.html");
+    folder.write("content/people.toml", "[ada]\nname = \"Ada Berg\"\n");
+    folder.write("templates/corrections.html", "{{ view.nothing }}");
+    let failed = folder.run(&["build"]).fails();
+    assert!(failed.err().contains("templates/corrections.html:1:9"), "{}", failed.err());
+    assert_eq!(folder.read("public/people/ada.html"), before);
+    assert_eq!(beside(&folder), Vec::<String>::new());
+}
+
+#[test]
+fn a_withheld_word_on_a_page_that_was_written_is_found() {
+    let folder = Folder::with(&[ADA]);
+    folder.run(&["build"]).succeeds();
+    folder
+        .write("content/people.toml", "[ada]\nname = \"Ada\"\n[bo]\nname = \"Bo Quist\"\nwithhold = true\n");
+    folder.write("templates/corrections.html", "{# Bo Quist #}<p>Bo <b>Quist</b></p>");
+    let failed = folder.run(&["build"]).fails();
+    let said = "`Bo Quist` is withheld, and stands in corrections.html";
+    assert!(failed.err().contains(said), "{}", failed.err());
+    assert!(!folder.read("public/corrections.html").contains("Quist"));
+    assert_eq!(beside(&folder), Vec::<String>::new());
+    let checked = folder.run(&["check"]).fails();
+    assert!(checked.err().contains(said), "{}", checked.err());
+}
+
+/// Every file of the site.
+fn site(folder: &Folder) -> std::collections::BTreeMap<String, Vec<u8>> {
+    let files = walkdir::WalkDir::new(folder.path("public")).into_iter().map(Result::unwrap);
+    let files = files.filter(|entry| entry.file_type().is_file());
+    files.map(|entry| (entry.path().display().to_string(), fs::read(entry.path()).unwrap())).collect()
+}
+
+#[test]
+fn a_build_that_is_killed_leaves_the_old_site_or_the_new_one() {
+    let people = |word: &str| {
+        let person = |n: usize| format!("[p{n}]\nname = \"Person {n}\"\nsummary = \"{word} {n}.\"\n");
+        (0..60).map(person).collect::<String>()
+    };
+    let folder = Folder::with(&[("content/people.toml", &people("Old"))]);
+    let started = std::time::Instant::now();
+    folder.run(&["build"]).succeeds();
+    let took = started.elapsed();
+    let old = site(&folder);
+    folder.write("content/people.toml", &people("New"));
+    let other = Folder::with(&[("content/people.toml", &people("New"))]);
+    other.run(&["build"]).succeeds();
+    let is_new = |found: &std::collections::BTreeMap<String, Vec<u8>>| {
+        found.len() == old.len()
+            && found.iter().all(|(path, bytes)| {
+                let path = path.replace(&folder.path("").display().to_string(), "");
+                path.ends_with(".dossier-manifest")
+                    || *bytes == fs::read(other.path(path.trim_start_matches('/'))).unwrap()
+            })
+    };
+    const KILLS: u32 = 25;
+    let mut begun = 0;
+    for n in 0..KILLS {
+        let mut build = Command::new(env!("CARGO_BIN_EXE_dossier"));
+        let mut build = build.arg("build").current_dir(folder.path("")).stdout(std::process::Stdio::null());
+        build = build.stderr(std::process::Stdio::null());
+        let mut build = build.spawn().unwrap();
+        std::thread::sleep(took * n / KILLS);
+        build.kill().unwrap();
+        build.wait().unwrap();
+        begun += usize::from(beside(&folder).iter().any(|name| name.ends_with(".dossier-new")));
+        let found = site(&folder);
+        assert!(found == old || is_new(&found), "a mixture after kill {n}");
+    }
+    assert!(begun > 0, "no kill met a build that had begun to write");
+    folder.run(&["build"]).succeeds();
+    assert!(is_new(&site(&folder)));
+    assert_eq!(beside(&folder), Vec::<String>::new());
+}
+
 #[test]
 fn check_writes_nothing() {
     let folder = Folder::with(&[ADA]);

@@ -8,7 +8,7 @@ use super::error::ApplyError;
 use super::place::Place;
 use super::survey::{Entry, Kind, Survey};
 use crate::disk::manifest::{Diff, Manifest, diff};
-use crate::output::{Output, ancestors};
+use crate::output::{Content, Output, ancestors};
 
 /// How to build the new site.
 #[derive(Debug)]
@@ -28,6 +28,8 @@ pub(super) enum Source<'a> {
     Old,
     /// It is written.
     New(&'a [u8]),
+    /// It is written already.
+    There,
 }
 
 impl<'a> Plan<'a> {
@@ -43,7 +45,7 @@ impl<'a> Plan<'a> {
     ) -> Result<Plan<'a>, ApplyError> {
         let diff = diff(found, wanted);
         let (mut folders, foreign) = foreign(survey);
-        for folder in output.iter().flat_map(|(path, _)| ancestors(path)) {
+        for folder in output.contents().flat_map(|(path, _)| ancestors(path)) {
             // Most files lie in a folder that is known from the file before.
             if !folders.contains_key(Path::new(folder)) {
                 folders.insert(PathBuf::from(folder), false);
@@ -53,10 +55,11 @@ impl<'a> Plan<'a> {
             return Err(ApplyError::InTheWay { path: place.shown(path) });
         }
         let unchanged: HashSet<&str> = diff.unchanged.iter().copied().collect();
-        let ours = output.iter().map(|(path, bytes)| {
-            let source = match unchanged.contains(path) {
-                true => Source::Old,
-                false => Source::New(bytes),
+        let ours = output.contents().map(|(path, content)| {
+            let source = match content {
+                _ if unchanged.contains(path) => Source::Old,
+                Content::Bytes(bytes) => Source::New(bytes),
+                Content::Kept(_) => Source::There,
             };
             (Path::new(path), source)
         });
@@ -102,11 +105,11 @@ fn in_the_way<'a>(
     foreign: &[&'a Entry],
     folders: &BTreeMap<PathBuf, bool>,
 ) -> Option<&'a Path> {
-    let is_output = |key: &str| output.get(key).is_some();
+    let is_output = |key: &str| output.contains(key);
     let mut files = foreign.iter().map(|entry| (&*entry.path, entry.key.as_deref()));
     let file = files.find(|(path, key)| key.is_some_and(is_output) || folders.contains_key(*path));
     // No path of an output is a folder of it, so such a folder is a person's.
-    let mut paths = output.iter().map(|(path, _)| Path::new(path));
+    let mut paths = output.contents().map(|(path, _)| Path::new(path));
     let folder = || paths.find(|path| folders.contains_key(*path));
     file.map(|(path, _)| path).or_else(folder)
 }

@@ -4,10 +4,10 @@
 //! file is created or is one more name of an old one. So no link leads out of the folder, and
 //! what fails or is killed on the way has changed nothing in the old site.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashSet};
 use std::fs::{self, File};
 use std::io::{self, Write};
-use std::path::Path;
+use std::path::{MAIN_SEPARATOR, Path};
 
 use rayon::prelude::*;
 
@@ -16,35 +16,81 @@ use super::place::Place;
 use super::plan::{Plan, Source};
 use super::swap::is_there;
 use crate::disk::manifest::Manifest;
+use crate::output::ancestors;
 
-/// Builds the site of `plan`, with the list `wanted`, at `place.new`, where nothing is yet.
+/// What of a new site is there before all of it is known.
+#[derive(Debug, Default)]
+pub(super) struct Begun {
+    /// Whether there is a folder for it.
+    is_open: bool,
+    folders: HashSet<String>,
+}
+
+impl Begun {
+    pub fn is_open(&self) -> bool {
+        self.is_open
+    }
+
+    /// Makes the folder of the new site.
+    pub fn open(&mut self, place: &Place) -> Result<(), ApplyError> {
+        fs::create_dir(&place.new).map_err(place.disk("make the folder", &place.new))?;
+        self.is_open = true;
+        Ok(())
+    }
+
+    /// Makes the folders in it that `path` lies in.
+    pub fn open_for(&mut self, path: &str, place: &Place) -> Result<(), ApplyError> {
+        let missing: Vec<&str> = ancestors(path).take_while(|above| !self.folders.contains(*above)).collect();
+        for above in missing.into_iter().rev() {
+            let folder = place.new.join(above);
+            fs::create_dir(&folder).map_err(place.disk("make the folder", &folder))?;
+            self.folders.insert(above.to_owned());
+        }
+        Ok(())
+    }
+}
+
+/// Writes a file of a new site that is begun.
+pub(super) fn write_early(path: &str, bytes: &[u8], place: &Place) -> Result<(), ApplyError> {
+    let to = place.new.join(path);
+    write_new(&to, bytes).map_err(|cause| refusal(cause, Path::new(path), &to, place))
+}
+
+/// Builds the site of `plan`, with the list `wanted`, at `place.new`, where only what was `begun` is.
 ///
 /// Errors leave there what was built so far, for [`discard`].
 pub(super) fn stage(
     plan: &Plan,
     wanted: &Manifest,
+    begun: &Begun,
     place: &Place,
     hard_links: bool,
 ) -> Result<(), ApplyError> {
-    let make = |path: &Path| fs::create_dir(path).map_err(place.disk("make the folder", path));
-    make(&place.new)?;
+    // The separator of paths is that of the system, and ours have slashes.
+    let is_made = |path: &Path| {
+        path.to_str().is_some_and(|path| begun.folders.contains(&path.replace(MAIN_SEPARATOR, "/")))
+    };
+    let make = |path: &Path| {
+        let folder = place.new.join(path);
+        if is_made(path) {
+            Ok(())
+        } else {
+            fs::create_dir(&folder).map_err(place.disk("make the folder", &folder))
+        }
+    };
     let levels = levels(plan.folders.iter(), |(path, _)| path);
     for level in &levels {
         let level = level.par_iter();
-        level.try_for_each(|(path, _)| make(&place.new.join(path)))?;
+        level.try_for_each(|(path, _)| make(path))?;
     }
     plan.files.par_iter().try_for_each(|(path, source)| {
         let to = place.new.join(path);
         let done = match source {
             Source::New(bytes) => write_new(&to, bytes),
+            Source::There => Ok(()),
             Source::Old => keep(&place.live.join(path), &to, hard_links),
         };
-        done.map_err(|cause| match cause.kind() {
-            // The names differ and the file system takes them for one: case, accents.
-            io::ErrorKind::AlreadyExists => ApplyError::InTheWay { path: place.shown(path) },
-            io::ErrorKind::CrossesDevices => ApplyError::Mount { path: place.shown(path) },
-            _ => place.disk("write", &to)(cause),
-        })
+        done.map_err(|cause| refusal(cause, path, &to, place))
     })?;
     let list = Place::manifest(&place.new);
     write_list(&list, wanted).map_err(place.disk("write", &list))?;
@@ -62,6 +108,16 @@ pub(super) fn stage(
         level.try_for_each(|(path, foreign)| finish(path, **foreign))?;
     }
     finish(Path::new(""), false)
+}
+
+/// What keeps the file at `path` from being written to `to`.
+fn refusal(cause: io::Error, path: &Path, to: &Path, place: &Place) -> ApplyError {
+    match cause.kind() {
+        // The names differ and the file system takes them for one: case, accents.
+        io::ErrorKind::AlreadyExists => ApplyError::InTheWay { path: place.shown(path) },
+        io::ErrorKind::CrossesDevices => ApplyError::Mount { path: place.shown(path) },
+        _ => place.disk("write", to)(cause),
+    }
 }
 
 /// Returns folders by how deep they lie, those at the top first: what lies equally deep can be

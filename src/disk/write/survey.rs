@@ -8,8 +8,8 @@ use rayon::prelude::*;
 
 use super::error::ApplyError;
 use super::place::Place;
-use crate::disk::manifest::{Manifest, Stamp};
-use crate::output::MANIFEST_NAME;
+use crate::disk::manifest::Manifest;
+use crate::output::{MANIFEST_NAME, Stamp};
 
 /// What is in the output folder.
 #[derive(Debug, Default)]
