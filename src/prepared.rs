@@ -16,8 +16,9 @@ use crate::pictures::memo::Key;
 use crate::render::{self, Frame, templates};
 use crate::share::{Shares, Studio};
 use crate::source::{SourceFile, Sources};
+use crate::view::known::Known;
 use crate::view::page::Site;
-use crate::view::words::{Known, Words};
+use crate::view::words::Words;
 use crate::view::{self, Wanted};
 use crate::withheld::{self, Search};
 

@@ -9,6 +9,7 @@ pub mod drawing;
 pub mod filters;
 pub mod glossary;
 pub mod group;
+pub mod known;
 pub mod lists;
 pub mod network;
 pub mod notes;

@@ -1,15 +1,9 @@
 //! Names, titles and sentences about records, in the language of the site.
 
-use std::collections::BTreeMap;
-use std::sync::{Arc, OnceLock, RwLock};
+use std::sync::Arc;
 
-use icu_collator::options::CollatorOptions;
-use icu_collator::{Collator, CollatorBorrowed};
-use icu_list::ListFormatter;
-use icu_list::options::ListFormatterOptions;
-use rustc_hash::FxHashMap;
-
-use super::dates::{Dates, capitalised, locale};
+use super::dates::{Dates, capitalised};
+use super::known::{Known, kept, once};
 use super::page::{
     Attribution, Link, Name, OriginalDate, Part, PersonCard, Rich, Row, Shared, SharedRecord, Status,
 };
@@ -25,7 +19,7 @@ use crate::model::body::with_names;
 use crate::model::calendar::AsGiven;
 use crate::model::citation::{Citation, Hop};
 use crate::model::date::{Certainty, Date, Day};
-use crate::model::dossier::{Dossier, Id};
+use crate::model::dossier::Id;
 use crate::model::meeting::{Meeting, Who};
 use crate::model::name::direction;
 use crate::model::person::Role;
@@ -41,61 +35,6 @@ pub struct Words<'a> {
     pub pictures: &'a Pictures,
     pub dates: &'a Dates,
     known: &'a Known,
-}
-
-/// What many pages of a dossier ask for, each worked out once, when it is asked for first.
-pub struct Known {
-    dates: Dates,
-    collator: Option<CollatorBorrowed<'static>>,
-    list: Option<ListFormatter>,
-    titles: EachRecord<String>,
-    /// What the titles are ordered by in the language.
-    sort_keys: EachRecord<Vec<u8>>,
-    sides: EachRecord<Option<usize>>,
-    /// Meetings and events as rows, and the same with the classes of a list.
-    rows: EachRecord<Option<Shared<Row>>>,
-    listed_rows: EachRecord<Option<Shared<Row>>>,
-    /// The same in short, as they stand beside people.
-    shorts: EachRecord<Shared<SharedRecord>>,
-    /// People as cards, by the office that stands on them.
-    cards: RwLock<Cards>,
-    /// What is drawn of years before anything is drawn in them, by the first of them and how many they are.
-    years: RwLock<FxHashMap<(i32, i32), Arc<str>>>,
-}
-
-/// Cards by person and office.
-type Cards = FxHashMap<(Id, Option<String>), Shared<PersonCard>>;
-
-/// Something of each record, by kind.
-type EachRecord<T> = BTreeMap<Kind, Vec<OnceLock<T>>>;
-
-impl Known {
-    pub fn new(dossier: &Dossier) -> Known {
-        fn each<T>(dossier: &Dossier) -> EachRecord<T> {
-            let kinds = std::iter::once(Kind::Article).chain(Kind::RECORDS);
-            kinds.map(|kind| (kind, dossier.ids(kind).map(|_| OnceLock::new()).collect())).collect()
-        }
-        let language = &dossier.config.language;
-        let locale = locale(language);
-        Known {
-            dates: Dates::new(language),
-            collator: Collator::try_new((&locale).into(), CollatorOptions::default()).ok(),
-            list: ListFormatter::try_new_and((&locale).into(), ListFormatterOptions::default()).ok(),
-            titles: each(dossier),
-            sort_keys: each(dossier),
-            sides: each(dossier),
-            rows: each(dossier),
-            listed_rows: each(dossier),
-            shorts: each(dossier),
-            cards: RwLock::default(),
-            years: RwLock::default(),
-        }
-    }
-}
-
-/// What is known of a record, or worked out now; nothing for one of another dossier.
-fn once<T>(known: &EachRecord<T>, id: Id, make: impl FnOnce() -> T) -> Option<&T> {
-    Some(known.get(&id.kind)?.get(id.index as usize)?.get_or_init(make))
 }
 
 impl<'a> Words<'a> {
@@ -177,28 +116,12 @@ impl<'a> Words<'a> {
         office: Option<String>,
         made: impl FnOnce(Option<String>) -> PersonCard,
     ) -> Shared<PersonCard> {
-        let key = (id, office);
-        let known = self.known.cards.read().ok().and_then(|cards| cards.get(&key).cloned());
-        known.unwrap_or_else(|| {
-            let card = Shared::new(made(key.1.clone()));
-            match self.known.cards.write() {
-                // Another thread may have been first.
-                Ok(mut cards) => cards.entry(key).or_insert(card).clone(),
-                Err(_) => card,
-            }
-        })
+        kept(&self.known.cards, (id, office), |(_, office)| Shared::new(made(office.clone())))
     }
 
     /// What is drawn of some years, as it is `made` first.
     pub fn years(&self, first: i32, count: i32, made: impl FnOnce() -> String) -> Arc<str> {
-        let known = self.known.years.read().ok().and_then(|years| years.get(&(first, count)).cloned());
-        known.unwrap_or_else(|| {
-            let years: Arc<str> = made().into();
-            if let Ok(mut known) = self.known.years.write() {
-                known.insert((first, count), Arc::clone(&years));
-            }
-            years
-        })
+        kept(&self.known.years, (first, count), |_| made().into())
     }
 
     pub fn link(&self, id: Id) -> Link {
