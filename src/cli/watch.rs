@@ -3,7 +3,8 @@
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
-use std::sync::{Arc, Mutex, mpsc};
+use std::sync::mpsc::{self, Receiver};
+use std::sync::{Arc, Mutex};
 use std::time::{Duration, Instant};
 
 use dossier::cache::Cache;
@@ -12,23 +13,18 @@ use dossier::disk::read::{FOLDERS, read_with_links, refresh};
 use dossier::disk::shelf::Shelf;
 use dossier::source::Sources;
 use dossier::{Options, theme};
-use notify_debouncer_full::file_id::{FileId, get_file_id};
-use notify_debouncer_full::notify::{
-    EventKind, RecommendedWatcher, RecursiveMode,
-    event::{AccessKind, AccessMode},
-};
-use notify_debouncer_full::{
-    DebounceEventResult, DebouncedEvent, Debouncer, RecommendedCache, new_debouncer,
-};
+use file_id::{FileId, get_file_id};
+use notify::event::{AccessKind, AccessMode};
+use notify::{Event, EventKind, RecommendedWatcher, RecursiveMode, Watcher};
 
 use super::args::BuildArgs;
 use super::build::{finish, keep, shelf};
 use super::terminal::{fail, say};
 
-/// How long a file must be quiet before it counts as changed: editors save in several steps.
+/// How long nothing may happen before a change counts as one: editors save in several steps.
 const QUIET: Duration = Duration::from_millis(8);
-/// How often that is looked at.
-const TICK: Duration = Duration::from_millis(2);
+/// How long a change is waited for at most that goes on and on.
+const LONG: Duration = Duration::from_millis(40);
 
 /// What changed in a dossier.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -39,12 +35,26 @@ pub enum Change {
     Anywhere,
 }
 
+impl Change {
+    fn and(self, other: Change) -> Change {
+        match (self, other) {
+            (Change::At(mut paths), Change::At(others)) => {
+                paths.extend(others);
+                paths.sort();
+                paths.dedup();
+                Change::At(paths)
+            }
+            _ => Change::Anywhere,
+        }
+    }
+}
+
 /// Word of the changes of a dossier, for as long as it lives.
 pub struct Watch {
     root: PathBuf,
     /// The files outside its folders that links in them stand for.
     links: Arc<Mutex<BTreeSet<PathBuf>>>,
-    watcher: Debouncer<RecommendedWatcher, RecommendedCache>,
+    watcher: RecommendedWatcher,
     /// What is watched, and which folder it was when that began: another one may have taken its place since.
     watched: Vec<(PathBuf, FileId)>,
 }
@@ -58,19 +68,25 @@ impl Watch {
         let links = Arc::new(Mutex::new(BTreeSet::new()));
         let linked = Arc::clone(&links);
         let is_linked = move |path: &PathBuf| linked.lock().is_ok_and(|links| links.contains(path));
-        let watcher = new_debouncer(QUIET, Some(TICK), move |events: DebounceEventResult| match events {
-            Ok(events) if events.iter().any(|event| event.need_rescan()) => tell(Change::Anywhere),
-            Ok(events) => {
-                let paths = events.iter().filter(|event| is_change(event)).flat_map(|event| &event.paths);
-                let mut paths: Vec<PathBuf> =
-                    paths.filter(|path| is_of_dossier(path, &home) || is_linked(path)).cloned().collect();
-                paths.sort();
-                paths.dedup();
-                if !paths.is_empty() {
-                    tell(Change::At(paths));
+        let (sender, changes) = mpsc::channel();
+        let watcher = notify::recommended_watcher(move |event: notify::Result<Event>| {
+            let change = match event {
+                Ok(event) if !event.need_rescan() => {
+                    let is_ours = |path: &PathBuf| is_of_dossier(path, &home) || is_linked(path);
+                    let paths = event.paths.iter().filter(|path| is_change(event.kind) && is_ours(path));
+                    Change::At(paths.cloned().collect())
                 }
+                _ => Change::Anywhere,
+            };
+            if change != Change::At(Vec::new()) {
+                // Nobody listens any more at the end of the program.
+                let _ = sender.send(change);
             }
-            Err(_) => tell(Change::Anywhere),
+        });
+        std::thread::spawn(move || {
+            while let Ok(change) = changes.recv() {
+                tell(whole(change, &changes));
+            }
         });
         let watcher = watcher.map_err(|error| format!("this system does not tell of changes: {error}"))?;
         let mut watch = Watch { root: root.to_owned(), links, watcher, watched: Vec::new() };
@@ -115,9 +131,21 @@ impl Watch {
     }
 }
 
+/// A change with all that follows at once. No part of it is left out, as when a file comes and goes: what is on disk
+/// may have been read in between.
+fn whole(mut change: Change, next: &Receiver<Change>) -> Change {
+    let latest = Instant::now() + LONG;
+    while Instant::now() < latest
+        && let Ok(more) = next.recv_timeout(QUIET)
+    {
+        change = change.and(more);
+    }
+    change
+}
+
 /// Whether something is another than before. Reading changes nothing.
-fn is_change(event: &DebouncedEvent) -> bool {
-    match event.kind {
+fn is_change(kind: EventKind) -> bool {
+    match kind {
         EventKind::Access(AccessKind::Close(AccessMode::Write)) => true,
         EventKind::Access(_) => false,
         _ => true,

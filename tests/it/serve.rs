@@ -343,6 +343,23 @@ fn five_hundred_edits_in_five_seconds_end_in_what_a_build_makes() {
     wait_for_the_build(&serving);
 }
 
+#[test]
+fn a_page_that_comes_and_goes_and_comes_again_is_gone_in_the_end() {
+    let serving = Serving::start(&small(), &[]);
+    let page = serving.path("content/explainers/page.md");
+    for pause in (1..=12).cycle().take(120) {
+        let pause = Duration::from_millis(pause);
+        for _ in 0..3 {
+            std::fs::write(&page, "# A page\n").unwrap();
+            std::thread::sleep(pause);
+            std::fs::remove_file(&page).unwrap();
+            std::thread::sleep(pause);
+        }
+        wait("the page to go", || serving.get("explainers/page.html").0 == 404);
+    }
+    wait_for_the_build(&serving);
+}
+
 /// A page that is open in a browser: hears everything, and answers nothing.
 fn listen(serving: &Serving, page: &str) {
     let address = serving.url.replace("http://", "ws://");

@@ -74,22 +74,26 @@ impl Worker {
         self.rebuild("all files".to_owned(), Instant::now());
         ready();
         let mut in_doubt = true;
+        // Not put off by those who ask for pages.
+        let mut look = Instant::now() + DOUBT;
         loop {
-            let pause = self.pause.map(|until| until.saturating_duration_since(Instant::now()));
-            let patience = match (pause, self.site.preview.is_done(), in_doubt) {
+            let left = |until: Instant| until.saturating_duration_since(Instant::now());
+            let patience = match self.pause.map(left) {
                 // The browsers have something to draw now.
-                (Some(pause), ..) if !pause.is_zero() => Some(pause),
-                (_, false, _) => None,
-                _ if self.due.is_some() => None,
-                (_, true, true) => Some(DOUBT),
-                (_, true, false) => Some(REST),
+                Some(pause) if !pause.is_zero() => Some(pause),
+                _ if self.due.is_some() || !self.site.preview.is_done() => None,
+                _ => Some(left(look)),
             };
-            match inbox.next(patience) {
+            let letter = match patience {
+                Some(patience) if patience.is_zero() => None,
+                patience => inbox.next(patience),
+            };
+            match letter {
                 Some(Letter::Changed(change)) => {
                     let started = Instant::now();
                     let changes: Vec<Change> = std::iter::once(change).chain(inbox.changes()).collect();
                     self.take_up(&changes, started);
-                    in_doubt = true;
+                    (in_doubt, look) = (true, Instant::now() + DOUBT);
                 }
                 Some(Letter::Ask(path, reply)) => self.answer(path, reply),
                 Some(Letter::Open { id, greeting, messages }) => {
@@ -104,17 +108,20 @@ impl Worker {
                     }
                 }
                 None if !self.site.preview.is_done() => self.advance(&inbox.is_any()),
-                None if !in_doubt => in_doubt = self.look_again(),
+                None if !in_doubt => {
+                    in_doubt = self.look_again();
+                    look = Instant::now() + if in_doubt { DOUBT } else { REST };
+                }
                 None => {
                     // A file in a folder that was just made can escape the system's notice.
                     let started = Instant::now();
                     let before = Arc::clone(&self.files.sources);
                     self.files.read(&self.root);
-                    if !Arc::ptr_eq(&before, &self.files.sources) {
+                    in_doubt = !Arc::ptr_eq(&before, &self.files.sources);
+                    if in_doubt {
                         self.rebuild("files".to_owned(), started);
-                    } else {
-                        in_doubt = false;
                     }
+                    look = Instant::now() + if in_doubt { DOUBT } else { REST };
                 }
             }
         }
