@@ -8,7 +8,7 @@ mod corpus;
 use std::hint::black_box;
 
 use dossier::cache::Cache;
-use dossier::output::Stamp;
+use dossier::output::{Stamp, Taker};
 use dossier::prepared::{Made, Means, Prepared};
 use dossier::source::Sources;
 use dossier::view::{self, Wanted};
@@ -68,8 +68,8 @@ fn stage_search(prepared: &Prepared) {
 /// The same values, rendered.
 #[inline(never)]
 fn stage_pages(prepared: &Prepared, theme: &Sources, sources: &Sources, cache: &mut Cache, made: &mut Made) {
-    let take = |_: &str, html: &[u8]| Some(Stamp::of(html));
-    let means = Means { theme, own: sources, progress: &|_, _, _| {}, take: Some(&take) };
+    let taker = Taker { take: &|_, html| Some(Stamp::of(html)), same: &|_, _| None };
+    let means = Means { theme, own: sources, progress: &|_, _, _| {}, taker: Some(taker) };
     prepared.make(Wanted::All, means, cache, made);
 }
 

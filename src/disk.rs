@@ -1,5 +1,6 @@
 //! The only file access: the files of a dossier -> `Sources`, and an `Output` -> a folder.
 
+pub mod last;
 pub mod manifest;
 pub mod read;
 pub mod shelf;

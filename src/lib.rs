@@ -56,7 +56,7 @@ use link::Linked;
 use model::config::Config;
 use model::date::Day;
 use model::source::HeldCopy;
-use output::{Output, Take};
+use output::{Output, Taker};
 use parse::Parsed;
 use pictures::Pictures;
 use prepared::{Made, Means, Prepared};
@@ -89,6 +89,8 @@ pub struct Site {
     pub output: Output,
     /// Number of HTML pages.
     pub pages: usize,
+    /// Of each page the hash of all that it was rendered from.
+    pub hashes: BTreeMap<String, u64>,
     /// The files as they stood on the day that was asked for; reports name places in them.
     pub former: Option<Sources>,
     /// What the dossier names on the web. The build never goes there.
@@ -203,7 +205,7 @@ pub fn build_into<'t>(
     options: Options,
     cache: &mut Cache,
     progress: &(dyn Fn(Step, usize, usize) + Sync),
-    taker: &(dyn Fn() -> Option<&'t Take<'t>> + Sync),
+    taker: &(dyn Fn() -> Option<Taker<'t>> + Sync),
 ) -> Checked<Site> {
     let mut examined = match examine(sources, options, cache, progress) {
         Ok(examined) => examined,
@@ -218,8 +220,8 @@ pub fn build_into<'t>(
     let mut made = Made { files, ..Made::default() };
     let pages = || {
         let _span = info_span!("pages").entered();
-        let take = if has_errors(&diagnostics) { None } else { taker() };
-        prepared.make(Wanted::All, Means { theme, own: sources, progress, take }, cache, &mut made);
+        let taker = if has_errors(&diagnostics) { None } else { taker() };
+        prepared.make(Wanted::All, Means { theme, own: sources, progress, taker }, cache, &mut made);
     };
     let index = || info_span!("search").in_scope(|| search::files(&prepared.words()));
     let (index, ()) = rayon::join(index, pages);
@@ -231,6 +233,7 @@ pub fn build_into<'t>(
     let site = Site {
         output,
         pages: made.pages.len() + made.failures.len(),
+        hashes: std::mem::take(&mut made.hashes),
         addresses: web::addresses(dossier),
         copies: copies::held(dossier),
         former: None,

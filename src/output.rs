@@ -48,8 +48,14 @@ impl Content {
     }
 }
 
-/// Takes a finished page by its path, from any thread, and returns what it holds; nothing when it is to stay in memory.
-pub type Take<'t> = dyn Fn(&str, &[u8]) -> Option<Stamp> + Sync + 't;
+/// Who takes finished pages, from any thread.
+#[derive(Clone, Copy)]
+pub struct Taker<'t> {
+    /// Takes a page by its path, and returns what it holds; nothing when it is to stay in memory.
+    pub take: &'t (dyn Fn(&str, &[u8]) -> Option<Stamp> + Sync),
+    /// What the page at a path holds that is there from before, if it was rendered from what has this hash.
+    pub same: &'t (dyn Fn(&str, u64) -> Option<Stamp> + Sync),
+}
 
 /// Every file of a finished site, in the order of its path.
 #[derive(Clone, Debug, Default)]

@@ -10,7 +10,7 @@ use crate::cache::{Cache, Look, hash};
 use crate::diag::{Diagnostic, Severity};
 use crate::export;
 use crate::link::{self, Linked};
-use crate::output::{self, Content, Output, Take};
+use crate::output::{self, Content, Output, Taker};
 use crate::pictures::Pictures;
 use crate::pictures::memo::Key;
 use crate::render::{self, Frame, templates};
@@ -34,7 +34,7 @@ pub struct Means<'m> {
     /// Is told how many pages there are, and of each that is done.
     pub progress: &'m (dyn Fn(crate::Step, usize, usize) + Sync),
     /// Takes finished pages, which then are not kept in memory.
-    pub take: Option<&'m Take<'m>>,
+    pub taker: Option<Taker<'m>>,
 }
 
 /// A dossier that is ready for its pages to be made.
@@ -61,6 +61,8 @@ pub struct Made {
     pub shares: Shares,
     /// The withheld words in pages that were taken: for each page which of the patterns.
     pub leaks: BTreeMap<String, Vec<usize>>,
+    /// Of each page the hash of all that it was rendered from.
+    pub hashes: BTreeMap<String, u64>,
     /// How many of the pages were rendered, and not known from before.
     pub rendered: usize,
     /// Files that follow from the records, beside the pages.
@@ -80,7 +82,10 @@ impl Prepared {
         let site = view::site(&Words::new(&linked, &look.strings, &bibliography, &pictures, &known));
         let frame = Frame::new(&site);
         look.templates.once.forget();
-        let hash = hash(&(look.fingerprint, &site));
+        // The withheld words too: a page that is known is not searched for them again.
+        let withheld: Vec<&str> =
+            linked.dossier.withheld.iter().map(|withheld| withheld.word.as_str()).collect();
+        let hash = hash(&(look.fingerprint, &site, withheld));
         Prepared { linked, pictures, look, site, bibliography, known, frame, hash }
     }
 
@@ -92,7 +97,7 @@ impl Prepared {
     /// Makes pages with their pictures and renders them, but for those that `cache` knows; each is done before the
     /// next one is begun, so that few of their values are in memory at a time.
     pub fn make(&self, wanted: Wanted, means: Means, cache: &mut Cache, made: &mut Made) {
-        let Means { theme, own, progress, take: taker } = means;
+        let Means { theme, own, progress, taker } = means;
         let words = self.words();
         let total = match wanted {
             Wanted::All => view::paths(&words, &self.site).len(),
@@ -107,7 +112,7 @@ impl Prepared {
         let rendered: Mutex<Vec<(String, u64, bool, Html)>> = Mutex::default();
         let leaks: Mutex<BTreeMap<String, Vec<usize>>> = Mutex::default();
         let take = |path: &str, html: &[u8]| {
-            let Some(stamp) = taker.and_then(|take| take(path, html)) else {
+            let Some(stamp) = taker.and_then(|taker| (taker.take)(path, html)) else {
                 return Content::Bytes(Arc::from(html));
             };
             let hits = withheld.as_ref().map(|search| search.hits(path, html)).unwrap_or_default();
@@ -123,15 +128,19 @@ impl Prepared {
             page.description.get_or_insert_with(|| view::described(&words, &page.title));
             let hash = hash(&(self.hash, &page));
             let known = known.rendered.get(&page.path).filter(|(same, _)| *same == hash);
+            let known = known.map(|(_, html)| Content::Bytes(Arc::clone(html)));
+            let there = || taker.and_then(|taker| (taker.same)(&page.path, hash)).map(Content::Kept);
+            let known = known.or_else(there);
+            let is_new = known.is_none();
             let html = match known {
-                Some((_, html)) => Ok(Content::Bytes(Arc::clone(html))),
+                Some(known) => Ok(known),
                 None => {
                     let _span = debug_span!("render", path = page.path, template = page.template).entered();
                     render::render(&page, &self.frame, &self.look.templates, |html| take(&page.path, html))
                 }
             };
             if let Ok(mut rendered) = rendered.lock() {
-                rendered.push((page.path, hash, known.is_none(), html));
+                rendered.push((page.path, hash, is_new, html));
             }
             progress(crate::Step::Render, total, 1);
         });
@@ -146,6 +155,7 @@ impl Prepared {
                     if let Content::Bytes(html) = &html {
                         cache.rendered.insert(path.clone(), (hash, Arc::clone(html)));
                     }
+                    made.hashes.insert(path.clone(), hash);
                     made.pages.insert(path, html);
                 }
                 Err(error) => {

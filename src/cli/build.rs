@@ -12,8 +12,7 @@ use dossier::disk::problems::OUTPUT_FOLDER;
 use dossier::disk::read::{FOLDERS, read};
 use dossier::disk::shelf::Shelf;
 use dossier::disk::write::{self, Applied, ApplyError, Draft, apply};
-use dossier::model::date::Day;
-use dossier::output::{Stamp, Take};
+use dossier::output::{Stamp, Taker};
 use dossier::report::count;
 use dossier::source::Sources;
 use dossier::web::Address;
@@ -22,6 +21,7 @@ use tracing::info_span;
 
 use super::args::{BuildArgs, CheckArgs, DossierArgs};
 use super::terminal::{Progress, fail, line, pages, say, show, summary};
+use super::warm::Warm;
 use super::{links, timings};
 
 pub fn build(args: &BuildArgs) -> ExitCode {
@@ -37,27 +37,65 @@ pub fn build(args: &BuildArgs) -> ExitCode {
             return ExitCode::FAILURE;
         }
     };
-    let mut cache = Cache::default();
-    let output = output_folder(args);
-    let draft: OnceLock<Result<Draft, ApplyError>> = OnceLock::new();
-    let write = |path: &str, html: &[u8]| draft.get()?.as_ref().ok()?.keep(path, html);
-    let begin = || {
-        if refusal(args, &output).is_some() {
-            return None;
-        }
-        let draft = draft.get_or_init(|| Draft::begin(&output, &write::Options::default()));
-        draft.is_ok().then_some(&write as &Take)
-    };
-    let (sources, mut site) = run(&args.dossier, args.as_of, &mut cache, &begin);
-    // Places are those in the files as they stood.
-    let former = site.value.former.take();
-    let code = finish(args, former.as_ref().unwrap_or(&sources), site, draft.into_inner(), started);
+    let code = build_once(args, started);
     if let Some(table) = timings.table() {
         say(&format!("\n{table}"));
     }
-    // The program ends here, and the system takes its memory back sooner than it would be taken apart.
-    std::mem::forget((cache, sources, former));
     code
+}
+
+fn build_once(args: &BuildArgs, started: Instant) -> ExitCode {
+    let read = info_span!("read").in_scope(|| read(&args.dossier.root));
+    let sources = &read.value;
+    let theme = theme::theme();
+    let options = Options { drafts: args.dossier.drafts, as_of: args.as_of, ..Options::default() };
+    let folder = Folder::new(args);
+    let begin = || Warm::begin(&args.dossier.root, &read, &theme, options, &folder);
+    let warm = info_span!("last").in_scope(begin);
+    if let Some((count, report, applied)) = warm.same(sources, &folder) {
+        tell(args, sources, &report, count, Some(&applied), started);
+        return ExitCode::SUCCESS;
+    }
+    let mut cache = Cache::default();
+    let take = |path: &str, html: &[u8]| folder.begin()?.keep(path, html);
+    let same = |path: &str, hash: u64| warm.untouched(path, hash, &folder);
+    let taker = || folder.begin().map(|_| Taker { take: &take, same: &same });
+    let mut site = run(&args.dossier, sources, &theme, options, &mut cache, &taker);
+    site.diagnostics.splice(0..0, read.diagnostics.iter().cloned());
+    // Places are those in the files as they stood.
+    let former = site.value.former.take();
+    let sources = former.as_ref().unwrap_or(sources);
+    let draft = folder.draft.into_inner();
+    let written = finish(args, sources, &mut site, draft, started);
+    if written {
+        warm.keep(&site, sources);
+    }
+    // The program ends here, and the system takes its memory back sooner than it would be taken apart.
+    std::mem::forget((cache, site, former, read));
+    if written { ExitCode::SUCCESS } else { ExitCode::FAILURE }
+}
+
+/// The folder that a site is written to, and what of it is written already.
+pub struct Folder<'a> {
+    args: &'a BuildArgs,
+    pub output: PathBuf,
+    draft: OnceLock<Result<Draft, ApplyError>>,
+}
+
+impl<'a> Folder<'a> {
+    fn new(args: &'a BuildArgs) -> Folder<'a> {
+        Folder { args, output: output_folder(args), draft: OnceLock::new() }
+    }
+
+    /// Begins to write, unless that was begun already or cannot be.
+    pub fn begin(&self) -> Option<&Draft> {
+        let draft = match self.draft.get() {
+            Some(draft) => draft,
+            None if refusal(self.args, &self.output).is_some() => return None,
+            None => self.draft.get_or_init(|| Draft::begin(&self.output, &write::Options::default())),
+        };
+        draft.as_ref().ok()
+    }
 }
 
 /// What is wrong with writing a site where it is to go.
@@ -66,14 +104,15 @@ fn refusal(args: &BuildArgs, output: &Path) -> Option<Diagnostic> {
         .or_else(|| holds_other(output, factcheck::HTML, "the sheet of `dossier factcheck`"))
 }
 
-/// Writes a site that has no errors, of which some may be in a `draft`, and says what there is to say.
+/// Writes a site that has no errors, of which some may be in a `draft`, and says what there is to say. Returns whether
+/// it was written.
 pub fn finish(
     args: &BuildArgs,
     sources: &Sources,
-    mut site: Checked<Site>,
+    site: &mut Checked<Site>,
     draft: Option<Result<Draft, ApplyError>>,
     started: Instant,
-) -> ExitCode {
+) -> bool {
     let output = output_folder(args);
     let mut written = None;
     if !has_errors(&site.diagnostics) {
@@ -89,36 +128,53 @@ pub fn finish(
             },
         }
     }
-    info_span!("report").in_scope(|| show(&site.diagnostics, sources, &args.dossier));
-    let what = if written.is_some() { pages(site.value.pages) } else { "nothing written".to_owned() };
-    let line = line(&what, &site.diagnostics, started.elapsed());
-    let changes = written.as_ref().map_or_else(String::new, |applied| changes(applied, &output));
+    tell(args, sources, &site.diagnostics, site.value.pages, written.as_ref(), started);
+    written.is_some()
+}
+
+/// The report of a build of so many pages, and the line at its end.
+fn tell(
+    args: &BuildArgs,
+    sources: &Sources,
+    report: &[Diagnostic],
+    count: usize,
+    written: Option<&Applied>,
+    started: Instant,
+) {
+    info_span!("report").in_scope(|| show(report, sources, &args.dossier));
+    let what = if written.is_some() { pages(count) } else { "nothing written".to_owned() };
+    let line = line(&what, report, started.elapsed());
+    let changes = written.map_or_else(String::new, |applied| changes(applied, &output_folder(args)));
     summary(&format!("{line}{changes}"), args.dossier.format);
-    if written.is_some() { ExitCode::SUCCESS } else { ExitCode::FAILURE }
 }
 
 pub fn check(args: &CheckArgs) -> ExitCode {
     let started = Instant::now();
+    let read = info_span!("read").in_scope(|| read(&args.dossier.root));
+    let sources = &read.value;
+    let options = Options { drafts: args.dossier.drafts, ..Options::default() };
     // Nobody looks at the pages.
-    let forget = |_: &str, html: &[u8]| Some(Stamp::of(html));
-    let (sources, mut site) = run(&args.dossier, None, &mut Cache::default(), &|| Some(&forget as &Take));
+    let taker = Taker { take: &|_, html| Some(Stamp::of(html)), same: &|_, _| None };
+    let cache = &mut Cache::default();
+    let mut site = run(&args.dossier, sources, &theme::theme(), options, cache, &|| Some(taker));
+    site.diagnostics.splice(0..0, read.diagnostics.iter().cloned());
     let mut what = format!("{} checked", pages(site.value.pages));
     if args.links.links {
         let mut links = check_links(&site.value.addresses, args);
-        sort(&mut links.diagnostics, &sources);
+        sort(&mut links.diagnostics, sources);
         site.diagnostics.append(&mut links.diagnostics);
         what.push_str(&format!(", {}", addresses(&links.value)));
     }
     if args.copies {
-        let (compared, mut problems) = copies::verify(&site.value.copies, &sources);
-        sort(&mut problems, &sources);
+        let (compared, mut problems) = copies::verify(&site.value.copies, sources);
+        sort(&mut problems, sources);
         site.diagnostics.append(&mut problems);
         what.push_str(&match compared {
             1 => ", 1 copy compared".to_owned(),
             n => format!(", {n} copies compared"),
         });
     }
-    show(&site.diagnostics, &sources, &args.dossier);
+    show(&site.diagnostics, sources, &args.dossier);
     summary(&line(&what, &site.diagnostics, started.elapsed()), args.dossier.format);
     let warned = args.strict && count(&site.diagnostics, Severity::Warning) > 0;
     if has_errors(&site.diagnostics) || warned { ExitCode::FAILURE } else { ExitCode::SUCCESS }
@@ -156,23 +212,22 @@ fn addresses(summary: &links::Summary) -> String {
     }
 }
 
-/// Reads and builds the dossier; its pages go to what `taker` returns.
+/// Builds the dossier; its pages go to what `taker` returns.
 fn run<'t>(
     args: &DossierArgs,
-    as_of: Option<Day>,
+    sources: &Sources,
+    theme: &Sources,
+    options: Options,
     cache: &mut Cache,
-    taker: &(dyn Fn() -> Option<&'t Take<'t>> + Sync),
-) -> (Sources, Checked<Site>) {
-    let read = info_span!("read").in_scope(|| read(&args.root));
+    taker: &(dyn Fn() -> Option<Taker<'t>> + Sync),
+) -> Checked<Site> {
     let mut shelf = shelf(&args.root, cache);
     let progress = Progress::new();
-    let options = Options { drafts: args.drafts, as_of, ..Options::default() };
     let tell = |step, total, done| progress.tell(step, total, done);
-    let mut site = dossier::build_into(&read.value, &theme::theme(), options, cache, &tell, taker);
+    let mut site = dossier::build_into(sources, theme, options, cache, &tell, taker);
     progress.end();
-    info_span!("keep").in_scope(|| keep(&mut shelf, cache, &mut site, as_of.is_none()));
-    site.diagnostics.splice(0..0, read.diagnostics);
-    (read.value, site)
+    info_span!("keep").in_scope(|| keep(&mut shelf, cache, &mut site, options.as_of.is_none()));
+    site
 }
 
 /// The pictures that earlier builds of this dossier made; `cache` then knows them.

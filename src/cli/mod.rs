@@ -9,6 +9,7 @@ mod new;
 mod serve;
 mod terminal;
 mod timings;
+mod warm;
 mod watch;
 
 use std::process::ExitCode;

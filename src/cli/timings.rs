@@ -1,7 +1,7 @@
 //! Where the time of a build goes: the spans of the library -> a table, or a file for viewers of traces.
 
 use std::collections::BTreeMap;
-use std::fmt::{Debug, Write as _};
+use std::fmt::Debug;
 use std::fs::File;
 use std::io;
 use std::path::Path;
@@ -19,8 +19,9 @@ use tracing_subscriber::util::SubscriberInitExt;
 use super::terminal::pages;
 
 /// The stages in their order: the name of the span, and what it is.
-const STAGES: [(&str, &str); 16] = [
+const STAGES: [(&str, &str); 17] = [
     ("read", "reading the folder"),
+    ("last", "comparing with the last build"),
     ("parse", "parsing"),
     ("gather", "gathering records"),
     ("link", "linking"),
@@ -102,33 +103,36 @@ impl Timings {
 
 impl Known {
     fn table(&self) -> String {
-        let mut text = String::from("Where the time went, in ms\n");
-        // Writing to a string cannot fail.
-        for (name, what) in STAGES {
-            let Some((time, _)) = self.spans.get(name) else { continue };
-            let _ = writeln!(text, "{:>10} {what}", millis(*time));
-        }
-        text.push_str("\nThe same of single pieces, added up over all threads\n");
-        for (name, what) in PIECES {
-            let Some((time, count)) = self.spans.get(name) else { continue };
+        let stages = STAGES.iter().filter_map(|(name, what)| {
+            let (time, _) = self.spans.get(name)?;
+            Some(format!("{:>10} {what}", millis(*time)))
+        });
+        let pieces = PIECES.iter().filter_map(|(name, what)| {
+            let (time, count) = self.spans.get(name)?;
             let count =
                 if *count > 1 { format!("  {count}, {} each", each(*time, *count)) } else { String::new() };
-            let _ = writeln!(text, "{:>10} {what}{count}", millis(*time));
-        }
-        text.push_str("\nTemplates by the time of their pages\n");
+            Some(format!("{:>10} {what}{count}", millis(*time)))
+        });
         let mut templates: Vec<_> = self.templates.iter().collect();
         templates.sort_by_key(|(_, (time, _))| std::cmp::Reverse(*time));
-        for (name, (time, count)) in templates.into_iter().take(NAMED) {
+        let templates = templates.into_iter().take(NAMED).map(|(name, (time, count))| {
             let (time, pages, each) = (millis(*time), pages(*count), each(*time, *count));
-            let _ = writeln!(text, "{time:>10} {name}  {pages}, {each} each");
-        }
-        text.push_str("\nThe slowest pages\n");
+            format!("{time:>10} {name}  {pages}, {each} each")
+        });
         let mut slowest: Vec<_> = self.pages.iter().collect();
         slowest.sort_by(|one, other| other.cmp(one));
-        for (time, path) in slowest.into_iter().take(NAMED) {
-            let _ = writeln!(text, "{:>10} {path}", millis(*time));
-        }
-        text
+        let slowest =
+            slowest.into_iter().take(NAMED).map(|(time, path)| format!("{:>10} {path}", millis(*time)));
+        let parts: [(&str, Vec<String>); 4] = [
+            ("Where the time went, in ms", stages.collect()),
+            ("The same of single pieces, added up over all threads", pieces.collect()),
+            ("Templates by the time of their pages", templates.collect()),
+            ("The slowest pages", slowest.collect()),
+        ];
+        let parts = parts.into_iter().filter(|(_, lines)| !lines.is_empty());
+        let parts: Vec<String> =
+            parts.map(|(title, lines)| format!("{title}\n{}\n", lines.join("\n"))).collect();
+        parts.join("\n")
     }
 }
 

@@ -253,5 +253,5 @@ fn rebuild(args: &BuildArgs, files: &Files, cache: &mut Cache, shelf: &mut Shelf
     keep(shelf, cache, &mut site, true);
     site.diagnostics.splice(0..0, files.found.iter().cloned());
     // Whatever came of it, the next change is waited for.
-    finish(args, &files.sources, site, None, started);
+    finish(args, &files.sources, &mut site, None, started);
 }

@@ -56,6 +56,11 @@ impl Manifest {
         Ok(Manifest { files })
     }
 
+    /// Returns the hash of all of it.
+    pub fn hash(&self) -> blake3::Hash {
+        blake3::hash(self.to_string().as_bytes())
+    }
+
     /// Returns every path with its stamp, in the order of the paths.
     pub fn iter(&self) -> impl Iterator<Item = (&str, &Stamp)> {
         self.files.iter().map(|(path, stamp)| (path.as_str(), stamp))

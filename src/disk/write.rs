@@ -98,6 +98,23 @@ impl Draft {
         Ok(Draft { place, survey, found, options: options.clone(), work })
     }
 
+    /// Returns the hash of the list of our files that is there.
+    pub fn list(&self) -> Option<blake3::Hash> {
+        self.survey.manifest.as_ref().map(Manifest::hash)
+    }
+
+    /// Returns what our file at `path` holds, if that is what we wrote.
+    pub fn untouched(&self, path: &str) -> Option<Stamp> {
+        let listed = self.survey.manifest.as_ref()?.get(path)?;
+        (self.found.get(path) == Some(listed)).then_some(*listed)
+    }
+
+    /// Leaves everything as it is, if each of our files holds what we wrote.
+    pub fn leave(&self) -> Option<Applied> {
+        let is_whole = self.survey.manifest.as_ref() == Some(&self.found);
+        is_whole.then(|| Applied { unchanged: self.found.iter().count(), ..Applied::default() })
+    }
+
     /// Writes a file, unless the old site has the very same. Returns what it holds, or nothing for a path that no
     /// output may have. What goes wrong is told by [`Draft::finish`].
     pub fn keep(&self, path: &str, bytes: &[u8]) -> Option<Stamp> {

@@ -64,7 +64,7 @@ impl State {
             return;
         }
         let wanted = Wanted::At(paths, stop);
-        let means = Means { theme, own: &self.sources, progress: &|_, _, _| {}, take: None };
+        let means = Means { theme, own: &self.sources, progress: &|_, _, _| {}, taker: None };
         self.prepared.make(wanted, means, cache, &mut self.made);
     }
 

@@ -7,17 +7,17 @@ use std::process::{Command, Output};
 use tempfile::TempDir;
 
 /// A folder with the program at hand.
-struct Folder {
+pub struct Folder {
     dir: TempDir,
 }
 
 impl Folder {
-    fn new() -> Folder {
+    pub fn new() -> Folder {
         Folder { dir: TempDir::new().unwrap() }
     }
 
     /// A dossier with these files and a `site.toml`.
-    fn with(files: &[(&str, &str)]) -> Folder {
+    pub fn with(files: &[(&str, &str)]) -> Folder {
         let folder = Folder::new();
         folder.write("site.toml", "title = \"A dossier\"\n");
         for (path, text) in files {
@@ -26,25 +26,25 @@ impl Folder {
         folder
     }
 
-    fn path(&self, path: &str) -> PathBuf {
+    pub fn path(&self, path: &str) -> PathBuf {
         self.dir.path().join(path)
     }
 
-    fn write(&self, path: &str, text: &str) {
+    pub fn write(&self, path: &str, text: &str) {
         let path = self.path(path);
         fs::create_dir_all(path.parent().unwrap()).unwrap();
         fs::write(path, text).unwrap();
     }
 
-    fn read(&self, path: &str) -> String {
+    pub fn read(&self, path: &str) -> String {
         fs::read_to_string(self.path(path)).unwrap_or_else(|error| panic!("{path}: {error}"))
     }
 
-    fn run(&self, arguments: &[&str]) -> Ran {
+    pub fn run(&self, arguments: &[&str]) -> Ran {
         self.run_with(arguments, &[])
     }
 
-    fn run_with(&self, arguments: &[&str], environment: &[(&str, &str)]) -> Ran {
+    pub fn run_with(&self, arguments: &[&str], environment: &[(&str, &str)]) -> Ran {
         let mut command = Command::new(env!("CARGO_BIN_EXE_dossier"));
         command.args(arguments).current_dir(self.dir.path()).env_remove("NO_COLOR");
         command.envs(environment.iter().copied());
@@ -52,35 +52,35 @@ impl Folder {
     }
 }
 
-struct Ran(Output);
+pub struct Ran(Output);
 
 impl Ran {
-    fn code(&self) -> i32 {
+    pub fn code(&self) -> i32 {
         self.0.status.code().unwrap()
     }
 
-    fn out(&self) -> String {
+    pub fn out(&self) -> String {
         String::from_utf8(self.0.stdout.clone()).unwrap()
     }
 
-    fn err(&self) -> String {
+    pub fn err(&self) -> String {
         String::from_utf8(self.0.stderr.clone()).unwrap()
     }
 
     #[track_caller]
-    fn succeeds(self) -> Ran {
+    pub fn succeeds(self) -> Ran {
         assert_eq!(self.code(), 0, "{}{}", self.out(), self.err());
         self
     }
 
     #[track_caller]
-    fn fails(self) -> Ran {
+    pub fn fails(self) -> Ran {
         assert_eq!(self.code(), 1, "{}{}", self.out(), self.err());
         self
     }
 }
 
-const ADA: (&str, &str) = ("content/people.toml", "[ada]\nname = \"Ada\"\n");
+pub const ADA: (&str, &str) = ("content/people.toml", "[ada]\nname = \"Ada\"\n");
 const BROKEN: (&str, &str) =
     ("content/meetings.toml", "[m]\ndate = \"2023-06\"\nparticipants = [\"adda\"]\ncite = \"'x'\"\n");
 
@@ -124,6 +124,7 @@ fn a_build_says_where_its_time_went() {
     let folder = Folder::with(&[ADA]);
     let plain = folder.run(&["build"]).succeeds();
     assert!(!plain.err().contains("Where the time went"), "{}", plain.err());
+    folder.write(ADA.0, &format!("{}summary = \"A pilot\"\n", ADA.1));
     let built = folder.run(&["build", "--timings", "--trace", "trace.json"]).succeeds();
     for part in [
         "Where the time went",
@@ -179,7 +180,7 @@ fn a_withheld_word_on_a_page_that_was_written_is_found() {
 }
 
 /// Every file of the site.
-fn site(folder: &Folder) -> std::collections::BTreeMap<String, Vec<u8>> {
+pub fn site(folder: &Folder) -> std::collections::BTreeMap<String, Vec<u8>> {
     let files = walkdir::WalkDir::new(folder.path("public")).into_iter().map(Result::unwrap);
     let files = files.filter(|entry| entry.file_type().is_file());
     files.map(|entry| (entry.path().display().to_string(), fs::read(entry.path()).unwrap())).collect()

@@ -37,3 +37,4 @@ mod share;
 mod sites;
 mod support;
 mod theme;
+mod warm;
