@@ -2,6 +2,7 @@
 
 use std::path::{Path, PathBuf};
 
+use dossier::codes;
 use dossier::diag::{Checked, Diagnostic};
 use dossier::disk::last::{Build, Last};
 use dossier::disk::manifest::Manifest;
@@ -42,7 +43,7 @@ impl Warm {
     /// The number of pages and the report of the last build, if this one would do the very same again, and the folder
     /// still holds what that wrote.
     pub fn same(&self, sources: &Sources, folder: &Folder) -> Option<(usize, Vec<Diagnostic>, Applied)> {
-        let (count, report) = self.last.as_ref()?.report(self.this.as_ref()?, sources)?;
+        let (count, report) = self.last.as_ref()?.report(self.this.as_ref()?, sources, &codes::all())?;
         Some((count, report, folder.begin()?.leave()?))
     }
 

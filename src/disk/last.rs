@@ -11,7 +11,6 @@ use blake3::{Hash, Hasher};
 use serde::{Deserialize, Serialize};
 
 use crate::Options;
-use crate::codes;
 use crate::diag::{Code, Diagnostic, Severity};
 use crate::source::{Sources, Span};
 
@@ -104,12 +103,18 @@ impl Last {
         self.pages.get(path) == Some(&hash)
     }
 
-    /// What there was to say of the very same build, with the number of its pages; nothing when it was another.
-    pub fn report(&self, build: &Build, sources: &Sources) -> Option<(usize, Vec<Diagnostic>)> {
+    /// What there was to say of the very same build, with the number of its pages; nothing when it was another. `codes`
+    /// are all that there are.
+    pub fn report(
+        &self,
+        build: &Build,
+        sources: &Sources,
+        codes: &[Code],
+    ) -> Option<(usize, Vec<Diagnostic>)> {
         if self.build != *build {
             return None;
         }
-        let codes: HashMap<&str, Code> = codes::all().into_iter().map(|code| (code.name, code)).collect();
+        let codes: HashMap<&str, Code> = codes.iter().map(|code| (code.name, *code)).collect();
         let report: Option<Vec<_>> =
             self.report.iter().map(|told| told.diagnostic(&codes, sources)).collect();
         Some((self.count, report?))
