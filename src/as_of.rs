@@ -8,7 +8,7 @@ use toml_edit::{Array, DocumentMut, Item, Value};
 use crate::diag::{Checked, Diagnostic};
 use crate::model::Kind;
 use crate::model::correction::Correction;
-use crate::model::date::{Certainty, Date, Day};
+use crate::model::date::{Date, Day};
 use crate::model::fields::{Holds, field};
 use crate::parse::{Parsed, ParsedRecord};
 use crate::source::{SourceFile, Sources, Span};
@@ -25,7 +25,7 @@ pub mod problems {
 
 /// Whether something dated `date` came after `day`, for certain.
 pub fn is_later(date: &Date, day: Day) -> bool {
-    Date::parse(&day.iso()).is_ok_and(|day| day.before(date) == Certainty::Certain)
+    Date::parse(&day.iso()).is_ok_and(|day| day.is_surely_before(date))
 }
 
 /// The files with all corrections since `day` undone, the newest first; and those that could not be.

@@ -5,7 +5,7 @@
 //! such as one month, may always be in order. A date in doubt (`~`, `?`, `%`) may be off by more than one
 //! of its units, so a clash with it is possible at most.
 
-use crate::model::date::{self, Certainty, Date, Day};
+use crate::model::date::{self, Date, Day};
 use crate::source::Spanned;
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -17,7 +17,7 @@ pub enum Clash {
 /// How two dates clash that must not lie one before the other as a whole: days that both may be are in
 /// order.
 pub fn before(date: &Date, other: &Date) -> Option<Clash> {
-    (date.before(other) == Certainty::Certain).then(|| unless(date.in_doubt() || other.in_doubt()))
+    date.is_surely_before(other).then(|| unless(date.in_doubt() || other.in_doubt()))
 }
 
 /// Whether `date` clashes with `limit`, which it must not be later than.

@@ -276,7 +276,7 @@ pub fn counts_for(dossier: &Dossier, role: &Role, group: Id) -> bool {
     let meet = |part: &PartOf| {
         let over = |end: &Option<Spanned<Date>>, start: &Option<Spanned<Date>>| {
             let both = end.as_ref().zip(start.as_ref());
-            both.is_some_and(|(end, start)| end.value.before(&start.value) == Certainty::Certain)
+            both.is_some_and(|(end, start)| end.value.is_surely_before(&start.value))
         };
         !over(&role.to, &part.from) && !over(&part.to, &role.from)
     };

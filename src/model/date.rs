@@ -16,6 +16,8 @@ pub use day::Day;
 pub struct Date {
     text: String,
     shape: Shape,
+    /// The first day on which it can have started, and the last on which it can have ended.
+    outer: (i64, i64),
 }
 
 /// What to say and what to draw.
@@ -142,7 +144,7 @@ impl Date {
     /// day, all-of sets `{}`, and the level 2 features not listed at [`Date`].
     pub fn parse(text: &str) -> Result<Date, DateError> {
         match read::read(text) {
-            Ok((text, shape)) => Ok(Date { text, shape }),
+            Ok((text, shape)) => Ok(Date::new(text, shape)),
             Err(refusal) => Err(slips::explain(text, refusal)),
         }
     }
@@ -161,10 +163,15 @@ impl Date {
             uncertain,
             doubt: Some(doubt),
         };
-        Date {
-            text: format!("[{}..{}]", first.iso(), last.iso()),
-            shape: Shape::One(Choice::Between(point(first), point(last))),
-        }
+        let shape = Shape::One(Choice::Between(point(first), point(last)));
+        Date::new(format!("[{}..{}]", first.iso(), last.iso()), shape)
+    }
+
+    fn new(text: String, shape: Shape) -> Date {
+        let reaches = shape.reaches(false);
+        let start = reaches.iter().map(|reach| reach.starts.0).min().unwrap_or(PAST);
+        let end = reaches.iter().map(|reach| reach.ends.1).max().unwrap_or(FUTURE);
+        Date { text, shape, outer: (start, end) }
     }
 
     /// The canonical EDTF text: as written, but with qualifiers in the places ISO 8601-2 8.2.4
@@ -249,15 +256,20 @@ impl Date {
     /// relations below: an interval covers all its days, less those that a doubtful or unknown end
     /// leaves open; anything else fell on one day of [`Date::widened`].
     pub fn before(&self, other: &Date) -> Certainty {
-        compare(&self.reaches(false), &other.reaches(false), |a, b| {
+        compare(&self.shape.reaches(false), &other.shape.reaches(false), |a, b| {
             (a.ends.1 < b.starts.0, a.ends.0 < b.starts.1)
         })
+    }
+
+    /// Whether it is [certain](Certainty::Certain) that the whole of this is earlier than the whole of the other.
+    pub fn is_surely_before(&self, other: &Date) -> bool {
+        self.outer.1 < other.outer.0
     }
 
     /// Whether this happened inside the period that the other names: 2023 is all of 2023. A period
     /// in doubt (`2023~`, or any set) holds no day for certain.
     pub fn within(&self, other: &Date) -> Certainty {
-        compare(&self.reaches(false), &other.reaches(true), |a, b| {
+        compare(&self.shape.reaches(false), &other.shape.reaches(true), |a, b| {
             (
                 b.starts.1 <= a.starts.0 && a.ends.1 <= b.ends.0,
                 b.starts.0 <= a.starts.1 && a.ends.0 <= b.ends.1,
@@ -267,21 +279,12 @@ impl Date {
 
     /// Whether some day is common to both.
     pub fn overlaps(&self, other: &Date) -> Certainty {
-        compare(&self.reaches(false), &other.reaches(false), |a, b| {
+        compare(&self.shape.reaches(false), &other.shape.reaches(false), |a, b| {
             (
                 a.starts.1 <= b.ends.0 && b.starts.1 <= a.ends.0,
                 a.starts.0 <= b.ends.1 && b.starts.0 <= a.ends.1,
             )
         })
-    }
-
-    /// One for each possible reading. `period`: a point stands for all its days, not one of them.
-    fn reaches(&self, period: bool) -> Vec<Reach> {
-        match &self.shape {
-            Shape::One(choice) => vec![Reach::of_choice(choice, period)],
-            Shape::OneOf(choices) => choices.iter().map(|choice| Reach::of_choice(choice, period)).collect(),
-            Shape::Interval(start, end) => vec![Reach::of_interval(start, end)],
-        }
     }
 
     /// Every date written in it, in that order.
@@ -303,10 +306,24 @@ impl Date {
     }
 }
 
+impl Shape {
+    /// One for each possible reading. `period`: a point stands for all its days, not one of them.
+    fn reaches(&self, period: bool) -> Vec<Reach> {
+        match self {
+            Shape::One(choice) => vec![Reach::of_choice(choice, period)],
+            Shape::OneOf(choices) => choices.iter().map(|choice| Reach::of_choice(choice, period)).collect(),
+            Shape::Interval(start, end) => vec![Reach::of_interval(start, end)],
+        }
+    }
+}
+
 impl Choice {
     fn span(&self, of: impl Fn(&Point) -> (Day, Day)) -> Span {
         let (first, last) = match self {
-            Choice::Point(point) => (Some(of(point).0), Some(of(point).1)),
+            Choice::Point(point) => {
+                let (first, last) = of(point);
+                (Some(first), Some(last))
+            }
             Choice::Between(from, to) => (Some(of(from).0), Some(of(to).1)),
             Choice::Before(point) => (None, Some(of(point).1)),
             Choice::After(point) => (Some(of(point).0), None),

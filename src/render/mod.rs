@@ -3,6 +3,7 @@
 pub mod functions;
 pub mod once;
 pub mod templates;
+pub mod texts;
 
 use std::cell::RefCell;
 use std::sync::Arc;

@@ -4,8 +4,8 @@ use std::sync::Arc;
 
 use tera::{ErrorKind, Tera};
 
-use super::functions;
 use super::once::{ONCE, Once};
+use super::{functions, texts};
 use crate::diag::{Diagnostic, Severity, did_you_mean};
 use crate::source::{SourceFile, Sources, Span};
 use crate::view::strings::Strings;
@@ -40,7 +40,8 @@ pub struct Templates {
 pub fn compile(theme: &Sources, own: &Sources, strings: &Arc<Strings>) -> (Templates, Vec<Diagnostic>) {
     let mut found = Vec::new();
     let once = Arc::new(Once::default());
-    let mut files: Vec<(String, String)> = named(theme, THEME).map(|(name, _, text)| (name, text)).collect();
+    let themed = named(theme, THEME).map(|(name, _, text)| (name, texts::put_in(&text, strings)));
+    let mut files: Vec<(String, String)> = themed.collect();
     found.extend(own.under(FOLDER).filter(|file| file.path.ends_with(".html")).filter_map(|file| {
         let at = file.text().err()?;
         let message = "this template is not valid UTF-8";

@@ -8,7 +8,7 @@ use crate::link::graph::date;
 use crate::link::refs::{GROUP, OCCASION, PERSON, PLACE};
 use crate::link::routes::address;
 use crate::model::body::Body;
-use crate::model::date::{Certainty, Date};
+use crate::model::date::Date;
 use crate::model::dossier::Id;
 use crate::model::meeting::{Count, Participant as Named, Who};
 use crate::model::{Common, Kind};
@@ -40,7 +40,7 @@ pub fn page(words: &Words, id: Id) -> Option<Page> {
     // What stands beside it in a list may have happened before, after, or at the same time.
     let own = date(dossier, id);
     let certainly = |first: Option<&Date>, second: Option<&Date>| {
-        first.zip(second).is_some_and(|(first, second)| first.before(second) == Certainty::Certain)
+        first.zip(second).is_some_and(|(first, second)| first.is_surely_before(second))
     };
     let before = earlier.iter().rev().find(|other| certainly(date(dossier, other.id), own));
     let after = later.iter().find(|other| certainly(own, date(dossier, other.id)));

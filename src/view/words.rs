@@ -18,7 +18,7 @@ use crate::link::routes::address;
 use crate::model::body::with_names;
 use crate::model::calendar::AsGiven;
 use crate::model::citation::{Citation, Hop};
-use crate::model::date::{Certainty, Date, Day};
+use crate::model::date::{Date, Day};
 use crate::model::dossier::Id;
 use crate::model::meeting::{Meeting, Who};
 use crate::model::name::direction;
@@ -221,9 +221,8 @@ impl<'a> Words<'a> {
     pub fn main_role(&self, id: Id, on: Option<&Date>) -> Option<&'a Role> {
         let roles = &self.linked.dossier.people.get(id.index)?.data.roles;
         let held = |role: &Role, on: &Date| {
-            let sure = |before: Certainty| before == Certainty::Certain;
-            let over = role.to.as_ref().is_some_and(|to| sure(to.value.before(on)));
-            let to_come = role.from.as_ref().is_some_and(|from| sure(on.before(&from.value)));
+            let over = role.to.as_ref().is_some_and(|to| to.value.is_surely_before(on));
+            let to_come = role.from.as_ref().is_some_and(|from| on.is_surely_before(&from.value));
             !over && !to_come
         };
         let shown = |role: &&Role| {

@@ -304,6 +304,7 @@ fn relations() {
         ("[2023-01,2023-05]", "2023-03", Possible),
     ] {
         assert_eq!(date(a).before(&date(b)), expected, "{a} before {b}");
+        assert_eq!(date(a).is_surely_before(&date(b)), expected == Certain, "{a} before {b}");
     }
     for (a, b, expected) in [
         ("2023-06-14", "2023", Certain),
@@ -488,6 +489,7 @@ proptest! {
     fn nothing_is_before_and_after(a in dates(), b in dates()) {
         use Certainty::{Certain, Impossible};
         prop_assert!(a.before(&b).and(b.before(&a)) != Certain);
+        prop_assert_eq!(a.is_surely_before(&b), a.before(&b) == Certain);
         if a.before(&b) == Certain {
             prop_assert_eq!(b.before(&a), Impossible);
             prop_assert_eq!(a.overlaps(&b), Impossible);

@@ -9,7 +9,7 @@ use crate::model::WebLink;
 use crate::model::body::Body;
 use crate::model::calendar::{AsGiven, Calendar, OriginalDate};
 use crate::model::citation::Citation;
-use crate::model::date::{Certainty, Date};
+use crate::model::date::Date;
 use crate::model::name::{Name, Spelling, SpellingKind};
 use crate::source::{Span, Spanned};
 
@@ -232,7 +232,7 @@ fn is_country(code: &str) -> bool {
 /// Reports a span of time that ends before it begins: a note where a date is in doubt.
 pub fn in_order(ctx: &mut Ctx, from: &Option<Spanned<Date>>, to: &Option<Spanned<Date>>) {
     let (Some(from), Some(to)) = (from, to) else { return };
-    if to.value.before(&from.value) == Certainty::Certain {
+    if to.value.is_surely_before(&from.value) {
         let (severity, message) = if from.value.in_doubt() || to.value.in_doubt() {
             (Severity::Note, "this may end before it begins")
         } else {
