@@ -29,7 +29,10 @@ impl Build {
     /// The build of `sources` by this program, with `theme`, into the folder `output`; nothing when the program cannot
     /// say which one it is.
     pub fn new(sources: &Sources, theme: &Sources, options: Options, output: &Path) -> Option<Build> {
-        let program = || Some(blake3::hash(&fs::read(std::env::current_exe().ok()?).ok()?));
+        let program = || {
+            let file = fs::File::open(std::env::current_exe().ok()?).ok()?;
+            Some(Hasher::new().update_reader(file).ok()?.finalize())
+        };
         let inputs = || {
             let mut hasher = Hasher::new();
             // Lengths keep a name from being taken for bytes.

@@ -24,9 +24,10 @@ pub struct Known {
     /// What the titles are ordered by in the language.
     pub(super) sort_keys: EachRecord<Vec<u8>>,
     pub(super) sides: EachRecord<Option<usize>>,
-    /// Meetings and events as rows, and the same with the classes of a list.
+    /// Meetings and events as rows.
     pub(super) rows: EachRecord<Option<Shared<Row>>>,
-    pub(super) listed_rows: EachRecord<Option<Shared<Row>>>,
+    /// What they are called on charts, as HTML.
+    pub(super) chart_names: EachRecord<String>,
     /// The same in short, as they stand beside people.
     pub(super) shorts: EachRecord<Shared<SharedRecord>>,
     /// People as cards, by the office that stands on them.
@@ -57,7 +58,7 @@ impl Known {
             sort_keys: each(dossier),
             sides: each(dossier),
             rows: each(dossier),
-            listed_rows: each(dossier),
+            chart_names: each(dossier),
             shorts: each(dossier),
             cards: RwLock::default(),
             years: RwLock::default(),

@@ -14,20 +14,15 @@ use crate::model::dossier::Id;
 use crate::model::meeting::{Mode, Who};
 use crate::model::{Kind, Status};
 
-/// A meeting or event as a row.
+/// A meeting or event as a row, the same on all pages, whether or not they have a filter.
 pub fn row(words: &Words, id: Id) -> Option<Shared<Row>> {
     words.row(id, || made(words, id))
 }
 
-/// The same with the classes by which a list without choices of people and groups is filtered.
-pub fn listed(words: &Words, id: Id) -> Option<Shared<Row>> {
-    words.listed_row(id, || with_classes(words, id, false))
-}
-
-/// The same with the classes by which a list is filtered, which may be those of people and groups.
-pub fn with_classes(words: &Words, id: Id, parties: bool) -> Option<Row> {
+/// The same for a list that can be filtered by people and groups.
+pub fn by_party(words: &Words, id: Id) -> Option<Shared<Row>> {
     let row = Row::clone(&*row(words, id)?);
-    Some(Row { classes: Some(filters::classes(words, id, parties)), ..row })
+    Some(Shared::new(Row { classes: filters::classes(words, id, true), ..row }))
 }
 
 fn made(words: &Words, id: Id) -> Option<Row> {
@@ -58,7 +53,7 @@ fn made(words: &Words, id: Id) -> Option<Row> {
     }
     Some(Row {
         id: anchor(words, id),
-        classes: None,
+        classes: filters::classes(words, id, false),
         mark,
         kind,
         title: vec![text(&words.title(id))],

@@ -7,7 +7,7 @@ use rayon::prelude::*;
 
 use super::drawing::chart::{self, Leads};
 use super::drawing::{key, number};
-use super::page::{Link, Page, Period, PeriodPart, Records, Shared, Timeline, View, Year};
+use super::page::{Link, Page, Period, PeriodPart, Records, Timeline, View, Year};
 use super::words::Words;
 use super::{Wanted, dates, filters, lists, row};
 use crate::link::graph::date;
@@ -307,8 +307,8 @@ fn years(words: &Words, ids: &[Id]) -> Vec<YearOf> {
 
 fn year(words: &Words, period: Option<Unit>, ids: &[Id], parties: bool) -> Year {
     let row = |id: &Id| match parties {
-        true => row::with_classes(words, *id, true).map(Shared::new),
-        false => row::listed(words, *id),
+        true => row::by_party(words, *id),
+        false => row::row(words, *id),
     };
     Year {
         id: format!("y-{}", name(period)),

@@ -99,9 +99,9 @@ impl<'a> Words<'a> {
         once(&self.known.rows, id, || made().map(Shared::new)).cloned().flatten()
     }
 
-    /// The same with the classes of a list.
-    pub fn listed_row(&self, id: Id, made: impl FnOnce() -> Option<Row>) -> Option<Shared<Row>> {
-        once(&self.known.listed_rows, id, || made().map(Shared::new)).cloned().flatten()
+    /// What a record is called on charts, as it is `made` first.
+    pub fn chart_name(&self, id: Id, made: impl FnOnce() -> String) -> &'a str {
+        once(&self.known.chart_names, id, made).map_or("", String::as_str)
     }
 
     /// A meeting or event in short, as it is `made` first.

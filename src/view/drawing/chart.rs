@@ -262,8 +262,10 @@ fn lane(
 /// only repeats them, for those who point; elsewhere its marks are links like others.
 fn open(svg: &mut String, words: &Words, id: Id, leads: Leads, classes: Option<String>) {
     let dossier = &words.linked.dossier;
-    let when = words.dates.when(date(dossier, id), words.strings).text;
-    let text = escaped(&words.strings.fill("chart.mark", &[("date", &when), ("title", &words.title(id))]));
+    let text = words.chart_name(id, || {
+        let when = words.dates.when(date(dossier, id), words.strings).text;
+        escaped(&words.strings.fill("chart.mark", &[("date", &when), ("title", &words.title(id))]))
+    });
     svg.push_str("<a");
     if let Some(classes) = classes {
         let _ = write!(svg, r#" class="ev {}""#, escaped(&classes));

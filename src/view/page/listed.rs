@@ -10,7 +10,7 @@ pub struct Row {
     /// Anchor within a list: `r-tehran-2023-06`.
     pub id: String,
     /// Classes by which the list is filtered: `e-meeting s-reported p-ada-berg`.
-    pub classes: Option<String>,
+    pub classes: String,
     /// Class of its mark: `meeting`, `call`, `visit`, `statement`, `event`.
     pub mark: &'static str,
     /// `Meeting`, `Phone call`, or the type that the author gave an event.
