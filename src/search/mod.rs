@@ -71,9 +71,10 @@ pub fn files_unless(words: &Words, stop: &(dyn Fn() -> bool + Sync)) -> Option<V
         })
         .collect();
 
-    let slots: Vec<Slot> = pages.into_iter().flatten().collect();
+    let mut slots: Vec<Slot> = pages.into_iter().flatten().collect();
+    let found = slots.iter_mut().map(|slot| std::mem::take(&mut slot.found)).collect();
     let (terms, pages) = rayon::join(
-        || shards::shards("terms", terms::terms(&slots, &lexicon), TERMS),
+        || shards::shards("terms", terms::terms(found, &slots, &lexicon), TERMS),
         || shards::shards("pages", slots::items(&slots), PAGES),
     );
     let right_to_left = slots.iter().flat_map(|slot| &slot.right_to_left).map(String::as_str).collect();

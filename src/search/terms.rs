@@ -134,6 +134,7 @@ impl<'l> Finder<'l> {
         }
         found.sort_unstable();
         found.dedup();
+        found.shrink_to_fit();
         found
     }
 }
@@ -141,28 +142,28 @@ impl<'l> Finder<'l> {
 /// A term with what it leads to.
 struct Term {
     term: Arc<str>,
-    texts: Vec<usize>,
+    texts: Vec<u32>,
     /// The slots by how the term is written in the names there.
-    names: Vec<(Arc<str>, Vec<usize>)>,
+    names: Vec<(Arc<str>, Vec<u32>)>,
     json: String,
 }
 
-/// The terms of all slots as items of shards, and the starts that many words share.
-pub fn terms(slots: &[Slot], lexicon: &Lexicon) -> Vec<Item> {
+/// The terms of all slots, of which each has `found` some, as items of shards, and the starts that many words share.
+pub fn terms(found: Vec<Vec<Found>>, slots: &[Slot], lexicon: &Lexicon) -> Vec<Item> {
     let (words, places) = lexicon.ordered();
     let place = |number: u32| places.get(number as usize).copied().unwrap_or_default();
     // The place of the term, one more than that of the way in which it is written, and the slot.
-    let count = slots.iter().map(|slot| slot.found.len()).sum();
-    let mut found: Vec<[u32; 3]> = Vec::with_capacity(count);
-    for (slot, number) in slots.iter().zip(0..) {
+    let count = found.iter().map(Vec::len).sum();
+    let mut all: Vec<[u32; 3]> = Vec::with_capacity(count);
+    for (found, number) in found.into_iter().zip(0..) {
         let told = |found: &Found| {
             let written = found.written.checked_sub(1).map_or(0, |written| place(written) + 1);
             [place(found.term), written, number]
         };
-        found.extend(slot.found.iter().map(told));
+        all.extend(found.iter().map(told));
     }
-    found.par_sort_unstable();
-    let groups: Vec<&[[u32; 3]]> = found.chunk_by(|[one, ..], [next, ..]| one == next).collect();
+    all.par_sort_unstable();
+    let groups: Vec<&[[u32; 3]]> = all.chunk_by(|[one, ..], [next, ..]| one == next).collect();
     let mut terms: Vec<Term> =
         groups.into_par_iter().filter_map(|group| term(group, &words, slots)).collect();
     let alone: Vec<&Term> = terms.iter().filter(|term| !term.term.starts_with([SOUND, WHOLE])).collect();
@@ -176,13 +177,13 @@ pub fn terms(slots: &[Slot], lexicon: &Lexicon) -> Vec<Item> {
 /// The term that these have in common.
 fn term(group: &[[u32; 3]], words: &[Arc<str>], slots: &[Slot]) -> Option<Term> {
     let mut texts = Vec::new();
-    let mut names: Vec<(Arc<str>, Vec<usize>)> = Vec::new();
+    let mut names: Vec<(Arc<str>, Vec<u32>)> = Vec::new();
     let mut last = 0;
     for [_, written, slot] in group {
         match (written.checked_sub(1), names.last_mut()) {
-            (None, _) => texts.push(*slot as usize),
-            (Some(_), Some((_, slots))) if last == *written => slots.push(*slot as usize),
-            (Some(at), _) => names.push((Arc::clone(words.get(at as usize)?), vec![*slot as usize])),
+            (None, _) => texts.push(*slot),
+            (Some(_), Some((_, slots))) if last == *written => slots.push(*slot),
+            (Some(at), _) => names.push((Arc::clone(words.get(at as usize)?), vec![*slot])),
         }
         last = *written;
     }
@@ -191,7 +192,7 @@ fn term(group: &[[u32; 3]], words: &[Arc<str>], slots: &[Slot]) -> Option<Term> 
 }
 
 impl Term {
-    fn new(term: Arc<str>, texts: Vec<usize>, names: Vec<(Arc<str>, Vec<usize>)>, slots: &[Slot]) -> Term {
+    fn new(term: Arc<str>, texts: Vec<u32>, names: Vec<(Arc<str>, Vec<u32>)>, slots: &[Slot]) -> Term {
         let mut json = format!("[{},{}", json!(&*term), json!(list(&texts, slots)));
         for (written, at) in &names {
             // Writing to a string cannot fail.
@@ -228,8 +229,8 @@ fn shared_starts(words: &[&Term], depth: usize, slots: &[Slot]) -> Vec<Term> {
         .collect()
 }
 
-fn merged<'t>(lists: impl Iterator<Item = &'t Vec<usize>>) -> Vec<usize> {
-    let mut all: Vec<usize> = lists.flatten().copied().collect();
+fn merged<'t>(lists: impl Iterator<Item = &'t Vec<u32>>) -> Vec<u32> {
+    let mut all: Vec<u32> = lists.flatten().copied().collect();
     all.sort_unstable();
     all.dedup();
     all
@@ -238,15 +239,15 @@ fn merged<'t>(lists: impl Iterator<Item = &'t Vec<usize>>) -> Vec<usize> {
 /// Slots as a text: `0`, or `1` where there are more than are told, then for each how many are left out
 /// before it, in letters of which the last is a capital (`A` none, `bA` 26), and for a slot that continues
 /// a page how many stand before it, in digits. It is one word, so that it holds no name by chance.
-fn list(numbers: &[usize], slots: &[Slot]) -> String {
+fn list(numbers: &[u32], slots: &[Slot]) -> String {
     let mut text = String::with_capacity(1 + numbers.len() * 2);
     if !numbers.is_empty() {
         text.push(if numbers.len() > MOST_SLOTS { '1' } else { '0' });
     }
     let mut next = 0;
     for number in numbers.iter().take(MOST_SLOTS) {
-        letters(&mut text, number - next);
-        if let Some(back) = slots.get(*number).map(|slot| slot.back).filter(|back| *back > 0) {
+        letters(&mut text, (number - next) as usize);
+        if let Some(back) = slots.get(*number as usize).map(|slot| slot.back).filter(|back| *back > 0) {
             text.push_str(&back.to_string());
         }
         next = number + 1;
@@ -335,7 +336,7 @@ mod tests {
             (0..60).map(|n| Slot { back: usize::from(n == 30) * 12, ..Slot::default() }).collect();
         assert_eq!(list(&[0, 1, 28, 30, 59], &slots), "0AAbAB12bC");
         assert_eq!(list(&[], &slots), "");
-        let all: Vec<usize> = (0..=MOST_SLOTS).collect();
+        let all: Vec<u32> = (0..).take(MOST_SLOTS + 1).collect();
         assert_eq!(list(&all, &slots).matches('A').count(), MOST_SLOTS);
         assert!(list(&all, &slots).starts_with('1'));
     }
@@ -345,7 +346,9 @@ mod tests {
         let names: Vec<String> = (0..900).map(|n| format!("Quist{n:03}")).collect();
         let names: Vec<&str> = names.iter().map(String::as_str).collect();
         let lexicon = Lexicon::default();
-        let items = terms(&slots(&lexicon, &names, &["quiet"]), &lexicon);
+        let slots = slots(&lexicon, &names, &["quiet"]);
+        let found = slots.iter().map(|slot| slot.found.clone()).collect();
+        let items = terms(found, &slots, &lexicon);
         let item = |term: &str| items.iter().find(|item| item.key == format!("\"{term}\""));
         let all = format!("[\"Pqui\",\"0biQ\",\"\",\"0{}\"]", "A".repeat(900));
         assert_eq!(item("Pqui").map(|item| &item.json), Some(&all));
