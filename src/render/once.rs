@@ -1,5 +1,6 @@
 //! `once(component="row", root=root, row=row)`: what a component makes of its arguments, made once for all the
-//! pages that show it.
+//! pages that show it. `once(component="row", root=root, each="row", of=rows)`: the same of each value of a list, one
+//! after the other.
 //!
 //! Values that are the very same, which stand on many pages ([`Shared`](crate::view::page::Shared)), are told apart by
 //! where they lie in memory, and kept so that nothing else can come to lie there; texts, numbers and flags by what
@@ -16,6 +17,10 @@ pub const ONCE: &str = "once";
 /// What a component can be given beside its arguments, as `@root`.
 const IMPLICIT: &str = "root";
 
+/// The argument that is another for each value of a list, and the list.
+const EACH: &str = "each";
+const OF: &str = "of";
+
 /// What components made of their arguments.
 #[derive(Default)]
 pub struct Once {
@@ -29,6 +34,8 @@ struct Made {
     html: Value,
     /// Kept for the places of their values, too.
     arguments: Kwargs,
+    /// The one beside these.
+    item: Option<Value>,
 }
 
 impl Once {
@@ -62,61 +69,99 @@ impl Once {
 
     /// The HTML of a component, or nothing: a component that fails is to be used in its place, where the error can
     /// say on which line.
-    fn of(&self, arguments: Kwargs) -> TeraResult<Value> {
+    fn of(&self, given: Kwargs) -> TeraResult<Value> {
         let Some(engine) = self.engine.get().and_then(Weak::upgrade) else { return Ok(Value::none()) };
-        let hash = hash(&arguments);
-        if let Ok(made) = self.made.read()
-            && let Some(made) = made
-                .get(&hash)
-                .and_then(|made| made.iter().find(|made| are_same(&made.arguments, &arguments)))
-        {
-            return Ok(made.html.clone());
-        }
-        let component: &str = arguments.must_get("component")?;
-        let (mut own, mut implicit) = (Context::new(), Context::new());
-        for (name, value) in arguments.iter() {
-            match name.to_string() {
-                name if name == "component" => {}
-                name if name == IMPLICIT => implicit.insert_value(name, value.clone()),
-                name => own.insert_value(name, value.clone()),
+        let component: &str = given.must_get("component")?;
+        let (each, list): (Option<&str>, Option<&Value>) = (given.get(EACH)?, given.get(OF)?);
+        let arguments = match list {
+            Some(_) => {
+                let others = given.iter().filter(|(name, _)| ![EACH, OF].contains(&&*name.to_string()));
+                Kwargs::new(Arc::new(others.map(|(name, value)| (name.clone(), value.clone())).collect()))
+            }
+            None => given.clone(),
+        };
+        let mut hasher = FxHasher::default();
+        arguments.iter().for_each(|(_, value)| hash(value, &mut hasher));
+        let make = |item: Option<(&str, &Value)>| {
+            let mut hasher = hasher.clone();
+            item.into_iter().for_each(|(_, value)| hash(value, &mut hasher));
+            let hash = hasher.finish();
+            self.known(hash, &arguments, item.map(|(_, value)| value)).or_else(|| {
+                let html = rendered(&engine, component, &arguments, item)?;
+                let item = item.map(|(_, value)| value.clone());
+                let made = Made { html: html.clone(), arguments: arguments.clone(), item };
+                if let Ok(mut all) = self.made.write() {
+                    all.entry(hash).or_default().push(made);
+                }
+                Some(html)
+            })
+        };
+        let (Some(each), Some(list)) = (each, list.and_then(Value::as_array)) else {
+            return Ok(make(None).unwrap_or_else(Value::none));
+        };
+        let mut all = String::new();
+        for item in list {
+            match make(Some((each, item))).as_ref().and_then(Value::as_str) {
+                Some(html) => all.push_str(html),
+                None => return Ok(Value::none()),
             }
         }
-        let Ok(html) = engine.render_component_with_implicits(component, &own, &implicit, None, true) else {
-            return Ok(Value::none());
+        Ok(Value::safe_string(&all))
+    }
+
+    fn known(&self, hash: u64, arguments: &Kwargs, item: Option<&Value>) -> Option<Value> {
+        let made = self.made.read().ok()?;
+        let is_it = |made: &&Made| {
+            let is_item = match (&made.item, item) {
+                (Some(one), Some(other)) => are_same(one, other),
+                (one, other) => one.is_none() && other.is_none(),
+            };
+            let mut pairs = made.arguments.iter().zip(arguments.iter());
+            is_item
+                && made.arguments.iter().count() == arguments.iter().count()
+                && pairs.all(|((name, one), (other, value))| name == other && are_same(one, value))
         };
-        let html = Value::safe_string(&html);
-        if let Ok(mut made) = self.made.write() {
-            made.entry(hash).or_default().push(Made { html: html.clone(), arguments });
-        }
-        Ok(html)
+        Some(made.get(&hash)?.iter().find(is_it)?.html.clone())
     }
 }
 
-fn hash(arguments: &Kwargs) -> u64 {
-    let mut hasher = FxHasher::default();
-    for (_, value) in arguments.iter() {
-        match place(value) {
-            Some(place) => place.hash(&mut hasher),
-            None => match value.as_str() {
-                Some(text) => text.hash(&mut hasher),
-                // Flags and numbers, which tell few calls apart.
-                None => value.is_truthy().hash(&mut hasher),
-            },
+fn rendered(
+    engine: &Tera,
+    component: &str,
+    arguments: &Kwargs,
+    item: Option<(&str, &Value)>,
+) -> Option<Value> {
+    let (mut own, mut implicit) = (Context::new(), Context::new());
+    for (name, value) in arguments.iter() {
+        match name.to_string() {
+            name if name == "component" => {}
+            name if name == IMPLICIT => implicit.insert_value(name, value.clone()),
+            name => own.insert_value(name, value.clone()),
         }
     }
-    hasher.finish()
+    if let Some((name, value)) = item {
+        own.insert_value(name.to_owned(), value.clone());
+    }
+    let html = engine.render_component_with_implicits(component, &own, &implicit, None, true);
+    Some(Value::safe_string(&html.ok()?))
 }
 
-fn are_same(one: &Kwargs, other: &Kwargs) -> bool {
-    let are_same = |one: &Value, other: &Value| match (place(one), place(other)) {
+fn hash(value: &Value, hasher: &mut FxHasher) {
+    match place(value) {
+        Some(place) => place.hash(hasher),
+        None => match value.as_str() {
+            Some(text) => text.hash(hasher),
+            // Flags and numbers, which tell few calls apart.
+            None => value.is_truthy().hash(hasher),
+        },
+    }
+}
+
+fn are_same(one: &Value, other: &Value) -> bool {
+    match (place(one), place(other)) {
         (None, None) => one == other,
         (one, other) => one == other,
-    };
-    one.iter().count() == other.iter().count()
-        && one
-            .iter()
-            .zip(other.iter())
-            .all(|((name, value), (other, others))| name == other && are_same(value, others))
+    }
 }
 
 /// Where a value of many parts lies.

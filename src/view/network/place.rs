@@ -98,25 +98,24 @@ pub fn by_forces(people: &[Id], ties: &[&Tie]) -> Vec<(f64, f64)> {
 /// is its middle, its width and its height.
 pub fn apart(boxes: &mut [(f64, f64, f64, f64)]) {
     const ROUNDS: usize = 200;
+    let indices = 0..boxes.len();
+    let pairs = indices.flat_map(|one| (one + 1..boxes.len()).map(move |other| (one, other)));
+    let meet = |(one, other): &(usize, usize)| match (boxes.get(*one), boxes.get(*other)) {
+        (Some(a), Some(b)) => (a.2 + b.2) / 2.0 > (a.0 - b.0).abs(),
+        _ => false,
+    };
+    // Nobody is moved to a side, so the others never meet.
+    let pairs: Vec<(usize, usize)> = pairs.filter(meet).collect();
     for _ in 0..ROUNDS {
         let mut moved = false;
-        for one in 0..boxes.len() {
-            for other in one + 1..boxes.len() {
-                let (Some(a), Some(b)) = (boxes.get(one).copied(), boxes.get(other).copied()) else {
-                    continue;
-                };
-                let across = (a.2 + b.2) / 2.0 - (a.0 - b.0).abs();
-                let down = (a.3 + b.3) / 2.0 - (a.1 - b.1).abs();
-                if across > 0.0 && down > 0.01 {
-                    let push = if a.1 <= b.1 { down / 2.0 } else { -down / 2.0 };
-                    if let Some(a) = boxes.get_mut(one) {
-                        a.1 -= push;
-                    }
-                    if let Some(b) = boxes.get_mut(other) {
-                        b.1 += push;
-                    }
-                    moved = true;
-                }
+        for (one, other) in &pairs {
+            let Ok([a, b]) = boxes.get_disjoint_mut([*one, *other]) else { continue };
+            let down = (a.3 + b.3) / 2.0 - (a.1 - b.1).abs();
+            if down > 0.01 {
+                let push = if a.1 <= b.1 { down / 2.0 } else { -down / 2.0 };
+                a.1 -= push;
+                b.1 += push;
+                moved = true;
             }
         }
         if !moved {
