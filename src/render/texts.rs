@@ -45,33 +45,3 @@ fn escaped(text: &str) -> String {
         Err(_) => String::new(),
     }
 }
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::source::Sources;
-
-    #[test]
-    fn a_page_says_the_same_with_its_texts_put_in() {
-        let mut own = Sources::default();
-        let words = "\"x.a\" = \"A & \\\"B\\\" \\\\ 'c'\"\n\"x.space\" = \" , \"\n\"x.tag\" = \"{{ 1 }}\"\n\"x.n\" = \"{n} of\"\n";
-        own.insert("templates/strings/en.toml", words.as_bytes());
-        let config = crate::model::config::Config { language: "en".to_owned(), ..Default::default() };
-        let (strings, _) = Strings::read(&config, &crate::theme::theme(), &own);
-        let strings = std::sync::Arc::new(strings);
-        let template = "a {{ t(key=\"x.a\") }}b{{- t(key='x.a') -}} {{ t(key=\"x.space\") }}{{ t(key=\"x.tag\") }} \
-            {{ [1, 2] | join(sep=t(key=\"x.space\")) }}{% if t(key=\"x.a\") == \"A\" %}{% else %}no{% endif %} \
-            {{ t(key=\"x.n\", n=3) }}{{ t(key=\"x.n\") }} art(key=\"x.a\")";
-        let put = put_in(template, &strings);
-        assert!(put.contains("a A &amp; &quot;B&quot; \\ "), "{put}");
-        assert_eq!(put.matches("t(key=").count(), 2, "{put}");
-        let rendered = |template: &str| {
-            let mut engine = tera::Tera::new();
-            crate::render::functions::register(&mut engine, &strings);
-            engine.add_raw_template("a.html", template).unwrap();
-            engine.render("a.html", &tera::Context::new()).unwrap()
-        };
-        assert_eq!(rendered(&put), rendered(template));
-        assert_eq!(put_in("{{ t(key=\"x.none\") }}", &strings), "{{ t(key=\"x.none\") }}");
-    }
-}

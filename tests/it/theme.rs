@@ -5,9 +5,12 @@ use std::collections::{BTreeMap, BTreeSet};
 use dossier::model::Kind;
 use dossier::model::config::Config;
 use dossier::model::fields::fields_of;
+use dossier::render::{functions, texts};
 use dossier::source::Sources;
 use dossier::theme;
 use dossier::view::strings::Strings;
+
+use crate::support::sources;
 
 fn templates() -> Vec<(String, String)> {
     let theme = theme::theme();
@@ -236,4 +239,34 @@ fn every_language_has_every_word() {
             assert_eq!(placeholders(&forms[""]), placeholders(&of[""]), "{language}, {key}");
         }
     }
+}
+
+#[test]
+fn a_template_says_the_same_with_its_texts_put_in() {
+    let words = r#"
+        "x.a" = "A & \"B\" \\ 'c'"
+        "x.space" = " , "
+        "x.tag" = "{{ 1 }}"
+        "x.n" = "{n} of"
+    "#;
+    let own = sources(&[("templates/strings/en.toml", words)]);
+    let config = Config { language: "en".to_owned(), ..Config::default() };
+    // That nothing else asks for them is told, and they are there.
+    let (strings, _) = Strings::read(&config, &theme::theme(), &own);
+    let strings = std::sync::Arc::new(strings);
+    let template = r#"a {{ t(key="x.a") }}b{{- t(key='x.a') -}} {{ t(key="x.space") }}{{ t(key="x.tag") }}
+        {{ [1, 2] | join(sep=t(key="x.space")) }}{% if t(key="x.a") == "A" %}{% else %}no{% endif %}
+        {{ t(key="x.n", n=3) }}{{ t(key="x.n") }} art(key="x.a")"#;
+    let put = texts::put_in(template, &strings);
+    assert!(put.contains("a A &amp; &quot;B&quot; \\ "), "{put}");
+    assert_eq!(put.matches("t(key=").count(), 2, "{put}");
+    let rendered = |template: &str| {
+        let mut engine = tera::Tera::new();
+        functions::register(&mut engine, &strings);
+        engine.add_raw_template("a.html", template).unwrap();
+        engine.render("a.html", &tera::Context::new()).unwrap()
+    };
+    assert_eq!(rendered(&put), rendered(template));
+    let unknown = r#"{{ t(key="x.none") }}"#;
+    assert_eq!(texts::put_in(unknown, &strings), unknown);
 }
