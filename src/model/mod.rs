@@ -27,7 +27,7 @@ use std::sync::Arc;
 use crate::source::{Span, Spanned};
 use body::Body;
 use citation::Citation;
-use date::{Certainty, Date};
+use date::Date;
 
 /// What a page or record is about. The order is the one in which lists of links are shown.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -276,7 +276,7 @@ impl Standing {
     /// Whether the same party took another position later.
     fn is_given_up(&self, stance: &Stance) -> bool {
         let later = |other: &Stance| match (&stance.date, &other.date) {
-            (Some(date), Some(other)) => date.value.before(&other.value) == Certainty::Certain,
+            (Some(date), Some(other)) => date.value.is_surely_before(&other.value),
             _ => false,
         };
         let party = |stance: &Stance| Some(stance.who.as_ref()?.text.rsplit('/').next()?.to_owned());
