@@ -218,13 +218,15 @@ pub fn build_into<'t>(
 
     let files = info_span!("files").in_scope(|| prepared.files());
     let mut made = Made { files, ..Made::default() };
-    let pages = || {
+    let mut pages = || {
         let _span = info_span!("pages").entered();
         let taker = if has_errors(&diagnostics) { None } else { taker() };
         prepared.make(Wanted::All, Means { theme, own: sources, progress, taker }, cache, &mut made);
     };
     let index = || info_span!("search").in_scope(|| search::files(&prepared.words()));
-    let (index, ()) = rayon::join(index, pages);
+    // One after the other, so that both are not in memory at a time; each is work for all processors.
+    let index = index();
+    pages();
     made.files.extend(index.into_iter().map(|(path, bytes)| (path, bytes.into())));
     let finish = || prepared.finish(&made, theme, sources, cache, &mut diagnostics);
     let output = info_span!("finish").in_scope(finish);

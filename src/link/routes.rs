@@ -41,6 +41,9 @@ pub const ABOUT: &str = "about.html";
 pub const SEARCH: &str = "search.html";
 pub const SEARCH_FOLDER: &str = "search/";
 
+/// The folder of the pages that continue long lists.
+pub const LISTS_FOLDER: &str = "lists/";
+
 /// The feed of corrections.
 pub const CORRECTIONS_FEED: &str = "corrections.xml";
 
@@ -54,7 +57,7 @@ pub const NETWORK: &str = "network.css";
 pub const PREVIEWS: &str = "previews/";
 
 /// Below these folders stand pages that follow from the whole dossier, such as the years of a long timeline.
-const OWN_FOLDERS: [&str; 4] = ["timeline/", "network/", PREVIEWS, SEARCH_FOLDER];
+const OWN_FOLDERS: [&str; 5] = ["timeline/", "network/", LISTS_FOLDER, PREVIEWS, SEARCH_FOLDER];
 
 /// Pages of [`PAGES`] whose text an article of the same name gives.
 pub const WITH_TEXT: [&str; 2] = ["index.html", ABOUT];

@@ -23,9 +23,9 @@ pub struct Slot {
     pub found: Vec<Found>,
     /// Those of its languages that are written from right to left.
     pub right_to_left: BTreeSet<String>,
-    /// What a result shows: address, title and its language, detail, name in its own script, other spellings,
-    /// passages.
-    pub shown: Vec<Value>,
+    /// What a result shows, as a list in JSON without its brackets: address, title and its language, detail, name in
+    /// its own script, other spellings, passages.
+    pub shown: String,
 }
 
 /// The slots of a page. Its names are found by the first.
@@ -53,18 +53,19 @@ fn slot(entry: &Entry, back: usize, passages: &[Passage], finder: &Finder) -> Sl
     let names = title.into_iter().chain(&entry.native).chain(spellings).filter(|_| back == 0);
     let names_shown = [&entry.title].into_iter().chain(&entry.native).chain(spellings);
     let langs = names_shown.map(|name| &name.lang).chain(passages.iter().map(|passage| &passage.lang));
+    let shown = json!([
+        entry.href,
+        told(&entry.title.text, entry.title.lang.as_deref()),
+        entry.detail,
+        entry.native.as_ref().map_or(json!(""), |name| told(&name.text, name.lang.as_deref())),
+        spellings.iter().map(|name| told(&name.text, name.lang.as_deref())).collect::<Value>(),
+        passages.iter().map(|passage| told(&passage.text, passage.lang.as_deref())).collect::<Value>(),
+    ]);
     Slot {
         back,
         right_to_left: langs.flatten().filter(|lang| direction(lang) == "rtl").cloned().collect(),
         found: finder.found(names.map(|name| name.text.as_str()), texts),
-        shown: vec![
-            json!(entry.href),
-            told(&entry.title.text, entry.title.lang.as_deref()),
-            json!(entry.detail),
-            entry.native.as_ref().map_or(json!(""), |name| told(&name.text, name.lang.as_deref())),
-            spellings.iter().map(|name| told(&name.text, name.lang.as_deref())).collect(),
-            passages.iter().map(|passage| told(&passage.text, passage.lang.as_deref())).collect(),
-        ],
+        shown: inside(shown.to_string()),
     }
 }
 
@@ -76,6 +77,14 @@ fn told(text: &str, lang: Option<&str>) -> Value {
     }
 }
 
+/// A list in JSON without its brackets.
+fn inside(mut list: String) -> String {
+    list.pop();
+    list.remove(0);
+    list.shrink_to_fit();
+    list
+}
+
 /// The key of a slot, in the order of the numbers.
 pub fn key(number: usize) -> String {
     format!("n{number:07}")
@@ -84,10 +93,8 @@ pub fn key(number: usize) -> String {
 /// The slots as items of shards, by their number.
 pub fn items(slots: &[Slot]) -> Vec<Item> {
     let item = |(number, slot): (usize, &Slot)| {
-        let key = json!(key(number));
-        let mut shown = vec![key.clone()];
-        shown.extend_from_slice(&slot.shown);
-        Item { key: key.to_string(), json: Value::Array(shown).to_string() }
+        let key = json!(key(number)).to_string();
+        Item { json: format!("[{key},{}]", slot.shown), key }
     };
     slots.par_iter().enumerate().map(item).collect()
 }

@@ -139,7 +139,7 @@ impl<'l> Finder<'l> {
     }
 }
 
-/// A term with what it leads to.
+/// A term with what it leads to, which is told only of words.
 struct Term {
     term: Arc<str>,
     texts: Vec<u32>,
@@ -166,7 +166,7 @@ pub fn terms(found: Vec<Vec<Found>>, slots: &[Slot], lexicon: &Lexicon) -> Vec<I
     let groups: Vec<&[[u32; 3]]> = all.chunk_by(|[one, ..], [next, ..]| one == next).collect();
     let mut terms: Vec<Term> =
         groups.into_par_iter().filter_map(|group| term(group, &words, slots)).collect();
-    let alone: Vec<&Term> = terms.iter().filter(|term| !term.term.starts_with([SOUND, WHOLE])).collect();
+    let alone: Vec<&Term> = terms.iter().filter(|term| term.is_word()).collect();
     let starts = shared_starts(&alone, 1, slots);
     terms.extend(starts);
     // The order of strings in JavaScript.
@@ -188,7 +188,10 @@ fn term(group: &[[u32; 3]], words: &[Arc<str>], slots: &[Slot]) -> Option<Term> 
         last = *written;
     }
     let [first, ..] = group.first()?;
-    Some(Term::new(Arc::clone(words.get(*first as usize)?), texts, names, slots))
+    let whole = Term::new(Arc::clone(words.get(*first as usize)?), texts, names, slots);
+    // Only of words are the starts gathered.
+    let rest = if whole.is_word() { whole } else { Term { texts: Vec::new(), names: Vec::new(), ..whole } };
+    Some(rest)
 }
 
 impl Term {
@@ -199,7 +202,12 @@ impl Term {
             let _ = write!(json, ",{},{}", json!(&**written), json!(list(at, slots)));
         }
         json.push(']');
+        json.shrink_to_fit();
         Term { json, term, texts, names }
+    }
+
+    fn is_word(&self) -> bool {
+        !self.term.starts_with([SOUND, WHOLE])
     }
 }
 

@@ -9,7 +9,7 @@ use rayon::prelude::*;
 use super::dates::locale;
 use super::page::{Alphabet, Letter, Link, Listed, Name, Page, View};
 use super::words::Words;
-use super::{Wanted, article, row, source};
+use super::{Wanted, article, division, row, source};
 use crate::link::graph::date;
 use crate::link::refs::PLACE;
 use crate::link::routes::{SEARCH, SEARCH_FOLDER, address};
@@ -132,8 +132,6 @@ fn has_name(words: &Words, id: Id) -> bool {
 fn entries_of(words: &Words, id: Id) -> Vec<Entry> {
     let dossier = &words.linked.dossier;
     let name = words.name(id);
-    let person = dossier.people.get(id.index).filter(|_| id.kind == Kind::Person);
-    let sort_name = person.and_then(|person| person.data.sort_name.clone());
     let group = dossier.groups.get(id.index).filter(|_| id.kind == Kind::Group);
     let short = group.and_then(|group| group.data.short.clone()).filter(|short| *short != name.text);
     let kind = match id.kind {
@@ -152,7 +150,7 @@ fn entries_of(words: &Words, id: Id) -> Vec<Entry> {
     };
     let short =
         short.map(|short| entry(Name { text: short, lang: None, dir: None }, None, name.text.clone()));
-    let name = Name { text: sort_name.unwrap_or_else(|| name.text.clone()), ..name };
+    let name = Name { text: words.sorted_by(id), ..name };
     std::iter::once(entry(name, words.native(id), detail)).chain(short).collect()
 }
 
@@ -217,16 +215,11 @@ fn parts(letter: Letter) -> Vec<(String, Letter)> {
     }
     let size = letter.entries.len().div_ceil(count);
     let parts = letter.entries.chunks(size).enumerate().map(|(at, entries)| {
-        let ends =
-            [entries.first(), entries.last()].map(|entry| entry.map_or("", |entry| start(&entry.name.text)));
-        let part = Letter { id: letter.id.clone(), title: ends.join("–"), entries: entries.to_vec() };
+        let [first, last] =
+            [entries.first(), entries.last()].map(|entry| entry.map_or("", |entry| &entry.name.text));
+        let title = division::letters(first, last);
+        let part = Letter { id: letter.id.clone(), title, entries: entries.to_vec() };
         (format!("{SEARCH_FOLDER}{}-{}.html", letter.id, at + 1), part)
     });
     parts.collect()
-}
-
-/// The first letters of a name.
-fn start(name: &str) -> &str {
-    let name = name.trim_start_matches(|c: char| !c.is_alphanumeric());
-    name.char_indices().nth(4).map_or(name, |(end, _)| &name[..end])
 }

@@ -103,10 +103,8 @@ pub fn home(words: &Words) -> Page {
             Common { notes: writer.notes.into_entries(), figures: writer.figures, body, ..Common::default() }
         }
     };
-    let (mut sides, people_count) = lists::sides(words);
     // Of many, those that come first in the alphabet, with the way to all.
     const SHOWN: usize = 24;
-    sides.iter_mut().for_each(|side| side.people.truncate(SHOWN));
     // Many marks would say less than the bars of their years.
     const MANY: usize = 150;
     let (chart, index) = if occasions.len() > MANY {
@@ -121,8 +119,8 @@ pub fn home(words: &Words) -> Page {
         index,
         statuses: row::statuses(words, &occasions),
         articles: listed(words).into_iter().map(|id| card(words, id, path)).collect(),
-        sides,
-        people_count,
+        sides: lists::sides(words, SHOWN),
+        people_count: dossier.people.len(),
         groups: words
             .sorted(dossier.ids(Kind::Group))
             .into_iter()

@@ -8,9 +8,9 @@ use super::page::{
 };
 use super::prose::Writer;
 use super::words::Words;
-use super::{Wanted, article, glossary, network, notes, record, row, source};
+use super::{Wanted, article, division, glossary, network, notes, record, row, source};
 use crate::link::refs::PLACE;
-use crate::link::routes::{ABOUT, GLOSSARY, address};
+use crate::link::routes::{ABOUT, GLOSSARY, LISTS_FOLDER, address};
 use crate::model::Kind;
 use crate::model::dossier::Id;
 use crate::model::group::GroupKind;
@@ -51,38 +51,30 @@ pub fn sections(words: &Words) -> Vec<Section> {
         .collect()
 }
 
-const LISTS: [&str; 8] = [
-    "explainers.html",
-    "people.html",
-    "groups.html",
-    "places.html",
-    "relations.html",
-    GLOSSARY,
-    "sources.html",
-    "corrections.html",
-];
-
 /// The list pages that have something in them, but for those of meetings and events; the log of corrections
 /// also when it is empty, since that there were none is worth knowing.
 pub fn pages(words: &Words, wanted: Wanted) -> Vec<Page> {
-    sections(words)
-        .into_iter()
-        .filter(|section| LISTS.contains(&section.path) && wanted.is(section.path))
-        .filter_map(|section| {
-            let (template, view) = match section.path {
-                "explainers.html" => ("articles.html", articles(words)),
-                "people.html" => ("people.html", people(words)),
-                "groups.html" => ("groups.html", groups(words)),
-                "places.html" => ("places.html", places(words)),
-                "relations.html" => ("relations.html", relations(words)),
-                GLOSSARY => ("glossary.html", glossary::glossary(words)),
-                "sources.html" => ("sources.html", sources(words)),
-                "corrections.html" => ("corrections.html", corrections(words)),
-                _ => return None,
-            };
-            Some(page(words, section.path, section.title, template, view))
-        })
-        .collect()
+    let mut pages = Vec::new();
+    for section in sections(words) {
+        let one = |template: &'static str, view: &dyn Fn(&Words) -> View| {
+            let page = || page(words, section.path, section.title, template, view(words));
+            wanted.is(section.path).then(page)
+        };
+        // The pages that continue a long list stand elsewhere.
+        let any = || wanted.is(section.path) || wanted.any(LISTS_FOLDER);
+        match section.path {
+            "explainers.html" => pages.extend(one("articles.html", &articles)),
+            "people.html" if any() => pages.extend(people(words, wanted, &section)),
+            "groups.html" if any() => pages.extend(groups(words, wanted, &section)),
+            "places.html" if any() => pages.extend(places(words, wanted, &section)),
+            "sources.html" if any() => pages.extend(sources(words, wanted, &section)),
+            "relations.html" => pages.extend(one("relations.html", &relations)),
+            GLOSSARY => pages.extend(one("glossary.html", &glossary::glossary)),
+            "corrections.html" => pages.extend(one("corrections.html", &corrections)),
+            _ => {}
+        }
+    }
+    pages
 }
 
 /// The page of a list, by the key of its title.
@@ -118,47 +110,62 @@ pub fn link_with_date(words: &Words, id: Id) -> Link {
     }
 }
 
-/// People by side, and how many there are.
-pub fn sides(words: &Words) -> (Vec<Side>, usize) {
-    let dossier = &words.linked.dossier;
-    let people = words.sorted(dossier.ids(Kind::Person));
-    let count = people.len();
+/// People by side.
+fn by_side(words: &Words) -> Vec<division::Section<Id>> {
     let mut sides: BTreeMap<usize, Vec<Id>> = BTreeMap::new();
-    for id in people {
+    for id in words.sorted(words.linked.dossier.ids(Kind::Person)) {
         sides.entry(words.side(id).unwrap_or(usize::MAX)).or_default().push(id);
     }
-    let sides = sides
-        .into_iter()
-        .map(|(side, people)| {
-            let title = words.side_title(Some(side)).to_owned();
-            Side { title, people: people.into_iter().map(|id| row::person_card(words, id, None)).collect() }
-        })
-        .collect();
-    (sides, count)
+    let title = |side| words.side_title(Some(side)).to_owned();
+    sides.into_iter().map(|(side, entries)| division::Section { title: title(side), entries }).collect()
 }
 
-fn people(words: &Words) -> View {
-    let (sides, count) = sides(words);
-    View::People(People { sides, count_text: words.count("say.people", count) })
+/// The first people of each side, at most so many.
+pub fn sides(words: &Words, most: usize) -> Vec<Side> {
+    let first =
+        |section: division::Section<Id>| side(words, &section.title, section.entries.iter().take(most));
+    by_side(words).into_iter().map(first).collect()
 }
 
-fn groups(words: &Words) -> View {
+fn side<'i>(words: &Words, title: &str, people: impl Iterator<Item = &'i Id>) -> Side {
+    Side { title: title.to_owned(), people: people.map(|id| row::person_card(words, *id, None)).collect() }
+}
+
+/// What is between two records of an alphabetical list.
+fn letters(words: &Words) -> impl Fn(&Id, &Id) -> String {
+    |first, last| division::letters(&words.sorted_by(*first), &words.sorted_by(*last))
+}
+
+fn people(words: &Words, wanted: Wanted, section: &Section) -> Vec<Page> {
+    let count_text = words.count("say.people", words.linked.dossier.people.len());
+    let parts = division::parts(section.path, by_side(words), &letters(words), words);
+    division::pages(words, wanted, parts, &|sides, divided, _| {
+        let sides = sides.iter().map(|part| side(words, &part.title, part.entries.iter())).collect();
+        let view = View::People(People { sides, count_text: count_text.clone(), divided });
+        page(words, section.path, section.title, "people.html", view)
+    })
+}
+
+fn groups(words: &Words, wanted: Wanted, section: &Section) -> Vec<Page> {
     let dossier = &words.linked.dossier;
-    let mut sections: BTreeMap<GroupKind, Vec<Id>> = BTreeMap::new();
+    let mut kinds: BTreeMap<GroupKind, Vec<Id>> = BTreeMap::new();
     for id in words.sorted(dossier.ids(Kind::Group)) {
         if let Some(group) = dossier.groups.get(id.index) {
-            sections.entry(group.data.kind).or_default().push(id);
+            kinds.entry(group.data.kind).or_default().push(id);
         }
     }
-    View::Cards(Cards {
-        sections: sections
-            .into_iter()
-            .map(|(kind, ids)| CardSection {
-                title: words.strings.get(&format!("group-type.{}", kind.key())).to_owned(),
-                groups: ids.into_iter().map(|id| row::group_card(words, id)).collect(),
-            })
-            .collect(),
-        count_text: words.count("say.groups", dossier.groups.len()),
+    let title = |kind: GroupKind| words.strings.get(&format!("group-type.{}", kind.key())).to_owned();
+    let kinds = kinds.into_iter().map(|(kind, entries)| division::Section { title: title(kind), entries });
+    let count_text = words.count("say.groups", dossier.groups.len());
+    let parts = division::parts(section.path, kinds.collect(), &letters(words), words);
+    division::pages(words, wanted, parts, &|kinds, divided, _| {
+        let card_section = |kind: division::Section<Id>| CardSection {
+            title: kind.title,
+            groups: kind.entries.into_iter().map(|id| row::group_card(words, id)).collect(),
+        };
+        let sections = kinds.into_iter().map(card_section).collect();
+        let view = View::Cards(Cards { sections, count_text: count_text.clone(), divided });
+        page(words, section.path, section.title, "groups.html", view)
     })
 }
 
@@ -168,51 +175,82 @@ fn articles(words: &Words) -> View {
     View::Articles(Articles { articles })
 }
 
-fn places(words: &Words) -> View {
+fn places(words: &Words, wanted: Wanted, section: &Section) -> Vec<Page> {
     let dossier = &words.linked.dossier;
-    let lies_in = |id: Id| {
-        dossier.places.get(id.index).and_then(|place| dossier.get(place.data.within.as_ref()?, PLACE))
-    };
     let mut lines = Vec::new();
-    for id in words.sorted(dossier.ids(Kind::Place).filter(|id| lies_in(*id).is_none())) {
+    for id in words.sorted(dossier.ids(Kind::Place).filter(|id| lies_in(words, *id).is_none())) {
         place_lines(words, id, 0, &mut lines);
     }
-    View::Places(Places { count_text: words.count("say.places", dossier.places.len()), places: lines })
+    let count_text = words.count("say.places", dossier.places.len());
+    let between = letters(words);
+    let around = |id: Id, depth: usize| {
+        let places = std::iter::successors(lies_in(words, id), |place| lies_in(words, *place));
+        places.zip((0..depth).rev()).collect::<Vec<_>>()
+    };
+    let range = |first: &(Id, usize), last: &(Id, usize)| {
+        let [outer, other] =
+            [first, last].map(|(id, depth)| around(*id, *depth).last().map_or(*id, |last| last.0));
+        if outer == other { between(&first.0, &last.0) } else { between(&outer, &other) }
+    };
+    let all = division::Section { title: String::new(), entries: lines };
+    let parts = division::parts(section.path, vec![all], &range, words);
+    division::pages(words, wanted, parts, &|parts, divided, _| {
+        let listed: Vec<(Id, usize)> = parts.into_iter().flat_map(|part| part.entries).collect();
+        // A page that begins within a place begins with that.
+        let before = listed.first().map_or_else(Vec::new, |(first, depth)| around(*first, *depth));
+        let lines = before.iter().rev().chain(&listed);
+        let places = lines.map(|(id, depth)| place_line(words, *id, *depth)).collect();
+        let view = View::Places(Places { places, count_text: count_text.clone(), divided });
+        page(words, section.path, section.title, "places.html", view)
+    })
 }
 
-/// A place and those that lie in it. Places in a circle are reached from none and were reported.
-fn place_lines(words: &Words, id: Id, depth: usize, lines: &mut Vec<PlaceLine>) {
-    let records = words.linked.occasions_of(id).count();
-    lines.push(PlaceLine {
-        name: words.name(id),
-        native: words.native(id),
-        href: address(&words.linked.dossier, id),
-        depth,
-        records_text: (records > 0).then(|| words.count("say.records", records)),
-    });
+fn lies_in(words: &Words, id: Id) -> Option<Id> {
+    let dossier = &words.linked.dossier;
+    dossier.get(dossier.places.get(id.index)?.data.within.as_ref()?, PLACE)
+}
+
+/// A place and those that lie in it, each with how deep it lies. Places in a circle are reached from none and were
+/// reported.
+fn place_lines(words: &Words, id: Id, depth: usize, lines: &mut Vec<(Id, usize)>) {
+    lines.push((id, depth));
     for part in words.sorted(words.linked.parts(id).iter().copied()) {
         place_lines(words, part, depth + 1, lines);
     }
 }
 
-fn sources(words: &Words) -> View {
+fn place_line(words: &Words, id: Id, depth: usize) -> PlaceLine {
+    let records = words.linked.occasions_of(id).count();
+    PlaceLine {
+        name: words.name(id),
+        native: words.native(id),
+        href: address(&words.linked.dossier, id),
+        depth,
+        records_text: (records > 0).then(|| words.count("say.records", records)),
+    }
+}
+
+fn sources(words: &Words, wanted: Wanted, section: &Section) -> Vec<Page> {
     let dossier = &words.linked.dossier;
-    let mut sources: Vec<(Vec<u8>, SourceLine)> = dossier
-        .ids(Kind::Source)
-        .map(|id| {
-            let (html, key) = notes::entry(words, id, Some(&words.link(id).href));
-            let line = SourceLine {
-                html,
-                kind: source::kind(words, id),
-                unseen: words.linked.unseen(id),
-                resting_text: source::resting_text(words, id),
-            };
-            (key, line)
-        })
-        .collect();
-    sources.sort_by(|(one, _), (other, _)| one.cmp(other));
-    let sources = sources.into_iter().map(|(_, line)| line).collect();
-    View::Sources(Sources { sources, count_text: words.count("say.sources", dossier.sources.len()) })
+    let mut entries: Vec<(Vec<u8>, Id)> =
+        dossier.ids(Kind::Source).map(|id| (notes::entry(words, id, None).1, id)).collect();
+    entries.sort_by(|one, other| one.0.cmp(&other.0));
+    let entries = (1..).zip(entries.into_iter().map(|(_, id)| id)).collect();
+    let count_text = words.count("say.sources", dossier.sources.len());
+    let all = division::Section { title: String::new(), entries };
+    let range = |(first, _): &(usize, Id), (last, _): &(usize, Id)| format!("{first}–{last}");
+    let parts = division::parts(section.path, vec![all], &range, words);
+    division::pages(words, wanted, parts, &|parts, divided, root| {
+        let line = |(_, id): (usize, Id)| SourceLine {
+            html: notes::entry(words, id, Some(&format!("{root}{}", words.link(id).href))).0,
+            kind: source::kind(words, id),
+            unseen: words.linked.unseen(id),
+            resting_text: source::resting_text(words, id),
+        };
+        let sources = parts.into_iter().flat_map(|part| part.entries).map(line).collect();
+        let view = View::Sources(Sources { sources, count_text: count_text.clone(), divided });
+        page(words, section.path, section.title, "sources.html", view)
+    })
 }
 
 fn relations(words: &Words) -> View {

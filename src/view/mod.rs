@@ -5,6 +5,7 @@ pub mod article;
 pub mod calendars;
 pub mod corrections;
 pub mod dates;
+pub mod division;
 pub mod drawing;
 pub mod filters;
 pub mod glossary;

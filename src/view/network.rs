@@ -10,7 +10,7 @@ use super::page::{
     Block, Link, Matrix, MatrixCell, MatrixRow, Network, NetworkPage, Page, Pair, Shared, SharedRecord, View,
 };
 use super::words::Words;
-use super::{Wanted, lists, root, row};
+use super::{Wanted, division, lists, root, row};
 use crate::link::graph::date;
 use crate::link::routes::address;
 use crate::model::Status;
@@ -26,7 +26,7 @@ const TIES: usize = 60;
 /// How many others are drawn around one person.
 const AROUND: usize = 12;
 /// How many pairs one page lists.
-const PAIRS: usize = 250;
+const PAIRS: usize = 100;
 
 /// The pages of the network: drawing, matrix and the first pairs, then the other pairs; none when no meeting
 /// names two people.
@@ -55,19 +55,7 @@ pub fn pages(words: &Words, wanted: Wanted) -> Vec<Page> {
             ..if at == 0 { drawn(words, &ties, listed) } else { NetworkPage::default() }
         };
         let whole = lists::page(words, PATH, "nav.network", "network.html", View::Network(Box::new(view)));
-        pages.push(if at == 0 {
-            whole
-        } else {
-            let up = Link { text: whole.title.clone(), href: PATH.to_owned() };
-            let heading = [("title", &*link(at).text), ("list", &*whole.title)];
-            Page {
-                title: words.strings.fill("timeline.of", &heading),
-                root: root(&path(at)),
-                path: path(at),
-                trail: whole.trail.iter().cloned().chain([up]).collect(),
-                ..whole
-            }
-        });
+        pages.push(if at == 0 { whole } else { division::further(words, whole, path(at), &link(at).text) });
     }
     pages
 }

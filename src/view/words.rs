@@ -392,15 +392,15 @@ impl<'a> Words<'a> {
         key
     }
 
+    /// The name by which a record is sorted.
+    pub fn sorted_by(&self, id: Id) -> String {
+        let person = self.linked.dossier.people.get(id.index).filter(|_| id.kind == Kind::Person);
+        person.and_then(|person| person.data.sort_name.clone()).unwrap_or_else(|| self.title(id))
+    }
+
     /// The place of a record in the alphabet of the language.
     fn order(&self, id: Id) -> (Option<&[u8]>, Id) {
-        let key = once(&self.known.sort_keys, id, || {
-            let person = self.linked.dossier.people.get(id.index).filter(|_| id.kind == Kind::Person);
-            match person.and_then(|person| person.data.sort_name.as_deref()) {
-                Some(name) => self.sort_key(name),
-                None => self.sort_key(&self.title(id)),
-            }
-        });
+        let key = once(&self.known.sort_keys, id, || self.sort_key(&self.sorted_by(id)));
         (key.map(Vec::as_slice), id)
     }
 

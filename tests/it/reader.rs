@@ -3,6 +3,9 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write;
 
+use dossier::diag::Checked;
+use dossier::{Site, has_errors};
+
 use crate::support::{build, files, page, readable, repository, sources, string, text};
 
 /// A dossier of so many meetings, in ten years, of people who meet their neighbours in the list.
@@ -96,7 +99,7 @@ fn each_choice_of_a_filter_has_its_rule() {
 }
 
 /// Pairs of the list, each with its number of records.
-fn pairs(site: &dossier::diag::Checked<dossier::Site>) -> BTreeMap<String, usize> {
+fn pairs(site: &Checked<Site>) -> BTreeMap<String, usize> {
     let pages =
         files(site).into_iter().filter(|(path, _)| path == "network.html" || path.starts_with("network/"));
     let mut found = BTreeMap::new();
@@ -270,4 +273,91 @@ fn sources_stand_in_the_margin_of_an_article_once() {
     let notes = between(&article, "<span class=\"margin-note\"", "</span>");
     assert_eq!(notes, [" aria-hidden=\"true\" data-n=\"1\"><b>1</b> The Herald, May 2023, ¶1."]);
     assert!(!page(&files, "people/ada.html").contains("margin-note"), "a profile has no margin");
+}
+
+/// The pages of a list, from the first by the links to the next, and on each the records that it lists.
+fn continued(site: &Checked<Site>, path: &str, kind: &str) -> Vec<(String, Vec<String>)> {
+    let mut pages: Vec<(String, Vec<String>)> = Vec::new();
+    let mut next = Some(path.to_owned());
+    while let Some(path) = next {
+        let html = string(site, &path);
+        let root = "../".repeat(path.matches('/').count());
+        let main = between(&html, "<main", "</main>").join("");
+        let listed = between(&main, &format!("<a href=\"{root}{kind}/"), ".html").into_iter();
+        let listed = listed.map(str::to_owned).collect();
+        let later = between(&main, &format!("Later: <a href=\"{root}"), "\"");
+        next = later.first().map(|later| (*later).to_owned());
+        let here = format!("<a href=\"{root}{path}\" aria-current=\"page\">");
+        assert!(main.contains(&here), "{path} does not say where it stands");
+        assert_eq!(main.matches("<ul").count(), main.matches("</ul>").count(), "{path}");
+        pages.push((path, listed));
+    }
+    pages
+}
+
+/// A list of very many records is divided, so that no page grows without bound; nobody is lost or listed twice.
+#[test]
+fn long_lists_are_divided() {
+    let mut files: BTreeMap<&str, String> = BTreeMap::new();
+    let mut add = |path, record: String| files.entry(path).or_default().push_str(&record);
+    for n in 0..700 {
+        let role = if n < 100 { "roles = [{ role = \"head\", of = \"g1\" }]\n" } else { "" };
+        add("content/people.toml", format!("[p{n}]\nname = \"Person {n:03}\"\n{role}"));
+        add("content/sources.toml", format!("[s{n}]\ntitle = \"Source {n:03}\"\ntype = \"report\"\n"));
+        let kind = if n < 400 { "other" } else { "state" };
+        add("content/groups.toml", format!("[g{n}]\nname = \"Group {n:03}\"\ntype = \"{kind}\"\n"));
+        let within = match n {
+            0 | 500.. => String::new(),
+            1..10 => "in = \"l0\"\n".to_owned(),
+            n => format!("in = \"l{}\"\n", n % 9 + 1),
+        };
+        add("content/places.toml", format!("[l{n}]\nname = \"Place {n:03}\"\n{within}"));
+    }
+    files.insert(
+        "site.toml",
+        "title = \"Long\"\n[[sides]]\ntitle = \"The one\"\ngroups = [\"g1\"]\n[[sides]]\ntitle = \"The other\"\n\
+         groups = [\"g2\"]\n"
+            .to_owned(),
+    );
+    let files: Vec<(&str, &str)> = files.iter().map(|(path, text)| (*path, text.as_str())).collect();
+    let site = build(&sources(&files));
+    assert!(!has_errors(&site.diagnostics), "{}", text(&sources(&files), &site));
+    let named = |prefix: &str, numbers: Vec<usize>| -> Vec<String> {
+        numbers.into_iter().map(|n| format!("{prefix}{n}")).collect()
+    };
+    for (kind, prefix) in [("people", "p"), ("groups", "g"), ("sources", "s")] {
+        let pages = continued(&site, &format!("{kind}.html"), kind);
+        assert!(pages.len() > 2, "{kind} has {} pages", pages.len());
+        for (path, listed) in &pages {
+            assert!((1..=250).contains(&listed.len()), "{path} lists {}", listed.len());
+        }
+        let mut listed: Vec<String> = pages.into_iter().flat_map(|(_, listed)| listed).collect();
+        // States come before other groups.
+        let sorted = listed.iter().map(|key| key[1..].parse().unwrap()).collect::<Vec<usize>>();
+        if kind != "groups" {
+            assert!(sorted.is_sorted(), "{kind} are not in order");
+        }
+        listed.sort_by_key(|key| key[1..].parse::<usize>().unwrap());
+        assert_eq!(listed, named(prefix, (0..700).collect()));
+    }
+    let places = continued(&site, "places.html", "places");
+    // What continues a place begins with it: Place 000, and the one of its parts that goes on.
+    for (path, listed) in &places[1..2] {
+        assert_eq!(listed[0], "l0", "{path}");
+        assert!((1..10).contains(&listed[1][1..].parse::<usize>().unwrap()), "{path}");
+        assert!(listed.len() <= 252, "{path}");
+    }
+    let once: BTreeSet<String> = places.iter().flat_map(|(_, listed)| listed.clone()).collect();
+    assert_eq!(once.len(), 700);
+    let titles: Vec<String> =
+        places.iter().map(|(path, _)| between(&string(&site, path), "<h1>", "<").join("")).collect();
+    assert_eq!(titles, ["Places", "Places: Place 0–Place 2", "Places: Place 0–Place 6"]);
+    let titles: Vec<String> = between(&string(&site, "people.html"), "<nav class=\"letters\"", "</nav>")
+        .iter()
+        .flat_map(|nav| between(nav, "\">", "</a>"))
+        .map(str::to_owned)
+        .collect();
+    assert_eq!(titles.len(), 4);
+    assert_eq!(titles[0].lines().last().unwrap(), "The one");
+    assert_eq!(titles[3], "Others named: Person 5–Person 6");
 }

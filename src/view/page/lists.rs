@@ -12,6 +12,17 @@ use super::{
 pub struct People {
     pub sides: Vec<Side>,
     pub count_text: String,
+    pub divided: Divided,
+}
+
+/// The way to the other pages of a long list; nothing where it stands on one.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Hash, Serialize)]
+pub struct Divided {
+    /// All of them, each called after what is on it.
+    pub parts: Vec<Link>,
+    /// The pages before and after this one.
+    pub earlier: Option<Link>,
+    pub later: Option<Link>,
 }
 
 /// The list of groups, by kind.
@@ -19,6 +30,7 @@ pub struct People {
 pub struct Cards {
     pub sections: Vec<CardSection>,
     pub count_text: String,
+    pub divided: Divided,
 }
 
 #[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize)]
@@ -31,12 +43,14 @@ pub struct Places {
     /// Places by the place they lie in, depth first.
     pub places: Vec<PlaceLine>,
     pub count_text: String,
+    pub divided: Divided,
 }
 
 #[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize)]
 pub struct Sources {
     pub sources: Vec<SourceLine>,
     pub count_text: String,
+    pub divided: Divided,
 }
 
 #[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize)]

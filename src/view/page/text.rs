@@ -5,7 +5,8 @@ use serde::{Serialize, Serializer};
 
 /// A piece of a sentence: plain text, or a link, possibly in another language.
 ///
-/// Templates see as `out` whether it leads to another website: any other address is from the root of the site.
+/// Templates see as `out` whether it leads to another website: any other address is from the root of the site. They
+/// see no `href` and `out`, or no `lang` and `dir`, where there is none: there are more parts than anything else.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Hash)]
 pub struct Part {
     pub text: String,
@@ -17,13 +18,18 @@ pub struct Part {
 
 impl Serialize for Part {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let leads_out = |href: &String| href.starts_with("https://") || href.starts_with("http://");
-        let mut part = serializer.serialize_struct("Part", 5)?;
+        let leads_out = |href: &str| href.starts_with("https://") || href.starts_with("http://");
+        let count = 1 + 2 * usize::from(self.href.is_some()) + 2 * usize::from(self.lang.is_some());
+        let mut part = serializer.serialize_struct("Part", count)?;
         part.serialize_field("text", &self.text)?;
-        part.serialize_field("href", &self.href)?;
-        part.serialize_field("out", &self.href.as_ref().is_some_and(leads_out))?;
-        part.serialize_field("lang", &self.lang)?;
-        part.serialize_field("dir", &self.dir)?;
+        if let Some(href) = &self.href {
+            part.serialize_field("href", href)?;
+            part.serialize_field("out", &leads_out(href))?;
+        }
+        if self.lang.is_some() {
+            part.serialize_field("lang", &self.lang)?;
+            part.serialize_field("dir", &self.dir)?;
+        }
         part.end()
     }
 }
