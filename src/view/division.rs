@@ -88,13 +88,15 @@ pub fn letters(first: &str, last: &str) -> String {
     format!("{first}–{last}")
 }
 
-/// The pages of a list that are wanted. `make` makes one at the address of the list, with links that begin with the
-/// way to the root that it is given.
+/// What makes a page of its sections, of the way to the others, and of the way to the root of the site.
+type Make<'m, T> = dyn Fn(Vec<Section<T>>, Divided, &str) -> Page + 'm;
+
+/// The pages of a list that are wanted, of which `make` makes each at the address of the list.
 pub fn pages<T>(
     words: &Words,
     wanted: Wanted,
     parts: Vec<Part<T>>,
-    make: &dyn Fn(Vec<Section<T>>, Divided, &str) -> Page,
+    make: &Make<T>,
 ) -> Vec<Page> {
     let link = |part: &Part<T>| Link { text: part.title.clone(), href: part.path.clone() };
     let links: Vec<Link> = if parts.len() > 1 { parts.iter().map(link).collect() } else { Vec::new() };
