@@ -38,6 +38,7 @@ pub mod report;
 pub mod search;
 pub mod share;
 pub mod source;
+pub mod table;
 pub mod theme;
 pub mod view;
 pub mod web;
@@ -127,7 +128,8 @@ pub fn examine(
     progress: &(dyn Fn(Step, usize, usize) + Sync),
 ) -> Result<Examined, Box<Diagnostic>> {
     let site_file = sources.get("site.toml").ok_or_else(missing_site_file)?;
-    let Checked { value: config, mut diagnostics } = parse::config::config(site_file, &check::names());
+    let Checked { value: config, mut diagnostics } =
+        parse::config::config(site_file, &check::names(), &export::names());
     cache.use_config(&config);
 
     let mut parsed = parse_all(sources, &config, cache, progress);
@@ -216,7 +218,8 @@ pub fn build_into<'t>(
     let sources = former.as_ref().unwrap_or(sources);
     let Checked { value: prepared, mut diagnostics } = prepare(examined, sources, theme, cache, progress);
 
-    let files = info_span!("files").in_scope(|| prepared.files());
+    let mut files = info_span!("files").in_scope(|| prepared.files());
+    files.extend(info_span!("exports").in_scope(|| prepared.exports(&|| false)).into_iter().flatten());
     let mut made = Made { files, ..Made::default() };
     let mut pages = || {
         let _span = info_span!("pages").entered();

@@ -165,12 +165,16 @@ impl Prepared {
         }
     }
 
-    /// The files that pages load and that others read, beside the index of the search.
+    /// The files that pages load, beside the index of the search.
     pub fn files(&self) -> Vec<(String, Arc<[u8]>)> {
-        let words = self.words();
-        let loaded = view::files(&words).into_iter().map(|(path, text)| (path, text.into_bytes().into()));
-        let exports = export::files(&words).into_iter().map(|(path, bytes)| (path, bytes.into()));
-        loaded.chain(exports).collect()
+        let files = view::files(&self.words()).into_iter();
+        files.map(|(path, text)| (path, text.into_bytes().into())).collect()
+    }
+
+    /// The formats of export, or nothing once `stop` says so.
+    pub fn exports(&self, stop: &(dyn Fn() -> bool + Sync)) -> Option<Vec<(String, Arc<[u8]>)>> {
+        let files = export::files_unless(&self.words(), stop)?;
+        Some(files.into_iter().map(|(path, bytes)| (path, bytes.into())).collect())
     }
 
     /// Puts together all that was made, and forgets what was not needed. Returns the site's files, and adds to
@@ -193,7 +197,10 @@ impl Prepared {
         for (path, html) in &made.pages {
             found.extend(add_content(&mut output, path, html.clone()));
         }
-        let files = made.files.iter().map(|(path, bytes)| (path.as_str(), bytes));
+        // What the authors tell search engines themselves.
+        let replaced = |path: &str| path == export::ROBOTS && own.get(&format!("static/{path}")).is_some();
+        let files =
+            made.files.iter().map(|(path, bytes)| (path.as_str(), bytes)).filter(|(path, _)| !replaced(path));
         let statics = static_files(theme, own).map(|(path, file)| (path, &file.bytes));
         let pictures = self.pictures.files.iter().chain(&made.shares.files);
         let pictures = pictures.map(|file| (file.path.as_str(), &file.bytes));

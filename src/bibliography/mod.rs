@@ -4,7 +4,7 @@
 //! it as marks that are filled on each page.
 
 mod format;
-mod item;
+pub mod item;
 mod style;
 
 use std::collections::HashMap;

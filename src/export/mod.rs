@@ -1,28 +1,151 @@
 //! The graph -> files in other formats, beside the pages: one format, one file.
 
+mod atom;
+mod changes_feed;
 mod corrections_feed;
+mod csl;
+mod csv;
+mod dates;
+mod followthemoney;
+mod graph;
+mod icalendar;
+mod json;
+mod lost;
+pub mod plain;
+mod popolo;
+mod said;
+mod schema;
+mod sitemap;
+mod timelinejs;
 
+use rayon::prelude::*;
+use serde_json::Value;
+
+use crate::model::date::{Date, Day};
+use crate::model::dossier::{Dossier, Id};
+use crate::source::Spanned;
 use crate::view::words::Words;
+pub use lost::{Loss, Losses};
 
 /// A format that a site is published in, beside its pages.
 pub struct Export {
+    /// As in `dossier export NAME`, and in the settings.
     pub name: &'static str,
     /// What it is, in a few words.
     pub about: &'static str,
-    files: fn(&Words) -> Vec<File>,
+    /// What it cannot hold of any dossier.
+    pub leaves_out: &'static [&'static str],
+    make: fn(&Words) -> Exported,
 }
 
 /// An address and what stands there.
 pub type File = (String, Vec<u8>);
 
-/// Every format.
-pub const EXPORTS: &[Export] = &[Export {
-    name: "corrections-feed",
-    about: "the log of corrections as an Atom feed",
-    files: corrections_feed::files,
-}];
+/// What a format holds, and what of the dossier it does not.
+#[derive(Debug, Default)]
+pub struct Exported {
+    pub files: Vec<File>,
+    pub lost: Losses,
+}
 
-/// The files of all formats, each with its address.
-pub fn files(words: &Words) -> Vec<File> {
-    EXPORTS.iter().flat_map(|export| (export.files)(words)).collect()
+/// The folder of all that is for other programs.
+pub const FOLDER: &str = crate::link::routes::DATA_FOLDER;
+/// What search engines may read, unless the authors say so in `static/robots.txt`.
+pub const ROBOTS: &str = "robots.txt";
+/// What formats could not carry of this dossier.
+pub const LOST: &str = "data/not-carried.csv";
+
+/// Every format.
+pub const EXPORTS: &[Export] = &[
+    json::EXPORT,
+    csv::EXPORT,
+    icalendar::EXPORT,
+    timelinejs::EXPORT,
+    followthemoney::EXPORT,
+    popolo::EXPORT,
+    graph::EXPORT,
+    csl::EXPORT,
+    changes_feed::EXPORT,
+    corrections_feed::EXPORT,
+    sitemap::EXPORT,
+];
+
+/// The format of that name.
+pub fn named(name: &str) -> Option<&'static Export> {
+    EXPORTS.iter().find(|export| export.name == name)
+}
+
+impl Export {
+    pub fn make(&self, words: &Words) -> Exported {
+        (self.make)(words)
+    }
+}
+
+/// The files of all formats that are on, each with its address, or nothing once `stop` says so.
+pub fn files_unless(words: &Words, stop: &(dyn Fn() -> bool + Sync)) -> Option<Vec<File>> {
+    let off = &words.linked.dossier.config.exports.off;
+    let on: Vec<&Export> = EXPORTS.iter().filter(|export| !off.contains(export.name)).collect();
+    let made: Vec<(&str, Exported)> = on
+        .par_iter()
+        .map(|export| {
+            let _span = tracing::debug_span!("export", format = export.name).entered();
+            if stop() { None } else { Some((export.name, export.make(words))) }
+        })
+        .collect::<Option<_>>()?;
+    let mut files = Vec::new();
+    let mut lost = Vec::new();
+    for (name, exported) in made {
+        files.extend(exported.files);
+        lost.push((name, exported.lost));
+    }
+    files.extend(lost::file(&lost));
+    Some(files)
+}
+
+/// The names of all formats.
+pub fn names() -> Vec<&'static str> {
+    EXPORTS.iter().map(|export| export.name).collect()
+}
+
+/// An address below `base_url`; without one it is relative to the root of the site.
+fn absolute(words: &Words, path: &str) -> String {
+    match &words.linked.dossier.config.base_url {
+        Some(base) => format!("{}/{path}", base.value.trim_end_matches('/')),
+        None => path.to_owned(),
+    }
+}
+
+/// An identifier that stays the same wherever the site is, and differs from that of any other dossier: a
+/// UUID of version 8 (RFC 9562) over the title of the dossier and the key.
+fn identifier(words: &Words, key: &str) -> String {
+    let hash = blake3::hash(format!("{}\n{key}", words.linked.dossier.config.title).as_bytes());
+    let mut bytes = [0; 16];
+    bytes.copy_from_slice(&hash.as_bytes()[..16]);
+    bytes[6] = bytes[6] & 0x0F | 0x80;
+    bytes[8] = bytes[8] & 0x3F | 0x80;
+    let hex: String = bytes.iter().map(|byte| format!("{byte:02x}")).collect();
+    format!("urn:uuid:{}-{}-{}-{}-{}", &hex[..8], &hex[8..12], &hex[12..16], &hex[16..20], &hex[20..])
+}
+
+/// The day on which a record says that it was changed, else on which it came in, if it says a day.
+fn revised(words: &Words, id: Id) -> Option<Day> {
+    let dossier: &Dossier = &words.linked.dossier;
+    let common = dossier.common(id)?;
+    let own = dossier.article(id).and_then(|article| article.date.as_ref());
+    let day = |date: &Option<Spanned<Date>>| date.as_ref()?.value.day();
+    day(&common.updated).or_else(|| day(&common.added)).or_else(|| own?.value.day())
+}
+
+/// The latest day on which anything was changed.
+fn latest(words: &Words) -> Option<Day> {
+    let dossier = &words.linked.dossier;
+    let corrections = dossier.corrections.iter().filter_map(|correction| correction.data.date.value.day());
+    dossier.all().filter_map(|id| revised(words, id)).chain(corrections).max()
+}
+
+/// JSON to be read by people too.
+fn pretty(value: &Value) -> Vec<u8> {
+    let mut text = serde_json::to_vec_pretty(value).unwrap_or_default();
+    text.push(b'\n');
+    text
 }

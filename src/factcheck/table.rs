@@ -1,6 +1,7 @@
 //! The sheet -> CSV (RFC 4180), one line for each statement and each citation behind it.
 
 use super::{Section, Sheet, Statement, Support};
+use crate::table::Table;
 
 const HEADER: [&str; 21] = [
     "n",
@@ -28,21 +29,17 @@ const HEADER: [&str; 21] = [
 
 /// The table, as UTF-8 with a byte order mark, without which spreadsheets take it for another encoding.
 pub fn csv(sheet: &Sheet) -> Vec<u8> {
-    let mut writer = csv::WriterBuilder::new().terminator(csv::Terminator::CRLF).from_writer(Vec::new());
-    // Writing to memory cannot fail.
-    let _ = writer.write_record(HEADER);
+    let mut table = Table::new(&HEADER, true);
     for section in &sheet.sections {
         for statement in &section.statements {
             let none = [Support::default()];
             let supports = if statement.supports.is_empty() { &none[..] } else { &statement.supports };
             for support in supports {
-                let _ = writer.write_record(line(section, statement, support).map(harmless));
+                table.row(line(section, statement, support).iter().map(String::as_str));
             }
         }
     }
-    let mut bytes = b"\xEF\xBB\xBF".to_vec();
-    bytes.extend(writer.into_inner().unwrap_or_default());
-    bytes
+    table.bytes()
 }
 
 fn line(section: &Section, statement: &Statement, support: &Support) -> [String; HEADER.len()] {
@@ -75,20 +72,4 @@ fn line(section: &Section, statement: &Statement, support: &Support) -> [String;
 fn exceptions(section: &Section) -> String {
     let all = section.exceptions.iter().map(|exception| format!("{}: {}", exception.lint, exception.reason));
     all.collect::<Vec<_>>().join(" | ")
-}
-
-/// A spreadsheet takes a text that begins so for a formula, and runs it (OWASP, CSV injection).
-fn harmless(text: String) -> String {
-    if text.starts_with(['=', '+', '-', '@', '\t', '\r']) { format!("'{text}") } else { text }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::harmless;
-
-    #[test]
-    fn no_cell_is_a_formula() {
-        assert_eq!(harmless("=HYPERLINK(\"x\")".to_owned()), "'=HYPERLINK(\"x\")");
-        assert_eq!(harmless("2023".to_owned()), "2023");
-    }
 }

@@ -47,6 +47,12 @@ pub const LISTS_FOLDER: &str = "lists/";
 /// The feed of corrections.
 pub const CORRECTIONS_FEED: &str = "corrections.xml";
 
+/// The feed of what is new or was changed.
+pub const CHANGES_FEED: &str = "changes.xml";
+
+/// The folder of what is for other programs.
+pub const DATA_FOLDER: &str = "data/";
+
 /// The rules by which the timeline is filtered.
 pub const FILTERS: &str = "filters.css";
 
@@ -57,7 +63,7 @@ pub const NETWORK: &str = "network.css";
 pub const PREVIEWS: &str = "previews/";
 
 /// Below these folders stand pages that follow from the whole dossier, such as the years of a long timeline.
-const OWN_FOLDERS: [&str; 5] = ["timeline/", "network/", LISTS_FOLDER, PREVIEWS, SEARCH_FOLDER];
+const OWN_FOLDERS: [&str; 6] = ["timeline/", "network/", LISTS_FOLDER, PREVIEWS, SEARCH_FOLDER, DATA_FOLDER];
 
 /// Pages of [`PAGES`] whose text an article of the same name gives.
 pub const WITH_TEXT: [&str; 2] = ["index.html", ABOUT];
@@ -74,13 +80,17 @@ pub fn address(dossier: &Dossier, id: Id) -> String {
     }
 }
 
+/// Whether each record of a kind has a page of its own.
+pub fn has_page(kind: Kind) -> bool {
+    !matches!(kind, Kind::Relation | Kind::Term | Kind::Correction)
+}
+
 /// The record or article whose own page stands at an address.
 pub fn record_at(dossier: &Dossier, path: &str) -> Option<Id> {
     let stem = path.strip_suffix(".html")?;
     let record = stem.split_once('/').and_then(|(kind, key)| {
         let kind = Kind::from_plural(kind)?;
-        let has_own = !matches!(kind, Kind::Relation | Kind::Term | Kind::Correction);
-        if has_own { dossier.find(kind, key) } else { None }
+        if has_page(kind) { dossier.find(kind, key) } else { None }
     });
     record.or_else(|| dossier.find(Kind::Article, stem))
 }
@@ -354,7 +364,7 @@ pub fn conflicts<'d>(dossier: &'d Dossier, files: &'d Files) -> Vec<Diagnostic> 
         }
     }
     for id in dossier.all() {
-        if !matches!(id.kind, Kind::Relation | Kind::Term | Kind::Correction) {
+        if has_page(id.kind) {
             claim(&address(dossier, id), Owner::Record(id), dossier.span(id));
         }
     }

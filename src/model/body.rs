@@ -18,6 +18,8 @@ pub const THEME_ANCHORS: [&str; 21] = [
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct Body {
     pub pieces: Vec<Piece>,
+    /// As the author wrote it, without HTML that is not shown.
+    pub markdown: String,
     /// The anchors of its headings, in order.
     pub anchors: Vec<String>,
     /// The text without markup and citations, links as in [`Sentence::text`].

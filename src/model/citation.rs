@@ -1,6 +1,8 @@
 //! Citations: who says that who says. `jpost-2023 ¶17 citing itic-2023` reads from what the authors
 //! read to where it comes from.
 
+use std::fmt;
+
 use super::Ref;
 use crate::source::Span;
 
@@ -44,6 +46,25 @@ impl Hop {
             }
             Hop::Unrecorded { text, .. } => (false, text),
         }
+    }
+}
+
+/// As authors write it: `jpost-2023 ¶17 citing itic-2023`.
+impl fmt::Display for Citation {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        for (at, hop) in self.hops.iter().enumerate() {
+            if at > 0 {
+                f.write_str(" citing ")?;
+            }
+            match hop {
+                Hop::Source { locator, .. } => {
+                    f.write_str(hop.origin().1)?;
+                    locator.iter().try_for_each(|locator| write!(f, " {locator}"))?;
+                }
+                Hop::Unrecorded { text, .. } => write!(f, "'{text}'")?,
+            }
+        }
+        Ok(())
     }
 }
 

@@ -3,7 +3,7 @@
 use super::Ref;
 use crate::diag::Severity;
 use crate::source::Spanned;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 #[derive(Debug, Clone, PartialEq)]
 pub struct Config {
@@ -24,6 +24,8 @@ pub struct Config {
     /// The style of the Citation Style Language that sources are cited in, by name, or a file
     /// `NAME.csl` among the templates.
     pub citation_style: Option<Spanned<String>>,
+    /// The formats that a site is published in, beside its pages.
+    pub exports: Exports,
     /// The parties that the dossier sets side by side.
     pub sides: Vec<Side>,
     /// What each lint does, where it differs from the default; `None` is off.
@@ -43,6 +45,7 @@ impl Default for Config {
             notice: None,
             unsafe_html: false,
             citation_style: None,
+            exports: Exports::default(),
             sides: Vec::new(),
             lints: BTreeMap::new(),
         }
@@ -54,4 +57,13 @@ impl Default for Config {
 pub struct Side {
     pub title: String,
     pub groups: Vec<Ref>,
+}
+
+/// What of the formats differs from the default, which is that all are made.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Exports {
+    /// Those that are not made, by their names.
+    pub off: BTreeSet<String>,
+    /// Whether tables begin with a byte order mark, without which some spreadsheets take them for another encoding.
+    pub csv_bom: bool,
 }

@@ -2,12 +2,12 @@
 
 use std::collections::BTreeMap;
 
-use super::fields::{Ctx, Fields, Value, reference, string};
+use super::fields::{Ctx, Fields, Value, flag, reference, string};
 use super::records::parts::{language, start_of, web_address};
 use super::toml_text::toml_table;
 use super::{clean_text, problems};
 use crate::diag::{Checked, Severity};
-use crate::model::config::{Config, Side};
+use crate::model::config::{Config, Exports, Side};
 use crate::source::SourceFile;
 
 /// What a lint may be set to.
@@ -18,8 +18,9 @@ const LEVELS: [(&str, Option<Severity>); 4] = [
     ("off", None),
 ];
 
-/// The settings of a dossier. `lints` are the names of all lints, to check those that are set.
-pub fn config(file: &SourceFile, lints: &[&str]) -> Checked<Config> {
+/// The settings of a dossier. `lints` and `formats` are the names of all lints and of all formats of export, to
+/// check those that are set.
+pub fn config(file: &SourceFile, lints: &[&str], formats: &[&str]) -> Checked<Config> {
     let (text, found) = clean_text(file);
     let defaults = Config::default();
     let mut ctx = Ctx::new(file.id, &text, &defaults);
@@ -39,6 +40,7 @@ pub fn config(file: &SourceFile, lints: &[&str]) -> Checked<Config> {
         notice: fields.plain("notice"),
         unsafe_html: fields.bool("unsafe_html"),
         citation_style: fields.string("citation_style"),
+        exports: exports(&mut fields, formats),
         sides: fields.each("sides", side),
         lints: levels(&mut fields, lints),
     };
@@ -55,6 +57,24 @@ fn side(ctx: &mut Ctx, _: &'static str, value: Value) -> Option<Side> {
     }
     fields.finish();
     Some(Side { title: title?.value, groups })
+}
+
+/// `popolo = false` leaves a format out.
+fn exports(fields: &mut Fields, formats: &[&str]) -> Exports {
+    let mut exports = Exports::default();
+    let Some(value) = fields.take("exports") else { return exports };
+    let Some(mut table) = Fields::of(fields.ctx, "exports", value, None) else { return exports };
+    exports.csv_bom = table.bool("csv_bom");
+    for (name, value) in table.rest() {
+        if !formats.contains(&name.value.as_str()) {
+            let known: Vec<&str> = formats.iter().copied().chain(["csv_bom"]).collect();
+            let problem = problems::unknown_field(name.span, "set of formats", &name.value, &known);
+            table.ctx.report(problem);
+        } else if flag(table.ctx, &name.value, value) == Some(false) {
+            exports.off.insert(name.value);
+        }
+    }
+    exports
 }
 
 fn levels(fields: &mut Fields, lints: &[&str]) -> BTreeMap<String, Option<Severity>> {

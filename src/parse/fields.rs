@@ -197,14 +197,7 @@ impl<'c, 'a, 'i> Fields<'c, 'a, 'i> {
     /// The same with another value where nothing is said.
     pub fn bool_or(&mut self, field: &'static str, usual: bool) -> bool {
         let Some(value) = self.take(field) else { return usual };
-        let span = self.ctx.span(value.span());
-        match value.into_inner() {
-            DeValue::Boolean(value) => value,
-            other => {
-                self.ctx.report(problems::wrong_type(span, field, "true or false", type_name(&other)));
-                usual
-            }
-        }
+        flag(self.ctx, field, value).unwrap_or(usual)
     }
 
     pub fn integer(&mut self, field: &'static str) -> Option<i64> {
@@ -385,6 +378,18 @@ fn texts_of(value: &DeValue, names: bool, texts: &mut Vec<String>) {
             }
         }
         _ => {}
+    }
+}
+
+/// True or false, where that is what a field holds.
+pub fn flag(ctx: &mut Ctx, field: &str, value: Value) -> Option<bool> {
+    let span = ctx.span(value.span());
+    match value.into_inner() {
+        DeValue::Boolean(value) => Some(value),
+        other => {
+            ctx.report(problems::wrong_type(span, field, "true or false", type_name(&other)));
+            None
+        }
     }
 }
 

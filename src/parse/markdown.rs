@@ -111,6 +111,7 @@ pub fn markdown(
     let mut rendered = String::with_capacity(text.len() * 3 / 2);
     html::push_html(&mut rendered, out.into_iter());
     let body = Body {
+        markdown: written(text, &events, setting.unsafe_html),
         pieces: pieces(&rendered, renderer.holes),
         anchors: renderer.anchors,
         text: renderer.plain.trim().to_owned(),
@@ -119,6 +120,20 @@ pub fn markdown(
         images: renderer.images,
     };
     (body, renderer.title)
+}
+
+/// A text without the HTML in it, unless that is shown: in a comment there may be what nobody is to read.
+fn written(text: &str, events: &[(Event, Range<usize>)], unsafe_html: bool) -> String {
+    let mut written = String::with_capacity(text.len());
+    let mut at = 0;
+    for (event, range) in events {
+        if !unsafe_html && matches!(event, Event::Html(_) | Event::InlineHtml(_)) && range.start >= at {
+            written.push_str(&text[at..range.start]);
+            at = range.end;
+        }
+    }
+    written.push_str(&text[at..]);
+    written.trim().to_owned()
 }
 
 /// Where code and HTML stand, sorted: nothing there is our notation.

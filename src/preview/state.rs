@@ -24,6 +24,7 @@ pub struct State {
     pub advice: Vec<Diagnostic>,
     pub hidden: Vec<(String, Hidden)>,
     pub output: Option<Output>,
+    is_exported: bool,
     /// Whether it came without errors. What is found wrong with it later, such as a page that cannot be made, does not
     /// take it from view.
     pub is_good: bool,
@@ -48,6 +49,7 @@ impl State {
             found,
             advice,
             output: None,
+            is_exported: false,
             is_good: false,
         }
     }
@@ -92,14 +94,22 @@ impl State {
         }
     }
 
-    /// Makes the index of the search, unless it is told to stop.
+    /// Makes the index of the search and the formats of export, unless it is told to stop.
     pub fn index(&mut self, stop: &(dyn Fn() -> bool + Sync)) -> bool {
         self.load();
-        if self.has_index() {
-            return true;
+        if !self.has_index() {
+            let Some(index) = search::files_unless(&self.prepared.words(), stop) else { return false };
+            self.made.files.extend(index.into_iter().map(|(path, bytes)| (path, bytes.into())));
         }
-        let Some(index) = search::files_unless(&self.prepared.words(), stop) else { return false };
-        self.made.files.extend(index.into_iter().map(|(path, bytes)| (path, bytes.into())));
+        self.export(stop)
+    }
+
+    fn export(&mut self, stop: &(dyn Fn() -> bool + Sync)) -> bool {
+        if !self.is_exported {
+            let Some(exports) = self.prepared.exports(stop) else { return false };
+            self.made.files.extend(exports);
+            self.is_exported = true;
+        }
         true
     }
 
@@ -139,6 +149,10 @@ impl State {
         self.load();
         if path.starts_with(SEARCH_FOLDER) && !self.has_index() {
             return Answer::Later;
+        }
+        // Exports have other endings than what pages load, but for JSON.
+        if self.known(path, theme).is_none() && !path.ends_with(".js") && !path.ends_with(".css") {
+            self.export(&|| false);
         }
         self.known(path, theme).map_or(Answer::Missing, Answer::File)
     }

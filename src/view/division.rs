@@ -92,12 +92,7 @@ pub fn letters(first: &str, last: &str) -> String {
 type Make<'m, T> = dyn Fn(Vec<Section<T>>, Divided, &str) -> Page + 'm;
 
 /// The pages of a list that are wanted, of which `make` makes each at the address of the list.
-pub fn pages<T>(
-    words: &Words,
-    wanted: Wanted,
-    parts: Vec<Part<T>>,
-    make: &Make<T>,
-) -> Vec<Page> {
+pub fn pages<T>(words: &Words, wanted: Wanted, parts: Vec<Part<T>>, make: &Make<T>) -> Vec<Page> {
     let link = |part: &Part<T>| Link { text: part.title.clone(), href: part.path.clone() };
     let links: Vec<Link> = if parts.len() > 1 { parts.iter().map(link).collect() } else { Vec::new() };
     let mut pages = Vec::new();

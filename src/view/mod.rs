@@ -36,7 +36,7 @@ use rayon::prelude::*;
 use tracing::{Span, debug_span};
 
 use crate::link::routes::{
-    ABOUT, CORRECTIONS_FEED, FILTERS, NETWORK, WITH_TEXT, address, former_address, record_at,
+    ABOUT, CORRECTIONS_FEED, FILTERS, NETWORK, WITH_TEXT, address, former_address, has_page, record_at,
 };
 use crate::model::Kind;
 use crate::model::dossier::Id;
@@ -86,6 +86,14 @@ pub fn paths(words: &Words, site: &Site) -> Vec<String> {
     let mut paths = paths.into_inner().unwrap_or_default();
     paths.sort();
     paths
+}
+
+/// The same without those that only lead to another.
+pub fn listed_paths(words: &Words) -> Vec<String> {
+    let former = Mutex::new(Vec::new());
+    redirects(words, Wanted::Noted(&former));
+    let former: BTreeSet<String> = former.into_inner().unwrap_or_default().into_iter().collect();
+    paths(words, &site(words)).into_iter().filter(|path| !former.contains(path)).collect()
 }
 
 /// Makes pages of a dossier and hands each over as soon as it is made, from several threads and in no order but one:
@@ -168,8 +176,7 @@ pub fn described(words: &Words, title: &str) -> String {
 /// The page of a record or article; relations and corrections share one with their like, and the
 /// home page and the method are made with what the whole dossier gives them.
 fn record_page(words: &Words, id: Id, wanted: Wanted) -> Option<Page> {
-    let has_own = !matches!(id.kind, Kind::Relation | Kind::Term | Kind::Correction);
-    let path = has_own.then(|| address(&words.linked.dossier, id))?;
+    let path = has_page(id.kind).then(|| address(&words.linked.dossier, id))?;
     if WITH_TEXT.contains(&path.as_str()) || !wanted.is(&path) {
         return None;
     }

@@ -1,0 +1,355 @@
+//! The records -> entities of FollowTheMoney (followthemoney.tech, model of version 3), one JSON object for each
+//! line, for Aleph, yente and others.
+
+use serde_json::{Map, Value, json};
+
+use super::{Export, Exported, Losses, absolute, dates, plain, said};
+use crate::link::graph::date;
+use crate::link::routes::address;
+use crate::model::Kind;
+use crate::model::date::Date;
+use crate::model::dossier::{Dossier, Id};
+use crate::model::group::GroupKind;
+use crate::model::kinds::{GROUP, PARTY, SOURCE};
+use crate::model::name::{Name, SpellingKind};
+use crate::model::relation::RelationKind;
+use crate::source::Spanned;
+use crate::view::words::Words;
+
+pub const EXPORT: Export = Export {
+    name: "followthemoney",
+    about: "people, groups, roles, meetings, relations and sources as FollowTheMoney entities",
+    leaves_out: &[
+        "chains of sources: the sources that were read are the `proof` of a person, group or meeting, and the chain is \
+         said in words",
+        "doubtful dates, which are said in words",
+        "for whom and in what capacity somebody took part, and those nobody names",
+        "places, beside the name of where a meeting was",
+        "prose, corrections, requests for a response",
+    ],
+    make,
+};
+
+const PATH: &str = "data/followthemoney.json";
+
+fn make(words: &Words) -> Exported {
+    let dossier = &words.linked.dossier;
+    let mut out = Entities { words, dossier, lines: String::new(), lost: Losses::default() };
+    for kind in [Kind::Source, Kind::Person, Kind::Group, Kind::Meeting, Kind::Event, Kind::Relation] {
+        dossier.ids(kind).for_each(|id| out.record(id));
+    }
+    let files =
+        if out.lines.is_empty() { Vec::new() } else { vec![(PATH.to_owned(), out.lines.into_bytes())] };
+    Exported { files, lost: out.lost }
+}
+
+/// The identifier of a record's entity.
+fn identifier(dossier: &Dossier, id: Id) -> String {
+    format!("{}-{}", id.kind.singular(), dossier.key(id))
+}
+
+struct Entities<'w> {
+    words: &'w Words<'w>,
+    dossier: &'w Dossier,
+    lines: String,
+    lost: Losses,
+}
+
+/// The values of an entity's properties.
+#[derive(Default)]
+struct Properties(Map<String, Value>);
+
+impl Properties {
+    fn add(&mut self, name: &str, value: impl Into<String>) {
+        let value = value.into();
+        if !value.trim().is_empty() {
+            let values = self.0.entry(name).or_insert_with(|| Value::Array(Vec::new()));
+            if let Value::Array(values) = values
+                && !values.contains(&json!(value))
+            {
+                values.push(json!(value));
+            }
+        }
+    }
+}
+
+impl Entities<'_> {
+    fn entity(&mut self, id: &str, schema: &str, properties: Properties) {
+        let entity = json!({ "id": id, "schema": schema, "properties": properties.0 });
+        self.lines.push_str(&entity.to_string());
+        self.lines.push('\n');
+    }
+
+    fn lose(&mut self, id: Id, field: &'static str, value: &str, why: &'static str) {
+        self.lost.add(self.dossier, id, field, value, why);
+    }
+
+    /// A date where it is sure; else it is said in `notes`, if the schema has such.
+    fn date(
+        &mut self,
+        properties: &mut Properties,
+        id: Id,
+        field: &'static str,
+        property: &str,
+        date: Option<&Spanned<Date>>,
+    ) {
+        let Some(date) = date else { return };
+        match dates::single(&date.value) {
+            Some(text) => properties.add(property, text),
+            None => self.lose(id, field, date.value.text(), "a date there knows no doubt"),
+        }
+    }
+
+    fn record(&mut self, id: Id) {
+        match id.kind {
+            Kind::Source => self.source(id),
+            Kind::Person => self.person(id),
+            Kind::Group => self.group(id),
+            Kind::Meeting | Kind::Event => self.occasion(id),
+            Kind::Relation => self.relation(id),
+            _ => {}
+        }
+    }
+
+    /// What things of all kinds have.
+    fn thing(&mut self, id: Id) -> Properties {
+        let mut properties = Properties::default();
+        let words = self.words;
+        properties.add("name", words.title(id));
+        properties.add("summary", said::summary(words, id).unwrap_or_default());
+        let common = self.dossier.common(id);
+        for tag in common.into_iter().flat_map(|common| &common.tags) {
+            properties.add("keywords", tag.value.as_str());
+        }
+        let cite = common.map_or(&[][..], |common| &common.cite);
+        for citation in cite {
+            let read = citation.hops.first().map(|hop| hop.origin());
+            let source =
+                read.filter(|(is_record, _)| *is_record).and_then(|(_, key)| self.dossier.named(key, SOURCE));
+            if let Some(source) = source {
+                properties.add("proof", identifier(self.dossier, source));
+            }
+            if citation.hops.len() > 1 || source.is_none() {
+                self.lose(id, "cite", &citation.to_string(), "said in words, in `notes`");
+            }
+        }
+        if !cite.is_empty() {
+            properties.add("notes", said::on_whose_word(words, id));
+        }
+        if self.dossier.config.base_url.is_some() {
+            properties.add("sourceUrl", absolute(words, &address(self.dossier, id)));
+        }
+        properties
+    }
+
+    fn names(&mut self, properties: &mut Properties, id: Id, name: &Name) {
+        for spelling in &name.spellings {
+            let property = match spelling.kind {
+                SpellingKind::Former => "previousName",
+                SpellingKind::NomDeGuerre => "weakAlias",
+                _ => "alias",
+            };
+            properties.add(property, spelling.text.value.as_str());
+            if let SpellingKind::Language(tag) = &spelling.kind {
+                let spelt = format!("{tag}: {}", spelling.text.value);
+                self.lose(id, "names", &spelt, "an `alias` without its language");
+            }
+        }
+    }
+
+    fn ids(&mut self, properties: &mut Properties, id: Id, ids: &[(String, String)]) {
+        for (name, value) in ids {
+            match name.as_str() {
+                "wikidata" => properties.add("wikidataId", value.as_str()),
+                _ => self.lose(id, "ids", &format!("{name}: {value}"), "no property for it"),
+            }
+        }
+    }
+
+    fn person(&mut self, id: Id) {
+        let Some(person) = self.dossier.people.get(id.index).map(|record| &record.data) else { return };
+        let mut properties = self.thing(id);
+        self.names(&mut properties, id, &person.name);
+        self.date(&mut properties, id, "born", "birthDate", person.born.as_ref());
+        self.date(&mut properties, id, "died", "deathDate", person.died.as_ref());
+        self.ids(&mut properties, id, &person.ids);
+        person.links.iter().for_each(|link| properties.add("website", link.url.value.as_str()));
+        let own = identifier(self.dossier, id);
+        self.entity(&own, "Person", properties);
+        for (at, role) in (1..).zip(&person.roles) {
+            let Some(group) = self.dossier.get(&role.of, GROUP) else { continue };
+            let mut membership = Properties::default();
+            membership.add("member", own.as_str());
+            membership.add("organization", identifier(self.dossier, group));
+            membership.add("role", role.role.as_str());
+            self.date(&mut membership, id, "roles", "startDate", role.from.as_ref());
+            self.date(&mut membership, id, "roles", "endDate", role.to.as_ref());
+            for citation in &role.cite {
+                self.lose(id, "roles", &citation.to_string(), "a membership has no sources");
+            }
+            self.entity(&format!("{own}-role-{at}"), "Membership", membership);
+        }
+    }
+
+    fn group(&mut self, id: Id) {
+        let Some(group) = self.dossier.groups.get(id.index).map(|record| &record.data) else { return };
+        let mut properties = self.thing(id);
+        self.names(&mut properties, id, &group.name);
+        group.short.iter().for_each(|short| properties.add("alias", short.as_str()));
+        if let Some(country) = &group.country {
+            // The codes that ISO leaves to its users mean an invented country there.
+            let user = country.value.starts_with(['X', 'Q']) && country.value != "QA";
+            match user || country.value == "AA" || country.value == "ZZ" {
+                true => self.lose(id, "country", &country.value, "no country that the format knows"),
+                false => properties.add("country", country.value.to_lowercase()),
+            }
+        }
+        self.date(&mut properties, id, "founded", "incorporationDate", group.founded.as_ref());
+        self.date(&mut properties, id, "dissolved", "dissolutionDate", group.dissolved.as_ref());
+        self.ids(&mut properties, id, &group.ids);
+        group.links.iter().for_each(|link| properties.add("website", link.url.value.as_str()));
+        properties.add("classification", self.words.strings.get(&format!("group-type.{}", group.kind.key())));
+        let own = identifier(self.dossier, id);
+        self.entity(&own, schema(group.kind), properties);
+        for (at, part) in (1..).zip(&group.part_of) {
+            let Some(whole) = self.dossier.get(&part.of, GROUP) else { continue };
+            let mut membership = Properties::default();
+            membership.add("member", own.as_str());
+            membership.add("organization", identifier(self.dossier, whole));
+            membership.add("role", "part of");
+            self.date(&mut membership, id, "part_of", "startDate", part.from.as_ref());
+            self.date(&mut membership, id, "part_of", "endDate", part.to.as_ref());
+            part.share.iter().for_each(|share| self.lose(id, "part_of", share, "a membership has no share"));
+            for citation in &part.cite {
+                self.lose(id, "part_of", &citation.to_string(), "a membership has no sources");
+            }
+            self.entity(&format!("{own}-part-{at}"), "Membership", membership);
+        }
+    }
+
+    fn occasion(&mut self, id: Id) {
+        let mut properties = self.thing(id);
+        let words = self.words;
+        let when = date(self.dossier, id);
+        match when.and_then(dates::exact) {
+            Some(dates::Exact::In(unit)) => properties.add("date", dates::iso(unit)),
+            Some(dates::Exact::FromTo(from, to)) => {
+                properties.add("startDate", dates::iso(from));
+                properties.add("endDate", dates::iso(to));
+            }
+            None => {
+                properties.add("notes", words.dates.when(when, words.strings).text);
+                let edtf = when.map_or("", |date| date.text());
+                self.lose(id, "date", edtf, "said in words, in `notes`");
+            }
+        }
+        let occasion = words.linked.occasion_at(id).and_then(|at| words.linked.occasions().get(at));
+        for party in occasion.into_iter().flat_map(|occasion| &occasion.parties) {
+            match party.who {
+                Some(who) => properties.add("involved", identifier(self.dossier, who)),
+                None => self.lose(id, "participants", "", "somebody whom nobody names, or who is withheld"),
+            }
+        }
+        if let Some(place) = occasion.and_then(|occasion| occasion.places.first()) {
+            properties.add("location", words.title(*place));
+        }
+        properties.add("keywords", crate::view::row::mark(words, id).1);
+        if let Some(standing) = self.dossier.standing(id) {
+            let status = words.strings.get(&format!("status.{}", standing.status().key())).to_owned();
+            properties.add("notes", status);
+            for stance in &standing.stances {
+                let who = stance.who.as_ref().map_or("", |who| who.text.as_str());
+                self.lose(
+                    id,
+                    "stances",
+                    &format!("{}: {who}", stance.position.key()),
+                    "who says what has no property",
+                );
+            }
+        }
+        let own = identifier(self.dossier, id);
+        self.entity(&own, "Event", properties);
+    }
+
+    fn relation(&mut self, id: Id) {
+        let Some(relation) = self.dossier.relations.get(id.index).map(|record| &record.data) else { return };
+        let ends = [&relation.from, &relation.to].map(|end| self.dossier.get(end, PARTY));
+        let [Some(from), Some(to)] = ends else { return };
+        let mut properties = Properties::default();
+        let (schema, subject, object) = self.tie(relation.kind, from, to);
+        properties.add(subject, identifier(self.dossier, from));
+        properties.add(object, identifier(self.dossier, to));
+        let kind = self.words.strings.get(&format!("relation-type.{}", relation.kind.key())).to_owned();
+        let role = relation.title.clone().unwrap_or(kind);
+        properties.add(if schema == "Family" { "relationship" } else { "role" }, role);
+        self.date(&mut properties, id, "since", "startDate", relation.since.as_ref());
+        self.date(&mut properties, id, "until", "endDate", relation.until.as_ref());
+        properties.add("summary", said::on_whose_word(self.words, id));
+        let status = relation.standing.status().key();
+        if schema != "Family" {
+            properties.add("status", self.words.strings.get(&format!("status.{status}")));
+        }
+        for citation in self.dossier.common(id).into_iter().flat_map(|common| &common.cite) {
+            self.lose(id, "cite", &citation.to_string(), "said in words, in `summary`");
+        }
+        let own = identifier(self.dossier, id);
+        self.entity(&own, schema, properties);
+    }
+
+    /// The schema for a relation between two such parties, and its two ends.
+    fn tie(&self, kind: RelationKind, from: Id, to: Id) -> (&'static str, &'static str, &'static str) {
+        let group_kind = |id: Id| match id.kind {
+            Kind::Group => self.dossier.groups.get(id.index).map(|group| group.data.kind),
+            _ => None,
+        };
+        let are_people = from.kind == Kind::Person && to.kind == Kind::Person;
+        match kind {
+            // Only a company can be owned there.
+            RelationKind::Owns if group_kind(to) == Some(GroupKind::Company) => {
+                ("Ownership", "owner", "asset")
+            }
+            RelationKind::Employs if from.kind == Kind::Group && to.kind == Kind::Person => {
+                ("Employment", "employer", "employee")
+            }
+            RelationKind::Family if are_people => ("Family", "person", "relative"),
+            _ => ("UnknownLink", "subject", "object"),
+        }
+    }
+
+    fn source(&mut self, id: Id) {
+        let Some(source) = self.dossier.sources.get(id.index).map(|record| &record.data) else { return };
+        let mut properties = self.thing(id);
+        properties.add("title", source.title.as_str());
+        let fields = plain::record(self.dossier, id);
+        let words = self.words;
+        let name = |maker: &str| {
+            words.linked.dossier.named(maker, PARTY).map_or(maker.to_owned(), |id| words.title(id))
+        };
+        if let Some(by) = fields.get("by").and_then(Value::as_str) {
+            properties.add("publisher", name(by));
+        }
+        for author in fields.get("author").and_then(Value::as_array).into_iter().flatten() {
+            properties.add("author", name(author.as_str().unwrap_or_default()));
+        }
+        self.date(&mut properties, id, "published", "publishedAt", source.published.as_ref());
+        self.date(&mut properties, id, "accessed", "retrievedAt", source.accessed.as_ref());
+        let addresses = source.url.iter().chain(&source.archived);
+        addresses.for_each(|url| properties.add("sourceUrl", url.value.as_str()));
+        if let Some(language) = &source.language {
+            properties.add("language", language.split('-').next().unwrap_or(language));
+        }
+        properties.add("keywords", words.strings.get(&format!("source-type.{}", source.kind)));
+        let schema = if source.kind.starts_with("article") { "Article" } else { "Document" };
+        let own = identifier(self.dossier, id);
+        self.entity(&own, schema, properties);
+    }
+}
+
+/// The schema for a kind of groups.
+fn schema(kind: GroupKind) -> &'static str {
+    match kind {
+        GroupKind::State | GroupKind::StateBody => "PublicBody",
+        GroupKind::Company => "Company",
+        _ => "Organization",
+    }
+}

@@ -1,0 +1,134 @@
+//! The whole dossier as JSON, and each record beside its page, with a schema (JSON Schema 2020-12).
+
+use rayon::prelude::*;
+use serde_json::{Map, Value, json};
+
+use super::plain::{self, Fields};
+use super::{Export, Exported, File, Losses, schema};
+use crate::link::graph::date;
+use crate::link::provenance::origins;
+use crate::link::routes::{address, has_page};
+use crate::model::Kind;
+use crate::model::dossier::Id;
+use crate::view::words::Words;
+
+pub const EXPORT: Export = Export {
+    name: "json",
+    about: "everything, as JSON with a schema; and each record beside its page",
+    leaves_out: &[
+        "what only concerns the authors: `allow`, `draft`, `withhold`",
+        "HTML in Markdown that is not shown",
+    ],
+    make,
+};
+
+const PATH: &str = "data/dossier.json";
+const SCHEMA: &str = "data/dossier.schema.json";
+
+/// The order in which the kinds stand in the file.
+const KINDS: [Kind; 10] = [
+    Kind::Person,
+    Kind::Group,
+    Kind::Meeting,
+    Kind::Event,
+    Kind::Relation,
+    Kind::Place,
+    Kind::Source,
+    Kind::Term,
+    Kind::Correction,
+    Kind::Article,
+];
+
+fn make(words: &Words) -> Exported {
+    let dossier = &words.linked.dossier;
+    let mut files = Vec::new();
+    let mut whole =
+        format!("{{\n\"$schema\": \"dossier.schema.json\",\n\"dossier\": {}", Value::Object(about(words)));
+    for kind in KINDS {
+        let ids: Vec<Id> = dossier.ids(kind).collect();
+        let records: Vec<(String, Option<File>)> = ids.par_iter().map(|id| one(words, *id)).collect();
+        whole.push_str(&format!(",\n\"{}\": [", kind.plural()));
+        for (at, (text, file)) in records.into_iter().enumerate() {
+            whole.push_str(if at == 0 { "\n" } else { ",\n" });
+            whole.push_str(&text);
+            files.extend(file);
+        }
+        whole.push(']');
+    }
+    whole.push_str("\n}\n");
+    files.push((PATH.to_owned(), whole.into_bytes()));
+    files.push((SCHEMA.to_owned(), super::pretty(&schema::schema())));
+    Exported { files, lost: Losses::default() }
+}
+
+/// A record on a line, and as the file beside its page.
+fn one(words: &Words, id: Id) -> (String, Option<File>) {
+    let dossier = &words.linked.dossier;
+    let mut fields = plain::record(dossier, id);
+    fields.insert("computed".to_owned(), Value::Object(computed(words, id)));
+    let text = Value::Object(fields.clone()).to_string();
+    let file = has_page(id.kind).then(|| {
+        let mut own = Fields::new();
+        own.insert("kind".to_owned(), json!(id.kind.singular()));
+        own.extend(fields);
+        (path(words, id), super::pretty(&Value::Object(own)))
+    });
+    (text, file)
+}
+
+/// Where the JSON of a record stands: beside its page.
+pub fn path(words: &Words, id: Id) -> String {
+    format!("{}.json", address(&words.linked.dossier, id).trim_end_matches(".html"))
+}
+
+fn about(words: &Words) -> Map<String, Value> {
+    let config = &words.linked.dossier.config;
+    let mut about = Map::new();
+    about.insert("title".to_owned(), json!(config.title));
+    about.insert("language".to_owned(), json!(config.language));
+    let mut some = |name: &str, value: Option<String>| {
+        value.into_iter().for_each(|value| {
+            about.insert(name.to_owned(), json!(value));
+        });
+    };
+    some("description", config.description.clone());
+    some("licence", config.licence.clone());
+    some("base_url", config.base_url.as_ref().map(|base| base.value.clone()));
+    some("as_of", words.linked.dossier.as_of.map(|day| day.iso()));
+    some("updated", super::latest(words).map(|day| day.iso()));
+    if !config.authors.is_empty() {
+        about.insert("authors".to_owned(), json!(config.authors));
+    }
+    about
+}
+
+/// What follows from the dossier as a whole, and is no field of the record: its page, its title, how sure it is.
+fn computed(words: &Words, id: Id) -> Map<String, Value> {
+    let dossier = &words.linked.dossier;
+    let mut computed = Map::new();
+    computed.insert("address".to_owned(), json!(address(dossier, id)));
+    computed.insert("title".to_owned(), json!(words.title(id)));
+    if let Some(date) = date(dossier, id) {
+        let span = date.span();
+        let mut days = Map::new();
+        span.first.into_iter().for_each(|day| drop(days.insert("first".to_owned(), json!(day.iso()))));
+        span.last.into_iter().for_each(|day| drop(days.insert("last".to_owned(), json!(day.iso()))));
+        computed.insert("days".to_owned(), Value::Object(days));
+    }
+    if let Some(standing) = dossier.standing(id) {
+        computed.insert("status".to_owned(), json!(standing.status().key()));
+    }
+    let cite = dossier.common(id).map_or(&[][..], |common| &common.cite);
+    if !cite.is_empty() {
+        computed.insert("origins".to_owned(), json!(origins(dossier, cite).len()));
+    }
+    if matches!(id.kind, Kind::Person | Kind::Group | Kind::Place) {
+        let named: Vec<String> = words
+            .linked
+            .occasions_of(id)
+            .map(|occasion| format!("{}/{}", occasion.id.kind.plural(), dossier.key(occasion.id)))
+            .collect();
+        computed.insert("named_in".to_owned(), json!(named));
+    }
+    computed
+}

@@ -1,0 +1,43 @@
+//! What formats cannot carry -> a table beside them, so that nothing is lost in silence.
+
+use super::{File, LOST};
+use crate::model::dossier::{Dossier, Id};
+use crate::table::Table;
+
+/// What a format does not hold of a record.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Loss {
+    /// `meetings/harbour-talks`
+    pub record: String,
+    /// The name of a field, or of what a record has beside its fields.
+    pub field: &'static str,
+    /// What stands there.
+    pub value: String,
+    /// Why it is not there, or in which words it is.
+    pub why: &'static str,
+}
+
+/// The losses of one format, in the order of its records.
+#[derive(Debug, Default)]
+pub struct Losses(pub Vec<Loss>);
+
+impl Losses {
+    pub fn add(&mut self, dossier: &Dossier, id: Id, field: &'static str, value: &str, why: &'static str) {
+        let record = format!("{}/{}", id.kind.plural(), dossier.key(id));
+        self.0.push(Loss { record, field, value: value.to_owned(), why });
+    }
+}
+
+/// The table of all, when anything was lost.
+pub fn file(lost: &[(&str, Losses)]) -> Option<File> {
+    if lost.iter().all(|(_, lost)| lost.0.is_empty()) {
+        return None;
+    }
+    let mut table = Table::new(&["format", "record", "field", "value", "why"], false);
+    for (format, lost) in lost {
+        for loss in &lost.0 {
+            table.row([format, loss.record.as_str(), loss.field, &loss.value, loss.why]);
+        }
+    }
+    Some((LOST.to_owned(), table.bytes()))
+}

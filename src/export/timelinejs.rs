@@ -1,0 +1,86 @@
+//! Meetings and events -> a timeline for TimelineJS3 (timeline.knightlab.com/docs/json-format.html).
+
+use serde_json::{Map, Value, json};
+
+use super::{Export, Exported, Losses, absolute, dates};
+use crate::html::escaped_text;
+use crate::link::graph::date;
+use crate::link::routes::address;
+use crate::model::date::Unit;
+use crate::view::words::Words;
+
+pub const EXPORT: Export = Export {
+    name: "timelinejs",
+    about: "meetings and events as JSON for TimelineJS3",
+    leaves_out: &[
+        "records whose date is unknown, doubtful, or open at one end",
+        "people and groups beside meetings and events",
+        "who says so: the chain of sources is said in words",
+    ],
+    make,
+};
+
+const PATH: &str = "data/timelinejs.json";
+
+fn make(words: &Words) -> Exported {
+    let dossier = &words.linked.dossier;
+    let mut lost = Losses::default();
+    let mut events = Vec::new();
+    for occasion in words.linked.occasions() {
+        let id = occasion.id;
+        let when = date(dossier, id);
+        let Some(exact) = when.and_then(dates::exact) else {
+            let edtf = when.map_or("", |date| date.text());
+            lost.add(
+                dossier,
+                id,
+                "record",
+                edtf,
+                "left out: a timeline of TimelineJS knows no doubtful dates",
+            );
+            continue;
+        };
+        let (start, end) = match exact {
+            dates::Exact::In(unit) => (unit, None),
+            dates::Exact::FromTo(from, to) => (from, Some(to)),
+        };
+        let text = when.map(|date| words.date(date)).unwrap_or_default();
+        let mut event = Map::new();
+        event.insert("unique_id".to_owned(), json!(format!("{}/{}", id.kind.plural(), dossier.key(id))));
+        event.insert("start_date".to_owned(), parts(start));
+        if let Some(end) = end {
+            event.insert("end_date".to_owned(), parts(end));
+        }
+        event.insert("display_date".to_owned(), json!(text));
+        // The texts of a slide are HTML.
+        let said: Vec<String> = super::said::of_occasion(words, id)
+            .iter()
+            .map(|said| format!("<p>{}</p>", escaped_text(said)))
+            .collect();
+        event.insert(
+            "text".to_owned(),
+            json!({ "headline": escaped_text(&words.title(id)).to_string(), "text": said.concat() }),
+        );
+        if dossier.config.base_url.is_some() {
+            event.insert("link".to_owned(), json!(absolute(words, &address(dossier, id))));
+        }
+        events.push(Value::Object(event));
+    }
+    let title = json!({ "text": {
+        "headline": escaped_text(&dossier.config.title).to_string(),
+        "text": dossier.config.description.as_deref().map(|text| escaped_text(text).to_string()).unwrap_or_default(),
+    } });
+    let timeline = json!({ "title": title, "events": events });
+    Exported { files: vec![(PATH.to_owned(), super::pretty(&timeline))], lost }
+}
+
+/// A date no more precise than it is known.
+fn parts(unit: Unit) -> Value {
+    match unit {
+        Unit::Day(day) => json!({ "year": day.year(), "month": day.month(), "day": day.day() }),
+        Unit::Month(year, month) => json!({ "year": year, "month": month }),
+        Unit::Season(year, _) | Unit::Year(year) | Unit::Decade(year) | Unit::Century(year) => {
+            json!({ "year": year })
+        }
+    }
+}
