@@ -52,6 +52,7 @@ use tracing::{debug_span, info_span};
 
 use cache::{Cache, ParsedFile};
 use diag::{Checked, Diagnostic, Severity};
+use export::{Export, Losses};
 use gather::Keep;
 use link::Linked;
 use model::config::Config;
@@ -270,6 +271,51 @@ pub fn factcheck(
     cache: &mut Cache,
     progress: &(dyn Fn(Step, usize, usize) + Sync),
 ) -> Checked<Output> {
+    without_pages(sources, theme, options, cache, progress, &mut |prepared, sources, found| {
+        match factcheck::files(&prepared.words(), sources, &prepared.look.templates) {
+            Ok(files) => files.map(|(path, bytes)| (path.to_owned(), bytes)).to_vec(),
+            Err(error) => {
+                found.extend(render::templates::render_problems(sources, &[(factcheck::HTML, &error)]));
+                Vec::new()
+            }
+        }
+    })
+}
+
+/// Makes the files of one format. `theme` and `progress` are those of [`build`].
+///
+/// Returns the files, each with its address below the folder of all formats, what of the dossier the format
+/// does not hold, and everything there is to say about the dossier, as [`build`] does.
+pub fn export(
+    format: &Export,
+    sources: &Sources,
+    theme: &Sources,
+    options: Options,
+    cache: &mut Cache,
+    progress: &(dyn Fn(Step, usize, usize) + Sync),
+) -> (Checked<Output>, Losses) {
+    let mut lost = Losses::default();
+    let made = without_pages(sources, theme, options, cache, progress, &mut |prepared, _, _| {
+        let exported = format.make(&prepared.words());
+        lost = exported.lost;
+        let own = |path: String| path.strip_prefix(export::FOLDER).map_or(path.clone(), str::to_owned);
+        exported.files.into_iter().map(|(path, bytes)| (own(path), bytes.into())).collect()
+    });
+    (made, lost)
+}
+
+/// What makes files of a dossier that is ready, and adds to what is wrong.
+type Make<'m> = dyn FnMut(&Prepared, &Sources, &mut Vec<Diagnostic>) -> Vec<(String, Arc<[u8]>)> + 'm;
+
+/// Makes something else of a dossier than its site.
+fn without_pages(
+    sources: &Sources,
+    theme: &Sources,
+    options: Options,
+    cache: &mut Cache,
+    progress: &(dyn Fn(Step, usize, usize) + Sync),
+    make: &mut Make,
+) -> Checked<Output> {
     let mut examined = match examine(sources, options, cache, progress) {
         Ok(examined) => examined,
         Err(problem) => return Checked { value: Output::default(), diagnostics: vec![*problem] },
@@ -282,15 +328,8 @@ pub fn factcheck(
     diagnostics.extend(look.diagnostics.iter().cloned());
     let prepared = Prepared::new(linked, Pictures::default(), look, bibliography);
     let mut output = Output::default();
-    match factcheck::files(&prepared.words(), sources, &prepared.look.templates) {
-        Ok(files) => {
-            for (path, bytes) in files {
-                diagnostics.extend(prepared::add(&mut output, path, bytes));
-            }
-        }
-        Err(error) => {
-            diagnostics.extend(render::templates::render_problems(sources, &[(factcheck::HTML, &error)]));
-        }
+    for (path, bytes) in make(&prepared, sources, &mut diagnostics) {
+        diagnostics.extend(prepared::add(&mut output, &path, bytes));
     }
     let words = &prepared.linked.dossier.withheld;
     let taken = BTreeMap::new();

@@ -9,6 +9,7 @@ use crate::bibliography::Bibliography;
 use crate::cache::{Cache, Look, hash};
 use crate::diag::{Diagnostic, Severity};
 use crate::export;
+use crate::link::routes::CHANGES_FEED;
 use crate::link::{self, Linked};
 use crate::output::{self, Content, Output, Taker};
 use crate::pictures::Pictures;
@@ -17,7 +18,7 @@ use crate::render::{self, Frame, templates};
 use crate::share::{Shares, Studio};
 use crate::source::{SourceFile, Sources};
 use crate::view::known::Known;
-use crate::view::page::Site;
+use crate::view::page::{Format, Site};
 use crate::view::words::Words;
 use crate::view::{self, Wanted};
 use crate::withheld::{self, Search};
@@ -79,7 +80,11 @@ impl Made {
 impl Prepared {
     pub fn new(linked: Arc<Linked>, pictures: Pictures, look: Look, bibliography: Arc<Bibliography>) -> Self {
         let known = Known::new(&linked.dossier);
-        let site = view::site(&Words::new(&linked, &look.strings, &bibliography, &pictures, &known));
+        let words = Words::new(&linked, &look.strings, &bibliography, &pictures, &known);
+        let formats = export::formats(&words);
+        let feed = |format: &Format| format.name == export::CHANGES;
+        let changes_feed = formats.iter().any(feed).then_some(CHANGES_FEED);
+        let site = Site { formats, changes_feed, ..view::site(&words) };
         let frame = Frame::new(&site);
         look.templates.once.forget();
         // The withheld words too: a page that is known is not searched for them again.

@@ -48,7 +48,10 @@ impl<'w> Search<'w> {
         let mut found: Vec<usize> = Vec::new();
         // As a reader sees it, too: a line break or emphasis within a name hides nothing.
         let read = std::str::from_utf8(bytes).map(visible).unwrap_or_default();
-        for haystack in [path.as_bytes(), bytes, read.as_bytes()] {
+        // A calendar folds its lines, in the middle of words (RFC 5545, 3.1).
+        let text = std::str::from_utf8(bytes).ok().filter(|_| path.ends_with(".ics"));
+        let unfolded = text.map(|text| text.replace("\r\n ", "")).unwrap_or_default();
+        for haystack in [path.as_bytes(), bytes, read.as_bytes(), unfolded.as_bytes()] {
             for hit in self.searcher.find_overlapping_iter(haystack) {
                 let pattern = hit.pattern().as_usize();
                 if stands_alone(haystack, hit.start(), hit.end()) && !found.contains(&pattern) {

@@ -80,6 +80,17 @@ Every sentence and every record stands beside its sources, with the place in eac
 it, and whether a copy is held and is still the same. What is withheld is not on the sheet.")]
     Factcheck(FactcheckArgs),
 
+    /// Write the dossier in another format: tables, a calendar, data for other programs
+    #[command(after_help = "Examples:
+  dossier export                          which formats there are
+  dossier export csv                      people, groups, meetings and more as tables, in export/csv/
+  dossier export popolo --output ../data  into another folder
+  dossier export icalendar --explain      what the format does not hold of this dossier
+
+`dossier build` makes all of them as well, in data/ of the site, but for those that `[exports]` in site.toml
+turns off.")]
+    Export(ExportArgs),
+
     /// Start a dossier, or add a record to one
     #[command(
         override_usage = "dossier new <DIR>\n       dossier new <KIND> <KEY> [--root <DIR>]",
@@ -193,6 +204,20 @@ pub struct FactcheckArgs {
     pub dossier: DossierArgs,
     /// Where to put the sheet [default: factcheck/ in the dossier's folder]
     #[arg(long, short, value_name = "DIR")]
+    pub output: Option<PathBuf>,
+}
+
+#[derive(Debug, ClapArgs)]
+pub struct ExportArgs {
+    /// The format; without one they are listed
+    pub name: Option<String>,
+    /// Say what the format does not hold of the dossier, and write nothing
+    #[arg(long, requires = "name", conflicts_with = "output")]
+    pub explain: bool,
+    #[command(flatten)]
+    pub dossier: DossierArgs,
+    /// Where to put the files [default: export/NAME/ in the dossier's folder]
+    #[arg(long, short, value_name = "DIR", requires = "name")]
     pub output: Option<PathBuf>,
 }
 

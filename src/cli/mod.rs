@@ -3,6 +3,7 @@
 mod args;
 mod build;
 mod explain;
+mod export;
 mod factcheck;
 mod links;
 mod new;
@@ -27,6 +28,7 @@ pub fn run() -> ExitCode {
         Command::Serve(args) => serve::run(&args),
         Command::Check(args) => build::check(&args),
         Command::Factcheck(args) => factcheck::run(&args),
+        Command::Export(args) => export::run(&args),
         Command::New(args) => new::run(&args),
         Command::Explain(args) => explain::run(&args),
     }

@@ -9,14 +9,20 @@ use crate::model::dossier::Id;
 use crate::view::words::Words;
 
 pub const EXPORT: Export = Export {
-    name: "changes-feed",
+    name: super::CHANGES,
     about: "records and articles that are new or were changed, as an Atom feed",
     leaves_out: &["records and articles that say neither when they came in nor when they were changed"],
+    paths: |words| if is_any(words) { vec![CHANGES_FEED] } else { Vec::new() },
     make,
 };
 
 /// A feed tells of so many changes at most.
 const MOST: usize = 100;
+
+fn is_any(words: &Words) -> bool {
+    let dossier = &words.linked.dossier;
+    dossier.as_of.is_none() && dossier.all().any(|id| super::revised(words, id).is_some())
+}
 
 fn make(words: &Words) -> Exported {
     let dossier = &words.linked.dossier;

@@ -16,8 +16,13 @@ pub const EXPORT: Export = Export {
     name: "corrections-feed",
     about: "the log of corrections as an Atom feed",
     leaves_out: &["everything but corrections"],
+    paths: |words| if is_any(words) { vec![CORRECTIONS_FEED] } else { Vec::new() },
     make,
 };
+
+fn is_any(words: &Words) -> bool {
+    words.linked.dossier.as_of.is_none() && !words.linked.dossier.corrections.is_empty()
+}
 
 /// The feed; none while nothing was corrected.
 fn make(words: &Words) -> Exported {

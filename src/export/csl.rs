@@ -3,10 +3,11 @@
 use biblatex::{Chunk, Entry, EntryType, Spanned};
 use serde_json::Value;
 
-use super::{Export, Exported, Losses, dates, plain};
+use super::{Export, Exported, Losses, plain};
 use crate::bibliography::item::item;
 use crate::model::Kind;
 use crate::model::dossier::Id;
+use crate::model::exact;
 use crate::model::kinds::PARTY;
 use crate::view::words::Words;
 
@@ -17,8 +18,11 @@ pub const EXPORT: Export = Export {
         "what rests on a source, and what it rests on itself",
         "quotations, held copies and grades",
     ],
+    paths: |words| if words.linked.dossier.sources.is_empty() { Vec::new() } else { FILES.to_vec() },
     make,
 };
+
+const FILES: [&str; 2] = ["data/sources.bib", "data/sources.csl.json"];
 
 fn make(words: &Words) -> Exported {
     let dossier = &words.linked.dossier;
@@ -29,7 +33,7 @@ fn make(words: &Words) -> Exported {
         let Some(source) = dossier.sources.get(id.index) else { continue };
         let dated = [("published", &source.data.published), ("accessed", &source.data.accessed)];
         for (field, date) in dated {
-            if let Some(date) = date.as_ref().filter(|date| dates::exact(&date.value).is_none()) {
+            if let Some(date) = date.as_ref().filter(|date| exact::of(&date.value).is_none()) {
                 lost.add(
                     dossier,
                     id,

@@ -24,8 +24,25 @@ pub const EXPORT: Export = Export {
         "the prose beside records, and articles",
         "requests for a response, quotations, portraits, links",
     ],
+    paths: |_| FILES.to_vec(),
     make,
 };
+
+/// The files, in the order of the tables.
+const FILES: [&str; 12] = [
+    "data/people.csv",
+    "data/groups.csv",
+    "data/meetings.csv",
+    "data/events.csv",
+    "data/places.csv",
+    "data/relations.csv",
+    "data/sources.csv",
+    "data/corrections.csv",
+    "data/roles.csv",
+    "data/participants.csv",
+    "data/names.csv",
+    "data/citations.csv",
+];
 
 /// A table: its name, its columns, and its rows in order.
 pub struct Sheet {

@@ -3,12 +3,13 @@
 
 use serde_json::{Map, Value, json};
 
-use super::{Export, Exported, Losses, absolute, dates, plain, said};
+use super::{Export, Exported, Losses, absolute, plain, said};
 use crate::link::graph::date;
 use crate::link::routes::address;
 use crate::model::Kind;
 use crate::model::date::Date;
 use crate::model::dossier::{Dossier, Id};
+use crate::model::exact;
 use crate::model::group::GroupKind;
 use crate::model::kinds::{GROUP, PARTY, SOURCE};
 use crate::model::name::{Name, SpellingKind};
@@ -27,15 +28,23 @@ pub const EXPORT: Export = Export {
         "places, beside the name of where a meeting was",
         "prose, corrections, requests for a response",
     ],
+    paths: |words| if has_any(words) { vec![PATH] } else { Vec::new() },
     make,
 };
 
 const PATH: &str = "data/followthemoney.json";
 
+const KINDS: [Kind; 6] =
+    [Kind::Source, Kind::Person, Kind::Group, Kind::Meeting, Kind::Event, Kind::Relation];
+
+fn has_any(words: &Words) -> bool {
+    KINDS.iter().any(|kind| words.linked.dossier.ids(*kind).len() > 0)
+}
+
 fn make(words: &Words) -> Exported {
     let dossier = &words.linked.dossier;
     let mut out = Entities { words, dossier, lines: String::new(), lost: Losses::default() };
-    for kind in [Kind::Source, Kind::Person, Kind::Group, Kind::Meeting, Kind::Event, Kind::Relation] {
+    for kind in KINDS {
         dossier.ids(kind).for_each(|id| out.record(id));
     }
     let files =
@@ -94,7 +103,7 @@ impl Entities<'_> {
         date: Option<&Spanned<Date>>,
     ) {
         let Some(date) = date else { return };
-        match dates::single(&date.value) {
+        match exact::single(&date.value) {
             Some(text) => properties.add(property, text),
             None => self.lose(id, field, date.value.text(), "a date there knows no doubt"),
         }
@@ -231,11 +240,11 @@ impl Entities<'_> {
         let mut properties = self.thing(id);
         let words = self.words;
         let when = date(self.dossier, id);
-        match when.and_then(dates::exact) {
-            Some(dates::Exact::In(unit)) => properties.add("date", dates::iso(unit)),
-            Some(dates::Exact::FromTo(from, to)) => {
-                properties.add("startDate", dates::iso(from));
-                properties.add("endDate", dates::iso(to));
+        match when.and_then(exact::of) {
+            Some(exact::Exact::In(unit)) => properties.add("date", exact::iso(unit)),
+            Some(exact::Exact::FromTo(from, to)) => {
+                properties.add("startDate", exact::iso(from));
+                properties.add("endDate", exact::iso(to));
             }
             None => {
                 properties.add("notes", words.dates.when(when, words.strings).text);

@@ -7,6 +7,7 @@ use quick_xml::Writer;
 
 use super::{Export, Exported, Losses};
 use crate::model::dossier::Id;
+use crate::view::network;
 use crate::view::network::ties::{Tie, contacts, ties};
 use crate::view::words::Words;
 
@@ -18,8 +19,11 @@ pub const EXPORT: Export = Export {
         "people who are named in no meeting with another",
         "groups, relations, places and sources",
     ],
+    paths: |words| if network::is_any(words) { FILES.to_vec() } else { Vec::new() },
     make,
 };
+
+const FILES: [&str; 2] = ["data/network.gexf", "data/network.graphml"];
 
 fn make(words: &Words) -> Exported {
     let ids = words.linked.occasions().iter().map(|occasion| occasion.id);
@@ -30,9 +34,9 @@ fn make(words: &Words) -> Exported {
     let people: BTreeMap<Id, String> =
         ties.iter().flat_map(|tie| [tie.a, tie.b]).map(|id| (id, words.title(id))).collect();
     let graph = Graph { words, people, ties };
-    let files = [("data/network.gexf", graph.gexf()), ("data/network.graphml", graph.graphml())];
+    let files = FILES.into_iter().zip([graph.gexf(), graph.graphml()]);
     // Writing to memory cannot fail.
-    let files = files.into_iter().filter_map(|(path, xml)| Some((path.to_owned(), xml.ok()?)));
+    let files = files.filter_map(|(path, xml)| Some((path.to_owned(), xml.ok()?)));
     Exported { files: files.collect(), lost: Losses::default() }
 }
 

@@ -5,11 +5,12 @@
 
 use icalendar::{Calendar, Component, Event, Property, ValueType};
 
-use super::{Export, Exported, absolute, dates, identifier};
+use super::{Export, Exported, absolute, identifier};
 use crate::link::graph::date;
 use crate::link::routes::address;
 use crate::model::date::Day;
 use crate::model::dossier::Id;
+use crate::model::exact;
 use crate::model::place::Place;
 use crate::view::words::Words;
 
@@ -21,6 +22,7 @@ pub const EXPORT: Export = Export {
         "people and groups beside meetings and events",
         "who says so: the chain of sources is said in words",
     ],
+    paths: |_| vec![PATH],
     make,
 };
 
@@ -40,7 +42,7 @@ fn make(words: &Words) -> Exported {
         let id = occasion.id;
         let when = date(dossier, id);
         let mut entry = entry(words, id, latest);
-        match when.and_then(dates::days) {
+        match when.and_then(exact::days) {
             Some((first, last)) => {
                 entry.append_property(day("DTSTART", first));
                 // The end is the first day that is no part of it.

@@ -7,7 +7,7 @@ use super::plain::{self, Fields};
 use super::{Export, Exported, File, Losses, schema};
 use crate::link::graph::date;
 use crate::link::provenance::origins;
-use crate::link::routes::{address, has_page};
+use crate::link::routes::{address, has_page, json_address};
 use crate::model::Kind;
 use crate::model::dossier::Id;
 use crate::view::words::Words;
@@ -19,6 +19,7 @@ pub const EXPORT: Export = Export {
         "what only concerns the authors: `allow`, `draft`, `withhold`",
         "HTML in Markdown that is not shown",
     ],
+    paths: |_| vec![PATH, SCHEMA],
     make,
 };
 
@@ -71,14 +72,9 @@ fn one(words: &Words, id: Id) -> (String, Option<File>) {
         let mut own = Fields::new();
         own.insert("kind".to_owned(), json!(id.kind.singular()));
         own.extend(fields);
-        (path(words, id), super::pretty(&Value::Object(own)))
+        (json_address(dossier, id), super::pretty(&Value::Object(own)))
     });
     (text, file)
-}
-
-/// Where the JSON of a record stands: beside its page.
-pub fn path(words: &Words, id: Id) -> String {
-    format!("{}.json", address(&words.linked.dossier, id).trim_end_matches(".html"))
 }
 
 fn about(words: &Words) -> Map<String, Value> {

@@ -5,7 +5,6 @@ mod changes_feed;
 mod corrections_feed;
 mod csl;
 mod csv;
-mod dates;
 mod followthemoney;
 mod graph;
 mod icalendar;
@@ -24,6 +23,7 @@ use serde_json::Value;
 use crate::model::date::{Date, Day};
 use crate::model::dossier::{Dossier, Id};
 use crate::source::Spanned;
+use crate::view::page::{Format, Link};
 use crate::view::words::Words;
 pub use lost::{Loss, Losses};
 
@@ -35,6 +35,8 @@ pub struct Export {
     pub about: &'static str,
     /// What it cannot hold of any dossier.
     pub leaves_out: &'static [&'static str],
+    /// The files that there are of a dossier, but for those beside the pages of records.
+    paths: fn(&Words) -> Vec<&'static str>,
     make: fn(&Words) -> Exported,
 }
 
@@ -50,6 +52,8 @@ pub struct Exported {
 
 /// The folder of all that is for other programs.
 pub const FOLDER: &str = crate::link::routes::DATA_FOLDER;
+/// The name of the feed of what is new.
+pub const CHANGES: &str = "changes-feed";
 /// What search engines may read, unless the authors say so in `static/robots.txt`.
 pub const ROBOTS: &str = "robots.txt";
 /// What formats could not carry of this dossier.
@@ -98,8 +102,24 @@ pub fn files_unless(words: &Words, stop: &(dyn Fn() -> bool + Sync)) -> Option<V
         files.extend(exported.files);
         lost.push((name, exported.lost));
     }
-    files.extend(lost::file(&lost));
+    if !on.is_empty() {
+        files.push(lost::file(&lost));
+    }
     Some(files)
+}
+
+/// The formats that are on, as pages name them.
+pub fn formats(words: &Words) -> Vec<Format> {
+    let off = &words.linked.dossier.config.exports.off;
+    let link =
+        |path: &'static str| Link { text: path.trim_start_matches(FOLDER).to_owned(), href: path.to_owned() };
+    let format = |export: &Export| Format {
+        name: export.name,
+        about: words.strings.get(&format!("format.{}", export.name)).to_owned(),
+        files: (export.paths)(words).into_iter().map(link).collect(),
+    };
+    let on = EXPORTS.iter().filter(|export| !off.contains(export.name)).map(format);
+    on.filter(|format| !format.files.is_empty()).collect()
 }
 
 /// The names of all formats.

@@ -2,12 +2,13 @@
 
 use serde_json::{Map, Value, json};
 
-use super::{Export, Exported, Losses, absolute, dates, said};
+use super::{Export, Exported, Losses, absolute, said};
 use crate::link::graph::date;
 use crate::link::routes::address;
 use crate::model::citation::{Citation, Hop};
 use crate::model::date::Date;
 use crate::model::dossier::{Dossier, Id};
+use crate::model::exact;
 use crate::model::kinds::{GROUP, PLACE, SOURCE};
 use crate::model::name::{Name, SpellingKind};
 use crate::model::{Kind, WebLink};
@@ -24,6 +25,7 @@ pub const EXPORT: Export = Export {
         "for whom and in what capacity somebody took part, and those nobody names",
         "sources, prose, corrections",
     ],
+    paths: |_| vec![PATH],
     make,
 };
 
@@ -78,7 +80,7 @@ impl Popolo<'_> {
         date: Option<&Spanned<Date>>,
     ) {
         let Some(date) = date else { return };
-        match dates::single(&date.value) {
+        match exact::single(&date.value) {
             Some(text) => put(object, name, json!(text)),
             None => self.lose(id, field, date.value.text(), "a date there knows no doubt"),
         }
@@ -205,11 +207,11 @@ impl Popolo<'_> {
         put(&mut object, "classification", json!(crate::view::row::mark(words, id).1));
         let when = date(self.dossier, id);
         let mut described: Vec<String> = said::summary(words, id).into_iter().collect();
-        match when.and_then(dates::exact) {
-            Some(dates::Exact::In(unit)) => put(&mut object, "start_date", json!(dates::iso(unit))),
-            Some(dates::Exact::FromTo(from, to)) => {
-                put(&mut object, "start_date", json!(dates::iso(from)));
-                put(&mut object, "end_date", json!(dates::iso(to)));
+        match when.and_then(exact::of) {
+            Some(exact::Exact::In(unit)) => put(&mut object, "start_date", json!(exact::iso(unit))),
+            Some(exact::Exact::FromTo(from, to)) => {
+                put(&mut object, "start_date", json!(exact::iso(from)));
+                put(&mut object, "end_date", json!(exact::iso(to)));
             }
             None => {
                 described.push(words.dates.when(when, words.strings).text);

@@ -12,32 +12,37 @@ pub const EXPORT: Export = Export {
     name: "sitemap",
     about: "the list of pages for search engines, where the dossier has a `base_url`; robots.txt",
     leaves_out: &["everything but addresses"],
+    paths: |words| if is_listed(words) { vec![super::ROBOTS, PATH] } else { vec![super::ROBOTS] },
     make,
 };
 
 /// So many addresses may stand in one file.
 const MOST: usize = 50_000;
 
+const PATH: &str = "sitemap.xml";
+
+fn is_listed(words: &Words) -> bool {
+    words.linked.dossier.config.base_url.is_some() && words.linked.dossier.as_of.is_none()
+}
+
 fn make(words: &Words) -> Exported {
     let robots =
         |rest: String| (super::ROBOTS.to_owned(), format!("User-agent: *\nAllow: /\n{rest}").into_bytes());
-    if words.linked.dossier.config.base_url.is_none() || words.linked.dossier.as_of.is_some() {
+    if !is_listed(words) {
         return Exported { files: vec![robots(String::new())], lost: Losses::default() };
     }
     let pages = view::listed_paths(words);
-    let mut files = vec![robots(format!("Sitemap: {}\n", absolute(words, "sitemap.xml")))];
+    let mut files = vec![robots(format!("Sitemap: {}\n", absolute(words, PATH)))];
     let parts: Vec<&[String]> = pages.chunks(MOST).collect();
     // Writing to memory cannot fail.
     if let [only] = parts.as_slice() {
-        files.extend(list(words, "urlset", "url", only).ok().map(|xml| ("sitemap.xml".to_owned(), xml)));
+        files.extend(list(words, "urlset", "url", only).ok().map(|xml| (PATH.to_owned(), xml)));
     } else {
         let names: Vec<String> = (1..=parts.len()).map(|n| format!("sitemap-{n}.xml")).collect();
         for (name, part) in names.iter().zip(parts) {
             files.extend(list(words, "urlset", "url", part).ok().map(|xml| (name.clone(), xml)));
         }
-        files.extend(
-            list(words, "sitemapindex", "sitemap", &names).ok().map(|xml| ("sitemap.xml".to_owned(), xml)),
-        );
+        files.extend(list(words, "sitemapindex", "sitemap", &names).ok().map(|xml| (PATH.to_owned(), xml)));
     }
     Exported { files, lost: Losses::default() }
 }

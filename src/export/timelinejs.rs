@@ -2,11 +2,12 @@
 
 use serde_json::{Map, Value, json};
 
-use super::{Export, Exported, Losses, absolute, dates};
+use super::{Export, Exported, Losses, absolute};
 use crate::html::escaped_text;
 use crate::link::graph::date;
 use crate::link::routes::address;
 use crate::model::date::Unit;
+use crate::model::exact;
 use crate::view::words::Words;
 
 pub const EXPORT: Export = Export {
@@ -17,6 +18,7 @@ pub const EXPORT: Export = Export {
         "people and groups beside meetings and events",
         "who says so: the chain of sources is said in words",
     ],
+    paths: |_| vec![PATH],
     make,
 };
 
@@ -29,7 +31,7 @@ fn make(words: &Words) -> Exported {
     for occasion in words.linked.occasions() {
         let id = occasion.id;
         let when = date(dossier, id);
-        let Some(exact) = when.and_then(dates::exact) else {
+        let Some(exact) = when.and_then(exact::of) else {
             let edtf = when.map_or("", |date| date.text());
             lost.add(
                 dossier,
@@ -41,8 +43,8 @@ fn make(words: &Words) -> Exported {
             continue;
         };
         let (start, end) = match exact {
-            dates::Exact::In(unit) => (unit, None),
-            dates::Exact::FromTo(from, to) => (from, Some(to)),
+            exact::Exact::In(unit) => (unit, None),
+            exact::Exact::FromTo(from, to) => (from, Some(to)),
         };
         let text = when.map(|date| words.date(date)).unwrap_or_default();
         let mut event = Map::new();

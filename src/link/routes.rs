@@ -13,7 +13,7 @@ use crate::model::{Asset, Kind, Ref};
 use crate::source::Span;
 
 /// The pages that every dossier can have, beside those of its records and articles.
-pub const PAGES: [&str; 15] = [
+pub const PAGES: [&str; 17] = [
     "index.html",
     "explainers.html",
     "people.html",
@@ -29,10 +29,18 @@ pub const PAGES: [&str; 15] = [
     "corrections.html",
     ABOUT,
     SEARCH,
+    DATA,
+    MISSING,
 ];
 
 /// The page of all terms.
 pub const GLOSSARY: &str = "glossary.html";
+
+/// The page of all formats.
+pub const DATA: &str = "data.html";
+
+/// What hosts show where there is no page.
+pub const MISSING: &str = "404.html";
 
 /// The page about the dossier.
 pub const ABOUT: &str = "about.html";
@@ -78,6 +86,11 @@ pub fn address(dossier: &Dossier, id: Id) -> String {
         Kind::Term => format!("{GLOSSARY}#r-{key}"),
         kind => format!("{}/{key}.html", kind.plural()),
     }
+}
+
+/// The address of the JSON beside the page of a record or article.
+pub fn json_address(dossier: &Dossier, id: Id) -> String {
+    format!("{}.json", address(dossier, id).trim_end_matches(".html"))
 }
 
 /// Whether each record of a kind has a page of its own.

@@ -9,6 +9,7 @@ pub mod correction;
 pub mod date;
 pub mod dossier;
 pub mod event;
+pub mod exact;
 pub mod fields;
 pub mod fold;
 pub mod group;

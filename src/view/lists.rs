@@ -3,14 +3,14 @@
 use std::collections::BTreeMap;
 
 use super::page::{
-    Articles, CardSection, Cards, Corrections, Link, Page, People, PlaceLine, Places, Relations, Side,
-    SourceLine, Sources, View,
+    Articles, CardSection, Cards, Corrections, Data, Link, Missing, Page, People, PlaceLine, Places,
+    Relations, Side, SourceLine, Sources, View,
 };
 use super::prose::Writer;
 use super::words::Words;
 use super::{Wanted, article, division, glossary, network, notes, record, row, source};
 use crate::link::refs::PLACE;
-use crate::link::routes::{ABOUT, GLOSSARY, LISTS_FOLDER, address};
+use crate::link::routes::{ABOUT, DATA, GLOSSARY, LISTS_FOLDER, MISSING, address};
 use crate::model::Kind;
 use crate::model::dossier::Id;
 use crate::model::group::GroupKind;
@@ -43,6 +43,7 @@ pub fn sections(words: &Words) -> Vec<Section> {
         ("relations.html", "nav.relations", false, some(Kind::Relation)),
         (GLOSSARY, "nav.glossary", false, some(Kind::Term)),
         ("corrections.html", "nav.corrections", false, true),
+        (DATA, "nav.data", false, true),
         (ABOUT, "nav.about", false, true),
     ];
     all.into_iter()
@@ -71,10 +72,22 @@ pub fn pages(words: &Words, wanted: Wanted) -> Vec<Page> {
             "relations.html" => pages.extend(one("relations.html", &relations)),
             GLOSSARY => pages.extend(one("glossary.html", &glossary::glossary)),
             "corrections.html" => pages.extend(one("corrections.html", &corrections)),
+            DATA => pages.extend(one("data.html", &|_| View::Data(Data {}))),
             _ => {}
         }
     }
+    if wanted.is(MISSING) {
+        pages.push(missing(words));
+    }
     pages
+}
+
+/// What hosts show in place of a page that is not there, at any address: so its links begin where the site does.
+fn missing(words: &Words) -> Page {
+    let base = words.linked.dossier.config.base_url.as_ref();
+    let root = base.map(|base| format!("{}/", base.value.trim_end_matches('/'))).unwrap_or_default();
+    let title = words.get("nav.missing").to_owned();
+    Page { title, root, ..super::page(MISSING, "404.html", View::Missing(Missing {})) }
 }
 
 /// The page of a list, by the key of its title.

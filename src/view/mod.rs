@@ -26,6 +26,7 @@ pub mod share;
 pub mod source;
 pub mod stances;
 pub mod strings;
+pub mod structured;
 pub mod timeline;
 pub mod words;
 
@@ -36,7 +37,8 @@ use rayon::prelude::*;
 use tracing::{Span, debug_span};
 
 use crate::link::routes::{
-    ABOUT, CORRECTIONS_FEED, FILTERS, NETWORK, WITH_TEXT, address, former_address, has_page, record_at,
+    ABOUT, CORRECTIONS_FEED, FILTERS, MISSING, NETWORK, WITH_TEXT, address, former_address, has_page,
+    json_address, record_at,
 };
 use crate::model::Kind;
 use crate::model::dossier::Id;
@@ -88,12 +90,13 @@ pub fn paths(words: &Words, site: &Site) -> Vec<String> {
     paths
 }
 
-/// The same without those that only lead to another.
+/// The same without those that only lead to another, and the one in place of those that are not there.
 pub fn listed_paths(words: &Words) -> Vec<String> {
     let former = Mutex::new(Vec::new());
     redirects(words, Wanted::Noted(&former));
     let former: BTreeSet<String> = former.into_inner().unwrap_or_default().into_iter().collect();
-    paths(words, &site(words)).into_iter().filter(|path| !former.contains(path)).collect()
+    let listed = |path: &String| path != MISSING && !former.contains(path);
+    paths(words, &site(words)).into_iter().filter(listed).collect()
 }
 
 /// Makes pages of a dossier and hands each over as soon as it is made, from several threads and in no order but one:
@@ -181,7 +184,7 @@ fn record_page(words: &Words, id: Id, wanted: Wanted) -> Option<Page> {
         return None;
     }
     let _span = debug_span!("value", path).entered();
-    match id.kind {
+    let page = match id.kind {
         Kind::Article => article::page(words, id),
         Kind::Person => person::page(words, id),
         Kind::Group => group::page(words, id),
@@ -189,7 +192,13 @@ fn record_page(words: &Words, id: Id, wanted: Wanted) -> Option<Page> {
         Kind::Place => place::page(words, id),
         Kind::Source => source::page(words, id),
         Kind::Relation | Kind::Term | Kind::Correction => None,
-    }
+    }?;
+    let off = &words.linked.dossier.config.exports.off;
+    Some(Page {
+        structured: structured::of(words, id, page.description.as_deref()),
+        json: (!off.contains("json")).then(|| json_address(&words.linked.dossier, id)),
+        ..page
+    })
 }
 
 /// What is the same on every page.
@@ -213,6 +222,8 @@ pub fn site(words: &Words) -> Site {
         updated: words.updated(),
         as_of: words.linked.dossier.as_of.map(|day| words.day(day)),
         preview_parts: previews::parts(words),
+        formats: Vec::new(),
+        changes_feed: None,
         // A former state is not what is at that address.
         base_url: config
             .base_url
@@ -251,6 +262,8 @@ pub fn page(path: &str, template: &'static str, view: View) -> Page {
         section: None,
         trail: Vec::new(),
         social: None,
+        structured: None,
+        json: None,
         template,
         view,
     }

@@ -46,6 +46,10 @@ pub struct Page {
     pub trail: Vec<Link>,
     /// How the page is known elsewhere, when the settings say where the site is.
     pub social: Option<Social>,
+    /// What the page of a record tells other programs: JSON-LD, to stand in a script.
+    pub structured: Option<String>,
+    /// Address of the record as JSON.
+    pub json: Option<String>,
     /// The template that shows the page; it sees the view beside it, as `view`.
     #[serde(skip)]
     pub template: &'static str,
@@ -76,6 +80,8 @@ pub enum View {
     Corrections(Corrections),
     About(Box<About>),
     Alphabet(Alphabet),
+    Data(Data),
+    Missing(Missing),
     Redirect(Redirect),
 }
 
@@ -103,6 +109,10 @@ pub struct Site {
     pub preview_parts: usize,
     /// Where the site is, without a slash at its end, when the settings say so.
     pub base_url: Option<String>,
+    /// The formats that the dossier can be had in.
+    pub formats: Vec<Format>,
+    /// Address of the feed of what is new, when anything says so.
+    pub changes_feed: Option<&'static str>,
     /// Address of the feed of corrections, when there are any.
     pub corrections_feed: Option<&'static str>,
 }

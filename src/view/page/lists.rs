@@ -197,3 +197,21 @@ pub struct GlossaryTerm {
     pub body: Vec<Block>,
     pub corrected: Vec<Corrected>,
 }
+
+/// The page of all formats, which are in `site`.
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize)]
+pub struct Data {}
+
+/// What is shown where there is no page.
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize)]
+pub struct Missing {}
+
+/// A format that the dossier can be had in.
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize)]
+pub struct Format {
+    /// `csv`
+    pub name: &'static str,
+    /// What it is, in a sentence.
+    pub about: String,
+    pub files: Vec<Link>,
+}

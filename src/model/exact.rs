@@ -1,6 +1,6 @@
 //! A date -> what formats can carry that know days, months and years, and nothing of doubt.
 
-use crate::model::date::{Choice, Date, Day, End, Point, Shape, Unit};
+use super::date::{Choice, Date, Day, End, Point, Shape, Unit};
 
 /// A date without any doubt, as precise as its source.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -12,7 +12,7 @@ pub enum Exact {
 }
 
 /// Nothing for a date that is doubtful, or open at one end, or not a day, a month or a year.
-pub fn exact(date: &Date) -> Option<Exact> {
+pub fn of(date: &Date) -> Option<Exact> {
     match date.shape() {
         Shape::One(Choice::Point(point)) => sure(point).map(Exact::In),
         Shape::Interval(End::At(from), End::At(to)) => Some(Exact::FromTo(sure(from)?, sure(to)?)),
@@ -39,7 +39,7 @@ pub fn iso(unit: Unit) -> String {
 
 /// A single date as text; nothing for an interval or a doubtful date.
 pub fn single(date: &Date) -> Option<String> {
-    match exact(date)? {
+    match of(date)? {
         Exact::In(unit) => Some(iso(unit)),
         Exact::FromTo(..) => None,
     }
@@ -47,7 +47,7 @@ pub fn single(date: &Date) -> Option<String> {
 
 /// The first and the last day of a date known to the day.
 pub fn days(date: &Date) -> Option<(Day, Day)> {
-    match exact(date)? {
+    match of(date)? {
         Exact::In(Unit::Day(day)) => Some((day, day)),
         Exact::FromTo(Unit::Day(from), Unit::Day(to)) => Some((from, to)),
         _ => None,
