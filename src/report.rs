@@ -4,7 +4,7 @@ use annotate_snippets::{AnnotationKind, Group, Level, Origin, Renderer, Snippet}
 use serde::Serialize;
 
 use crate::diag::{Diagnostic, Severity};
-use crate::source::{Position, Sources, Span};
+use crate::source::{Lines, Sources, Span, Texts};
 
 /// How a report is written.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -20,16 +20,17 @@ pub enum Format {
 /// The report. `base` stands before every path: the folder of the dossier as seen from where the report
 /// is read, with a slash at its end, or nothing.
 pub fn report(diagnostics: &[Diagnostic], sources: &Sources, format: Format, base: &str) -> String {
+    let texts = &Texts::new(sources);
     match format {
         Format::Text { colour } => {
-            diagnostics.iter().map(|problem| text(problem, sources, colour, base)).collect()
+            diagnostics.iter().map(|problem| text(problem, texts, colour, base)).collect()
         }
-        Format::Json => json(diagnostics, sources, base),
-        Format::Github => diagnostics.iter().map(|problem| github(problem, sources, base)).collect(),
+        Format::Json => json(diagnostics, texts, base),
+        Format::Github => diagnostics.iter().map(|problem| github(problem, texts, base)).collect(),
     }
 }
 
-fn text(problem: &Diagnostic, sources: &Sources, colour: bool, base: &str) -> String {
+fn text(problem: &Diagnostic, sources: &Texts, colour: bool, base: &str) -> String {
     let renderer = if colour { Renderer::styled() } else { Renderer::plain() };
     let level = match problem.severity {
         Severity::Error => Level::ERROR,
@@ -49,7 +50,7 @@ fn text(problem: &Diagnostic, sources: &Sources, colour: bool, base: &str) -> St
             files.push(span.file);
         }
     }
-    let texts: Vec<_> = files.iter().map(|file| sources.text(*file)).collect();
+    let texts: Vec<_> = files.iter().map(|file| sources.of(*file)).collect();
     for (file, text) in files.into_iter().zip(&texts) {
         let shown: Vec<_> = places.iter().filter(|(span, ..)| span.file == file).collect();
         let window = Window::around(text, shown.iter().map(|(span, ..)| *span));
@@ -59,7 +60,7 @@ fn text(problem: &Diagnostic, sources: &Sources, colour: bool, base: &str) -> St
         if window.cut {
             // Counted from where the line is cut, the column would be wrong.
             let place = shown.first().map_or(0, |(span, ..)| span.start as usize);
-            let place = Position::of(text, place);
+            let place = text.position(place);
             group = group.element(Origin::path(path).line(place.line).char_column(place.column));
         } else {
             snippet = snippet.path(path);
@@ -93,8 +94,9 @@ struct Window<'t> {
 }
 
 impl<'t> Window<'t> {
-    fn around(text: &'t str, spans: impl Iterator<Item = Span> + Clone) -> Window<'t> {
+    fn around(lines: &'t Lines, spans: impl Iterator<Item = Span> + Clone) -> Window<'t> {
         const LONG: usize = 400;
+        let text = &*lines.text;
         let first = spans.clone().map(|span| span.start as usize).min().unwrap_or(0).min(text.len());
         let last = spans.map(|span| span.end as usize).max().unwrap_or(0).min(text.len());
         let (first, last) = (floor(text, first), floor(text, last));
@@ -108,7 +110,7 @@ impl<'t> Window<'t> {
         if end - last > LONG {
             end = floor(text, last + LONG / 2);
         }
-        let line = Position::of(text, start).line;
+        let line = lines.position(start).line;
         Window { text: &text[start..end], start, line, cut: start > line_start }
     }
 
@@ -163,10 +165,9 @@ struct JsonRelated<'r> {
     label: &'r str,
 }
 
-fn json(diagnostics: &[Diagnostic], sources: &Sources, base: &str) -> String {
+fn json(diagnostics: &[Diagnostic], sources: &Texts, base: &str) -> String {
     let place = |span: Span| {
-        let text = sources.text(span.file);
-        let (start, end) = (Position::of(&text, span.start as usize), Position::of(&text, span.end as usize));
+        let (start, end) = sources.positions(span);
         JsonPlace {
             file: format!("{base}{}", sources.path(span.file)),
             line: start.line,
@@ -203,12 +204,11 @@ fn json(diagnostics: &[Diagnostic], sources: &Sources, base: &str) -> String {
 }
 
 /// `::error file=..,line=..,col=..,title=..::message`, as docs.github.com/actions describes.
-fn github(problem: &Diagnostic, sources: &Sources, base: &str) -> String {
+fn github(problem: &Diagnostic, sources: &Texts, base: &str) -> String {
     let level = if problem.severity == Severity::Note { "notice" } else { problem.severity.name() };
     let mut properties = Vec::new();
     if let Some(span) = problem.span {
-        let text = sources.text(span.file);
-        let (start, end) = (Position::of(&text, span.start as usize), Position::of(&text, span.end as usize));
+        let (start, end) = sources.positions(span);
         properties.push(format!("file={base}{}", property(sources.path(span.file))));
         properties.push(format!("line={},endLine={}", start.line, end.line));
         properties.push(format!("col={},endColumn={}", start.column, end.column));

@@ -1,8 +1,10 @@
 //! The files a dossier is made of, held in memory, and places within them.
 
 use std::borrow::Cow;
+use std::cell::RefCell;
 use std::collections::{BTreeMap, HashMap};
 use std::ops::Range;
+use std::rc::Rc;
 use std::sync::Arc;
 
 /// Names a file of one [`Sources`] for as long as that lives. Never order anything by it: it says
@@ -161,6 +163,55 @@ impl Position {
     }
 }
 
+/// A text whose lines are found, so that many places in it are known at once.
+pub struct Lines<'t> {
+    pub text: Cow<'t, str>,
+    /// Where each line but the first begins.
+    starts: Vec<usize>,
+}
+
+impl<'t> Lines<'t> {
+    pub fn new(text: Cow<'t, str>) -> Lines<'t> {
+        let starts = text.match_indices('\n').map(|(at, _)| at + 1).collect();
+        Lines { text, starts }
+    }
+
+    /// The same as [`Position::of`].
+    pub fn position(&self, offset: usize) -> Position {
+        let offset = floor_char_boundary(&self.text, offset);
+        let line = self.starts.partition_point(|start| *start <= offset);
+        let start = line.checked_sub(1).map_or(0, |line| self.starts[line]);
+        Position { line: line + 1, column: self.text[start..offset].chars().count() + 1 }
+    }
+}
+
+/// The texts of files, each taken up once however many places in it are asked for.
+pub struct Texts<'s> {
+    sources: &'s Sources,
+    known: RefCell<HashMap<FileId, Rc<Lines<'s>>>>,
+}
+
+impl<'s> Texts<'s> {
+    pub fn new(sources: &'s Sources) -> Texts<'s> {
+        Texts { sources, known: RefCell::default() }
+    }
+
+    pub fn path(&self, id: FileId) -> &'s str {
+        self.sources.path(id)
+    }
+
+    pub fn of(&self, id: FileId) -> Rc<Lines<'s>> {
+        let mut known = self.known.borrow_mut();
+        Rc::clone(known.entry(id).or_insert_with(|| Rc::new(Lines::new(self.sources.text(id)))))
+    }
+
+    /// Where a span starts, and where it ends.
+    pub fn positions(&self, span: Span) -> (Position, Position) {
+        let lines = self.of(span.file);
+        (lines.position(span.start as usize), lines.position(span.end as usize))
+    }
+}
+
 /// The nearest character boundary at or before `offset`.
 pub fn floor_char_boundary(text: &str, offset: usize) -> usize {
     let mut at = offset.min(text.len());
@@ -178,6 +229,16 @@ mod tests {
     fn columns_count_characters_and_lines_count_from_one() {
         assert_eq!(Position::of("a\nقاسم b", 11), Position { line: 2, column: 6 });
         assert_eq!(Position::of("", 9), Position { line: 1, column: 1 });
+    }
+
+    #[test]
+    fn places_are_the_same_when_lines_are_found_before() {
+        for text in ["", "\n", "a\nقاسم b", "one\r\ntwo\n\nthree", "\n\nx"] {
+            let lines = Lines::new(Cow::Borrowed(text));
+            for at in 0..text.len() + 2 {
+                assert_eq!(lines.position(at), Position::of(text, at), "{at} in {text:?}");
+            }
+        }
     }
 
     #[test]

@@ -29,7 +29,8 @@ impl Table {
 
 /// A spreadsheet takes a text that begins so for a formula, and runs it (OWASP, CSV injection). A number is none.
 fn harmless(text: &str) -> String {
-    let formula = text.starts_with(['=', '+', '-', '@', '\t', '\r']) && text.parse::<f64>().is_err();
+    let formula =
+        text.starts_with(['=', '+', '-', '@', '\t', '\r']) && !text.parse::<f64>().is_ok_and(f64::is_finite);
     if formula { format!("'{text}") } else { text.to_owned() }
 }
 
@@ -42,6 +43,7 @@ mod tests {
         assert_eq!(harmless("=HYPERLINK(\"x\")"), "'=HYPERLINK(\"x\")");
         assert_eq!(harmless("-1+cmd"), "'-1+cmd");
         assert_eq!(harmless("-33.86"), "-33.86");
+        assert_eq!(harmless("-inf"), "'-inf");
         assert_eq!(harmless("2023"), "2023");
     }
 }

@@ -1,7 +1,6 @@
 //! Sources -> bibliographies: BibLaTeX, and CSL-JSON for Zotero, Pandoc and others.
 
-use biblatex::{Chunk, Entry, EntryType, Spanned};
-use serde_json::Value;
+use serde_json::{Value, json};
 
 use super::{Export, Exported, Losses, plain};
 use crate::bibliography::item::item;
@@ -44,8 +43,7 @@ fn make(words: &Words) -> Exported {
             }
         }
         items.extend(csl(words, id));
-        bib.push_str(&biblatex(words, id).to_biblatex_string());
-        bib.push('\n');
+        bib.push_str(&biblatex(words, id, &mut lost));
     }
     if items.is_empty() {
         return Exported::default();
@@ -57,14 +55,23 @@ fn make(words: &Words) -> Exported {
     Exported { files: files.map(|(path, bytes)| (path.to_owned(), bytes)).to_vec(), lost }
 }
 
-/// The item of a source, without the dates that CSL has no form for.
+/// The item of a source as CSL-JSON has it, without the dates that CSL has no form for.
 fn csl(words: &Words, id: Id) -> Option<Value> {
-    let (item, marks) = item(&words.linked.dossier, id)?;
+    let dossier = &words.linked.dossier;
+    let (item, marks) = item(dossier, id)?;
     let mut item = serde_json::to_value(item).ok()?;
+    let fields = item.as_object_mut()?;
     for (name, mark) in ["issued", "accessed"].into_iter().zip(marks) {
-        if mark.is_some() {
-            item.as_object_mut()?.remove(name);
+        // What writes them for citing leaves out how they are called.
+        if let Some(parts) = fields.remove(name).filter(|_| mark.is_none()) {
+            fields.insert(name.to_owned(), json!({ "date-parts": parts }));
         }
+    }
+    if dossier.sources.get(id.index)?.data.language.is_none() {
+        fields.remove("language");
+    }
+    for name in fields.values_mut().filter_map(Value::as_array_mut).flatten() {
+        name.as_object_mut().into_iter().for_each(|parts| parts.retain(|_, part| !part.is_null()));
     }
     Some(item)
 }
@@ -90,41 +97,71 @@ const FIELDS: [(&str, &str); 17] = [
     ("isbn", "isbn"),
 ];
 
-fn biblatex(words: &Words, id: Id) -> Entry {
+/// An entry of BibLaTeX.
+fn biblatex(words: &Words, id: Id, lost: &mut Losses) -> String {
     let dossier = &words.linked.dossier;
     let fields = plain::record(dossier, id);
     let kind = fields.get("type").and_then(Value::as_str).unwrap_or("document");
-    let mut entry = Entry::new(dossier.key(id).to_owned(), EntryType::new(entry_type(kind)));
-    let normal = |text: &str| Chunk::Normal(text.to_owned());
-    let mut set = |name: &str, chunks: Vec<Chunk>| {
-        entry.set(name, chunks.into_iter().map(Spanned::zero).collect());
-    };
+    let mut entry = format!("@{}{{{},\n", entry_type(kind), dossier.key(id));
+    let mut set = |name: &str, text: &str| entry.push_str(&format!("  {name} = {{{text}}},\n"));
     for (field, name) in FIELDS {
         match fields.get(field) {
-            Some(Value::String(text)) => set(name, vec![normal(text)]),
+            Some(Value::String(text)) => match name {
+                "date" | "urldate" if !is_of_biblatex(text) => {
+                    lost.add(dossier, id, field, text, "not in BibLaTeX, which knows no sets of dates");
+                }
+                "date" | "urldate" => set(name, text),
+                // Verbatim: there braces alone would be taken for something else.
+                "url" | "doi" => set(name, &text.replace('{', "%7B").replace('}', "%7D")),
+                _ => set(name, &escaped(text)),
+            },
             Some(Value::Array(makers)) => {
-                let makers: Vec<Chunk> =
-                    makers.iter().filter_map(Value::as_str).map(|maker| name_of(words, maker)).collect();
-                let between = |maker: Chunk| [normal(" and "), maker];
-                set(name, makers.into_iter().flat_map(between).skip(1).collect());
+                let makers = makers.iter().filter_map(Value::as_str).map(|maker| name_of(words, maker));
+                set(name, &makers.collect::<Vec<_>>().join(" and "));
             }
             _ => {}
         }
     }
     if let Some(by) = fields.get("by").and_then(Value::as_str) {
-        set(if fields.contains_key("author") { "organization" } else { "author" }, vec![name_of(words, by)]);
+        set(if fields.contains_key("author") { "organization" } else { "author" }, &name_of(words, by));
     }
-    set("note", vec![normal(words.strings.get(&format!("source-type.{kind}")))]);
+    set("note", &escaped(words.strings.get(&format!("source-type.{kind}"))));
+    entry.push_str("}\n\n");
     entry
 }
 
-/// The name of who made a source; that of a group is taken as it stands, since it has no first name.
-fn name_of(words: &Words, maker: &str) -> Chunk {
+/// The name of who made a source; that of a group in braces, since it has no first name.
+fn name_of(words: &Words, maker: &str) -> String {
     match words.linked.dossier.named(maker, PARTY) {
-        Some(id) if id.kind == Kind::Person => Chunk::Normal(words.sorted_by(id)),
-        Some(id) => Chunk::Verbatim(words.title(id)),
-        None => Chunk::Normal(maker.to_owned()),
+        Some(id) if id.kind == Kind::Person => escaped(&words.sorted_by(id)),
+        Some(id) => format!("{{{}}}", escaped(&words.title(id))),
+        None => format!("{{{}}}", escaped(maker)),
     }
+}
+
+/// Text as LaTeX reads it.
+fn escaped(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    for c in text.chars() {
+        match c {
+            '\\' => out.push_str("\\textbackslash{}"),
+            '~' => out.push_str("\\textasciitilde{}"),
+            '^' => out.push_str("\\^{}"),
+            '%' | '&' | '$' | '#' | '_' | '{' | '}' => out.extend(['\\', c]),
+            // Two of them would be a dash.
+            '-' if out.ends_with('-') => out.push_str("{-}"),
+            c => out.push(c),
+        }
+    }
+    out
+}
+
+/// Whether BibLaTeX reads a date: it knows levels 0 and 1 of EDTF.
+fn is_of_biblatex(text: &str) -> bool {
+    text.split('/').all(|end| {
+        let end = end.strip_suffix(['?', '~', '%']).unwrap_or(end);
+        end == ".." || end.bytes().all(|byte| byte.is_ascii_digit() || byte == b'-' || byte == b'X')
+    })
 }
 
 /// The type of BibLaTeX for a type of CSL.

@@ -218,8 +218,8 @@ pub fn sheets(words: &Words) -> Vec<Sheet> {
         }
         sheets.push(Sheet { name: kind.plural(), columns: with_key(kind), rows });
     }
-    for article in dossier.ids(Kind::Article) {
-        chains(&mut citations, words, article, &format!("articles/{}", dossier.key(article)));
+    for id in dossier.ids(Kind::Term).chain(dossier.ids(Kind::Article)) {
+        chains(&mut citations, words, id, &format!("{}/{}", id.kind.plural(), dossier.key(id)));
     }
     sheets.extend([roles, participants, names, citations]);
     sheets

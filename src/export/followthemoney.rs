@@ -345,12 +345,16 @@ impl Entities<'_> {
         let addresses = source.url.iter().chain(&source.archived);
         addresses.for_each(|url| properties.add("sourceUrl", url.value.as_str()));
         if let Some(language) = &source.language {
-            properties.add("language", language.split('-').next().unwrap_or(language));
+            let primary = language.split('-').next().unwrap_or(language);
+            match LANGUAGES.iter().find(|(short, long)| *short == primary || *long == primary) {
+                Some((_, long)) => properties.add("language", *long),
+                None => self.lose(id, "language", language, "no language that the format knows"),
+            }
         }
         properties.add("keywords", words.strings.get(&format!("source-type.{}", source.kind)));
-        let schema = if source.kind.starts_with("article") { "Article" } else { "Document" };
+        // A `Document` is a file there, which a source need not be.
         let own = identifier(self.dossier, id);
-        self.entity(&own, schema, properties);
+        self.entity(&own, "Article", properties);
     }
 }
 
@@ -362,3 +366,72 @@ fn schema(kind: GroupKind) -> &'static str {
         _ => "Organization",
     }
 }
+
+/// The languages that the format knows: ISO 639-1, and ISO 639-3, in which it writes them.
+const LANGUAGES: [(&str, &str); 65] = [
+    ("af", "afr"),
+    ("ar", "ara"),
+    ("az", "aze"),
+    ("be", "bel"),
+    ("bg", "bul"),
+    ("bs", "bos"),
+    ("ca", "cat"),
+    ("cs", "ces"),
+    ("da", "dan"),
+    ("de", "deu"),
+    ("el", "ell"),
+    ("en", "eng"),
+    ("es", "spa"),
+    ("et", "est"),
+    ("fa", "fas"),
+    ("fi", "fin"),
+    ("fr", "fra"),
+    ("he", "heb"),
+    ("hi", "hin"),
+    ("hr", "hrv"),
+    ("hu", "hun"),
+    ("hy", "hye"),
+    ("id", "ind"),
+    ("in", "ind"),
+    ("is", "isl"),
+    ("it", "ita"),
+    ("iw", "heb"),
+    ("ja", "jpn"),
+    ("ka", "kat"),
+    ("kk", "kaz"),
+    ("km", "khm"),
+    ("kn", "kan"),
+    ("ko", "kor"),
+    ("ky", "kir"),
+    ("lb", "ltz"),
+    ("lt", "lit"),
+    ("lv", "lav"),
+    ("mk", "mkd"),
+    ("mn", "mon"),
+    ("mo", "ron"),
+    ("ms", "msa"),
+    ("mt", "mlt"),
+    ("my", "mya"),
+    ("ne", "nep"),
+    ("nl", "nld"),
+    ("nn", "nor"),
+    ("no", "nor"),
+    ("pl", "pol"),
+    ("pt", "por"),
+    ("ro", "ron"),
+    ("ru", "rus"),
+    ("sk", "slk"),
+    ("sl", "slv"),
+    ("sq", "sqi"),
+    ("sr", "srp"),
+    ("sv", "swe"),
+    ("sw", "swa"),
+    ("tg", "tgk"),
+    ("tk", "tuk"),
+    ("tl", "tgl"),
+    ("tr", "tur"),
+    ("uk", "ukr"),
+    ("ur", "urd"),
+    ("uz", "uzb"),
+    ("zh", "zho"),
+];

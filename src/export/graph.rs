@@ -1,4 +1,4 @@
-//! Who is named in the same meetings -> the network as GEXF 1.3 and GraphML, for Gephi, networkx and others.
+//! Who is named in the same meetings -> the network as GEXF and GraphML, for Gephi, networkx and others.
 
 use std::collections::BTreeMap;
 use std::io::Write;
@@ -64,10 +64,10 @@ impl Graph<'_> {
         tie.records.iter().map(key).collect::<Vec<_>>().join(" ")
     }
 
-    /// GEXF 1.3 (gexf.net/1.3).
+    /// GEXF 1.2, which more programs read than 1.3 (gexf.net/1.2).
     fn gexf(&self) -> Xml {
         let mut writer = Writer::new_with_indent(HEAD.as_bytes().to_vec(), b' ', 1);
-        let root = [("xmlns", "http://gexf.net/1.3"), ("version", "1.3")];
+        let root = [("xmlns", "http://www.gexf.net/1.2draft"), ("version", "1.2")];
         writer.create_element("gexf").with_attributes(root).write_inner_content(|writer| {
             let graph = writer.create_element("graph").with_attribute(("defaultedgetype", "undirected"));
             graph.write_inner_content(|writer| {

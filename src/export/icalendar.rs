@@ -34,7 +34,7 @@ fn make(words: &Words) -> Exported {
     calendar.append_property(("VERSION", "2.0"));
     calendar.append_property(("PRODID", "-//dossier//dossier//EN"));
     calendar.append_property(("CALSCALE", "GREGORIAN"));
-    calendar.name(&dossier.config.title);
+    calendar.append_property(Property::new("X-WR-CALNAME", dossier.config.title.as_str()));
     let mut lost = super::Losses::default();
     let mut journal = String::new();
     let latest = super::latest(words);
@@ -48,6 +48,7 @@ fn make(words: &Words) -> Exported {
                 // The end is the first day that is no part of it.
                 entry.append_property(day("DTEND", last.add_days(1)));
                 entry.append_property(("TRANSP", "TRANSPARENT"));
+                located(&mut entry, words, id);
                 calendar.push(entry);
             }
             None => {
@@ -95,8 +96,18 @@ fn entry(words: &Words, id: Id, latest: Option<Day>) -> Event {
     let when = words.dates.when(date(dossier, id), words.strings);
     let mut said = vec![when.text];
     said.extend(when.note);
+    said.extend(super::said::place(words, id));
     said.extend(super::said::of_occasion(words, id));
     entry.append_property(Property::new("DESCRIPTION", said.join("\n")));
+    if words.linked.dossier.config.base_url.is_some() {
+        entry.append_property(Property::new("URL", absolute(words, &address(dossier, id))));
+    }
+    entry.done()
+}
+
+/// Where it was, which an entry of a journal has no property for.
+fn located(entry: &mut Event, words: &Words, id: Id) {
+    let dossier = &words.linked.dossier;
     let occasion = words.linked.occasion_at(id).and_then(|at| words.linked.occasions().get(at));
     if let Some(place) = occasion.and_then(|occasion| occasion.places.first()) {
         entry.append_property(Property::new("LOCATION", words.title(*place)));
@@ -106,8 +117,4 @@ fn entry(words: &Words, id: Id, latest: Option<Day>) -> Event {
             entry.append_property(Property::new("GEO", format!("{lat};{lon}")));
         }
     }
-    if words.linked.dossier.config.base_url.is_some() {
-        entry.append_property(Property::new("URL", absolute(words, &address(dossier, id))));
-    }
-    entry.done()
 }

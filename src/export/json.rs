@@ -16,7 +16,7 @@ pub const EXPORT: Export = Export {
     name: "json",
     about: "everything, as JSON with a schema; and each record beside its page",
     leaves_out: &[
-        "what only concerns the authors: `allow`, `draft`, `withhold`",
+        "what only concerns the authors: `allow`, `draft`, `undo`, `withhold`",
         "HTML in Markdown that is not shown",
     ],
     paths: |_| vec![PATH, SCHEMA],

@@ -1,6 +1,6 @@
 //! A record -> its fields as plain values, under the names and in the order in which authors write them.
 //!
-//! What is withheld was taken out before. `allow`, `draft` and `withhold` are the authors' own affair and are
+//! What is withheld was taken out before. `allow`, `draft`, `undo` and `withhold` are the authors' own affair and are
 //! not told.
 
 use serde_json::{Map, Value, json};
@@ -107,19 +107,17 @@ impl<'d> Plain<'d> {
         self.text(field, body.map(|body| body.markdown.as_str()));
     }
 
-    /// The key of a record of one of these kinds, with its kind where there are several.
-    fn key(&self, reference: &Ref, kinds: &[Kind]) -> String {
-        match self.dossier.get(reference, kinds) {
-            Some(id) if kinds.len() > 1 && id.kind != Kind::Article => {
-                format!("{}/{}", id.kind.plural(), self.dossier.key(id))
-            }
-            Some(id) => self.dossier.key(id).to_owned(),
-            None => reference.text.clone(),
-        }
+    /// The key of a record of one of these kinds, with its kind where there are several; nothing for one that is
+    /// not in the dossier, since it may be withheld.
+    fn key(&self, reference: &Ref, kinds: &[Kind]) -> Option<String> {
+        let id = self.dossier.get(reference, kinds)?;
+        let key = self.dossier.key(id);
+        let is_plain = kinds.len() == 1 || id.kind == Kind::Article;
+        Some(if is_plain { key.to_owned() } else { format!("{}/{key}", id.kind.plural()) })
     }
 
     fn reference(&mut self, field: &str, reference: Option<&Ref>, kinds: &[Kind]) {
-        let key = reference.map(|reference| self.key(reference, kinds));
+        let key = reference.and_then(|reference| self.key(reference, kinds));
         self.text(field, key.as_deref());
     }
 
@@ -288,11 +286,11 @@ impl<'d> Plain<'d> {
     fn source(&mut self, source: &crate::model::source::Source) {
         let by = |by: &By| match by {
             By::Record(by) => self.key(by, PARTY),
-            By::Text(text) => text.clone(),
+            By::Text(text) => Some(text.clone()),
         };
-        let makers = |makers: &[By]| makers.iter().map(|maker| json!(by(maker))).collect();
+        let makers = |makers: &[By]| makers.iter().filter_map(|maker| Some(json!(by(maker)?))).collect();
         let (maker, author, editor) =
-            (source.by.as_ref().map(by), makers(&source.imprint.author), makers(&source.imprint.editor));
+            (source.by.as_ref().and_then(by), makers(&source.imprint.author), makers(&source.imprint.editor));
         self.text("title", Some(&source.title));
         self.text("by", maker.as_deref());
         self.text("type", Some(&source.kind));
@@ -338,14 +336,13 @@ impl<'d> Plain<'d> {
     fn correction(&mut self, correction: &crate::model::correction::Correction) {
         self.date("date", Some(&correction.date));
         let record = self.key(&correction.on, ANY);
-        let on = match &correction.field {
+        let on = record.map(|record| match &correction.field {
             Some(field) => format!("{record}.{}", field.value),
             None => record,
-        };
-        self.text("on", Some(&on));
+        });
+        self.text("on", on.as_deref());
         self.text("was", Some(&correction.was));
         self.text("now", correction.now.as_deref());
-        self.text("undo", correction.undo.as_ref().map(|undo| undo.value.as_str()));
         self.text("why", Some(&correction.why));
     }
 
@@ -369,7 +366,8 @@ impl<'d> Plain<'d> {
             self.list(field, stances);
         }
         let kinds = if kind == Kind::Relation { RELATION } else { OCCASION };
-        let same = standing.maybe_same.iter().map(|same| json!(self.key(same, kinds))).collect();
+        let same =
+            standing.maybe_same.iter().filter_map(|same| Some(json!(self.key(same, kinds)?))).collect();
         self.list("maybe_same", same);
     }
 

@@ -236,12 +236,11 @@ impl Popolo<'_> {
         let occasion = words.linked.occasion_at(id).and_then(|at| words.linked.occasions().get(at));
         if let Some(place) = occasion.and_then(|occasion| occasion.places.first()) {
             put(&mut object, "location", json!(words.title(*place)));
-            put(&mut object, "area_id", self.id(*place));
         }
         let mut attendees = Vec::new();
         for party in occasion.into_iter().flat_map(|occasion| &occasion.parties) {
             match party.who.filter(|who| who.kind == Kind::Person) {
-                Some(who) => attendees.push(self.id(who)),
+                Some(who) => attendees.push(json!({ "id": self.id(who), "name": words.title(who) })),
                 None => {
                     self.lose(id, "participants", "", "a group as a whole, or somebody whom nobody names")
                 }

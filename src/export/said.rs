@@ -34,6 +34,12 @@ pub fn of_occasion(words: &Words, id: Id) -> Vec<String> {
     said
 }
 
+/// Where a meeting or event was.
+pub fn place(words: &Words, id: Id) -> Option<String> {
+    let occasion = words.linked.occasions().get(words.linked.occasion_at(id)?)?;
+    Some(words.title(*occasion.places.first()?))
+}
+
 /// "According to A, citing B." for each chain behind a record as a whole.
 pub fn on_whose_word(words: &Words, id: Id) -> String {
     let cite = words.linked.dossier.common(id).map_or(&[][..], |common| &common.cite);

@@ -6,7 +6,7 @@ use crate::model::Kind;
 use crate::model::fields::{Holds, fields_of};
 
 /// What only the authors need to know.
-const OWN: [&str; 3] = ["draft", "withhold", "allow"];
+const OWN: [&str; 4] = ["draft", "withhold", "allow", "undo"];
 
 /// The schema of `dossier.json`, which has that of each record among its `$defs`.
 pub fn schema() -> Value {
@@ -68,7 +68,6 @@ fn field(name: &str, holds: Holds) -> Value {
         ("moved_from" | "exclusive_roles", _) => texts(),
         ("lat" | "lon", _) => json!({ "type": "number" }),
         ("order", _) => json!({ "type": "integer" }),
-        ("undo", _) => json!({ "type": "string", "description": "The former value, in TOML." }),
         ("portrait", _) => table(&["file", "alt", "credit", "licence"], &[]),
         ("copy", _) => table(&["file", "sha256"], &["got"]),
         ("quotes", _) => json!({ "type": "object", "additionalProperties": { "anyOf": [

@@ -3,7 +3,7 @@
 use serde_json::{Map, Value, json};
 
 use super::{Export, Exported, Losses, absolute};
-use crate::html::escaped_text;
+use crate::html::{escaped, escaped_text};
 use crate::link::graph::date;
 use crate::link::routes::address;
 use crate::model::date::Unit;
@@ -55,17 +55,18 @@ fn make(words: &Words) -> Exported {
         }
         event.insert("display_date".to_owned(), json!(text));
         // The texts of a slide are HTML.
-        let said: Vec<String> = super::said::of_occasion(words, id)
+        let mut said: Vec<String> = super::said::of_occasion(words, id)
             .iter()
             .map(|said| format!("<p>{}</p>", escaped_text(said)))
             .collect();
+        if dossier.config.base_url.is_some() {
+            let href = escaped(&absolute(words, &address(dossier, id))).to_string();
+            said.push(format!("<p><a href=\"{href}\">{}</a></p>", escaped_text(&dossier.config.title)));
+        }
         event.insert(
             "text".to_owned(),
             json!({ "headline": escaped_text(&words.title(id)).to_string(), "text": said.concat() }),
         );
-        if dossier.config.base_url.is_some() {
-            event.insert("link".to_owned(), json!(absolute(words, &address(dossier, id))));
-        }
         events.push(Value::Object(event));
     }
     let title = json!({ "text": {

@@ -13,7 +13,7 @@ use crate::model::date::Date;
 use crate::model::dossier::Id;
 use crate::model::meeting::Who;
 use crate::model::{Kind, Ref};
-use crate::source::{Sources, Span, Spanned};
+use crate::source::{Sources, Span, Spanned, Texts};
 use crate::view::corrections;
 use crate::view::notes::runs;
 use crate::view::occasion::count_text;
@@ -23,7 +23,7 @@ use crate::view::words::Words;
 
 /// The sheet of a dossier whose files are `sources`.
 pub fn sheet(words: &Words, sources: &Sources) -> Sheet {
-    let maker = Maker { words, sources };
+    let maker = Maker { words, sources, texts: Texts::new(sources) };
     let dossier = &words.linked.dossier;
     let records = dossier.all().map(|id| maker.section(id));
     let mut sections: Vec<Section> = std::iter::once(maker.site())
@@ -47,6 +47,7 @@ pub fn sheet(words: &Words, sources: &Sources) -> Sheet {
 struct Maker<'w, 'a> {
     words: &'w Words<'a>,
     sources: &'w Sources,
+    texts: Texts<'w>,
 }
 
 impl Maker<'_, '_> {
@@ -370,7 +371,7 @@ impl Maker<'_, '_> {
     }
 
     fn statement(&self, part: &str, text: String, cite: &[Citation], span: Span) -> Statement {
-        let position = self.sources.position(span);
+        let (position, _) = self.texts.positions(span);
         Statement {
             n: 0,
             part: if part.is_empty() {

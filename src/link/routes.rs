@@ -82,7 +82,8 @@ pub fn address(dossier: &Dossier, id: Id) -> String {
     match id.kind {
         Kind::Article => format!("{key}.html"),
         // Ties and corrections are short: they share a page.
-        Kind::Relation | Kind::Correction => format!("{}.html#r-{key}", id.kind.plural()),
+        Kind::Relation => format!("{}#r-{key}", relations_page(id.index as usize / RELATIONS)),
+        Kind::Correction => format!("{}.html#r-{key}", id.kind.plural()),
         Kind::Term => format!("{GLOSSARY}#r-{key}"),
         kind => format!("{}/{key}.html", kind.plural()),
     }
@@ -91,6 +92,17 @@ pub fn address(dossier: &Dossier, id: Id) -> String {
 /// The address of the JSON beside the page of a record or article.
 pub fn json_address(dossier: &Dossier, id: Id) -> String {
     format!("{}.json", address(dossier, id).trim_end_matches(".html"))
+}
+
+/// So many relations share a page.
+pub const RELATIONS: usize = 100;
+
+/// The address of a page of relations, counted from 0.
+pub fn relations_page(at: usize) -> String {
+    match at {
+        0 => "relations.html".to_owned(),
+        at => format!("{LISTS_FOLDER}relations-{}.html", at + 1),
+    }
 }
 
 /// Whether each record of a kind has a page of its own.

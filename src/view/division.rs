@@ -3,10 +3,11 @@
 use super::page::{Divided, Link, Page};
 use super::words::Words;
 use super::{Wanted, root};
-use crate::link::routes::LISTS_FOLDER;
+use crate::link::routes::{LISTS_FOLDER, address};
+use crate::model::dossier::Id;
 
 /// So many entries stand on one page.
-const MOST: usize = 250;
+pub const MOST: usize = 250;
 
 /// A section of a list; its title is empty where the list has only one.
 pub struct Section<T> {
@@ -106,6 +107,31 @@ pub fn pages<T>(words: &Words, wanted: Wanted, parts: Vec<Part<T>>, make: &Make<
         pages.push(if at == 0 { page } else { further(words, page, part.path, &part.title) });
     }
     pages
+}
+
+/// The addresses of the parts of something long on the page of a record, of which there are `count`: the page itself,
+/// and others.
+pub fn addresses(words: &Words, id: Id, count: usize) -> Vec<String> {
+    let dossier = &words.linked.dossier;
+    let further = |n| format!("{LISTS_FOLDER}{}-{}-{n}.html", id.kind.singular(), dossier.key(id));
+    std::iter::once(address(dossier, id)).chain((2..=count).map(further)).collect()
+}
+
+/// The way from one of these parts to the others, each with its title.
+pub fn way(titles: &[String], addresses: &[String], at: usize) -> Divided {
+    let links: Vec<Link> = titles
+        .iter()
+        .zip(addresses)
+        .map(|(text, href)| Link { text: text.clone(), href: href.clone() })
+        .collect();
+    if links.len() < 2 {
+        return Divided::default();
+    }
+    Divided {
+        earlier: at.checked_sub(1).and_then(|at| links.get(at)).cloned(),
+        later: links.get(at + 1).cloned(),
+        parts: links,
+    }
 }
 
 /// The page at another address that continues a list, of which it is called `title`.

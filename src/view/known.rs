@@ -24,6 +24,8 @@ pub struct Known {
     /// What the titles are ordered by in the language.
     pub(super) sort_keys: EachRecord<Vec<u8>>,
     pub(super) sides: EachRecord<Option<usize>>,
+    /// Of sources with much resting on them, the places that stand on other pages than theirs.
+    pub(super) elsewhere: EachRecord<FxHashMap<String, String>>,
     /// Meetings and events as rows.
     pub(super) rows: EachRecord<Option<Shared<Row>>>,
     /// What they are called on charts, as HTML.
@@ -57,6 +59,7 @@ impl Known {
             titles: each(dossier),
             sort_keys: each(dossier),
             sides: each(dossier),
+            elsewhere: each(dossier),
             rows: each(dossier),
             chart_names: each(dossier),
             shorts: each(dossier),

@@ -10,7 +10,7 @@ use super::prose::Writer;
 use super::words::Words;
 use super::{Wanted, article, division, glossary, network, notes, record, row, source};
 use crate::link::refs::PLACE;
-use crate::link::routes::{ABOUT, DATA, GLOSSARY, LISTS_FOLDER, MISSING, address};
+use crate::link::routes::{ABOUT, DATA, GLOSSARY, LISTS_FOLDER, MISSING, RELATIONS, address, relations_page};
 use crate::model::Kind;
 use crate::model::dossier::Id;
 use crate::model::group::GroupKind;
@@ -62,14 +62,14 @@ pub fn pages(words: &Words, wanted: Wanted) -> Vec<Page> {
             wanted.is(section.path).then(page)
         };
         // The pages that continue a long list stand elsewhere.
-        let any = || wanted.is(section.path) || wanted.any(LISTS_FOLDER);
+        let any = || wanted.any(section.path) || wanted.any(LISTS_FOLDER);
         match section.path {
             "explainers.html" => pages.extend(one("articles.html", &articles)),
             "people.html" if any() => pages.extend(people(words, wanted, &section)),
             "groups.html" if any() => pages.extend(groups(words, wanted, &section)),
             "places.html" if any() => pages.extend(places(words, wanted, &section)),
             "sources.html" if any() => pages.extend(sources(words, wanted, &section)),
-            "relations.html" => pages.extend(one("relations.html", &relations)),
+            "relations.html" if any() => pages.extend(relations(words, wanted, &section)),
             GLOSSARY => pages.extend(one("glossary.html", &glossary::glossary)),
             "corrections.html" => pages.extend(one("corrections.html", &corrections)),
             DATA => pages.extend(one("data.html", &|_| View::Data(Data {}))),
@@ -84,7 +84,8 @@ pub fn pages(words: &Words, wanted: Wanted) -> Vec<Page> {
 
 /// What hosts show in place of a page that is not there, at any address: so its links begin where the site does.
 fn missing(words: &Words) -> Page {
-    let base = words.linked.dossier.config.base_url.as_ref();
+    let dossier = &words.linked.dossier;
+    let base = dossier.config.base_url.as_ref().filter(|_| dossier.as_of.is_none());
     let root = base.map(|base| format!("{}/", base.value.trim_end_matches('/'))).unwrap_or_default();
     let title = words.get("nav.missing").to_owned();
     Page { title, root, ..super::page(MISSING, "404.html", View::Missing(Missing {})) }
@@ -266,17 +267,36 @@ fn sources(words: &Words, wanted: Wanted, section: &Section) -> Vec<Page> {
     })
 }
 
-fn relations(words: &Words) -> View {
-    let mut writer = Writer::new(words, "relations.html");
-    let ids = words.sorted(words.linked.dossier.ids(Kind::Relation));
-    let relations: Vec<_> =
-        ids.into_iter().filter_map(|id| record::whole_relation(&mut writer, id)).collect();
-    View::Relations(Relations {
-        count_text: words.count("say.relations", relations.len()),
-        relations,
-        figures: writer.figures,
-        notes: writer.notes.into_entries(),
-    })
+/// Each page has those whose addresses lead there, by name.
+fn relations(words: &Words, wanted: Wanted, section: &Section) -> Vec<Page> {
+    let ids: Vec<Id> = words.linked.dossier.ids(Kind::Relation).collect();
+    let count_text = words.count("say.relations", ids.len());
+    let pages: Vec<&[Id]> = ids.chunks(RELATIONS).collect();
+    let addresses: Vec<String> = (0..pages.len()).map(relations_page).collect();
+    let titles: Vec<String> = (0..pages.len())
+        .map(|at| format!("{}–{}", at * RELATIONS + 1, ids.len().min((at + 1) * RELATIONS)))
+        .collect();
+    let mut made = Vec::new();
+    for (at, (ids, path)) in
+        pages.into_iter().zip(&addresses).enumerate().filter(|(_, (_, path))| wanted.is(path))
+    {
+        let mut writer = Writer::new(words, path);
+        let ids = words.sorted(ids.iter().copied());
+        let relations = ids.into_iter().filter_map(|id| record::whole_relation(&mut writer, id)).collect();
+        let view = View::Relations(Relations {
+            count_text: count_text.clone(),
+            relations,
+            divided: division::way(&titles, &addresses, at),
+            figures: writer.figures,
+            notes: writer.notes.into_entries(),
+        });
+        let page = page(words, section.path, section.title, "relations.html", view);
+        made.push(match titles.get(at) {
+            Some(title) if at > 0 => division::further(words, page, path.clone(), title),
+            _ => page,
+        });
+    }
+    made
 }
 
 fn corrections(words: &Words) -> View {

@@ -37,8 +37,8 @@ use rayon::prelude::*;
 use tracing::{Span, debug_span};
 
 use crate::link::routes::{
-    ABOUT, CORRECTIONS_FEED, FILTERS, MISSING, NETWORK, WITH_TEXT, address, former_address, has_page,
-    json_address, record_at,
+    ABOUT, CORRECTIONS_FEED, FILTERS, LISTS_FOLDER, MISSING, NETWORK, WITH_TEXT, address, former_address,
+    has_page, json_address, record_at,
 };
 use crate::model::Kind;
 use crate::model::dossier::Id;
@@ -108,18 +108,26 @@ pub fn pages(words: &Words, site: &Site, wanted: Wanted, take: &(dyn Fn(Page) + 
         Wanted::All | Wanted::Noted(_) => dossier.all().collect(),
     };
     let take = |page: Page| take(known_elsewhere(page, site));
-    let timed = |span: Span| if matches!(wanted, Wanted::Noted(_)) { Span::none() } else { span };
+    let timed = |span: fn() -> Span| if matches!(wanted, Wanted::Noted(_)) { Span::none() } else { span() };
     // The pages of the network and the alphabet take long before the first of them is there.
     let records = || {
-        timed(debug_span!("timeline")).in_scope(|| timeline::pages(words, wanted, &take));
+        timed(|| debug_span!("timeline")).in_scope(|| timeline::pages(words, wanted, &take));
         ids.par_iter().filter_map(|id| record_page(words, *id, wanted)).for_each(take);
     };
     let lists = || {
-        let network = timed(debug_span!("network")).in_scope(|| network::pages(words, wanted));
+        let network = timed(|| debug_span!("network")).in_scope(|| network::pages(words, wanted));
         network.into_par_iter().for_each(take);
-        let alphabet = timed(debug_span!("alphabet")).in_scope(|| alphabet::pages(words, wanted));
+        let alphabet = timed(|| debug_span!("alphabet")).in_scope(|| alphabet::pages(words, wanted));
         alphabet.into_par_iter().for_each(take);
-        let lists = timed(debug_span!("lists")).in_scope(|| lists::pages(words, wanted));
+        if wanted.any(LISTS_FOLDER) {
+            let further = |id: &Id| match id.kind {
+                Kind::Source => source::further(words, *id, wanted),
+                _ => group::further(words, *id, wanted),
+            };
+            let ids: Vec<Id> = dossier.ids(Kind::Source).chain(dossier.ids(Kind::Group)).collect();
+            ids.par_iter().flat_map_iter(further).for_each(take);
+        }
+        let lists = timed(|| debug_span!("lists")).in_scope(|| lists::pages(words, wanted));
         lists.into_par_iter().for_each(take);
     };
     rayon::join(lists, records);

@@ -47,7 +47,7 @@ pub struct Page {
     /// How the page is known elsewhere, when the settings say where the site is.
     pub social: Option<Social>,
     /// What the page of a record tells other programs: JSON-LD, to stand in a script.
-    pub structured: Option<String>,
+    pub structured: Option<Markup>,
     /// Address of the record as JSON.
     pub json: Option<String>,
     /// The template that shows the page; it sees the view beside it, as `view`.
@@ -65,6 +65,7 @@ pub enum View {
     Article(Box<Article>),
     Person(Box<Person>),
     Group(Box<Group>),
+    Members(Box<Members>),
     Occasion(Box<Occasion>),
     Place(Box<Place>),
     Source(Box<Source>),

@@ -25,7 +25,14 @@ pub fn page(words: &Words, id: Id) -> Option<Page> {
     let occasions: Vec<Id> = words.linked.occasions_of(id).map(|occasion| occasion.id).collect();
 
     // In the order in which the page shows them, which is the order of its source list.
-    let marks = writer.notes.marks(words, &person.common.cite);
+    // Marks stand behind the summary, and where there is none, nowhere.
+    let marks = match &person.data.summary {
+        Some(_) => writer.notes.marks(words, &person.common.cite),
+        None => {
+            writer.notes.enter(words, &person.common.cite);
+            Vec::new()
+        }
+    };
     let summary_html = writer.inline(data.summary.as_ref());
     let roles = data.roles.iter().filter_map(|office| record::role(&mut writer, id, office)).collect();
     let body = record::prose(&mut writer, id);

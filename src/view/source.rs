@@ -2,47 +2,107 @@
 
 use std::collections::BTreeSet;
 
+use indexmap::IndexMap;
+use rustc_hash::FxHashMap;
+
+use super::division::{self, MOST};
 use super::page::{self, Fact, HeldCopy, Page, Quotation, Resting, Rich, Source, View};
 use super::prose::Writer;
 use super::words::{Words, locator_anchor, text};
-use super::{notes, record, row};
+use super::{Wanted, notes, record, row};
 use crate::link::graph::date;
 use crate::link::provenance::Use;
 use crate::link::refs::{Part, SOURCE};
-use crate::link::routes::address;
 use crate::model::Kind;
 use crate::model::citation::Hop;
 use crate::model::dossier::Id;
 use crate::model::name::direction;
 use crate::model::source::{Grade, Quote};
 
+/// The page of a source with the first of what rests on it.
 pub fn page(words: &Words, id: Id) -> Option<Page> {
+    part(words, id, &divided(words, id), 0)
+}
+
+/// The pages of the rest of what rests on a source, when that is much.
+pub fn further(words: &Words, id: Id, wanted: Wanted) -> Vec<Page> {
+    if words.linked.uses(id).count() <= MOST {
+        return Vec::new();
+    }
+    let parts = divided(words, id);
+    let addresses = division::addresses(words, id, parts.len());
+    let wanted = addresses.iter().enumerate().skip(1).filter(|(_, path)| wanted.is(path));
+    wanted.filter_map(|(at, _)| part(words, id, &parts, at)).collect()
+}
+
+/// What rests on a source, by place: the statements that cite it, and those that cite it through others.
+type Uses<'w> = (Vec<&'w Use>, Vec<&'w Use>);
+
+/// The same in parts, each for one page.
+fn divided<'w>(words: &Words<'w>, id: Id) -> Vec<Uses<'w>> {
+    let mut uses: Vec<&Use> = words.linked.uses(id).collect();
+    uses.sort_by_cached_key(|r#use| {
+        (natural(locator(r#use).unwrap_or("")), words.linked.occasion_at(r#use.by), r#use.by, r#use.part)
+    });
+    let (direct, behind): (Vec<&Use>, Vec<&Use>) = uses.into_iter().partition(|r#use| r#use.hop == 0);
+    let count = direct.len().max(behind.len()).div_ceil(MOST).max(1);
+    let of = |uses: &[&'w Use], at: usize| uses.chunks(MOST).nth(at).unwrap_or_default().to_vec();
+    (0..count).map(|at| (of(&direct, at), of(&behind, at))).collect()
+}
+
+/// The places in a source that do not stand on its own page: the address of the one that each stands on.
+pub fn places_elsewhere(words: &Words, id: Id) -> FxHashMap<String, String> {
+    let mut places: FxHashMap<String, usize> = FxHashMap::default();
+    if words.linked.uses(id).count() <= MOST {
+        return FxHashMap::default();
+    }
+    let source = words.linked.dossier.sources.get(id.index);
+    for quote in source.into_iter().flat_map(|source| &source.data.quotes) {
+        places.insert(locator_anchor(&quote.locator.value), 0);
+    }
+    let parts = divided(words, id);
+    for (at, (direct, behind)) in parts.iter().enumerate() {
+        for locator in direct.iter().chain(behind).filter_map(|r#use| locator(r#use)) {
+            places.entry(locator_anchor(locator)).or_insert(at);
+        }
+    }
+    let addresses = division::addresses(words, id, parts.len());
+    let elsewhere = places.into_iter().filter(|(_, at)| *at > 0);
+    elsewhere.filter_map(|(anchor, at)| Some((anchor, addresses.get(at)?.clone()))).collect()
+}
+
+fn part(words: &Words, id: Id, parts: &[Uses], at: usize) -> Option<Page> {
     let dossier = &words.linked.dossier;
     let source = dossier.sources.get(id.index)?;
     let data = &source.data;
-    let mut writer = Writer::new(words, &address(dossier, id));
-    let body = record::prose(&mut writer, id);
+    let is_first = at == 0;
+    let addresses = division::addresses(words, id, parts.len());
+    let titles: Vec<String> =
+        (0..parts.len()).map(|at| format!("{}–{}", at * MOST + 1, last(parts, at))).collect();
+    let mut writer = Writer::new(words, addresses.get(at)?);
+    let body = if is_first { record::prose(&mut writer, id) } else { Vec::new() };
     writer.notes.enter(words, &source.common.cite);
     let cited: BTreeSet<Id> = words.linked.uses(id).map(|r#use| r#use.by).collect();
     let common = record::common(writer, id, body, &|other| cited.contains(&other), &[]);
 
-    let mut uses: Vec<&Use> = words.linked.uses(id).collect();
-    uses.sort_by_key(|r#use| {
-        (natural(locator(r#use).unwrap_or("")), words.linked.occasion_at(r#use.by), r#use.by, r#use.part)
-    });
-    let (direct, behind): (Vec<&Use>, Vec<&Use>) = uses.into_iter().partition(|r#use| r#use.hop == 0);
+    let (direct, behind) = parts.get(at)?;
     // Each locator is an anchor once, wherever it first appears on the page.
     let mut anchors = BTreeSet::new();
     let quotes = quotations(words, id, &mut anchors);
-    let first = resting(words, &direct, &mut anchors);
-    let behind = resting(words, &behind, &mut anchors);
+    if !is_first {
+        let before = parts.iter().take(at).flat_map(|(direct, behind)| direct.iter().chain(behind));
+        anchors.extend(before.filter_map(|r#use| locator(r#use)).map(locator_anchor));
+    }
+    let first = resting(words, direct, &mut anchors);
+    let behind = resting(words, behind, &mut anchors);
     let view = View::Source(Box::new(Source {
         kind: kind(words, id),
         lead: lead(words, id),
         unseen: words.linked.unseen(id),
         facts: facts(words, id),
         entry_html: notes::entry(words, id, None).0,
-        quotes,
+        quotes: if is_first { quotes } else { Vec::new() },
+        divided: division::way(&titles, &addresses, at),
         resting_text: resting_text(words, id),
         cited_by: cited_by(words, id).into_iter().map(|id| words.link(id)).collect(),
         copy: data.copy.as_ref().map(|copy| HeldCopy {
@@ -54,7 +114,16 @@ pub fn page(words: &Words, id: Id) -> Option<Page> {
         behind,
         common,
     }));
-    Some(record::page(words, id, "source.html", "sources.html", "nav.sources", view))
+    let page = record::page(words, id, "source.html", "sources.html", "nav.sources", view);
+    Some(match (addresses.get(at), titles.get(at)) {
+        (Some(path), Some(title)) if !is_first => division::further(words, page, path.clone(), title),
+        _ => page,
+    })
+}
+
+/// The number of the last statement of a part.
+fn last(parts: &[Uses], at: usize) -> usize {
+    at * MOST + parts.get(at).map_or(0, |(direct, behind)| direct.len().max(behind.len()))
 }
 
 /// What is quoted from it, by place.
@@ -122,21 +191,14 @@ fn locator(r#use: &Use) -> Option<&str> {
 /// What rests on it, one line for each record at each place, by way of each other source. The parts of a
 /// record are named when the record as a whole does not rest there.
 fn resting(words: &Words, uses: &[&Use], anchors: &mut BTreeSet<String>) -> Vec<Resting> {
-    let mut lines: Vec<(Resting, BTreeSet<Part>)> = Vec::new();
+    let mut lines: IndexMap<(Id, Rich, String), (Resting, BTreeSet<Part>)> = IndexMap::new();
     for r#use in uses {
         let line = line(words, r#use, anchors);
-        let same = |other: &Resting| {
-            other.record == line.record && other.via == line.via && other.locator == line.locator
-        };
-        match lines.iter_mut().find(|(other, _)| same(other)) {
-            Some((_, parts)) => {
-                parts.insert(r#use.part);
-            }
-            None => lines.push((line, BTreeSet::from([r#use.part]))),
-        }
+        let same = (r#use.by, line.via.clone(), line.locator.clone());
+        lines.entry(same).or_insert_with(|| (line, BTreeSet::new())).1.insert(r#use.part);
     }
     lines
-        .into_iter()
+        .into_values()
         .map(|(line, parts)| {
             let part = (!parts.contains(&Part::Whole)).then(|| {
                 parts

@@ -2,6 +2,7 @@
 
 use serde_json::{Map, Value, json};
 
+use super::page::Markup;
 use super::words::Words;
 use super::{prose, root};
 use crate::link::graph::date;
@@ -17,7 +18,7 @@ use crate::model::name::Name;
 use crate::source::Spanned;
 
 /// The data of a page as JSON that may stand in a script of HTML.
-pub fn of(words: &Words, id: Id, description: Option<&str>) -> Option<String> {
+pub fn of(words: &Words, id: Id, description: Option<&str>) -> Option<Markup> {
     let dossier = &words.linked.dossier;
     let mut page = Linked { words, root: root(&address(dossier, id)), fields: Map::new() };
     page.put("@context", json!("https://schema.org"));
@@ -36,7 +37,7 @@ pub fn of(words: &Words, id: Id, description: Option<&str>) -> Option<String> {
     }
     page.claim(id);
     // Nothing in it ends the script.
-    Some(Value::Object(page.fields).to_string().replace('<', "\\u003c"))
+    Some(Markup(Value::Object(page.fields).to_string().replace('<', "\\u003c")))
 }
 
 /// The type of schema.org for a record.
@@ -84,9 +85,10 @@ impl Linked<'_> {
 
     /// Where a page is: as an address of its own where the settings say where the site is, else from this page.
     fn url(&self, id: Id) -> String {
-        let config = &self.words.linked.dossier.config;
-        let path = prose::encoded(&address(&self.words.linked.dossier, id));
-        match &config.base_url {
+        let dossier = &self.words.linked.dossier;
+        let path = prose::encoded(&address(dossier, id));
+        // A former state is not what is at that address.
+        match dossier.config.base_url.as_ref().filter(|_| dossier.as_of.is_none()) {
             Some(base) => format!("{}/{path}", base.value.trim_end_matches('/')),
             None => format!("{}{path}", self.root),
         }

@@ -7,6 +7,7 @@ use super::known::{Known, kept, once};
 use super::page::{
     Attribution, Link, Name, OriginalDate, Part, PersonCard, Rich, Row, Shared, SharedRecord, Status,
 };
+use super::source::places_elsewhere;
 use super::strings::Strings;
 use crate::bibliography::{Bibliography, said};
 use crate::link::Linked;
@@ -345,6 +346,8 @@ impl<'a> Words<'a> {
     /// Made from participants, mode and place: the names when they are few, else their groups.
     fn meeting_title(&self, meeting: &Meeting) -> String {
         const FEW: usize = 3;
+        /// So many names stand in a title at most, beside how many others there are.
+        const MANY: usize = 6;
         let dossier = &self.linked.dossier;
         let name = |id: Id| dossier.name(id).map(|name| name.text.value.clone());
         let who = |who: &Who| match who {
@@ -365,6 +368,11 @@ impl<'a> Words<'a> {
         }
         if names.is_empty() {
             names.push(self.strings.get("title.nobody").to_owned());
+        }
+        let more = names.len().saturating_sub(MANY);
+        if more > 1 {
+            names.truncate(MANY);
+            names.push(self.count("title.others", more));
         }
         let who = match &self.known.list {
             Some(list) => list.format(names.iter()).to_string(),
@@ -497,10 +505,10 @@ impl<'a> Words<'a> {
     /// The place of a locator on the page of its source.
     pub fn locator_href(&self, source: Id, locator: Option<&str>) -> String {
         let page = address(&self.linked.dossier, source);
-        match locator {
-            Some(locator) => format!("{page}#{}", locator_anchor(locator)),
-            None => page,
-        }
+        let Some(anchor) = locator.map(locator_anchor) else { return page };
+        let elsewhere = once(&self.known.elsewhere, source, || places_elsewhere(self, source));
+        let page = elsewhere.and_then(|places| places.get(&anchor).cloned()).unwrap_or(page);
+        format!("{page}#{anchor}")
     }
 
     /// A status with its actor: the parties whose stance it is, or on whose word it stands; and the parties

@@ -16,6 +16,7 @@ mod cli;
 mod colours;
 mod dates;
 mod demonstration;
+mod exports;
 mod factcheck;
 mod guide;
 mod harbour;

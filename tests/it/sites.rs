@@ -284,7 +284,7 @@ fn an_article_that_rests_on_later_sources_is_later() {
     let site = build_with(&sources, Options { as_of, ..Options::default() });
     assert!(!dossier::has_errors(&site.diagnostics), "{}", text(&sources, &site));
     let html = string(&site, "explainers.html");
-    assert!(html.contains("b.html") && !html.contains("a.html"), "{html}");
+    assert!(html.contains("\"b.html") && !html.contains("\"a.html"), "{html}");
 }
 
 /// A newspaper speaks for what is in it, a book's authors for their book.

@@ -17,6 +17,7 @@ class Site:
         self.folder = folder
         self.data = {kind: [] for kind in KINDS} | json.loads(expected.read_text("utf-8"))
         self.base = self.data["dossier"].get("base_url")
+        self.is_former = "as_of" in self.data["dossier"]
         self.failures, self.check = [], ""
         self.records = {f"{kind}/{record['key']}": record for kind in KINDS for record in self.data[kind]}
         self.dated = {id: record for id, record in self.records.items() if id.startswith(("meetings/", "events/"))}
@@ -37,7 +38,8 @@ class Site:
         found, expected = Counter(list(found)), Counter(list(expected))
         for name, times in (("missing", expected - found), ("too many", found - expected)):
             if times:
-                self.fail(f"{what}: {name}: {', '.join(map(str, list(times)[:8]))}" + " …" * (len(times) > 8))
+                some = ", ".join(map(str, list(times)[:8]))
+                self.fail(f"{what}: {name}: {some}" + " …" * (len(times) > 8))
 
     def has(self, path):
         return (self.folder / path).is_file()
@@ -60,6 +62,11 @@ def bare(key):
     """The key alone, of a reference that may name the kind."""
     kind, _, rest = key.partition("/")
     return rest if kind in KINDS else key
+
+
+def title_of(record):
+    """None where only the program knows it."""
+    return record.get("name") or record.get("title") or record.get("computed", {}).get("title")
 
 
 def date_of(record):

@@ -46,6 +46,12 @@ def in_doubt(text):
     return bool(re.search(r"[~?%\[]|\.\.|^/|/$", text))
 
 
+def is_level_1(text):
+    """Whether BibLaTeX reads it: no sets, and marks of doubt behind the whole date only."""
+    one = r"(-?\d{4}(-\d\d(-\d\d)?)?|\d{4}-\d\d-XX|\d{4}-XX-XX|\d{4}-XX|\d\d[\dX]X)[~?%]?"
+    return bool(re.fullmatch(rf"|{one}|({one}|\.\.)?/({one}|\.\.)?", text))
+
+
 def is_true(value, text, is_last=False):
     """Whether a plain date claims no more than the EDTF date does; of an interval, one of its ends."""
     text = end_of(text, is_last)

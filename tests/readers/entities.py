@@ -25,7 +25,8 @@ def check_followthemoney(site):
             if not site.expect(prop and not prop.stub, f"{id}: {schema.name} has no property {name}"):
                 continue
             for value in values:
-                valid, kind = isinstance(value, str) and prop.type.validate(value), prop.type.name
+                kind = prop.type.name
+                valid = isinstance(value, str) and prop.type.validate(value, format=prop.format)
                 clean = valid and (kind not in ("date", "country") or prop.type.clean(value) == value)
                 site.expect(clean, f"{id}.{name}: {value!r} is no {kind}")
                 if kind == "entity" and site.expect(value in entities, f"{id}.{name}: no entity {value}"):
@@ -42,11 +43,11 @@ def check_followthemoney(site):
             site.expect(set(kept) == set(properties), f"{id}: lost when read: {set(properties) - set(kept)}")
         except Exception as error:
             site.fail(f"{id}: {schema.name}: {getattr(error, 'errors', error)}")
-    people = [given["name"][0] for schema, given in entities.values() if schema.name == "Person"]
-    groups = [given["name"][0] for schema, given in entities.values() if schema.is_a("Organization")]
-    site.same(people, [person["name"] for person in site.data["people"]], "Person")
-    site.same(groups, [group["name"] for group in site.data["groups"]], "Organization")
-    return ", ".join(f"{count} {name}" for name, count in Counter(schema.name for schema, _ in entities.values()).items())
+    for name, kind in (("Person", "people"), ("Organization", "groups")):
+        found = [given.get("name", [""])[0] for schema, given in entities.values() if schema.is_a(name)]
+        site.same(found, [one["name"] for one in site.data[kind]], name)
+    kinds = Counter(schema.name for schema, _ in entities.values())
+    return ", ".join(f"{count} {name}" for name, count in kinds.items())
 
 
 # Names of properties in https://www.popoloproject.com/specs/, so that a misspelt one is found.
@@ -73,10 +74,11 @@ def popolo_schema():
     text, needed = {"type": ["string", "null"]}, {"type": "string", "minLength": 1}
     date, web = text | {"pattern": "^[0-9]{4}(-[0-9]{2}){0,2}$"}, {"type": "string", "pattern": "^https?://"}
     link = closed("url", {"url": web, "note": text})
-    name = {"name": needed, "note": text, "start_date": date, "end_date": date, "family_name": text, "given_name": text}
+    name = {"name": needed, "note": text, "start_date": date, "end_date": date}
     known = {"other_names": some(closed("name", name)), "links": some(link), "sources": some(link), "image": web,
              "identifiers": some(closed("identifier", {"identifier": needed, "scheme": text})),
-             "attendees": some({"type": "object", "required": ["id", "name"]}), "geometry": {"type": ["object", "null"]}}
+             "attendees": some({"type": "object", "required": ["id", "name"]}),
+             "geometry": {"type": ["object", "null"]}}
     parts = {}
     for part, fields in POPOLO.items():
         required = "person_id organization_id" if part == "memberships" else "id name"
@@ -101,7 +103,8 @@ def check_popolo(site):
                 there = not item.get(field) or item[field] in ids[target]
                 site.expect(there, f"{part}: {field} {item.get(field)} is nobody")
             for guest in item.get("attendees", []):
-                site.expect(guest.get("id") in ids["persons"], f"{item['id']}: attendee {guest.get('id')} is nobody")
+                id = guest.get("id") if isinstance(guest, dict) else guest
+                site.expect(id in ids["persons"], f"{item['id']}: attendee {id} is nobody")
             for field in set(POPOLO_DATES) & set(item):
                 text = record.get(POPOLO_DATES[field])
                 true = not text or edtf.is_true(item[field], text, field == "end_date")

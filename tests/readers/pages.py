@@ -8,6 +8,7 @@ from urllib.robotparser import RobotFileParser
 from xml.etree import ElementTree
 
 import edtf
+from dossier import title_of
 
 
 class Page(HTMLParser):
@@ -68,7 +69,7 @@ def check_jsonld(site):
     pages = triples = 0
     for id, record in site.records.items():
         kind, _, key = id.partition("/")
-        if kind not in TYPES or key == "index":
+        if kind not in TYPES or key in ("index", "about"):  # these two open pages of another kind
             continue
         path = f"{key}.html" if kind == "articles" else f"{id}.html"
         if not site.expect(site.has(path), f"{path} is missing"):
@@ -88,9 +89,9 @@ def check_jsonld(site):
         types = set(graph.objects(None, RDF.type))
         for term in types | {term for _, term, _ in graph if not term.startswith(str(RDF))}:
             site.expect(term in SDO, f"{path}: schema.org has no {term}")
-        title = record.get("name", record.get("title"))
+        title = title_of(record)
         subjects = [node for name in TYPES[kind] for node in graph.subjects(RDF.type, SDO[name])]
-        named = {node: set(map(str, graph.objects(node, SDO.name))) | set(map(str, graph.objects(node, SDO.headline)))
+        named = {node: {str(name) for field in (SDO.name, SDO.headline) for name in graph.objects(node, field)}
                  for node in subjects}
         site.expect(subjects, f"{path}: @type is none of {', '.join(TYPES[kind][:5])}, but {types}")
         names = set().union(*named.values())
@@ -107,7 +108,7 @@ def check_feed(name):
     def check(site):
         import feedparser
         if not site.has(name):
-            needed = name == "corrections.xml" and site.data["corrections"]
+            needed = name == "corrections.xml" and site.data["corrections"] and not site.is_former
             site.expect(not needed, f"{name} is missing, though there are corrections")
             return f"no {name}"
         read = feedparser.parse((site.folder / name).read_bytes())
@@ -133,14 +134,17 @@ def check_feed(name):
 
 
 def check_sitemap(site):
-    if not site.base:
-        site.expect(not site.has("sitemap.xml"), "sitemap.xml is there without a base_url")
-        return "none, without a base_url"
+    if not site.base or site.is_former:
+        site.expect(not site.has("sitemap.xml"), "sitemap.xml, without a base_url or of the past")
+        return "none"
     space, base = "{http://www.sitemaps.org/schemas/sitemap/0.9}", site.base.rstrip("/") + "/"
-    root = ElementTree.fromstring(site.text("sitemap.xml"))
-    site.expect(root.tag == f"{space}urlset" and len(root) <= 50_000, f"{root.tag} with {len(root)} addresses")
-    listed = []
-    for url in root:
+    roots, listed = [ElementTree.fromstring(site.text("sitemap.xml"))], []
+    if roots[0].tag == f"{space}sitemapindex":
+        parts = [part.findtext(f"{space}loc", "").removeprefix(base) for part in roots[0]]
+        roots = [ElementTree.fromstring(site.text(part)) for part in parts]
+    for root in roots:
+        site.expect(root.tag == f"{space}urlset" and len(root) <= 50_000, f"{root.tag} with {len(root)} addresses")
+    for url in (url for root in roots for url in root):
         address, changed = url.findtext(f"{space}loc", "").strip(), url.findtext(f"{space}lastmod", "2000")
         w3c = r"\d{4}(-\d\d(-\d\d(T\d\d:\d\d(:\d\d(\.\d+)?)?(Z|[+-]\d\d:\d\d))?)?)?"
         site.expect(re.fullmatch(w3c, changed), f"{address}: lastmod {changed}")

@@ -20,10 +20,13 @@ from collections import Counter
 from itertools import combinations
 from pathlib import Path
 
+sys.dont_write_bytecode = True  # nothing is left in this folder
+
 import edtf
 import entities
 import pages
-from dossier import DATES, KINDS, PAGED, SINGULAR, Site, bare, date_of
+from dossier import DATES, KINDS, PAGED, SINGULAR, Site, bare, date_of, title_of
+
 
 # One function for each format. What it returns is printed when nothing failed.
 
@@ -83,7 +86,7 @@ def tables(site):
 
 
 def read_csv(site, path):
-    text = site.text(path)
+    text = site.text(path).removeprefix("\ufeff")
     breaks = re.sub(r'"(?:[^"]|"")*"', "", text).replace("\r\n", "")
     site.expect(text.endswith("\r\n") and not re.search("[\r\n]", breaks), f"{path}: line ends are not CRLF")
     header, *rows = csv.reader(io.StringIO(text, newline=""), strict=True)
@@ -129,10 +132,14 @@ def check_csv(site):
         for row, record in zip(rows, records):
             for column, cell in row.items():
                 value = record.get(column, "" if column in DATES + ["from", "to"] else None)
-                site.expect(same_cell(cell, value), f"{path}: {row[first]}.{column}: {cell!r}, expected {value!r}")
+                same = column == "summary" or same_cell(cell, value)  # a summary is without its markup there
+                site.expect(same, f"{path}: {row[first]}.{column}: {cell!r}, expected {value!r}")
         for field in DATES:
             needed = any(record.get(field) for record in records)
             site.expect(field in header or not needed, f"{path}: no column {field}")
+    for path in (site.folder / "data").glob("*.csv"):
+        if path.stem not in tables(site):
+            read_csv(site, f"data/{path.name}")
     return ", ".join(counts)
 
 
@@ -179,8 +186,10 @@ def check_sqlite(site):
     return f"{len(tables(site))} tables, everybody found by name, opens in datasette"
 
 
-JOURNAL = """UID CLASS CREATED DTSTART DTSTAMP LAST-MODIFIED ORGANIZER RECURRENCE-ID SEQUENCE STATUS SUMMARY URL RRULE
-    ATTACH ATTENDEE CATEGORIES COMMENT CONTACT DESCRIPTION EXDATE RELATED-TO RDATE REQUEST-STATUS IMAGE COLOR""".split()
+# What RFC 5545 (3.6.3) and RFC 7986 let a journal entry have: no place, no position.
+JOURNAL = """UID CLASS CREATED DTSTART DTSTAMP LAST-MODIFIED ORGANIZER RECURRENCE-ID SEQUENCE STATUS SUMMARY URL
+    RRULE ATTACH ATTENDEE CATEGORIES COMMENT CONTACT DESCRIPTION EXDATE RELATED-TO RDATE REQUEST-STATUS IMAGE
+    COLOR""".split()
 
 
 def check_icalendar(site):
@@ -189,6 +198,9 @@ def check_icalendar(site):
     *lines, last = raw.split(b"\r\n")
     site.expect(last == b"" and not any(b"\n" in line for line in lines), "line ends are not CRLF")
     site.expect(all(len(line) <= 75 for line in lines), "a line is longer than 75 octets")
+    text = raw.decode("utf-8").replace("\r\n ", "")
+    for line in re.findall(r"^((?:NAME|SUMMARY|DESCRIPTION|LOCATION)[;:].*[^\\][,;].*)\r$", text, re.M):
+        site.fail(f"a comma or semicolon is not escaped: {line}")
     calendar = Calendar.from_ical(raw)
     site.expect(calendar.get("VERSION") == "2.0" and calendar.get("PRODID"), "no VERSION:2.0 or no PRODID")
     entries = [part for part in calendar.walk() if part.name in ("VEVENT", "VJOURNAL")]
@@ -209,7 +221,8 @@ def check_icalendar(site):
             site.expect(not edtf.days(text), f"{uid}: a VJOURNAL, though its days are known: {text}")
             said = f"{entry.get('SUMMARY', '')} {entry.get('DESCRIPTION', '')}"
             said = "".join(str(int(sign)) if sign.isdecimal() else sign for sign in said)
-            years = [str(int(year)) for year in re.findall(r"(?<!\d)(?<!\d-)\d{4}", text)]
+            years = map(int, re.findall(r"(?:^|[\[/,.])(-?\d{4})", text))
+            years = [str(year if year > 0 else 1 - year) for year in years]  # -0043 is 44 BC
             site.expect(not years or any(year in said for year in years), f"{uid}: no word of the date {text}")
         elif site.expect(edtf.days(text), f"{uid}: a VEVENT, though the date is {text!r}"):
             first, last = edtf.days(text)
@@ -225,10 +238,11 @@ def check_timelinejs(site):
     ids = [event.get("unique_id") for event in events]
     # What is dated is there, or is said to be left out.
     lost = {row["record"] for row in lost_rows(site) if row["format"] == "timelinejs"} - set(ids)
-    site.same(ids, [id for id, record in site.dated.items() if date_of(record) != "" and id not in lost], "unique_id")
+    dated = [id for id, record in site.dated.items() if date_of(record) != "" and id not in lost]
+    site.same(ids, dated, "unique_id")
     for event in events:
         id, record = event.get("unique_id"), site.dated.get(event.get("unique_id"), {})
-        text, title, headline = date_of(record), record.get("title"), event.get("text", {}).get("headline", "")
+        text, title, headline = date_of(record), title_of(record), event.get("text", {}).get("headline", "")
         said = html.unescape(re.sub("<[^>]*>", "", headline))  # a headline is HTML
         site.expect(said == title if title else said, f"{id}: the headline is {headline!r}, the title {title!r}")
         site.expect("start_date" in event, f"{id}: no start_date")
@@ -273,12 +287,15 @@ def check_bibtex(site):
     for block in library.failed_blocks:
         site.fail(f"line {block.start_line}: {getattr(block, 'error', block)}")
     site.same([entry.key for entry in library.entries], sources, "keys")
+    # In a date ~ is no space.
+    dates = {entry.key: entry["date"] for entry in bibtexparser.parse_file(path).entries if "date" in entry}
     plain = lambda text: " ".join(re.sub("[{}]", "", text).split())
     for entry in library.entries:
         fields, source = {field.key.lower(): str(field.value) for field in entry.fields}, sources.get(entry.key, {})
         title = fields.get("title", "")
         site.expect(plain(title) == plain(source.get("title", "")), f"{entry.key}: the title is {title!r}")
-        date, text = fields.get("date", fields.get("year", "")), source.get("published")
+        date, text = dates.get(entry.key, ""), source.get("published")
+        site.expect(edtf.is_level_1(date), f"{entry.key}: BibLaTeX reads no date {date}")
         true = not text or not re.fullmatch(edtf.PLAIN, date) or edtf.is_true(date, text)
         site.expect(true, f"{entry.key}: {date} says more than {text}")
     return f"{len(library.entries)} entries"
@@ -303,8 +320,12 @@ def check_csl(site):
                 CiteProcJSON([item])
             except (Exception, Warning) as error:
                 site.fail(f"{id}: citeproc: {type(error).__name__}: {error}")
+        names = [name for field in ("author", "editor") for name in item.get(field, [])]
+        site.expect(not any(None in name.values() for name in names), f"{id}: null in a name")
         site.expect(item.get("type") in CSL_TYPES, f"{id}: type {item.get('type')}")
         site.expect(item.get("title") == source.get("title"), f"{id}: the title is {item.get('title')!r}")
+        if not site.expect(isinstance(issued, dict), f"{id}: issued is {issued}, not an object with date-parts"):
+            continue
         text = source.get("published", "")
         for at, parts in enumerate(issued.get("date-parts", [])):
             value = "-".join(f"{int(part):02}" for part in parts).zfill(4)
@@ -321,10 +342,11 @@ def lost_rows(site):
 
 def check_lost(site):
     """Every date in doubt of a meeting or event is listed for each format that holds the record."""
-    rows, header = lost_rows(site), ["format", "record", "field", "value", "why"]
-    if site.has("data/not-carried.csv") and not site.expect(list(rows[0]) == header, f"the columns are not {header}"):
+    columns = ["format", "record", "field", "value", "why"]
+    header, rows = read_csv(site, "data/not-carried.csv")
+    if not site.expect(header == columns, f"the columns are {header}, not {columns}"):
         return ""
-    for row in read_csv(site, "data/not-carried.csv")[1] if rows else []:
+    for row in rows:
         site.expect(row["format"] and row["field"] and row["why"], f"{row}: a cell is empty")
         site.expect(row["record"] in site.records, f"no record {row['record']}")
     listed = {(row["format"], row["record"]): GUARD.sub("", row["value"]) for row in rows if row["field"] == "date"}
@@ -360,7 +382,11 @@ def main():
     if without - set(CHECKS):
         arguments.error(f"no such check: {', '.join(without - set(CHECKS))}")
     warnings.simplefilter("ignore")
-    site = Site(given.site, given.expected or given.site / "data/dossier.json")
+    expected = given.expected or given.site / "data/dossier.json"
+    try:
+        site = Site(given.site, expected)
+    except (OSError, ValueError, KeyError) as error:
+        sys.exit(f"FAILED: nothing can be held against {expected}: {type(error).__name__}: {error}")
     for name, check in CHECKS.items():
         if name in without:
             continue

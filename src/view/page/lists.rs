@@ -57,6 +57,7 @@ pub struct Sources {
 pub struct Relations {
     pub relations: Vec<Relation>,
     pub count_text: String,
+    pub divided: Divided,
     pub figures: Vec<Figure>,
     pub notes: Vec<Note>,
 }

@@ -3,9 +3,9 @@
 use serde::Serialize;
 
 use super::{
-    ArticleCard, Attribution, Band, Chain, Chart, CoPerson, Common, Correction, Fact, GroupCard, Link, Mark,
-    Name, Network, Period, PersonCard, Picture, Records, Relation, Rich, Role, Row, Shared, SharedRecord,
-    Side, Spelling, Stance, Status, StatusCount, Tally,
+    ArticleCard, Attribution, Band, Chain, Chart, CoPerson, Common, Correction, Divided, Fact, GroupCard,
+    Link, Mark, Name, Network, Note, Period, PersonCard, Picture, Records, Relation, Rich, Role, Row, Shared,
+    SharedRecord, Side, Spelling, Stance, Status, StatusCount, Tally,
 };
 
 #[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize)]
@@ -111,7 +111,11 @@ pub struct Group {
     pub summary_html: Option<String>,
     pub named_text: String,
     pub tally: Vec<Tally>,
+    /// The first of them, when they are many.
     pub members: Vec<Member>,
+    pub members_count: usize,
+    /// The way to the others.
+    pub divided: Divided,
     /// Which of them are named in which records.
     pub attendance: Option<Attendance>,
     /// Parts of this group, and the groups it is part of (those are also among the facts).
@@ -216,6 +220,8 @@ pub struct Source {
     /// How to cite it: its entry in the bibliography.
     pub entry_html: String,
     pub quotes: Vec<Quotation>,
+    /// The way to the rest of what rests on it, when that is much.
+    pub divided: Divided,
     pub resting: Vec<Resting>,
     pub resting_text: String,
     /// What rests on it through another source that cites it.
@@ -225,6 +231,16 @@ pub struct Source {
     pub copy: Option<HeldCopy>,
     #[serde(flatten)]
     pub common: Common,
+}
+
+/// Further members of a group of very many.
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize)]
+pub struct Members {
+    pub members: Vec<Member>,
+    /// How many there are in all.
+    pub members_count: usize,
+    pub divided: Divided,
+    pub notes: Vec<Note>,
 }
 
 /// A passage of a source, at its place.
