@@ -496,3 +496,29 @@ fn tree(folder: &Path) -> Vec<(PathBuf, Vec<u8>)> {
     assert!(files.len() > 30);
     files
 }
+
+#[test]
+fn a_format_is_written_by_itself_and_explained() {
+    let folder = Folder::with(&[ADA]);
+    folder.write(
+        "content/meetings.toml",
+        "[m]\ndate = \"2023-06~\"\nparticipants = [\"ada\"]\ncite = \"'an aide'\"\n",
+    );
+    let listed = folder.run(&["export"]).succeeds();
+    assert!(listed.out().contains("\ncsv "), "{}", listed.out());
+    let made = folder.run(&["export", "csv"]).succeeds();
+    assert!(made.out().starts_with("csv, ") && made.out().contains("changed in export/csv"), "{}", made.out());
+    assert!(folder.read("export/csv/people.csv").contains("ada,Ada"));
+    let said = folder.run(&["export", "icalendar", "--explain"]).succeeds();
+    assert!(said.out().contains("- meetings/m, date `2023-06~`: said in words"), "{}", said.out());
+    assert!(!folder.path("export/icalendar").exists());
+    let unknown = folder.run(&["export", "csw"]);
+    assert_eq!(unknown.code(), 2);
+    assert!(unknown.err().contains("did you mean `csv`?"), "{}", unknown.err());
+    folder.run(&["build"]).succeeds();
+    assert!(folder.run(&["export", "csv", "--output", "public"]).fails().err().contains("holds a site"));
+    folder.write("content/meetings.toml", BROKEN.1);
+    let before = folder.read("export/csv/meetings.csv");
+    assert!(folder.run(&["export", "csv"]).fails().out().starts_with("nothing written"));
+    assert_eq!(folder.read("export/csv/meetings.csv"), before);
+}

@@ -2,6 +2,9 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use dossier::Site;
+use dossier::diag::Checked;
+
 use crate::support::{build, repository, string, text};
 
 /// The values of an attribute in HTML that this project made, and so quotes always.
@@ -36,13 +39,19 @@ fn it_builds_without_a_word() {
 
 #[test]
 fn every_link_leads_somewhere_and_every_page_is_reached() {
-    let site = build(&repository());
+    let links = all_links_lead_somewhere(&build(&repository()));
+    assert!(links > 3000, "only {links} links were found");
+}
+
+/// Follows all links from the home page, which must reach every page, and every place that they name. Returns how many
+/// there are.
+pub fn all_links_lead_somewhere(site: &Checked<Site>) -> usize {
     let pages: BTreeMap<String, String> = site
         .value
         .output
         .iter()
         .filter(|(path, _)| path.ends_with(".html"))
-        .map(|(path, _)| (path.to_owned(), string(&site, path)))
+        .map(|(path, _)| (path.to_owned(), string(site, path)))
         .collect();
     let anchors: BTreeMap<&str, BTreeSet<&str>> = pages
         .iter()
@@ -69,11 +78,11 @@ fn every_link_leads_somewhere_and_every_page_is_reached() {
             }
         }
     }
-    assert!(links > 3000, "only {links} links were found");
     // A host shows it where there is no page.
     let is_found = |page: &String| page == "404.html" || reached.contains(page);
     let unreached: Vec<&String> = pages.keys().filter(|page| !is_found(page)).collect();
     assert_eq!(unreached, Vec::<&String>::new());
+    links
 }
 
 #[test]

@@ -6,6 +6,7 @@ use std::fmt::Write;
 use dossier::diag::Checked;
 use dossier::{Site, has_errors};
 
+use crate::demonstration::all_links_lead_somewhere;
 use crate::support::{build, files, page, readable, repository, sources, string, text};
 
 /// A dossier of so many meetings, in ten years, of people who meet their neighbours in the list.
@@ -360,4 +361,86 @@ fn long_lists_are_divided() {
     assert_eq!(titles.len(), 4);
     assert_eq!(titles[0].lines().last().unwrap(), "The one");
     assert_eq!(titles[3], "Others named: Person 5–Person 6");
+}
+
+/// One newspaper on which everything rests, a movement of very many, and very many ties: what is said of each is
+/// divided, and every citation leads to its place.
+#[test]
+fn what_belongs_to_one_record_is_divided() {
+    let mut files: BTreeMap<&str, String> = BTreeMap::new();
+    let mut add = |path, record: String| files.entry(path).or_default().push_str(&record);
+    add(
+        "content/sources.toml",
+        "[news]\ntitle = \"News\"\ntype = \"report\"\nquotes.\"¶7\" = \"Seven\"\n".to_owned(),
+    );
+    add("content/sources.toml", "[agency]\ntitle = \"Agency\"\ntype = \"report\"\n".to_owned());
+    add(
+        "content/groups.toml",
+        "[front]\nname = \"Front\"\ntype = \"other\"\ncite = \"news ¶1\"\n".to_owned(),
+    );
+    for n in 0..600 {
+        add(
+            "content/people.toml",
+            format!(
+                "[p{n}]\nname = \"Person {n:03}\"\nroles = [{{ role = \"member\", of = \"front\", cite = \"news ¶{n}\" }}]\n"
+            ),
+        );
+        add(
+            "content/meetings.toml",
+            format!(
+                "[m{n}]\ndate = \"{}-03\"\nparticipants = [\"p{n}\", \"p{}\"]\ncite = \"news ¶{} citing agency p. {n}\"\n",
+                2000 + n % 20,
+                (n + 1) % 600,
+                n + 1000
+            ),
+        );
+        if n < 250 {
+            add(
+                "content/relations.toml",
+                format!(
+                    "[r{n}]\nfrom = \"p{n}\"\nto = \"p{}\"\ntype = \"ally\"\ncite = \"news ¶{n}\"\n",
+                    n + 300
+                ),
+            );
+        }
+    }
+    let files: Vec<(&str, &str)> = files.iter().map(|(path, text)| (*path, text.as_str())).collect();
+    let sources = sources(&files);
+    let site = build(&sources);
+    assert!(!has_errors(&site.diagnostics), "{}", text(&sources, &site));
+    assert!(all_links_lead_somewhere(&site) > 20_000);
+    let members = continued(&site, "groups/front.html", "people");
+    assert_eq!(members.len(), 3);
+    let listed: BTreeSet<String> = members.iter().flat_map(|(_, listed)| listed.clone()).collect();
+    assert_eq!(listed.len(), 600);
+    // 600 roles, 600 meetings and 250 ties rest there, and the group.
+    let resting = continued(&site, "sources/news.html", "meetings");
+    assert_eq!(resting.len(), 6);
+    let listed: Vec<String> = resting.iter().flat_map(|(_, listed)| listed.clone()).collect();
+    assert_eq!(listed.iter().collect::<BTreeSet<_>>().len(), 600);
+    assert_eq!(continued(&site, "sources/agency.html", "meetings").len(), 3);
+    for (path, html) in files_of(&site, "lists/") {
+        assert!(html.len() < 300_000, "{path} has {} bytes", html.len());
+    }
+    assert_eq!(continued(&site, "relations.html", "people").len(), 3);
+    // The quoted place stays on the page of the source, however often it is cited.
+    assert!(string(&site, "sources/news.html").contains("id=\"p-7\""));
+}
+
+fn files_of(site: &Checked<Site>, folder: &str) -> Vec<(String, String)> {
+    let paths =
+        site.value.output.iter().map(|(path, _)| path.to_owned()).filter(|path| path.starts_with(folder));
+    paths.map(|path| (path.clone(), string(site, &path))).collect()
+}
+
+/// A title that the program makes names a few, and says how many others there were.
+#[test]
+fn a_title_of_many_names_a_few() {
+    let people: String = (0..40).map(|n| format!("[p{n}]\nname = \"Person {n:02}\"\n")).collect();
+    let named: Vec<String> = (0..40).map(|n| format!("\"p{n}\"")).collect();
+    let meeting = format!("[m]\ndate = \"2023\"\nparticipants = [{}]\n", named.join(", "));
+    let html =
+        page(&[("content/people.toml", &people), ("content/meetings.toml", &meeting)], "meetings/m.html");
+    let title = between(&html, "<h1>", "</h1>").join("");
+    assert!(title.ends_with("Person 05 and 34 others"), "{title}");
 }
