@@ -15,6 +15,8 @@ mod popolo;
 mod said;
 mod schema;
 mod sitemap;
+#[cfg(feature = "sqlite")]
+mod sqlite;
 mod timelinejs;
 
 use rayon::prelude::*;
@@ -63,6 +65,8 @@ pub const LOST: &str = "data/not-carried.csv";
 pub const EXPORTS: &[Export] = &[
     json::EXPORT,
     csv::EXPORT,
+    #[cfg(feature = "sqlite")]
+    sqlite::EXPORT,
     icalendar::EXPORT,
     timelinejs::EXPORT,
     followthemoney::EXPORT,

@@ -507,7 +507,11 @@ fn a_format_is_written_by_itself_and_explained() {
     let listed = folder.run(&["export"]).succeeds();
     assert!(listed.out().contains("\ncsv "), "{}", listed.out());
     let made = folder.run(&["export", "csv"]).succeeds();
-    assert!(made.out().starts_with("csv, ") && made.out().contains("changed in export/csv"), "{}", made.out());
+    assert!(
+        made.out().starts_with("csv, ") && made.out().contains("changed in export/csv"),
+        "{}",
+        made.out()
+    );
     assert!(folder.read("export/csv/people.csv").contains("ada,Ada"));
     let said = folder.run(&["export", "icalendar", "--explain"]).succeeds();
     assert!(said.out().contains("- meetings/m, date `2023-06~`: said in words"), "{}", said.out());

@@ -36,8 +36,7 @@ fn is_read(sources: &Sources) {
     assert!(!has_errors(&site.diagnostics), "{}", text(sources, &site));
     let folder = written(&site);
     let script = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/readers/read.py");
-    let said =
-        Command::new(python()).arg(script).arg(folder.path()).args(["--without", "sqlite"]).output().unwrap();
+    let said = Command::new(python()).arg(script).arg(folder.path()).output().unwrap();
     let out = String::from_utf8_lossy(&said.stdout);
     println!("{out}");
     assert!(said.status.success(), "{out}\n{}", String::from_utf8_lossy(&said.stderr));
