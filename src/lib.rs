@@ -219,8 +219,7 @@ pub fn build_into<'t>(
     let sources = former.as_ref().unwrap_or(sources);
     let Checked { value: prepared, mut diagnostics } = prepare(examined, sources, theme, cache, progress);
 
-    let mut files = info_span!("files").in_scope(|| prepared.files());
-    files.extend(info_span!("exports").in_scope(|| prepared.exports(&|| false)).into_iter().flatten());
+    let files = info_span!("files").in_scope(|| prepared.files());
     let mut made = Made { files, ..Made::default() };
     let mut pages = || {
         let _span = info_span!("pages").entered();
@@ -232,6 +231,10 @@ pub fn build_into<'t>(
     let index = index();
     pages();
     made.files.extend(index.into_iter().map(|(path, bytes)| (path, bytes.into())));
+    // What the pages shared is no longer needed, and makes room.
+    prepared.look.templates.once.forget();
+    let exports = info_span!("exports").in_scope(|| prepared.exports(&|| false));
+    made.files.extend(exports.into_iter().flatten());
     let finish = || prepared.finish(&made, theme, sources, cache, &mut diagnostics);
     let output = info_span!("finish").in_scope(finish);
 
