@@ -221,20 +221,15 @@ pub fn build_into<'t>(
 
     let files = info_span!("files").in_scope(|| prepared.files());
     let mut made = Made { files, ..Made::default() };
-    let mut pages = || {
-        let _span = info_span!("pages").entered();
-        let taker = if has_errors(&diagnostics) { None } else { taker() };
-        prepared.make(Wanted::All, Means { theme, own: sources, progress, taker }, cache, &mut made);
-    };
-    let index = || info_span!("search").in_scope(|| search::files(&prepared.words()));
-    // One after the other, so that both are not in memory at a time; each is work for all processors.
-    let index = index();
-    pages();
+    let taker = if has_errors(&diagnostics) { None } else { taker() };
+    // One after the other, so that they are not in memory at a time; each is work for all processors.
+    let index = info_span!("search").in_scope(|| search::files(&prepared.words()));
+    let means = Means { theme, own: sources, progress, taker };
+    info_span!("pages").in_scope(|| prepared.make(Wanted::All, means, cache, &mut made));
     made.files.extend(index.into_iter().map(|(path, bytes)| (path, bytes.into())));
     // What the pages shared is no longer needed, and makes room.
     prepared.look.templates.once.forget();
-    let exports = info_span!("exports").in_scope(|| prepared.exports(&|| false));
-    made.files.extend(exports.into_iter().flatten());
+    info_span!("exports").in_scope(|| prepared.export(sources, taker, &|| false, &mut made));
     let finish = || prepared.finish(&made, theme, sources, cache, &mut diagnostics);
     let output = info_span!("finish").in_scope(finish);
 

@@ -48,10 +48,10 @@ impl Content {
     }
 }
 
-/// Who takes finished pages, from any thread.
+/// Who takes finished pages and exports, from any thread.
 #[derive(Clone, Copy)]
 pub struct Taker<'t> {
-    /// Takes a page by its path, and returns what it holds; nothing when it is to stay in memory.
+    /// Takes a file by its path, and returns what it holds; nothing when it is to stay in memory.
     pub take: &'t (dyn Fn(&str, &[u8]) -> Option<Stamp> + Sync),
     /// What the page at a path holds that is there from before, if it was rendered from what has this hash.
     pub same: &'t (dyn Fn(&str, u64) -> Option<Stamp> + Sync),

@@ -68,6 +68,8 @@ pub struct Made {
     pub rendered: usize,
     /// Files that follow from the records, beside the pages.
     pub files: Vec<(String, Arc<[u8]>)>,
+    /// The formats of export.
+    pub exports: Vec<(String, Content)>,
 }
 
 impl Made {
@@ -116,18 +118,7 @@ impl Prepared {
         let withheld = taker.and_then(|_| Search::new(&self.linked.dossier.withheld).ok().flatten());
         let rendered: Mutex<Vec<(String, u64, bool, Html)>> = Mutex::default();
         let leaks: Mutex<BTreeMap<String, Vec<usize>>> = Mutex::default();
-        let take = |path: &str, html: &[u8]| {
-            let Some(stamp) = taker.and_then(|taker| (taker.take)(path, html)) else {
-                return Content::Bytes(Arc::from(html));
-            };
-            let hits = withheld.as_ref().map(|search| search.hits(path, html)).unwrap_or_default();
-            if !hits.is_empty()
-                && let Ok(mut leaks) = leaks.lock()
-            {
-                leaks.insert(path.to_owned(), hits);
-            }
-            Content::Kept(stamp)
-        };
+        let take = |path: &str, html: &[u8]| taken(path, html, taker, withheld.as_ref(), &leaks);
         view::pages(&words, &self.site, wanted, &|mut page| {
             studio.picture(&mut page);
             page.description.get_or_insert_with(|| view::described(&words, &page.title));
@@ -176,10 +167,26 @@ impl Prepared {
         files.map(|(path, text)| (path, text.into_bytes().into())).collect()
     }
 
-    /// The formats of export, or nothing once `stop` says so.
-    pub fn exports(&self, stop: &(dyn Fn() -> bool + Sync)) -> Option<Vec<(String, Arc<[u8]>)>> {
-        let files = export::files_unless(&self.words(), stop)?;
-        Some(files.into_iter().map(|(path, bytes)| (path, bytes.into())).collect())
+    /// Makes the formats of export, unless `stop` says so; returns whether it did.
+    pub fn export(
+        &self,
+        own: &Sources,
+        taker: Option<Taker>,
+        stop: &(dyn Fn() -> bool + Sync),
+        made: &mut Made,
+    ) -> bool {
+        let withheld = taker.and_then(|_| Search::new(&self.linked.dossier.withheld).ok().flatten());
+        let leaks: Mutex<BTreeMap<String, Vec<usize>>> = Mutex::default();
+        // What the authors tell search engines themselves.
+        let replaced = |path: &str| path == export::ROBOTS && own.get(&format!("static/{path}")).is_some();
+        let hand = |(path, bytes): export::File| {
+            let content = (!replaced(&path)).then(|| taken(&path, &bytes, taker, withheld.as_ref(), &leaks));
+            Some((path, content?))
+        };
+        let Some(exports) = export::each(&self.words(), stop, &hand) else { return false };
+        made.exports = exports.into_iter().flatten().collect();
+        made.leaks.append(&mut leaks.into_inner().unwrap_or_default());
+        true
     }
 
     /// Puts together all that was made, and forgets what was not needed. Returns the site's files, and adds to
@@ -202,10 +209,10 @@ impl Prepared {
         for (path, html) in &made.pages {
             found.extend(add_content(&mut output, path, html.clone()));
         }
-        // What the authors tell search engines themselves.
-        let replaced = |path: &str| path == export::ROBOTS && own.get(&format!("static/{path}")).is_some();
-        let files =
-            made.files.iter().map(|(path, bytes)| (path.as_str(), bytes)).filter(|(path, _)| !replaced(path));
+        for (path, content) in &made.exports {
+            found.extend(add_content(&mut output, path, content.clone()));
+        }
+        let files = made.files.iter().map(|(path, bytes)| (path.as_str(), bytes));
         let statics = static_files(theme, own).map(|(path, file)| (path, &file.bytes));
         let pictures = self.pictures.files.iter().chain(&made.shares.files);
         let pictures = pictures.map(|file| (file.path.as_str(), &file.bytes));
@@ -248,6 +255,26 @@ impl Prepared {
         }
         more
     }
+}
+
+/// Hands a file over to whoever takes it, and searches it before it is gone.
+fn taken(
+    path: &str,
+    bytes: &[u8],
+    taker: Option<Taker>,
+    withheld: Option<&Search>,
+    leaks: &Mutex<BTreeMap<String, Vec<usize>>>,
+) -> Content {
+    let Some(stamp) = taker.and_then(|taker| (taker.take)(path, bytes)) else {
+        return Content::Bytes(Arc::from(bytes));
+    };
+    let hits = withheld.map(|search| search.hits(path, bytes)).unwrap_or_default();
+    if !hits.is_empty()
+        && let Ok(mut leaks) = leaks.lock()
+    {
+        leaks.insert(path.to_owned(), hits);
+    }
+    Content::Kept(stamp)
 }
 
 /// The files that are published as they are: the dossier's own, and those of the theme that it does not

@@ -19,7 +19,7 @@ use tracing_subscriber::util::SubscriberInitExt;
 use super::terminal::pages;
 
 /// The stages in their order: the name of the span, and what it is.
-const STAGES: [(&str, &str); 17] = [
+const STAGES: [(&str, &str); 18] = [
     ("read", "reading the folder"),
     ("last", "comparing with the last build"),
     ("parse", "parsing"),

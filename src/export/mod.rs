@@ -89,27 +89,27 @@ impl Export {
     }
 }
 
-/// The files of all formats that are on, each with its address, or nothing once `stop` says so.
-pub fn files_unless(words: &Words, stop: &(dyn Fn() -> bool + Sync)) -> Option<Vec<File>> {
+/// Makes all formats that are on, hands over each file as soon as it is made, from several threads, and returns what
+/// came of each; or nothing once `stop` says so.
+pub fn each<T: Send>(
+    words: &Words,
+    stop: &(dyn Fn() -> bool + Sync),
+    hand: &(dyn Fn(File) -> T + Sync),
+) -> Option<Vec<T>> {
     let off = &words.linked.dossier.config.exports.off;
     let on: Vec<&Export> = EXPORTS.iter().filter(|export| !off.contains(export.name)).collect();
-    let made: Vec<(&str, Exported)> = on
-        .par_iter()
-        .map(|export| {
-            let _span = tracing::debug_span!("export", format = export.name).entered();
-            if stop() { None } else { Some((export.name, export.make(words))) }
-        })
-        .collect::<Option<_>>()?;
-    let mut files = Vec::new();
-    let mut lost = Vec::new();
-    for (name, exported) in made {
-        files.extend(exported.files);
-        lost.push((name, exported.lost));
-    }
-    if !on.is_empty() {
-        files.push(lost::file(&lost));
-    }
-    Some(files)
+    let make = |export: &&Export| {
+        let _span = tracing::debug_span!("export", format = export.name).entered();
+        if stop() {
+            return None;
+        }
+        let Exported { files, lost } = export.make(words);
+        Some((files.into_iter().map(hand).collect::<Vec<T>>(), (export.name, lost)))
+    };
+    let (handed, lost): (Vec<Vec<T>>, Vec<_>) =
+        on.par_iter().map(make).collect::<Option<Vec<_>>>()?.into_iter().unzip();
+    let table = (!on.is_empty()).then(|| hand(lost::file(&lost)));
+    Some(handed.into_iter().flatten().chain(table).collect())
 }
 
 /// The formats that are on, as pages name them.

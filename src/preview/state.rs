@@ -106,11 +106,9 @@ impl State {
 
     fn export(&mut self, stop: &(dyn Fn() -> bool + Sync)) -> bool {
         if !self.is_exported {
-            let Some(exports) = self.prepared.exports(stop) else { return false };
-            self.made.files.extend(exports);
-            self.is_exported = true;
+            self.is_exported = self.prepared.export(&self.sources, None, stop, &mut self.made);
         }
-        true
+        self.is_exported
     }
 
     pub fn has_index(&self) -> bool {
@@ -166,7 +164,9 @@ impl State {
         let pictures = self.prepared.pictures.files.iter().chain(&self.made.shares.files);
         let pictures = pictures.map(|file| (file.path.as_str(), &file.bytes));
         let files = self.made.files.iter().map(|(path, bytes)| (path.as_str(), bytes));
-        let mut all = statics.chain(pictures).chain(files);
+        let exports = self.made.exports.iter();
+        let exports = exports.filter_map(|(path, content)| Some((path.as_str(), content.bytes()?)));
+        let mut all = statics.chain(pictures).chain(files).chain(exports);
         all.find(|(own, _)| *own == path).map(|(_, bytes)| Arc::clone(bytes))
     }
 }
