@@ -34,21 +34,29 @@ const PATH: &str = "data/popolo.json";
 fn make(words: &Words) -> Exported {
     let dossier = &words.linked.dossier;
     let mut out = Popolo { words, dossier, memberships: Vec::new(), lost: Losses::default() };
-    let people: Vec<Value> = dossier.ids(Kind::Person).filter_map(|id| out.person(id)).collect();
-    let groups: Vec<Value> = dossier.ids(Kind::Group).filter_map(|id| out.group(id)).collect();
+    // Each is text as soon as it is made: of all together the values would need many times as much memory.
+    let text = |value: Value| value.to_string();
+    let people: Vec<String> = dossier.ids(Kind::Person).filter_map(|id| out.person(id)).map(text).collect();
+    let groups: Vec<String> = dossier.ids(Kind::Group).filter_map(|id| out.group(id)).map(text).collect();
     let occasions = words.linked.occasions().iter().map(|occasion| occasion.id);
-    let events: Vec<Value> = occasions.map(|id| out.event(id)).collect();
-    let areas: Vec<Value> = dossier.ids(Kind::Place).filter_map(|id| out.area(id)).collect();
-    let all = json!({
-        "persons": people, "organizations": groups, "memberships": out.memberships, "events": events, "areas": areas,
-    });
-    Exported { files: vec![(PATH.to_owned(), super::pretty(&all))], lost: out.lost }
+    let events: Vec<String> = occasions.map(|id| text(out.event(id))).collect();
+    let areas: Vec<String> = dossier.ids(Kind::Place).filter_map(|id| out.area(id)).map(text).collect();
+    let parts = [
+        ("persons", people),
+        ("organizations", groups),
+        ("memberships", out.memberships),
+        ("events", events),
+        ("areas", areas),
+    ];
+    let parts = parts.map(|(name, objects)| format!("\"{name}\": [\n{}\n]", objects.join(",\n")));
+    let text = format!("{{\n{}\n}}\n", parts.join(",\n"));
+    Exported { files: vec![(PATH.to_owned(), text.into_bytes())], lost: out.lost }
 }
 
 struct Popolo<'w> {
     words: &'w Words<'w>,
     dossier: &'w Dossier,
-    memberships: Vec<Value>,
+    memberships: Vec<String>,
     lost: Losses,
 }
 
@@ -165,7 +173,7 @@ impl Popolo<'_> {
             self.date(&mut membership, id, "roles", "end_date", role.to.as_ref());
             let sources = self.sources_of(id, "roles", &role.cite);
             put(&mut membership, "sources", Value::Array(sources));
-            self.memberships.push(Value::Object(membership));
+            self.memberships.push(Value::Object(membership).to_string());
         }
         Some(Value::Object(object))
     }

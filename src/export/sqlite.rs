@@ -1,7 +1,6 @@
 //! The tables of [`csv`](super::csv) as one SQLite database, with a full-text search over all records; Datasette
 //! opens it as it is.
 
-use rusqlite::types::Value;
 use rusqlite::{Connection, MAIN_DB, params_from_iter};
 
 use super::csv::{Sheet, sheets};
@@ -120,10 +119,9 @@ fn table(connection: &Connection, sheet: &Sheet) -> rusqlite::Result<()> {
     connection.execute_batch(&format!("CREATE TABLE \"{}\" ({})", sheet.name, columns.join(", ")))?;
     let places = vec!["?"; sheet.columns.len()].join(", ");
     let mut insert = connection.prepare(&format!("INSERT INTO \"{}\" VALUES ({places})", sheet.name))?;
-    for row in &sheet.rows {
+    for row in sheet.rows() {
         // What is not said is not an empty text.
-        let cell = |cell: &String| if cell.is_empty() { Value::Null } else { Value::Text(cell.clone()) };
-        insert.execute(params_from_iter(row.iter().map(cell)))?;
+        insert.execute(params_from_iter(row.map(|cell| Some(cell).filter(|cell| !cell.is_empty()))))?;
     }
     Ok(())
 }

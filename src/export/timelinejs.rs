@@ -67,14 +67,14 @@ fn make(words: &Words) -> Exported {
             "text".to_owned(),
             json!({ "headline": escaped_text(&words.title(id)).to_string(), "text": said.concat() }),
         );
-        events.push(Value::Object(event));
+        events.push(Value::Object(event).to_string());
     }
     let title = json!({ "text": {
         "headline": escaped_text(&dossier.config.title).to_string(),
         "text": dossier.config.description.as_deref().map(|text| escaped_text(text).to_string()).unwrap_or_default(),
     } });
-    let timeline = json!({ "title": title, "events": events });
-    Exported { files: vec![(PATH.to_owned(), super::pretty(&timeline))], lost }
+    let text = format!("{{\n\"title\": {title},\n\"events\": [\n{}\n]\n}}\n", events.join(",\n"));
+    Exported { files: vec![(PATH.to_owned(), text.into_bytes())], lost }
 }
 
 /// A date no more precise than it is known.
