@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use indexmap::IndexMap;
 use rustc_hash::FxHashMap;
 
-use super::division::{self, MOST};
+use super::division;
 use super::page::{self, Fact, HeldCopy, Page, Quotation, Resting, Rich, Source, View};
 use super::prose::Writer;
 use super::words::{Words, locator_anchor, text};
@@ -34,6 +34,9 @@ pub fn further(words: &Words, id: Id, wanted: Wanted) -> Vec<Page> {
     let wanted = addresses.iter().enumerate().skip(1).filter(|(_, path)| wanted.is(path));
     wanted.filter_map(|(at, _)| part(words, id, &parts, at)).collect()
 }
+
+/// So many statements that rest on a source stand on one page.
+const MOST: usize = 500;
 
 /// What rests on a source, by place: the statements that cite it, and those that cite it through others.
 type Uses<'w> = (Vec<&'w Use>, Vec<&'w Use>);

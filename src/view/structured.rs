@@ -4,7 +4,7 @@ use serde_json::{Map, Value, json};
 
 use super::page::Markup;
 use super::words::Words;
-use super::{prose, root};
+use super::{prose, root, row};
 use crate::link::graph::date;
 use crate::link::provenance::origins;
 use crate::link::routes::address;
@@ -22,20 +22,24 @@ pub fn of(words: &Words, id: Id, description: Option<&str>) -> Option<Markup> {
     let dossier = &words.linked.dossier;
     let mut page = Linked { words, root: root(&address(dossier, id)), fields: Map::new() };
     page.put("@context", json!("https://schema.org"));
-    page.put("@type", json!(kind_of(words, id)));
+    // That something happened is what sources claim, and others may deny.
+    let is_claim = matches!(id.kind, Kind::Meeting | Kind::Event);
+    page.put("@type", json!(if is_claim { "Claim" } else { kind_of(words, id) }));
     page.put("name", json!(words.title(id)));
     page.put("url", json!(page.url(id)));
     page.put("description", json!(description));
     match id.kind {
         Kind::Person => page.person(id),
         Kind::Group => page.group(id),
-        Kind::Meeting | Kind::Event => page.occasion(id),
+        Kind::Meeting | Kind::Event => page.claimed(id),
         Kind::Place => page.place(id),
         Kind::Source => page.source(id),
         Kind::Article => page.article(id),
         Kind::Relation | Kind::Term | Kind::Correction => return None,
     }
-    page.claim(id);
+    if !is_claim {
+        page.rests(id);
+    }
     // Nothing in it ends the script.
     Some(Markup(Value::Object(page.fields).to_string().replace('<', "\\u003c")))
 }
@@ -147,6 +151,25 @@ impl Linked<'_> {
         self.put("parentOrganization", parents);
     }
 
+    /// The claim that something happened: what, on whose word, and how sure it is.
+    fn claimed(&mut self, id: Id) {
+        let mut event = Linked { words: self.words, root: self.root.clone(), fields: Map::new() };
+        event.put("@type", json!("Event"));
+        event.put("name", json!(self.words.title(id)));
+        event.occasion(id);
+        self.put("about", Value::Object(event.fields));
+        if let Some(row) = row::row(self.words, id) {
+            let by: String = row.status.by.iter().map(|part| part.text.as_str()).collect();
+            self.put("abstract", json!(format!("{} {by}", row.status.word).trim()));
+        }
+        if let Some(Value::Object(claim)) = self.claim(id) {
+            claim
+                .into_iter()
+                .filter(|(field, _)| field != "@type")
+                .for_each(|(field, value)| self.put(&field, value));
+        }
+    }
+
     fn occasion(&mut self, id: Id) {
         let dossier = &self.words.linked.dossier;
         match date(dossier, id).and_then(exact::of) {
@@ -209,34 +232,46 @@ impl Linked<'_> {
         self.put("inLanguage", json!(dossier.config.language));
     }
 
-    /// That a record is what sources say, and which.
-    fn claim(&mut self, id: Id) {
-        let dossier = &self.words.linked.dossier;
-        let cite: Vec<&Citation> = match dossier.article(id) {
-            Some(article) => article.cite.iter().collect(),
-            None => dossier.common(id).map_or(&[][..], |common| &common.cite).iter().collect(),
-        };
-        if cite.is_empty() {
-            return;
-        }
-        let own: Vec<Citation> = cite.into_iter().cloned().collect();
-        let work = |hop: &Hop| match hop {
-            Hop::Source { source, .. } => dossier.get(source, SOURCE).map(|id| self.short(id)),
-            Hop::Unrecorded { text, .. } => Some(json!({ "@type": "CreativeWork", "name": text })),
-        };
-        let read: Vec<Value> = distinct(own.iter().filter_map(|citation| work(citation.hops.first()?)));
+    /// What a record rests on.
+    fn rests(&mut self, id: Id) {
         if id.kind == Kind::Article || id.kind == Kind::Source {
+            let read =
+                distinct(self.cited(id).iter().filter_map(|citation| self.work(citation.hops.first()?)));
             self.put("citation", Value::Array(read));
-            return;
+        } else if let Some(claim) = self.claim(id) {
+            self.put("subjectOf", claim);
         }
-        let from: Vec<Value> = distinct(origins(dossier, &own).into_iter().filter_map(work));
-        let sentences = self.words.attribution(&own).sentences;
+    }
+
+    fn cited(&self, id: Id) -> Vec<Citation> {
+        let dossier = &self.words.linked.dossier;
+        match dossier.article(id) {
+            Some(article) => article.cite.clone(),
+            None => dossier.common(id).map_or_else(Vec::new, |common| common.cite.clone()),
+        }
+    }
+
+    fn work(&self, hop: &Hop) -> Option<Value> {
+        match hop {
+            Hop::Source { source, .. } => Some(self.short(self.words.linked.dossier.get(source, SOURCE)?)),
+            Hop::Unrecorded { text, .. } => Some(json!({ "@type": "CreativeWork", "name": text })),
+        }
+    }
+
+    /// That a record is what sources say, and which; where it was read, and where it comes from.
+    fn claim(&self, id: Id) -> Option<Value> {
+        let cite = self.cited(id);
+        if cite.is_empty() {
+            return None;
+        }
+        let read = distinct(cite.iter().filter_map(|citation| self.work(citation.hops.first()?)));
+        let from = origins(&self.words.linked.dossier, &cite).into_iter().filter_map(|hop| self.work(hop));
+        let sentences = self.words.attribution(&cite).sentences;
         let text: Vec<String> =
             sentences.iter().map(|rich| rich.iter().map(|part| part.text.as_str()).collect()).collect();
-        let claim = json!({
-            "@type": "Claim", "text": text.join(" "), "appearance": read, "firstAppearance": from,
-        });
-        self.put("subjectOf", claim);
+        Some(json!({
+            "@type": "Claim", "text": text.join(" "), "appearance": read, "firstAppearance": distinct(from),
+        }))
     }
 }
 

@@ -48,6 +48,8 @@ async fn crawl(tab: &mut Tab, site: &Shown, base: &str) -> Vec<String> {
         }
     }
     let all: BTreeSet<String> = site.pages().into_iter().map(|path| format!("{base}{path}")).collect();
+    // A host shows it where there is no page.
+    seen.insert(format!("{base}404.html"));
     faults.extend(all.difference(&seen).map(|address| format!("{address}: no link leads there")));
     faults
 }

@@ -32,7 +32,9 @@ impl Shown {
     /// The pages, without those that only lead to another.
     pub fn pages(&self) -> Vec<&str> {
         let pages = self.output.iter().map(|(path, _)| path).filter(|path| path.ends_with(".html"));
-        pages.filter(|path| !self.html(path).contains("http-equiv=\"refresh\"")).collect()
+        // What stands for pages that are not there has the style of the address where the site will be.
+        let elsewhere = |path: &str| self.html(path).contains("rel=\"stylesheet\" href=\"https://");
+        pages.filter(|path| !self.html(path).contains("http-equiv=\"refresh\"") && !elsewhere(path)).collect()
     }
 
     /// A page of each kind: of those in one folder the largest, and each at the top.
