@@ -65,8 +65,8 @@
   };
 
   class Reload extends Error {}
-  // What is not only shown but does something: another one means another page.
-  const ACTIVE = "script, template, noscript, form, iframe, object, base, meta[http-equiv]";
+  // What is not only shown but does something: another one means another page. Data for other programs does nothing.
+  const ACTIVE = "script:not([type='application/ld+json']), template, noscript, form, iframe, object, base, meta[http-equiv]";
   const isActive = (node) => node.nodeType === 1 && (node.matches(ACTIVE) || node.querySelector(ACTIVE) !== null);
   const must = (node) => { if (isActive(node)) throw new Reload(); };
   const isLike = (one, other) => one.nodeType === other.nodeType && one.nodeName === other.nodeName
