@@ -12,7 +12,7 @@ use dossier::disk::problems::OUTPUT_FOLDER;
 use dossier::disk::read::{FOLDERS, read};
 use dossier::disk::shelf::Shelf;
 use dossier::disk::write::{self, Applied, ApplyError, Draft, apply};
-use dossier::output::{Stamp, Taker};
+use dossier::output::{Output, Stamp, Taker};
 use dossier::report::count;
 use dossier::source::Sources;
 use dossier::web::Address;
@@ -271,6 +271,23 @@ pub fn holds_other(output: &Path, file: &str, what: &str) -> Option<Diagnostic> 
     let message = format!("{} holds {what}, which would be removed", output.display());
     let problem = Diagnostic::new(OUTPUT_FOLDER, Severity::Error, None, message);
     Some(problem.help("name another folder with `--output`"))
+}
+
+/// Writes what another command than a build has made, unless it has errors or the folder is another's.
+pub fn write_other(made: &mut Checked<Output>, root: &Path, folder: &Path) -> Option<Applied> {
+    if has_errors(&made.diagnostics) {
+        return None;
+    }
+    let refused = output_in_dossier(root, folder).or_else(|| holds_other(folder, "index.html", "a site"));
+    let problem = match refused {
+        Some(problem) => problem,
+        None => match apply(&made.value, folder) {
+            Ok(applied) => return Some(applied),
+            Err(error) => error.diagnostic(),
+        },
+    };
+    made.diagnostics.push(problem);
+    None
 }
 
 /// What was done on disk, in few words: `, 3 files changed in public`.

@@ -7,12 +7,11 @@ use clap::error::ErrorKind;
 use dossier::cache::Cache;
 use dossier::diag::did_you_mean;
 use dossier::disk::read::read;
-use dossier::disk::write::apply;
 use dossier::export::{EXPORTS, Export, Losses, named, names};
 use dossier::{Options, export, has_errors, theme};
 
 use super::args::ExportArgs;
-use super::build::{changes, holds_other, output_in_dossier};
+use super::build::{changes, write_other};
 use super::terminal::{Progress, fail, line, print, show, summary};
 
 pub fn run(args: &ExportArgs) -> ExitCode {
@@ -49,18 +48,7 @@ fn write(args: &ExportArgs, format: &Export) -> ExitCode {
     made.diagnostics.splice(0..0, read.diagnostics);
 
     let folder = args.output.clone().unwrap_or_else(|| args.dossier.root.join("export").join(format.name));
-    let mut written = None;
-    if !has_errors(&made.diagnostics) && !args.explain {
-        let refused = output_in_dossier(&args.dossier.root, &folder)
-            .or_else(|| holds_other(&folder, "index.html", "a site"));
-        match refused {
-            Some(problem) => made.diagnostics.push(problem),
-            None => match apply(&made.value, &folder) {
-                Ok(applied) => written = Some(applied),
-                Err(error) => made.diagnostics.push(error.diagnostic()),
-            },
-        }
-    }
+    let written = if args.explain { None } else { write_other(&mut made, &args.dossier.root, &folder) };
     let failed = has_errors(&made.diagnostics);
     show(&made.diagnostics, &read.value, &args.dossier);
     if args.explain && !failed {

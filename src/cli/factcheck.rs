@@ -5,11 +5,10 @@ use std::time::Instant;
 
 use dossier::cache::Cache;
 use dossier::disk::read::read;
-use dossier::disk::write::apply;
-use dossier::{Options, factcheck, has_errors, theme};
+use dossier::{Options, factcheck, theme};
 
 use super::args::FactcheckArgs;
-use super::build::{changes, holds_other, output_in_dossier};
+use super::build::{changes, write_other};
 use super::terminal::{Progress, line, show, summary};
 
 /// Writes the sheet of a dossier that has no errors.
@@ -24,18 +23,7 @@ pub fn run(args: &FactcheckArgs) -> ExitCode {
     made.diagnostics.splice(0..0, read.diagnostics);
 
     let folder = args.output.clone().unwrap_or_else(|| args.dossier.root.join("factcheck"));
-    let mut written = None;
-    if !has_errors(&made.diagnostics) {
-        let refused = output_in_dossier(&args.dossier.root, &folder)
-            .or_else(|| holds_other(&folder, "index.html", "a site"));
-        match refused {
-            Some(problem) => made.diagnostics.push(problem),
-            None => match apply(&made.value, &folder) {
-                Ok(applied) => written = Some(applied),
-                Err(error) => made.diagnostics.push(error.diagnostic()),
-            },
-        }
-    }
+    let written = write_other(&mut made, &args.dossier.root, &folder);
     show(&made.diagnostics, &read.value, &args.dossier);
     let what = if written.is_some() { factcheck::HTML } else { "nothing written" };
     let line = line(what, &made.diagnostics, started.elapsed());

@@ -1,7 +1,5 @@
 //! The records -> tables: one row for each record, and for each role, participant, name and citation.
 
-use std::collections::BTreeSet;
-
 use serde_json::Value;
 
 use super::plain::{self, Fields};
@@ -83,11 +81,12 @@ fn make(words: &Words) -> Exported {
     Exported { files: sheets(words).into_iter().map(file).collect(), lost: Losses::default() }
 }
 
-/// The columns of the records of a kind, those after the key: fields by their names, and what follows from them.
+/// The columns of the records of a kind: fields by their names, and what follows from them.
 const KINDS: [(Kind, &[&str]); 8] = [
     (
         Kind::Person,
         &[
+            "key",
             "name",
             "name_lang",
             "native",
@@ -103,6 +102,7 @@ const KINDS: [(Kind, &[&str]); 8] = [
     (
         Kind::Group,
         &[
+            "key",
             "name",
             "name_lang",
             "native",
@@ -121,6 +121,7 @@ const KINDS: [(Kind, &[&str]); 8] = [
     (
         Kind::Meeting,
         &[
+            "key",
             "title",
             "mode",
             "date",
@@ -139,6 +140,7 @@ const KINDS: [(Kind, &[&str]); 8] = [
     (
         Kind::Event,
         &[
+            "key",
             "title",
             "type",
             "date",
@@ -156,15 +158,16 @@ const KINDS: [(Kind, &[&str]); 8] = [
     ),
     (
         Kind::Place,
-        &["name", "name_lang", "native", "in", "within", "country", "lat", "lon", "tags", "address"],
+        &["key", "name", "name_lang", "native", "in", "within", "country", "lat", "lon", "tags", "address"],
     ),
     (
         Kind::Relation,
-        &["from", "to", "type", "title", "since", "until", "status", "origins", "tags", "address"],
+        &["key", "from", "to", "type", "title", "since", "until", "status", "origins", "tags", "address"],
     ),
     (
         Kind::Source,
         &[
+            "key",
             "title",
             "by",
             "type",
@@ -192,7 +195,7 @@ const KINDS: [(Kind, &[&str]); 8] = [
             "address",
         ],
     ),
-    (Kind::Correction, &["date", "on", "was", "why", "address"]),
+    (Kind::Correction, &["key", "date", "on", "was", "why", "address"]),
 ];
 
 const ROLES: &[&str] = &["person", "role", "of", "from", "to", "place", "cite"];
@@ -225,12 +228,12 @@ pub fn sheets(words: &Words) -> Vec<Sheet> {
         sheet("citations", CITATIONS),
     ];
     for (kind, columns) in KINDS {
-        let mut records = Sheet { name: kind.plural(), columns: with_key(kind), rows: Vec::new() };
+        let mut records = Sheet { name: kind.plural(), columns, rows: Vec::new() };
         for id in dossier.ids(kind) {
             let fields = plain::record(dossier, id);
             let key = dossier.key(id).to_owned();
             let cell = |column: &&str| cell(words, id, &fields, column);
-            records.push(std::iter::once(key.clone()).chain(columns.iter().map(cell)));
+            records.push(columns.iter().map(cell));
             let record = format!("{}/{key}", kind.plural());
             parts(&mut roles, &fields, "roles", &key);
             parts(&mut participants, &fields, "participants", &record);
@@ -245,17 +248,6 @@ pub fn sheets(words: &Words) -> Vec<Sheet> {
     }
     sheets.extend([roles, participants, names, citations]);
     sheets
-}
-
-/// The columns of a kind, the key before them.
-fn with_key(kind: Kind) -> &'static [&'static str] {
-    static ALL: std::sync::OnceLock<Vec<(Kind, Vec<&'static str>)>> = std::sync::OnceLock::new();
-    let all = ALL.get_or_init(|| {
-        let whole =
-            |columns: &[&'static str]| std::iter::once("key").chain(columns.iter().copied()).collect();
-        KINDS.iter().map(|(kind, columns)| (*kind, whole(columns))).collect()
-    });
-    all.iter().find(|(known, _)| *known == kind).map_or(&[], |(_, columns)| columns.as_slice())
 }
 
 /// What stands in a column.
@@ -329,7 +321,6 @@ fn spellings(sheet: &mut Sheet, fields: &Fields, record: &str) {
 /// Every hop of every citation, in order. The last of a citation is where the statement comes from.
 fn chains(sheet: &mut Sheet, words: &Words, id: Id, record: &str) {
     let dossier = &words.linked.dossier;
-    let mut seen = BTreeSet::new();
     for (at, (cites, part)) in (1..).zip(statements(dossier, id)) {
         let statement = match part {
             Part::Whole => "record",
@@ -342,9 +333,6 @@ fn chains(sheet: &mut Sheet, words: &Words, id: Id, record: &str) {
         };
         // Statements of one kind are told apart by their number.
         let statement = if part == Part::Whole { statement.to_owned() } else { format!("{statement} {at}") };
-        if !seen.insert(statement.clone()) {
-            continue;
-        }
         for (n, citation) in (1..).zip(cites) {
             for (hop, step) in (1..).zip(&citation.hops) {
                 let (source, locator, unrecorded) = match step {

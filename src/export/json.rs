@@ -26,26 +26,12 @@ pub const EXPORT: Export = Export {
 const PATH: &str = "data/dossier.json";
 const SCHEMA: &str = "data/dossier.schema.json";
 
-/// The order in which the kinds stand in the file.
-const KINDS: [Kind; 10] = [
-    Kind::Person,
-    Kind::Group,
-    Kind::Meeting,
-    Kind::Event,
-    Kind::Relation,
-    Kind::Place,
-    Kind::Source,
-    Kind::Term,
-    Kind::Correction,
-    Kind::Article,
-];
-
 fn make(words: &Words) -> Exported {
     let dossier = &words.linked.dossier;
     let mut files = Vec::new();
     let mut whole =
         format!("{{\n\"$schema\": \"dossier.schema.json\",\n\"dossier\": {}", Value::Object(about(words)));
-    for kind in KINDS {
+    for kind in Kind::RECORDS.into_iter().chain([Kind::Article]) {
         let ids: Vec<Id> = dossier.ids(kind).collect();
         let records: Vec<(String, Option<File>)> = ids.par_iter().map(|id| one(words, *id)).collect();
         whole.push_str(&format!(",\n\"{}\": [", kind.plural()));

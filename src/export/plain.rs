@@ -400,8 +400,6 @@ impl<'d> Plain<'d> {
         self.list("response_sought", sought);
         self.list("moved_from", common.moved_from.iter().map(|old| json!(old.value)).collect());
         self.markdown("prose", common.prose.as_deref());
-        if !common.cite.is_empty() {
-            self.cite(&common.cite);
-        }
+        self.cite(&common.cite);
     }
 }
