@@ -226,7 +226,7 @@ fn value(kind: Kind, name: &str, correction: &Correction) -> Result<Option<Value
 }
 
 /// A Markdown file cut at the fences of its front matter: what is before the TOML, it, and what follows.
-fn front_matter(text: &str) -> Option<(&str, &str, &str)> {
+pub fn front_matter(text: &str) -> Option<(&str, &str, &str)> {
     let fence = |line: &str| line.trim_end() == "+++";
     let mut lines = text.split_inclusive('\n');
     let first = lines.next().filter(|line| fence(line))?;

@@ -10,6 +10,7 @@ pub fn all() -> Vec<Code> {
         crate::parse::problems::ALL,
         crate::pictures::problems::ALL,
         crate::gather::problems::ALL,
+        crate::import::problems::ALL,
         crate::as_of::problems::ALL,
         crate::link::problems::ALL,
         crate::check::problems::ALL,

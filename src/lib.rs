@@ -26,6 +26,7 @@ pub mod export;
 pub mod factcheck;
 pub mod gather;
 pub mod html;
+pub mod import;
 pub mod link;
 pub mod model;
 pub mod output;
@@ -54,6 +55,8 @@ use cache::{Cache, ParsedFile};
 use diag::{Checked, Diagnostic, Severity};
 use export::{Export, Losses};
 use gather::Keep;
+use import::merge::Merged;
+use import::{Choices, Import, Input, Taken, Vocabulary};
 use link::Linked;
 use model::config::Config;
 use model::date::Day;
@@ -64,6 +67,9 @@ use pictures::Pictures;
 use prepared::{Made, Means, Prepared};
 use source::{SourceFile, Sources};
 use view::Wanted;
+
+/// The file of settings, which makes a folder a dossier.
+const SITE: &str = "site.toml";
 
 /// What a build is to do.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
@@ -128,7 +134,7 @@ pub fn examine(
     cache: &mut Cache,
     progress: &(dyn Fn(Step, usize, usize) + Sync),
 ) -> Result<Examined, Box<Diagnostic>> {
-    let site_file = sources.get("site.toml").ok_or_else(missing_site_file)?;
+    let site_file = sources.get(SITE).ok_or_else(missing_site_file)?;
     let Checked { value: config, mut diagnostics } =
         parse::config::config(site_file, &check::names(), &export::names());
     cache.use_config(&config);
@@ -300,6 +306,81 @@ pub fn export(
         exported.files.into_iter().map(|(path, bytes)| (own(path), bytes.into())).collect()
     });
     (made, lost)
+}
+
+/// What came of an import.
+pub struct Imported {
+    /// The files of the dossier with it, and which of them are others than before.
+    pub merged: Merged,
+    pub taken: Taken,
+}
+
+/// Why nothing was imported.
+pub enum NotImported {
+    /// The files are not what they were said to be: places are in them.
+    Unreadable(Vec<Diagnostic>),
+    /// The dossier that it was to go to has errors of its own, or got some that no imported record is to blame for:
+    /// places are in these files.
+    Dossier(Sources, Vec<Diagnostic>),
+}
+
+/// Reads `files` of a format into the dossier `own`, which may have no file yet. What the dossier would refuse is left
+/// out and told, so that it builds afterwards. `theme` is that of [`build`].
+///
+/// # Errors
+/// When the files cannot be read as the format, or the dossier has errors.
+pub fn import(
+    format: &Import,
+    files: &Sources,
+    own: &Sources,
+    theme: &Sources,
+    choices: &Choices,
+) -> Result<Imported, NotImported> {
+    const ALL: Options = Options { drafts: true, withheld: true, as_of: None };
+    let errors = |sources: &Sources, options: Options| {
+        let examined = examine(sources, options, &mut Cache::default(), &|_, _, _| {});
+        let (linked, mut found) = match examined {
+            Ok(Examined { linked, mut diagnostics, figures, .. }) => {
+                diagnostics.extend(figures);
+                (linked, diagnostics)
+            }
+            Err(problem) => (Arc::default(), vec![*problem]),
+        };
+        found.retain(|problem| problem.severity == Severity::Error);
+        (linked, found)
+    };
+    let mut base = own.clone();
+    if base.get(SITE).is_none() {
+        base.insert(SITE, b"title = \"Imported\"\n".as_slice());
+    }
+    let (linked, mut found) = errors(&base, ALL);
+    if !found.is_empty() {
+        diag::sort(&mut found, &base);
+        return Err(NotImported::Dossier(base, found));
+    }
+    let words = Vocabulary::new(&linked.dossier.config, theme, own);
+    let mut taken = Taken::new(linked, format.scheme);
+    let unreadable = format.read(&Input { files, choices, words: &words }, &mut taken);
+    if !unreadable.is_empty() {
+        return Err(NotImported::Unreadable(unreadable));
+    }
+    loop {
+        let merged = import::merge::merge(&taken, own, choices.force);
+        let mut found: Vec<Diagnostic> = [ALL, Options::default()]
+            .into_iter()
+            .flat_map(|options| errors(&merged.sources, options).1)
+            .collect();
+        diag::sort(&mut found, &merged.sources);
+        let before = taken.lost.len();
+        let others = import::prune::prune(&mut taken, &merged, &found);
+        if taken.lost.len() > before {
+            continue;
+        }
+        return match others.is_empty() {
+            true => Ok(Imported { merged, taken }),
+            false => Err(NotImported::Dossier(merged.sources, others)),
+        };
+    }
 }
 
 /// What makes files of a dossier that is ready, and adds to what is wrong.

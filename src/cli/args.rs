@@ -91,6 +91,22 @@ it, and whether a copy is held and is still the same. What is withheld is not on
 turns off.")]
     Export(ExportArgs),
 
+    /// Take records from files of other programs: tables, FollowTheMoney, Popolo, Wikidata and others
+    #[command(
+        override_usage = "dossier import <FORMAT> <FILE> --into <DIR> [OPTIONS]\n       dossier import",
+        after_help = "Examples:
+  dossier import                                             which formats can be read
+  dossier import popolo ep-popolo.json --into my-dossier      a new dossier, or more records for one
+  dossier import wikidata entities/ --into my-dossier        all files of a folder
+  dossier import csv people.csv --into my-dossier --kind people --map \"Full name=name\"
+  dossier import json dossier.json --into copy --dry-run     only say what would be done
+
+Records are written as TOML at the end of content/people.toml and the like. A record that is there already is left as
+it is, unless --force is given; comments stay in any case. What could not be carried is listed in imports/FORMAT.csv.
+Whatever would keep the dossier from being built is left out, and told."
+    )]
+    Import(ImportArgs),
+
     /// Start a dossier, or add a record to one
     #[command(
         override_usage = "dossier new <DIR>\n       dossier new <KIND> <KEY> [--root <DIR>]",
@@ -219,6 +235,54 @@ pub struct ExportArgs {
     /// Where to put the files [default: export/NAME/ in the dossier's folder]
     #[arg(long, short, value_name = "DIR", requires = "name")]
     pub output: Option<PathBuf>,
+}
+
+#[derive(Debug, ClapArgs)]
+pub struct ImportArgs {
+    /// The format; without one they are listed
+    #[arg(value_name = "FORMAT", requires = "file")]
+    pub name: Option<String>,
+    /// The file, or a folder of such files
+    #[arg(requires = "into")]
+    pub file: Option<PathBuf>,
+    /// The folder of the dossier that the records go to; begun where there is none
+    #[arg(long, value_name = "DIR", requires = "file")]
+    pub into: Option<PathBuf>,
+    /// Put what the file says in the place of what records say already
+    #[arg(long)]
+    pub force: bool,
+    /// Say what would be done, and write nothing
+    #[arg(long)]
+    pub dry_run: bool,
+    /// What the records cite that name no source themselves [default: the file, as a source of its own]
+    #[arg(long, value_name = "CITATION")]
+    pub cite: Option<String>,
+    /// Of tables: the kind of the records, such as people, where the file is not named after it
+    #[arg(long)]
+    pub kind: Option<String>,
+    /// Of tables: a column and the field it holds, such as `Party=roles.of`; may be given several times
+    #[arg(long, value_name = "COLUMN=FIELD")]
+    pub map: Vec<String>,
+    /// Of tables: how dates with slashes are written, where the dates themselves do not show it
+    #[arg(long, value_enum)]
+    pub dates: Option<DateOrder>,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum DateOrder {
+    /// 14/6/2023
+    DayFirst,
+    /// 6/14/2023
+    MonthFirst,
+}
+
+impl From<DateOrder> for dossier::import::Order {
+    fn from(order: DateOrder) -> Self {
+        match order {
+            DateOrder::DayFirst => dossier::import::Order::DayFirst,
+            DateOrder::MonthFirst => dossier::import::Order::MonthFirst,
+        }
+    }
 }
 
 /// What `--links` takes.

@@ -5,6 +5,7 @@ mod build;
 mod explain;
 mod export;
 mod factcheck;
+mod import;
 mod links;
 mod new;
 mod serve;
@@ -29,6 +30,7 @@ pub fn run() -> ExitCode {
         Command::Check(args) => build::check(&args),
         Command::Factcheck(args) => factcheck::run(&args),
         Command::Export(args) => export::run(&args),
+        Command::Import(args) => import::run(&args),
         Command::New(args) => new::run(&args),
         Command::Explain(args) => explain::run(&args),
     }

@@ -130,6 +130,12 @@ impl Entities<'_> {
         for tag in common.into_iter().flat_map(|common| &common.tags) {
             properties.add("keywords", tag.value.as_str());
         }
+        for (name, value) in common.into_iter().flat_map(|common| &common.ids) {
+            match name.as_str() {
+                "wikidata" => properties.add("wikidataId", value.as_str()),
+                _ => self.lose(id, "ids", &format!("{name}: {value}"), "no property for it"),
+            }
+        }
         let cite = common.map_or(&[][..], |common| &common.cite);
         for citation in cite {
             let read = citation.hops.first().map(|hop| hop.origin());
@@ -166,22 +172,12 @@ impl Entities<'_> {
         }
     }
 
-    fn ids(&mut self, properties: &mut Properties, id: Id, ids: &[(String, String)]) {
-        for (name, value) in ids {
-            match name.as_str() {
-                "wikidata" => properties.add("wikidataId", value.as_str()),
-                _ => self.lose(id, "ids", &format!("{name}: {value}"), "no property for it"),
-            }
-        }
-    }
-
     fn person(&mut self, id: Id) {
         let Some(person) = self.dossier.people.get(id.index).map(|record| &record.data) else { return };
         let mut properties = self.thing(id);
         self.names(&mut properties, id, &person.name);
         self.date(&mut properties, id, "born", "birthDate", person.born.as_ref());
         self.date(&mut properties, id, "died", "deathDate", person.died.as_ref());
-        self.ids(&mut properties, id, &person.ids);
         person.links.iter().for_each(|link| properties.add("website", link.url.value.as_str()));
         let own = identifier(self.dossier, id);
         self.entity(&own, "Person", properties);
@@ -215,7 +211,6 @@ impl Entities<'_> {
         }
         self.date(&mut properties, id, "founded", "incorporationDate", group.founded.as_ref());
         self.date(&mut properties, id, "dissolved", "dissolutionDate", group.dissolved.as_ref());
-        self.ids(&mut properties, id, &group.ids);
         group.links.iter().for_each(|link| properties.add("website", link.url.value.as_str()));
         properties.add("classification", self.words.strings.get(&format!("group-type.{}", group.kind.key())));
         let own = identifier(self.dossier, id);

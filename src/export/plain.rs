@@ -191,7 +191,6 @@ impl<'d> Plain<'d> {
             });
             self.put("portrait", portrait);
         }
-        self.ids(&person.ids);
         self.links(&person.links);
     }
 
@@ -215,7 +214,6 @@ impl<'d> Plain<'d> {
         self.date("founded", group.founded.as_ref());
         self.date("dissolved", group.dissolved.as_ref());
         self.markdown("summary", group.summary.as_ref());
-        self.ids(&group.ids);
         self.links(&group.links);
     }
 
@@ -385,6 +383,7 @@ impl<'d> Plain<'d> {
     }
 
     fn common(&mut self, common: &Common) {
+        self.ids(&common.ids);
         self.list("tags", common.tags.iter().map(|tag| json!(tag.value)).collect());
         self.markdown("note", common.note.as_ref());
         self.date("added", common.added.as_ref());

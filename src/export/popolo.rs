@@ -95,7 +95,7 @@ impl Popolo<'_> {
     }
 
     /// What a person and an organization have in common.
-    fn named(&mut self, id: Id, name: &Name, ids: &[(String, String)], links: &[WebLink]) -> Object {
+    fn named(&mut self, id: Id, name: &Name, links: &[WebLink]) -> Object {
         let mut object = Object::new();
         put(&mut object, "id", self.id(id));
         put(&mut object, "name", json!(name.text.value));
@@ -114,6 +114,7 @@ impl Popolo<'_> {
         put(&mut object, "other_names", name.spellings.iter().map(other).collect());
         let identifier =
             |(scheme, identifier): &(String, String)| json!({ "scheme": scheme, "identifier": identifier });
+        let ids = self.dossier.common(id).map_or(&[][..], |common| &common.ids);
         put(&mut object, "identifiers", ids.iter().map(identifier).collect());
         let mut links: Vec<Value> =
             links.iter().map(|link| json!({ "url": link.url.value, "note": link.title })).collect();
@@ -155,7 +156,7 @@ impl Popolo<'_> {
 
     fn person(&mut self, id: Id) -> Option<Value> {
         let person = &self.dossier.people.get(id.index)?.data;
-        let mut object = self.named(id, &person.name, &person.ids, &person.links);
+        let mut object = self.named(id, &person.name, &person.links);
         put(&mut object, "sort_name", json!(person.sort_name));
         put(&mut object, "summary", json!(said::summary(self.words, id)));
         self.date(&mut object, id, "born", "birth_date", person.born.as_ref());
@@ -180,7 +181,7 @@ impl Popolo<'_> {
 
     fn group(&mut self, id: Id) -> Option<Value> {
         let group = &self.dossier.groups.get(id.index)?.data;
-        let mut object = self.named(id, &group.name, &group.ids, &group.links);
+        let mut object = self.named(id, &group.name, &group.links);
         if let Some(short) = &group.short
             && let Value::Array(names) = object.entry("other_names").or_insert_with(|| json!([]))
         {

@@ -138,6 +138,7 @@ pub(super) fn words(record: &ParsedRecord, all: bool) -> Vec<String> {
     if all {
         words.push(key.to_owned());
         words.extend(common.moved_from.iter().map(|old| old.value.clone()));
+        words.extend(common.ids.iter().map(|(_, id)| id.clone()));
         words.extend(names(record));
         words.extend(files(record));
     }
@@ -152,14 +153,12 @@ fn names(record: &ParsedRecord) -> Vec<String> {
         ParsedRecord::Person(person) => {
             let mut names = all(&person.data.name);
             names.extend(person.data.sort_name.clone());
-            names.extend(person.data.ids.iter().map(|(_, id)| id.clone()));
             names.extend(person.data.links.iter().map(|link| link.url.value.clone()));
             names
         }
         ParsedRecord::Group(group) => {
             let mut names = all(&group.data.name);
             names.extend(group.data.short.clone());
-            names.extend(group.data.ids.iter().map(|(_, id)| id.clone()));
             names.extend(group.data.links.iter().map(|link| link.url.value.clone()));
             names
         }

@@ -40,7 +40,8 @@ const SOURCE_KIND: Holds = Holds::Word("source-type", || CSL_TYPES.to_vec());
 const RELATION_KIND: Holds = Holds::Word("relation-type", || words(RelationKind::ALL));
 
 /// The fields that every record may have; `prose` stands for its Markdown file.
-pub const COMMON: [(&str, Holds); 11] = [
+pub const COMMON: [(&str, Holds); 12] = [
+    ("ids", Holds::Other),
     ("cite", Holds::Texts),
     ("tags", Holds::Texts),
     ("draft", Holds::Other),
@@ -74,7 +75,6 @@ const PERSON: &[(&str, Holds)] = &[
     ("died", Holds::Date),
     ("roles", Holds::Other),
     ("portrait", Holds::Other),
-    ("ids", Holds::Other),
     ("links", Holds::Other),
 ];
 
@@ -90,7 +90,6 @@ const GROUP: &[(&str, Holds)] = &[
     ("founded", Holds::Date),
     ("dissolved", Holds::Date),
     ("summary", Holds::Markdown),
-    ("ids", Holds::Other),
     ("links", Holds::Other),
 ];
 

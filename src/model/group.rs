@@ -19,7 +19,6 @@ pub struct Group {
     pub founded: Option<Spanned<Date>>,
     pub dissolved: Option<Spanned<Date>>,
     pub summary: Option<Body>,
-    pub ids: Vec<(String, String)>,
     pub links: Vec<WebLink>,
 }
 

@@ -116,6 +116,8 @@ pub struct Record<T> {
 
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct Common {
+    /// Identifiers elsewhere, each with the name of where: `wikidata`, `Q1`.
+    pub ids: Vec<(String, String)>,
     pub cite: Vec<Citation>,
     /// Whether there is a `cite` at all, also one with errors.
     pub cites: bool,

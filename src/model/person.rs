@@ -15,8 +15,6 @@ pub struct Person {
     pub died: Option<Spanned<Date>>,
     pub roles: Vec<Role>,
     pub portrait: Option<Portrait>,
-    /// Identifiers elsewhere: `wikidata = "Q1"`.
-    pub ids: Vec<(String, String)>,
     pub links: Vec<WebLink>,
 }
 

@@ -90,6 +90,7 @@ pub fn common(fields: &mut Fields, kind: Kind) -> Common {
         }
     }
     Common {
+        ids: ids(fields),
         cites: fields.says("cite"),
         withheld_copy,
         cite: cites(fields),
@@ -157,7 +158,6 @@ fn person(fields: &mut Fields) -> Option<Person> {
         died: fields.date("died"),
         roles: fields.each("roles", |ctx, field, value| role(ctx, field, value)),
         portrait: portrait(fields),
-        ids: ids(fields),
         links: links(fields),
         name: name?,
     };
@@ -200,7 +200,6 @@ fn group(fields: &mut Fields) -> Option<Group> {
         founded: fields.date("founded"),
         dissolved: fields.date("dissolved"),
         summary: text(fields, "summary"),
-        ids: ids(fields),
         links: links(fields),
         name: name?,
     };
@@ -283,7 +282,18 @@ fn participant(ctx: &mut Ctx, field: &'static str, value: Value) -> Option<Parti
     let who = fields.reference("who");
     let desc = fields.plain("desc");
     let count = fields.take("count").and_then(|value| count(fields.ctx, value));
+    let withheld = fields.bool("withheld");
     let who = match (who, desc) {
+        (None, None) if withheld => Some(Who::Withheld),
+        _ if withheld => {
+            fields.ctx.report(problems::simple(
+                problems::WRONG_TYPE,
+                span,
+                "a participant who is withheld has neither `who` nor `desc`",
+                "take out what says who it is, or `withheld`",
+            ));
+            None
+        }
         (Some(_), None) if count.is_some() => {
             fields.ctx.report(problems::simple(
                 problems::WRONG_TYPE,
@@ -371,13 +381,27 @@ fn standing(fields: &mut Fields) -> Standing {
 fn stance(ctx: &mut Ctx, position: Position, value: Value) -> Option<Stance> {
     let span = ctx.span(value.span());
     let mut fields = Fields::of(ctx, "stance", value, None)?;
-    let who = fields.required("who", "\"groups/ministry\"").map(reference);
+    let who = fields.reference("who");
+    match (&who, fields.bool("withheld")) {
+        (Some(_), true) => {
+            let message = "who takes this position is named, and withheld";
+            let help = "take out `who`, or `withheld`";
+            fields.ctx.report(problems::simple(problems::WRONG_TYPE, span, message, help));
+        }
+        (None, false) => {
+            fields
+                .missing("who", "\"groups/ministry\"` or, for one who is not to be named, `withheld = true");
+            fields.finish();
+            return None;
+        }
+        _ => {}
+    }
     let words = fields.plain("words");
     let summary = fields.plain("summary");
     let date = fields.date("date");
     let cite = cites(&mut fields);
     fields.finish();
-    Some(Stance { position, who: Some(who?), words, summary, date, cite, span })
+    Some(Stance { position, who, words, summary, date, cite, span })
 }
 
 fn term(fields: &mut Fields) -> Option<Term> {

@@ -216,5 +216,5 @@ fn facts(words: &Words, writer: &mut Writer, id: Id) -> Vec<Fact> {
         ),
         record::fact(words, "fact.also", also.map(|spelling| vec![text(&spelling.text.value)]).collect()),
     ];
-    facts.into_iter().flatten().chain(record::ids(&group.ids)).collect()
+    facts.into_iter().flatten().chain(record::ids(words, id)).collect()
 }

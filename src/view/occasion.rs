@@ -51,7 +51,7 @@ pub fn page(words: &Words, id: Id) -> Option<Page> {
         ("events.html", "nav.events")
     };
     let view = View::Occasion(Box::new(Occasion {
-        facts: facts(words, id.kind, &row, reported.as_deref()),
+        facts: facts(words, id, &row, reported.as_deref()),
         people_count: row::people_of(words, id).len(),
         before: before.and_then(|other| row::row(words, other.id)),
         after: after.and_then(|other| row::row(words, other.id)),
@@ -188,8 +188,8 @@ pub fn count_text(words: &Words, count: Count) -> String {
     }
 }
 
-fn facts(words: &Words, kind: Kind, row: &super::page::Row, reported: Option<&str>) -> Vec<Fact> {
-    let kind = if kind == Kind::Meeting { "fact.mode" } else { "fact.event-kind" };
+fn facts(words: &Words, id: Id, row: &super::page::Row, reported: Option<&str>) -> Vec<Fact> {
+    let kind = if id.kind == Kind::Meeting { "fact.mode" } else { "fact.event-kind" };
     let place =
         if row.place.is_empty() { vec![text(words.get("fact.place-unknown"))] } else { row.place.clone() };
     let facts = [
@@ -198,5 +198,5 @@ fn facts(words: &Words, kind: Kind, row: &super::page::Row, reported: Option<&st
         reported.and_then(|reported| record::fact(words, "fact.reported", record::plain(reported))),
         record::fact(words, "fact.place", vec![place]),
     ];
-    facts.into_iter().flatten().collect()
+    facts.into_iter().flatten().chain(record::ids(words, id)).collect()
 }

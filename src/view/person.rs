@@ -187,5 +187,5 @@ fn facts(words: &Words, id: Id) -> Vec<super::page::Fact> {
         ),
         record::fact(words, "fact.also", also.map(|spelling| vec![text(&spelling.text.value)]).collect()),
     ];
-    facts.into_iter().flatten().chain(record::ids(&person.ids)).collect()
+    facts.into_iter().flatten().chain(record::ids(words, id)).collect()
 }

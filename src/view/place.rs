@@ -40,7 +40,7 @@ pub fn page(words: &Words, id: Id) -> Option<Page> {
         attribution: record::attribution(words, id),
         marks,
         spellings,
-        facts: facts.into_iter().flatten().collect(),
+        facts: facts.into_iter().flatten().chain(record::ids(words, id)).collect(),
         parts: words
             .sorted(words.linked.parts(id).iter().copied())
             .into_iter()

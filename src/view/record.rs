@@ -297,8 +297,11 @@ pub fn plain(value: impl Into<String>) -> Vec<Rich> {
 }
 
 /// Identifiers elsewhere, each under its own name.
-pub fn ids(ids: &[(String, String)]) -> Vec<Fact> {
-    ids.iter()
+pub fn ids(words: &Words, id: Id) -> Vec<Fact> {
+    let common = words.linked.dossier.common(id);
+    common
+        .into_iter()
+        .flat_map(|common| &common.ids)
         .map(|(name, value)| Fact {
             label: super::dates::capitalised(name),
             field: Some("ids"),

@@ -371,7 +371,7 @@ fn facts(words: &Words, id: Id) -> Vec<Fact> {
         record::fact(words, "fact.original", web(&source.url)),
         record::fact(words, "fact.archived", web(&source.archived)),
     ];
-    facts.into_iter().flatten().collect()
+    facts.into_iter().flatten().chain(record::ids(words, id)).collect()
 }
 
 fn said(text: &Option<String>) -> Vec<Rich> {

@@ -108,9 +108,10 @@ impl Linked<'_> {
         self.put(field, json!(date.and_then(|date| exact::single(&date.value))));
     }
 
-    fn named(&mut self, name: &Name, ids: &[(String, String)], links: &[crate::model::WebLink]) {
+    fn named(&mut self, id: Id, name: &Name, links: &[crate::model::WebLink]) {
         let spellings = name.spellings.iter().map(|spelling| json!(spelling.text.value)).collect();
         self.put("alternateName", spellings);
+        let ids = self.words.linked.dossier.common(id).map_or(&[][..], |common| &common.ids);
         let wikidata = ids.iter().filter(|(scheme, _)| scheme == "wikidata");
         let wikidata = wikidata.map(|(_, id)| format!("https://www.wikidata.org/entity/{id}"));
         let links = links.iter().map(|link| link.url.value.clone());
@@ -120,7 +121,7 @@ impl Linked<'_> {
     fn person(&mut self, id: Id) {
         let dossier = &self.words.linked.dossier;
         let Some(person) = dossier.people.get(id.index).map(|person| &person.data) else { return };
-        self.named(&person.name, &person.ids, &person.links);
+        self.named(id, &person.name, &person.links);
         self.date("birthDate", person.born.as_ref());
         self.date("deathDate", person.died.as_ref());
         let role = |role: &crate::model::person::Role| {
@@ -143,7 +144,7 @@ impl Linked<'_> {
     fn group(&mut self, id: Id) {
         let dossier = &self.words.linked.dossier;
         let Some(group) = dossier.groups.get(id.index).map(|group| &group.data) else { return };
-        self.named(&group.name, &group.ids, &group.links);
+        self.named(id, &group.name, &group.links);
         self.date("foundingDate", group.founded.as_ref());
         self.date("dissolutionDate", group.dissolved.as_ref());
         let parents = group.part_of.iter().filter_map(|part| dossier.get(&part.of, GROUP));
@@ -193,7 +194,7 @@ impl Linked<'_> {
     fn place(&mut self, id: Id) {
         let dossier = &self.words.linked.dossier;
         let Some(place) = dossier.places.get(id.index).map(|place| &place.data) else { return };
-        self.named(&place.name, &[], &[]);
+        self.named(id, &place.name, &[]);
         let within = place.within.as_ref().and_then(|within| dossier.get(within, PLACE));
         self.put("containedInPlace", within.map_or(Value::Null, |within| self.short(within)));
         if let Some((latitude, longitude)) = place.position {

@@ -1,0 +1,44 @@
+//! What can be wrong with files that records are to be taken from.
+
+use serde_json::Value;
+
+use crate::diag::Diagnostic;
+use crate::source::{SourceFile, Span};
+
+crate::codes! {
+    /// A file that `dossier import` was given is not what it was said to be: it breaks the rules of its format, or has
+    /// none of the parts that records are taken from. Nothing was written.
+    UNREADABLE_IMPORT = "unreadable-import";
+}
+
+/// The text of a file, or a report of the first byte that is none.
+pub fn text(file: &SourceFile) -> Result<&str, Diagnostic> {
+    file.text().map(|text| text.trim_start_matches('\u{FEFF}')).map_err(|at| {
+        let message = format!("{} is no text in UTF-8", file.path);
+        Diagnostic::error(UNREADABLE_IMPORT, Span::new(file.id, at..at + 1), message)
+            .help("save it as UTF-8, in a spreadsheet as “CSV UTF-8”, and import it again")
+    })
+}
+
+/// The value of a JSON text that begins at `base` of a file.
+pub fn json(file: &SourceFile, text: &str, base: usize) -> Result<Value, Diagnostic> {
+    serde_json::from_str(text).map_err(|error| {
+        let line = error.line().saturating_sub(1);
+        let start: usize = text.split_inclusive('\n').take(line).map(str::len).sum();
+        // Its columns are bytes, from one on.
+        let at = (start + error.column().saturating_sub(1)).min(text.len().saturating_sub(1));
+        let at = base + crate::source::floor_char_boundary(text, at);
+        // Its line and column are told by the place of the report.
+        let said = error.to_string();
+        let cause = said.rsplit_once(" at line ").map_or(said.as_str(), |(cause, _)| cause).to_owned();
+        let message = format!("this is no valid JSON: {cause}");
+        Diagnostic::error(UNREADABLE_IMPORT, Span::new(file.id, at..at + 1), message)
+    })
+}
+
+/// A file without what its format must have.
+pub fn not_of(file: &SourceFile, format: &str, missing: &str) -> Diagnostic {
+    let message = format!("{} is no file of {format}: {missing}", file.path);
+    Diagnostic::error(UNREADABLE_IMPORT, Span::new(file.id, 0..0), message)
+        .help("`dossier import` without a format lists those that can be read")
+}
