@@ -76,6 +76,11 @@ impl Keys {
         self.given.get(id)
     }
 
+    /// The same, also of what only the dossier has.
+    pub fn known(&self, id: &str) -> Option<&(Kind, String)> {
+        self.given.get(id).or_else(|| self.remembered.get(id))
+    }
+
     /// Whether the dossier or the files have a record of that key.
     pub fn has(&self, kind: Kind, key: &str) -> bool {
         self.taken.contains(&(kind, key.to_owned()))

@@ -15,6 +15,7 @@ mod vocabulary;
 mod when;
 
 mod json;
+mod wikidata;
 
 use crate::diag::Diagnostic;
 use crate::source::Sources;
@@ -65,7 +66,7 @@ pub struct Choices {
 pub use when::Order;
 
 /// Every format.
-pub const IMPORTS: &[Import] = &[json::IMPORT];
+pub const IMPORTS: &[Import] = &[json::IMPORT, wikidata::IMPORT];
 
 /// The format of that name.
 pub fn named(name: &str) -> Option<&'static Import> {

@@ -219,7 +219,7 @@ const COUNTRIES: &str = "\
     TR TT TV TW TZ UA UG UM US UY UZ VA VC VE VG VI VN VU WF WS YE YT ZA ZM ZW";
 
 /// An assigned code, or one that ISO 3166-1 leaves to its users: AA, QM to QZ, XA to XZ, ZZ.
-fn is_country(code: &str) -> bool {
+pub fn is_country(code: &str) -> bool {
     let users = match code.as_bytes() {
         [b'A', b'A'] | [b'Z', b'Z'] => true,
         [b'Q', second] => (b'M'..=b'Z').contains(second),
