@@ -145,9 +145,11 @@ fn of_item(world: &World, out: &mut Out, id: &str) -> String {
     if let Some(known) = out.sources.get(id) {
         return known.clone();
     }
-    let label =
-        world.label(id).map(|label| known::Known { name: label.to_owned(), kind: "document", url: None });
-    let name = label.or_else(|| known::source(id));
+    let named = |name: &str| known::Known { name: name.to_owned(), kind: "document", url: None };
+    let name = match (world.label(id), known::source(id)) {
+        (Some(label), Some(known)) => Some(known::Known { name: label.to_owned(), ..known }),
+        (label, known) => known.or_else(|| label.map(named)),
+    };
     let cited = match (out.get(world, id), name) {
         (Some((Kind::Source, _)), _) => out.taken.keys.give(Kind::Source, id, &[]),
         // A newspaper is a group, and what is cited is what it printed.

@@ -1,0 +1,3 @@
+//! Files of other formats, and the records that come of them.
+
+mod wikidata;
