@@ -14,7 +14,10 @@ mod text;
 mod vocabulary;
 mod when;
 
+mod followthemoney;
 mod json;
+mod object;
+mod popolo;
 
 use crate::diag::Diagnostic;
 use crate::source::Sources;
@@ -43,7 +46,7 @@ pub struct Input<'i> {
     /// The files, by their paths as they were named.
     pub files: &'i Sources,
     pub choices: &'i Choices,
-    /// The words for kinds of groups, meetings and others, in the language of the dossier and in English.
+    /// The words for kinds of groups, meetings and others, in all languages of the theme.
     pub words: &'i Vocabulary,
 }
 
@@ -65,7 +68,7 @@ pub struct Choices {
 pub use when::Order;
 
 /// Every format.
-pub const IMPORTS: &[Import] = &[json::IMPORT];
+pub const IMPORTS: &[Import] = &[json::IMPORT, followthemoney::IMPORT, popolo::IMPORT];
 
 /// The format of that name.
 pub fn named(name: &str) -> Option<&'static Import> {
