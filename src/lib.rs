@@ -364,8 +364,10 @@ pub fn import(
     if !unreadable.is_empty() {
         return Err(NotImported::Unreadable(unreadable));
     }
+    // What is left alone is held against the dossier all the same: it would not be better with `force`.
+    let mut force = true;
     loop {
-        let merged = import::merge::merge(&taken, own, choices.force);
+        let merged = import::merge::merge(&taken, own, force);
         let mut found: Vec<Diagnostic> = [ALL, Options::default()]
             .into_iter()
             .flat_map(|options| errors(&merged.sources, options).1)
@@ -376,10 +378,13 @@ pub fn import(
         if taken.lost.len() > before {
             continue;
         }
-        return match others.is_empty() {
-            true => Ok(Imported { merged, taken }),
-            false => Err(NotImported::Dossier(merged.sources, others)),
-        };
+        if !others.is_empty() {
+            return Err(NotImported::Dossier(merged.sources, others));
+        }
+        if force == choices.force {
+            return Ok(Imported { merged, taken });
+        }
+        force = choices.force;
     }
 }
 

@@ -14,10 +14,12 @@ mod text;
 mod vocabulary;
 mod when;
 
+mod bibtex;
 mod followthemoney;
 mod json;
 mod object;
 mod popolo;
+mod timelinejs;
 
 use crate::diag::Diagnostic;
 use crate::source::Sources;
@@ -68,7 +70,8 @@ pub struct Choices {
 pub use when::Order;
 
 /// Every format.
-pub const IMPORTS: &[Import] = &[json::IMPORT, followthemoney::IMPORT, popolo::IMPORT];
+pub const IMPORTS: &[Import] =
+    &[json::IMPORT, followthemoney::IMPORT, popolo::IMPORT, timelinejs::IMPORT, bibtex::IMPORT];
 
 /// The format of that name.
 pub fn named(name: &str) -> Option<&'static Import> {

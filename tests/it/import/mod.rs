@@ -1,5 +1,6 @@
 //! Records taken from files of other formats.
 
+mod others;
 mod round;
 
 use std::collections::BTreeMap;
@@ -62,6 +63,12 @@ pub fn shown(imported: &Imported) -> String {
         out.push_str(&format!("- {}, {}: {} ({})\n", loss.record, loss.field, loss.value, loss.why));
     }
     out
+}
+
+/// Holds that an import brought nothing that is not there already.
+pub fn says_the_same(again: &Imported) {
+    assert_eq!(again.merged.changed, Vec::<String>::new());
+    assert_eq!(again.merged.kept.first(), None);
 }
 
 /// The records of a dossier by `people/KEY`, each with its fields, as the program tells them.
