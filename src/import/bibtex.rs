@@ -14,6 +14,7 @@ use crate::diag::Diagnostic;
 use crate::export::plain;
 use crate::model::Kind;
 use crate::model::dossier::{Dossier, Id, Table};
+use crate::parse::problems::BIBLIOGRAPHY_SYNTAX;
 use crate::parse::{ParsedRecord, is_key, parse};
 use crate::source::{SourceFile, Sources, Span};
 
@@ -99,35 +100,36 @@ fn one(
             "it has no entry, such as `@article{key, title = {..}}`",
         ));
     }
+    // Two entries of one key stay two; where others name it, the first is meant.
     let mut keys: HashMap<&str, String> = HashMap::new();
-    for entry in &raw.entries {
-        let key = entry.v.key.v;
-        if keys.contains_key(key) {
-            taken.lose(key, "key", key, "two entries of that key: the first one is taken");
-            continue;
-        }
-        let plain = Some(slugged(key)).filter(|plain| is_key(plain)).unwrap_or_else(|| "source".to_owned());
-        let mut tries = std::iter::once(plain.clone()).chain((2..).map(|n| format!("{plain}-{n}")));
-        let own = tries.find(|key| given.insert(key.clone())).unwrap_or(plain);
-        keys.insert(key, own);
-    }
     let mut changes: Vec<(Range<usize>, String)> = Vec::new();
     let mut extra: HashMap<String, Vec<(String, String)>> = HashMap::new();
     for entry in &raw.entries {
-        let Some(own) = keys.get(entry.v.key.v) else { continue };
+        let key = entry.v.key.v;
+        let plain = Some(slugged(key)).filter(|plain| is_key(plain)).unwrap_or_else(|| "source".to_owned());
+        let mut tries = std::iter::once(plain.clone()).chain((2..).map(|n| format!("{plain}-{n}")));
+        let own = tries.find(|key| given.insert(key.clone())).unwrap_or(plain);
+        if own != key {
+            taken.lose(
+                format!("sources/{own}"),
+                "key",
+                key,
+                "a key is the address of a page: lower-case, and unique",
+            );
+        }
         changes.push((entry.v.key.span.clone(), own.clone()));
-        for field in &entry.v.fields {
-            let name = field.key.v.to_lowercase();
+        let fields = entry.v.fields.iter().map(|field| {
             let said = text.get(field.value.span.clone()).unwrap_or("");
-            let bare = said.trim_matches(['{', '}', '"', ' ']);
-            if NAMING.contains(&name.as_str()) {
-                let named: Vec<&str> = bare
-                    .split(',')
-                    .map(|key| keys.get(key.trim()).map_or(key.trim(), String::as_str))
-                    .collect();
-                changes.push((field.value.span.clone(), format!("{{{}}}", named.join(","))));
-            }
-            extra.entry(own.clone()).or_default().push((name, bare.to_owned()));
+            (field.key.v.to_lowercase(), said.trim_matches(['{', '}', '"', ' ']).to_owned())
+        });
+        extra.insert(own.clone(), fields.collect());
+        keys.entry(key).or_insert(own);
+    }
+    for field in raw.entries.iter().flat_map(|entry| &entry.v.fields) {
+        if NAMING.contains(&field.key.v.to_lowercase().as_str()) {
+            let said = text.get(field.value.span.clone()).unwrap_or("").trim_matches(['{', '}', '"', ' ']);
+            let named = said.split(',').map(|key| keys.get(key.trim()).map_or(key.trim(), String::as_str));
+            changes.push((field.value.span.clone(), format!("{{{}}}", named.collect::<Vec<_>>().join(","))));
         }
     }
     changes.sort_by_key(|(range, _)| range.start);
@@ -145,12 +147,21 @@ fn one(
     });
     let records: Vec<Arc<_>> = records.collect();
     for problem in parsed.diagnostics {
+        if problem.code == BIBLIOGRAPHY_SYNTAX {
+            let whole = Span::new(file.id, 0..0);
+            return Err(Diagnostic::error(problems::UNREADABLE_IMPORT, whole, problem.message));
+        }
         // The entry that began last before it.
-        let at = problem.span.map_or(0, |span| span.start);
-        let before = records.iter().filter(|record| record.span.start <= at);
-        let key =
-            before.max_by_key(|record| record.span.start).map_or("the file", |record| record.key.as_str());
-        taken.lose(key.to_owned(), "entry", "", problem.message);
+        let at = problem.span.map_or(0, |span| span.start as usize);
+        let before = bibliography.text().ok().and_then(|text| text.get(..at)?.rsplit_once('@'));
+        let entry = before.and_then(|(start, _)| bibliography.text().ok()?.get(start.len()..));
+        let key = entry.and_then(|entry| entry.split_once(['{', '('])?.1.split([',', '}']).next());
+        taken.lose(
+            key.map_or("the file".to_owned(), |key| format!("sources/{}", key.trim())),
+            "entry",
+            "",
+            problem.message,
+        );
     }
     let dossier = Dossier { sources: Table::new(records, None), ..Dossier::default() };
     let ids: Vec<Id> = dossier.ids(Kind::Source).collect();

@@ -3,7 +3,7 @@
 
 use std::collections::HashMap;
 
-use serde_json::{Value, json};
+use serde_json::{Map, Value, json};
 
 use super::object::Object;
 use super::taken::{Taken, add, add_id, add_name, put, put_plain};
@@ -96,16 +96,29 @@ fn values(file: &SourceFile) -> Result<Vec<Value>, Vec<Diagnostic>> {
     }
 }
 
-/// An entity and those that stand within its properties, which become references.
+/// An entity and those that stand within its properties, which become references. One that refers to it itself, as a
+/// tie does to its ends, need not be referred to.
 fn flat(mut value: Value, out: &mut Vec<Value>) {
     let at = out.len();
     out.push(Value::Null);
+    let own = value.get("id").cloned();
+    let refers = |item: &Value| {
+        let properties = item.get("properties").and_then(Value::as_object);
+        let mut values = properties.into_iter().flat_map(Map::values).filter_map(Value::as_array).flatten();
+        own.as_ref().is_some_and(|own| values.any(|value| value == own))
+    };
     if let Some(properties) = value.get_mut("properties").and_then(Value::as_object_mut) {
-        for item in properties.values_mut().filter_map(Value::as_array_mut).flatten() {
-            if item.get("schema").is_some()
-                && let Some(id) = item.get("id").cloned()
-            {
-                flat(std::mem::replace(item, id), out);
+        for list in properties.values_mut().filter_map(Value::as_array_mut) {
+            for item in std::mem::take(list) {
+                match item.get("id").filter(|_| item.get("schema").is_some()).cloned() {
+                    Some(id) => {
+                        if !refers(&item) {
+                            list.push(id);
+                        }
+                        flat(item, out);
+                    }
+                    None => list.push(item),
+                }
             }
         }
     }
