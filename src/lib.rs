@@ -360,8 +360,13 @@ pub fn import(
     }
     let words = Vocabulary::new(&linked.dossier.config, theme, own);
     let mut taken = Taken::new(linked, format.scheme);
-    let unreadable = format.read(&Input { files, choices, words: &words }, &mut taken);
+    let input = Input { files, choices, words: &words };
+    let mut unreadable = format.read(&input, &mut taken);
     if !unreadable.is_empty() {
+        if let Some(other) = import::looks_like(&input, &taken.dossier) {
+            let help = format!("try `dossier import {}`, which reads {}", other.name, other.about);
+            unreadable = unreadable.into_iter().map(|problem| problem.help(help.as_str())).collect();
+        }
         return Err(NotImported::Unreadable(unreadable));
     }
     // What is left alone is held against the dossier all the same: it would not be better with `force`.

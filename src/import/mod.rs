@@ -21,7 +21,10 @@ mod object;
 mod popolo;
 mod timelinejs;
 
+use std::sync::Arc;
+
 use crate::diag::Diagnostic;
+use crate::link::Linked;
 use crate::source::Sources;
 pub use taken::{Loss, Taken};
 pub use vocabulary::Vocabulary;
@@ -76,6 +79,15 @@ pub const IMPORTS: &[Import] =
 /// The format of that name.
 pub fn named(name: &str) -> Option<&'static Import> {
     IMPORTS.iter().find(|import| import.name == name)
+}
+
+/// The format that files are of which are not what they were said to be, if one reads them.
+pub fn looks_like(input: &Input, dossier: &Arc<Linked>) -> Option<&'static Import> {
+    IMPORTS.iter().find(|other| {
+        let ends = |path: &str| other.endings.iter().any(|ending| path.ends_with(&format!(".{ending}")));
+        let mut taken = Taken::new(Arc::clone(dossier), other.scheme);
+        input.files.iter().all(|file| ends(&file.path)) && (other.read)(input, &mut taken).is_empty()
+    })
 }
 
 /// The names of all formats.

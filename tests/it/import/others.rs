@@ -263,6 +263,7 @@ fn what_cannot_be_read_is_told() {
         ),
         ("followthemoney", "h.json", ""),
         ("timelinejs", "i.json", "{ \"events\": [] }"),
+        ("timelinejs", "of-popolo.json", "{ \"persons\": [{ \"name\": \"Ada\" }] }"),
         ("bibtex", "j.bib", "@article{key, title = {unclosed"),
         ("bibtex", "k.bib", "no entries here"),
     ];
