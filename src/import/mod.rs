@@ -14,6 +14,7 @@ mod text;
 mod vocabulary;
 mod when;
 
+mod csv;
 mod json;
 
 use crate::diag::Diagnostic;
@@ -65,7 +66,7 @@ pub struct Choices {
 pub use when::Order;
 
 /// Every format.
-pub const IMPORTS: &[Import] = &[json::IMPORT];
+pub const IMPORTS: &[Import] = &[csv::IMPORT, json::IMPORT];
 
 /// The format of that name.
 pub fn named(name: &str) -> Option<&'static Import> {
