@@ -250,7 +250,13 @@ fn set(table: &mut dyn TableLike, field: &str, value: &Value, there: &Value) {
         }
         *new.decor_mut() = old.decor().clone();
     }
-    table.insert(field, Item::Value(new));
+    // What is put in anew loses the comment above it.
+    match table.get_mut(field) {
+        Some(item) => *item = Item::Value(new),
+        None => {
+            table.insert(field, Item::Value(new));
+        }
+    }
 }
 
 /// A value of TOML; nothing where it is none, which no value of JSON is.

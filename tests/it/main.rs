@@ -20,6 +20,7 @@ mod exports;
 mod factcheck;
 mod guide;
 mod harbour;
+mod import;
 mod links;
 mod lints;
 mod look;

@@ -165,12 +165,26 @@ pub fn columns(
             sheet.headers.first().is_some_and(|first| first == "key")
                 && sheet.headers.last().is_some_and(|last| last == "address")
         }
-        _ => true,
+        other => {
+            let cells = other.cells();
+            cells.len() == sheet.headers.len()
+                && sheet.headers.iter().all(|header| cells.contains(&header.as_str()))
+        }
     };
-    let of_column = |header: &String| {
-        let chosen = choices.columns.iter().find(|(column, _)| is_called(header, column));
-        shape.target(chosen.map_or(header.as_str(), |(_, path)| path))
+    // What is chosen for a field stands in the place of a column that is called like it.
+    let is_chosen = |field: &str| {
+        let here = choices
+            .columns
+            .iter()
+            .filter(|(column, _)| sheet.headers.iter().any(|one| is_called(one, column)));
+        let mut targets = here.filter_map(|(_, path)| shape.target(path));
+        targets.any(|target| shape.is(&target, field))
     };
+    let of_column =
+        |header: &String| match choices.columns.iter().find(|(column, _)| is_called(header, column)) {
+            Some((_, path)) => shape.target(path),
+            None => shape.target(header).filter(|_| !is_chosen(&folded(header))),
+        };
     let columns = Columns { targets: sheet.headers.iter().map(of_column).collect(), is_own };
     if let Some(problem) = missing(sheet, shape, &columns) {
         return Err(vec![problem]);
@@ -192,15 +206,11 @@ pub fn not_there(sheets: &[&Sheet], choices: &Choices) -> Vec<Diagnostic> {
     let absent = choices.columns.iter().filter(|(column, _)| !is_there(column));
     let told = absent.map(|(column, path)| {
         let message = format!("there is no column `{column}` in {}", sheet.name);
-        let near = did_you_mean(&folded(column), sheet.headers.iter().map(String::as_str)).or_else(|| {
-            sheet
-                .headers
-                .iter()
-                .map(String::as_str)
-                .find(|header| did_you_mean(&folded(column), [folded(header).as_str()]).is_some())
-        });
+        let folds: Vec<String> = sheet.headers.iter().map(|header| folded(header)).collect();
+        let near = did_you_mean(&folded(column), folds.iter().map(String::as_str));
+        let near = near.and_then(|near| sheet.headers.iter().find(|header| folded(header) == near));
         let help = match near {
-            Some(near) => format!("did you mean `--map \"{near}={path}\"`? {}", listed(sheet)),
+            Some(near) => format!("did you mean `{}`? {}", suggest::map(near, path), listed(sheet)),
             None => listed(sheet),
         };
         Diagnostic::error(UNREADABLE_IMPORT, Span::new(sheet.file, sheet.head.clone()), message).help(help)
@@ -253,20 +263,39 @@ fn missing(sheet: &Sheet, shape: Shape, columns: &Columns) -> Option<Diagnostic>
         wanted.iter().map(|field| format!("`{field}`")).collect::<Vec<_>>().join(" or "),
         shape.records()
     );
-    let maps: Vec<String> = suggest::maps(shape, &wanted, &free);
-    let later = sheet
-        .rows
-        .iter()
-        .take(10)
-        .find(|row| needed.iter().all(|field| row.cells.iter().any(|cell| folded(cell) == *field)));
-    let help = match later {
-        Some(row) if !needed.is_empty() => {
-            format!("line {} looks like the header: take out the lines above it", row.line)
+    let help = match header_below(sheet, shape, &wanted) {
+        Some(line) => format!("line {line} looks like the header: take out the lines above it"),
+        None => {
+            let maps = suggest::maps(shape, &wanted, &free);
+            let said = |maps: &[(&str, String)]| -> String {
+                maps.iter().map(|(column, path)| suggest::map(column, path)).collect::<Vec<_>>().join(" ")
+            };
+            let others = free.iter().filter(|header| maps.iter().all(|(column, _)| column != *header));
+            let others: Vec<(&str, String)> =
+                others.filter_map(|header| Some((*header, suggest::field_for(shape, header)?))).collect();
+            let others = match others.is_empty() {
+                true => String::new(),
+                false => format!(" and, if they are that, `{}`", said(&others)),
+            };
+            format!("say which one it is: `{}`{others}; {}", said(&maps), listed(sheet))
         }
-        _ => format!("say which one it is: {}; {}", maps.join(" "), listed(sheet)),
     };
     let at = Span::new(sheet.file, sheet.head.clone());
     Some(Diagnostic::error(UNREADABLE_IMPORT, at, message).help(help))
+}
+
+/// The line of what looks like the header, where other things stand above it.
+fn header_below(sheet: &Sheet, shape: Shape, wanted: &[&str]) -> Option<usize> {
+    let filled = sheet.headers.iter().filter(|header| !header.is_empty()).count();
+    if filled * 2 > sheet.headers.len() {
+        return None;
+    }
+    let is = |cell: &String, field: &str| {
+        folded(cell) == field || suggest::field_for(shape, cell).as_deref() == Some(field)
+    };
+    let rows = sheet.rows.iter().take(10);
+    let found = rows.filter(|row| wanted.iter().all(|field| row.cells.iter().any(|cell| is(cell, field))));
+    found.map(|row| row.line).next()
 }
 
 /// Tells the columns that no field is called like.
@@ -285,9 +314,11 @@ fn not_carried(sheet: &Sheet, shape: Shape, columns: &Columns, taken: &mut Taken
         }
         let column = header.split_whitespace().collect::<Vec<_>>().join(" ");
         let why = match suggest::field_for(shape, header) {
-            Some(path) => format!("no field is called so: is it `--map \"{column}={path}\"`?"),
+            _ if shape.target(header).is_some() => "`--map` has another column for it".to_owned(),
+            Some(path) => format!("no field is called so: is it `{}`?", suggest::map(header, &path)),
             None => {
-                format!("no field is called so: if one holds it, say which with `--map \"{column}=FIELD\"`")
+                let map = suggest::map(header, "FIELD");
+                format!("no field is called so: if one holds it, say which with `{map}`")
             }
         };
         taken.lose(&sheet.name, column, value, why);

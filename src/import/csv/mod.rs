@@ -15,13 +15,17 @@ mod suggest;
 mod tables;
 mod values;
 
+use serde_json::json;
+
 use self::columns::{Columns, columns, not_there};
 use self::references::Known;
 use self::shape::Shape;
 use self::sheet::{Sheet, file_name};
-use super::{Import, Input, Order, Taken, problems};
+use super::problems::UNREADABLE_IMPORT;
+use super::{Import, Input, Order, Taken};
 use crate::diag::Diagnostic;
 use crate::model::Kind;
+use crate::source::Span;
 
 pub const IMPORT: Import = Import {
     name: "csv",
@@ -41,12 +45,16 @@ struct Reading<'r, 'i> {
     input: &'r Input<'i>,
     taken: &'r mut Taken,
     known: Known,
+    /// The groups and places that are only named, each with the file that names it.
+    begun: Vec<(Kind, String, String)>,
 }
 
 /// Where a cell stands, and what that says of it.
 struct At {
     /// `people/ada-berg, people.csv line 7`
     record: String,
+    /// `people.csv`
+    file: String,
     /// How dates with slashes are written there.
     order: Option<Order>,
     /// Whether `dossier export csv` wrote the table.
@@ -66,7 +74,7 @@ fn read(input: &Input, taken: &mut Taken) -> Vec<Diagnostic> {
         Err(found) => return found,
     };
     let known = Known::of(taken.there());
-    let mut reading = Reading { input, taken, known };
+    let mut reading = Reading { input, taken, known, begun: Vec::new() };
     let mut keys = Vec::new();
     for table in &tables {
         keys.push(match table.shape {
@@ -83,11 +91,14 @@ fn read(input: &Input, taken: &mut Taken) -> Vec<Diagnostic> {
             Shape::Citations => reading.citations(table),
         }
     }
-    if tables.len() > 1 && input.choices.cite.is_none() {
-        for (table, keys) in tables.iter().zip(&keys) {
+    if input.choices.cite.is_none() {
+        for (table, keys) in tables.iter().zip(keys) {
             if let Shape::Records(kind) = table.shape {
-                reading.cite_file(table, kind, keys);
+                keys.iter().flatten().for_each(|key| reading.cite_file(kind, key, &table.sheet.name));
             }
+        }
+        for (kind, key, file) in std::mem::take(&mut reading.begun) {
+            reading.cite_file(kind, &key, &file);
         }
     }
     Vec::new()
@@ -99,38 +110,41 @@ fn tables(input: &Input, taken: &mut Taken) -> Result<Vec<Table>, Vec<Diagnostic
     let mut found = Vec::new();
     let mut sheets = Vec::new();
     for file in input.files.iter() {
+        let problem = |message: String, help: &str| {
+            Diagnostic::error(UNREADABLE_IMPORT, Span::new(file.id, 0..0), message).help(help)
+        };
         let shape = Shape::of(file, input.choices);
         if several && input.choices.kind.is_some() {
-            return Err(vec![problems::not_of(
-                file,
-                "the format csv",
-                "`--kind` is for one file, not for a folder",
+            let message = "`--kind` is for one table, and here are several".to_owned();
+            return Err(vec![problem(
+                message,
+                "import them one by one, or name each file after its kind: people.csv",
             )]);
         }
         match (sheet::read(file), shape) {
-            (Err(wrong), Some(_)) => found.extend(wrong),
-            (Err(wrong), None) if !several => found.extend(wrong),
-            (Ok(sheet), Some(shape)) => sheets.push((sheet, shape)),
-            (Ok(_), None) if !several => found.push(Shape::unknown(file)),
-            (_, None) => {
+            (_, None) if several => {
                 let why = "the name of the file says no kind of records: import it alone, with `--kind`";
                 taken.lose(file_name(file), "file", "", why);
             }
+            (Err(wrong), _) => found.extend(wrong),
+            (Ok(_), None) => found.push(Shape::unknown(file)),
+            (Ok(sheet), Some(_)) if sheet.rows.is_empty() && !several => {
+                let message = format!("{} has a header, and no row below it", sheet.name);
+                found.push(problem(message, "each row below the first is a record, or says more of one"));
+            }
+            (Ok(sheet), Some(shape)) => sheets.push((sheet, shape)),
         }
     }
-    let all: Vec<&Sheet> = sheets.iter().map(|(sheet, _)| sheet).collect();
-    found.extend(not_there(&all, input.choices));
     if let (true, true, Some(file)) = (found.is_empty(), sheets.is_empty(), input.files.iter().next()) {
         found.push(Shape::unknown(file));
     }
+    let all: Vec<&Sheet> = sheets.iter().map(|(sheet, _)| sheet).collect();
+    found.extend(not_there(&all, input.choices));
+    if !found.is_empty() {
+        return Err(found);
+    }
     let mut tables = Vec::new();
     for (sheet, shape) in sheets {
-        if sheet.rows.is_empty()
-            && !several
-            && let Some(file) = input.files.iter().next()
-        {
-            found.push(problems::not_of(file, "the format csv", "there is no row below its header"));
-        }
         match columns(&sheet, shape, input.choices, taken) {
             Ok(columns) => tables.push(Table { sheet, shape, columns }),
             Err(wrong) => found.extend(wrong),
@@ -140,13 +154,12 @@ fn tables(input: &Input, taken: &mut Taken) -> Result<Vec<Table>, Vec<Diagnostic
 }
 
 impl Reading<'_, '_> {
-    /// Has the records of a table cite it that cite nothing.
-    fn cite_file(&mut self, table: &Table, kind: Kind, keys: &[Option<String>]) {
-        for key in keys.iter().flatten() {
-            if self.taken.cites_nothing(kind, key) {
-                let source = self.taken.source_called(&table.sheet.name, "dataset");
-                self.taken.record(kind, key).insert("cite".to_owned(), serde_json::json!([source]));
-            }
+    /// Has a record cite the file that says something of it, if it cites nothing.
+    fn cite_file(&mut self, kind: Kind, key: &str, file: &str) {
+        let says = self.taken.records.get(&(kind, key.to_owned())).is_some_and(|fields| !fields.is_empty());
+        if says && self.taken.cites_nothing(kind, key) {
+            let source = self.taken.source_called(file, "dataset");
+            self.taken.record(kind, key).insert("cite".to_owned(), json!([source]));
         }
     }
 }

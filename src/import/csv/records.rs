@@ -5,7 +5,7 @@ use std::collections::{BTreeSet, HashMap};
 use indexmap::IndexMap;
 use serde_json::{Value, json};
 
-use super::columns::Target;
+use super::columns::{Target, is_called};
 use super::references::alike;
 use super::sheet::Row;
 use super::values::date;
@@ -13,6 +13,7 @@ use super::{At, Reading, Table};
 use crate::export::plain;
 use crate::export::plain::Fields;
 use crate::import::Order;
+use crate::import::keys::slugged;
 use crate::import::taken::{add, add_name};
 use crate::import::when::order_of;
 use crate::model::Kind;
@@ -59,8 +60,9 @@ impl Table {
 impl Reading<'_, '_> {
     /// The key of the record of each row; nothing where a row says of none.
     pub fn keys(&mut self, table: &Table, kind: Kind) -> Vec<Option<String>> {
+        let orders = table.orders(self.input.choices.dates);
         let identities: Vec<Option<Identity>> =
-            table.sheet.rows.iter().map(|row| self.identity(table, kind, row)).collect();
+            table.sheet.rows.iter().map(|row| self.identity(table, kind, row, &orders)).collect();
         let mut dates: HashMap<String, BTreeSet<Option<String>>> = HashMap::new();
         for identity in identities.iter().flatten() {
             self.known.in_files.insert((kind, alike(&identity.name)));
@@ -71,16 +73,20 @@ impl Reading<'_, '_> {
         for (row, identity) in table.sheet.rows.iter().zip(&identities) {
             let own = table.cell(row, "key");
             let place = format!("{} line {}", table.sheet.name, row.line);
-            let key = match (is_key(own), identity) {
+            // `P001` is meant as `p001`.
+            let given_key = slugged(own);
+            let key = match (is_key(&given_key), identity) {
                 (true, _) => {
-                    self.taken.keys.give_own(kind, &format!("{}/{own}", kind.plural()), own);
-                    Some(own.to_owned())
+                    self.taken.keys.give_own(kind, &format!("{}/{given_key}", kind.plural()), &given_key);
+                    self.known.add_other(kind, own, &given_key);
+                    Some(given_key)
                 }
                 (false, Some(identity)) => match given.get(&identity.id) {
                     Some(key) => Some(key.clone()),
                     None => {
                         if !own.is_empty() {
-                            let why = "no key: lower-case letters a-z, digits and single hyphens; one was made from the name";
+                            let why =
+                                "no key: letters a-z, digits and single hyphens; one was made from the name";
                             self.taken.lose(&place, "key", own, why);
                         }
                         let same = dates.get(&alike(&identity.name)).map_or(0, BTreeSet::len);
@@ -150,27 +156,16 @@ impl Reading<'_, '_> {
         Some(self.key_for(kind, &format!("{} {}", kind.plural(), identity.id), &names))
     }
 
-    fn identity(&self, table: &Table, kind: Kind, row: &Row) -> Option<Identity> {
+    fn identity(&self, table: &Table, kind: Kind, row: &Row, orders: &[Option<Order>]) -> Option<Identity> {
         let of = |field: &str| table.cell(row, field).split_whitespace().collect::<Vec<_>>().join(" ");
         let day = || {
+            let mut columns = table.columns.targets.iter();
             let at =
-                table.columns.targets.iter().position(|target| {
-                    target.as_ref().is_some_and(|target| table.shape.is(target, "date"))
-                })?;
-            let chosen = self.input.choices.dates;
-            date(
-                row.cells.get(at)?,
-                chosen.or_else(|| order_of(table.sheet.column(at))),
-                table.columns.is_own,
-            )
-            .ok()
+                columns.position(|target| target.as_ref().is_some_and(|one| table.shape.is(one, "date")))?;
+            date(row.cells.get(at)?, *orders.get(at)?, table.columns.is_own).ok()
         };
-        let title =
-            if kind == Kind::Person || kind == Kind::Group || kind == Kind::Place || kind == Kind::Term {
-                self.name(table, row)
-            } else {
-                of("title")
-            };
+        let is_named = matches!(kind, Kind::Person | Kind::Group | Kind::Place | Kind::Term);
+        let title = if is_named { self.name(table, row) } else { of("title") };
         let joined = |fields: &[&str]| {
             let parts: Vec<String> =
                 fields.iter().map(|field| of(field)).filter(|text| !text.is_empty()).collect();
@@ -194,7 +189,7 @@ impl Reading<'_, '_> {
             _ => (title, String::new(), None),
         };
         let is_empty = alike(&name).is_empty() || row.cells.iter().all(String::is_empty);
-        if is_empty && !is_key(table.cell(row, "key")) {
+        if is_empty && !is_key(&slugged(table.cell(row, "key"))) {
             return None;
         }
         let spellings = table.columns.targets.iter().zip(&row.cells);
@@ -212,25 +207,21 @@ impl Reading<'_, '_> {
         })
     }
 
-    /// The name in a row; where several columns hold it, all of them in the order in which they were chosen.
+    /// The name in a row; where several columns were chosen for it, all of them in that order.
     fn name(&self, table: &Table, row: &Row) -> String {
-        let columns = table.columns.targets.iter().enumerate();
-        let mut columns: Vec<usize> = columns
-            .filter(|(_, target)| target.as_ref().is_some_and(|target| table.shape.is(target, "name")))
-            .map(|(at, _)| at)
-            .collect();
-        let chosen = |at: &usize| {
-            let header = table.sheet.headers.get(*at)?;
-            self.input
-                .choices
-                .columns
-                .iter()
-                .position(|(column, _)| super::columns::is_called(header, column))
+        let cells = table.columns.targets.iter().zip(&row.cells).zip(&table.sheet.headers);
+        let cells = cells
+            .filter(|((target, _), _)| target.as_ref().is_some_and(|target| table.shape.is(target, "name")));
+        let chosen = |header: &str| {
+            self.input.choices.columns.iter().position(|(column, _)| is_called(header, column))
         };
-        columns.sort_by_key(chosen);
-        let cells =
-            columns.iter().filter_map(|at| row.cells.get(*at)).flat_map(|cell| cell.split_whitespace());
-        cells.collect::<Vec<_>>().join(" ")
+        let mut parts: Vec<(Option<usize>, &str)> =
+            cells.map(|((_, cell), header)| (chosen(header), cell.as_str())).collect();
+        parts.sort_by_key(|(chosen, _)| *chosen);
+        // Of two columns with the same header the first holds it.
+        parts.dedup_by_key(|(chosen, _)| *chosen);
+        let words = parts.iter().flat_map(|(_, cell)| cell.split_whitespace());
+        words.collect::<Vec<_>>().join(" ")
     }
 
     /// What the rows of a table say of records.
@@ -241,6 +232,7 @@ impl Reading<'_, '_> {
             let mut at = At {
                 record: format!("{}/{key}, {} line {}", kind.plural(), table.sheet.name, row.line),
                 order: None,
+                file: table.sheet.name.clone(),
                 is_own: table.columns.is_own,
             };
             let name = self.name(table, row);
@@ -269,9 +261,12 @@ impl Reading<'_, '_> {
                     Target::Inner(field, part) => self.within(kind, key, (field, part), json!(cell), &at),
                     Target::Part(list, part, holds) => {
                         let path = format!("{list}.{part}");
-                        // A column of the list's own name may hold several.
-                        let is_whole = matches!(holds, Holds::Key(_)) && cell.contains(';');
-                        if is_whole {
+                        // Where a row says nothing else of them, a cell may name several.
+                        let is_alone = table.columns.targets.iter().flatten().all(|other| match other {
+                            Target::Part(same, field, _) => same != list || field == part,
+                            _ => true,
+                        });
+                        if is_alone && matches!(holds, Holds::Key(_)) {
                             self.each_part(kind, key, (list, part, *holds), cell, &at);
                         } else if let Some(value) = self.value(kind, &path, *holds, cell, &at) {
                             parts.entry(list).or_default().insert((*part).to_owned(), value);
@@ -296,7 +291,7 @@ impl Reading<'_, '_> {
             (Some(Value::Array(_)), Value::Array(items)) => {
                 items.into_iter().for_each(|item| add(fields, field, item));
             }
-            (Some(known), value) if *known == value => {}
+            (Some(known), value) if is_same(known, &value) => {}
             (Some(known), value) => {
                 let known = crate::import::merge::as_text(known);
                 let said = format!("{}, not {known}", crate::import::merge::as_text(&value));
@@ -350,5 +345,13 @@ impl Reading<'_, '_> {
             let why = format!("the table does not say it, or in no known word: it became {word}");
             self.taken.lose(&table.sheet.name, "type", count, why);
         }
+    }
+}
+
+/// Whether two values are the same, whatever their capitals.
+fn is_same(known: &Value, value: &Value) -> bool {
+    match (known.as_str(), value.as_str()) {
+        (Some(known), Some(value)) => alike(known) == alike(value),
+        _ => known == value,
     }
 }

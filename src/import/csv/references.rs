@@ -124,12 +124,15 @@ impl Reading<'_, '_> {
         let name = cell.split_whitespace().collect::<Vec<_>>().join(" ");
         let why = match (self.known.find(&self.taken.keys, &name, kinds), kinds) {
             (Found::One(kind, key), _) => return Some(reference(kind, &key, kinds)),
+            (Found::None, _) if name.contains(';') => "several in one cell: write a row for each".to_owned(),
+            (Found::None, _) if !name.contains(char::is_alphanumeric) => "no name".to_owned(),
             (Found::None, [kind @ (Kind::Group | Kind::Place)]) if !at.is_own => {
-                return Some(self.begun(*kind, &name));
+                return Some(self.begin(*kind, &name, &at.file));
             }
             (Found::Several, _) => {
                 "several records are called so: write the key of the one that is meant".to_owned()
             }
+            (Found::None, kinds) if kinds.len() > 2 => "no record is called so".to_owned(),
             (Found::None, kinds) => {
                 let singular: Vec<&str> = kinds.iter().map(|kind| kind.singular()).collect();
                 let plural: Vec<&str> = kinds.iter().map(|kind| kind.plural()).collect();
@@ -141,11 +144,12 @@ impl Reading<'_, '_> {
     }
 
     /// The key of a group or place that is only named, which is begun.
-    fn begun(&mut self, kind: Kind, name: &str) -> String {
+    fn begin(&mut self, kind: Kind, name: &str, file: &str) -> String {
         let key = self.key_for(kind, &format!("{} {}", kind.plural(), alike(name)), &[name]);
         if self.taken.there().find(kind, &key).is_none() {
             let fields = self.taken.record(kind, &key);
             fields.entry("name").or_insert_with(|| json!(name));
+            self.begun.push((kind, key.clone(), file.to_owned()));
             if kind == Kind::Group {
                 fields.entry("type").or_insert_with(|| json!("other"));
             }

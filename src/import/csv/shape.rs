@@ -68,7 +68,7 @@ impl Shape {
     }
 
     /// The columns of a table that holds no records.
-    fn cells(self) -> Vec<&'static str> {
+    pub fn cells(self) -> Vec<&'static str> {
         let part = |owner, parts: &[(&'static str, _)]| {
             std::iter::once(owner).chain(parts.iter().map(|(name, _)| *name)).collect()
         };

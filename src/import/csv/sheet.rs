@@ -5,7 +5,7 @@ use std::ops::Range;
 use csv::{ByteRecord, ReaderBuilder};
 
 use crate::diag::Diagnostic;
-use crate::import::problems::{self, UNREADABLE_IMPORT, not_of};
+use crate::import::problems::{self, UNREADABLE_IMPORT};
 use crate::source::{FileId, SourceFile, Span};
 
 /// A table.
@@ -92,7 +92,11 @@ pub fn read(file: &SourceFile) -> Result<Sheet, Vec<Diagnostic>> {
         return Err(first(wrong, &sheet.name));
     }
     if sheet.headers.is_empty() {
-        return Err(vec![not_of(file, "the format csv", "it is empty")]);
+        let message = format!("{} is empty", file.path);
+        let problem = Diagnostic::error(UNREADABLE_IMPORT, Span::new(file.id, 0..0), message);
+        return Err(vec![
+            problem.help("save the table anew; its first line is the header, which names the columns"),
+        ]);
     }
     Ok(sheet)
 }
@@ -218,6 +222,10 @@ fn number_of_cells(
     let wanted = sheet.headers.len();
     let message = format!("this line has {}, the header has {wanted}", count(cells, "cell"));
     let help = match cells > wanted {
+        true if sheet.headers.iter().filter(|header| !header.is_empty()).count() == 1 => {
+            "the first line is taken for the header, which names the columns: take out lines above that"
+                .to_owned()
+        }
         true => format!("a cell with {named} in it stands in quotation marks: `\"one, two; three\"`"),
         false => format!(
             "write {named} for each cell that is empty; a cell with a line break in it stands in quotation marks"
@@ -267,7 +275,29 @@ impl Lines<'_> {
 
 #[cfg(test)]
 mod tests {
+    use proptest::prelude::*;
+
     use super::*;
+    use crate::source::Sources;
+
+    proptest! {
+        #[test]
+        fn any_bytes_are_a_table_or_told(bytes in proptest::collection::vec(
+            prop_oneof![Just(b','), Just(b';'), Just(b'"'), Just(b'\n'), Just(b'\r'), Just(b'a'), any::<u8>()], 0..80
+        )) {
+            let mut sources = Sources::default();
+            sources.insert("table.csv", bytes);
+            let Some(file) = sources.iter().next() else { return Ok(()) };
+            match read(file) {
+                Ok(sheet) => {
+                    let text = file.text().unwrap_or("");
+                    prop_assert!(text.get(sheet.head.clone()).is_some());
+                    prop_assert!(sheet.rows.iter().all(|row| row.cells.len() >= sheet.headers.len()));
+                }
+                Err(found) => prop_assert!(!found.is_empty()),
+            }
+        }
+    }
 
     #[test]
     fn the_header_shows_what_stands_between_cells() {

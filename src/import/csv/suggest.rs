@@ -35,27 +35,54 @@ const USUAL: [(&[&str], &[&str]); 21] = [
     (&["publication_date", "date_published", "date", "day", "when"], &["published", "date"]),
 ];
 
+/// The languages that names are given in beside the first, as headers have them.
+const LANGUAGES: [(&str, &str); 16] = [
+    ("arabic", "ar"),
+    ("chinese", "zh"),
+    ("english", "en"),
+    ("farsi", "fa"),
+    ("french", "fr"),
+    ("german", "de"),
+    ("greek", "el"),
+    ("hebrew", "he"),
+    ("kurdish", "ku"),
+    ("persian", "fa"),
+    ("polish", "pl"),
+    ("russian", "ru"),
+    ("spanish", "es"),
+    ("turkish", "tr"),
+    ("ukrainian", "uk"),
+    ("urdu", "ur"),
+];
+
 /// The field that a column may hold.
 pub fn field_for(shape: Shape, header: &str) -> Option<String> {
     let word = folded(header);
-    let known = shape.paths();
     let can = |path: &&str| shape.target(path).is_some();
     let usual = USUAL.iter().filter(|(words, _)| words.contains(&word.as_str()));
     let usual = usual.flat_map(|(_, paths)| paths.iter().copied()).find(can);
+    let known = shape.paths();
     let near = || did_you_mean(&word, known.iter().map(String::as_str).filter(|path| !path.contains('.')));
-    usual.or_else(near).map(str::to_owned)
+    let in_language = || {
+        let of = |part: &str| LANGUAGES.iter().find(|(name, tag)| part == *name || part == *tag);
+        let (_, tag) = word.split('_').find_map(of).filter(|_| word.split('_').any(|part| part == "name"))?;
+        Some(format!("names.{tag}")).filter(|path| can(&path.as_str()))
+    };
+    usual.map(str::to_owned).or_else(in_language).or_else(|| near().map(str::to_owned))
 }
 
-/// What to type so that the fields which must be there are: `--map "Full name=name"`.
-pub fn maps(shape: Shape, wanted: &[&str], free: &[&str]) -> Vec<String> {
+/// What to type for a column.
+pub fn map(header: &str, path: &str) -> String {
+    format!("--map \"{}={path}\"", header.split_whitespace().collect::<Vec<_>>().join(" "))
+}
+
+/// Which columns hold the fields that must be there, as far as their headers show it.
+pub fn maps<'h>(shape: Shape, wanted: &[&str], free: &[&'h str]) -> Vec<(&'h str, String)> {
     let mut left: Vec<&str> = free.to_vec();
     let mut maps = Vec::new();
     for field in wanted {
-        let meant: Vec<&str> = left
-            .iter()
-            .copied()
-            .filter(|header| field_for(shape, header).as_deref() == Some(field))
-            .collect();
+        let meant = |header: &&&'h str| field_for(shape, header).as_deref() == Some(field);
+        let meant: Vec<&str> = left.iter().filter(meant).copied().collect();
         // A name may be in two columns.
         let names: Vec<&str> =
             meant.iter().copied().filter(|header| folded(header).ends_with("name")).collect();
@@ -65,10 +92,9 @@ pub fn maps(shape: Shape, wanted: &[&str], free: &[&str]) -> Vec<String> {
             (false, None) => vec!["COLUMN"],
         };
         left.retain(|header| !chosen.contains(header));
-        maps.extend(chosen.iter().map(|header| {
-            let header = header.split_whitespace().collect::<Vec<_>>().join(" ");
-            format!("`--map \"{header}={field}\"`")
-        }));
+        maps.extend(chosen.into_iter().map(|header| (header, (*field).to_owned())));
     }
+    // The name by which others call somebody comes first.
+    maps.sort_by_key(|(header, _)| folded(header) != "first_name");
     maps
 }

@@ -10,6 +10,7 @@ use super::columns::{PARTICIPANT, ROLE};
 use super::sheet::{Row, count};
 use super::{At, Reading, Table};
 use crate::export::plain::Fields;
+use crate::import::Order;
 use crate::import::taken::{add, add_name};
 use crate::model::Kind;
 use crate::model::fields::Holds;
@@ -29,19 +30,21 @@ const CITING: &[Kind] = &[
 
 impl Reading<'_, '_> {
     pub fn roles(&mut self, table: &Table) {
+        let orders = table.orders(self.input.choices.dates);
         for row in &table.sheet.rows {
-            let at = place(table, row);
+            let mut at = place(table, row);
             let Some(key) = self.key_of("person", table.cell(row, "person"), PERSON, &at) else { continue };
-            let part = self.cells(table, row, Kind::Person, ROLE, &at);
+            let part = self.cells(table, row, (Kind::Person, ROLE), &orders, &mut at);
             self.part(Kind::Person, &key, "roles", part, &at);
         }
     }
 
     pub fn participants(&mut self, table: &Table) {
+        let orders = table.orders(self.input.choices.dates);
         for row in &table.sheet.rows {
-            let at = place(table, row);
+            let mut at = place(table, row);
             let Some((kind, key)) = self.owner(table, row, OCCASION, &at) else { continue };
-            let part = self.cells(table, row, kind, PARTICIPANT, &at);
+            let part = self.cells(table, row, (kind, PARTICIPANT), &orders, &mut at);
             let list = if kind == Kind::Meeting { "participants" } else { "involved" };
             self.part(kind, &key, list, part, &at);
         }
@@ -74,8 +77,8 @@ impl Reading<'_, '_> {
         let mut elsewhere: BTreeMap<&str, usize> = BTreeMap::new();
         for row in &table.sheet.rows {
             let statement = table.cell(row, "statement").split(' ').next().unwrap_or("");
-            let of = table.cell(row, "record").split('/').next().and_then(Kind::from_plural);
-            let is_told = of.is_none_or(|kind| CITING.contains(&kind));
+            let of = table.cell(row, "record").split('/').next().unwrap_or("");
+            let is_told = of != Kind::Article.plural() && of != Kind::Term.plural();
             match statement {
                 "record" if is_told => {}
                 "role" | "name" | "participant" if is_told => continue,
@@ -135,16 +138,18 @@ impl Reading<'_, '_> {
         &mut self,
         table: &Table,
         row: &Row,
-        kind: Kind,
-        fields: &'static [(&'static str, Holds)],
-        at: &At,
+        (kind, fields): (Kind, &'static [(&'static str, Holds)]),
+        orders: &[Option<Order>],
+        at: &mut At,
     ) -> Fields {
         let mut part = Fields::new();
-        for (name, holds) in fields {
-            let cell = table.cell(row, name);
-            if !cell.is_empty()
-                && let Some(value) = self.value(kind, name, *holds, cell, at)
-            {
+        for ((target, cell), order) in table.columns.targets.iter().zip(&row.cells).zip(orders) {
+            let Some(target) = target.as_ref().filter(|_| !cell.is_empty()) else { continue };
+            let Some((name, holds)) = fields.iter().find(|(name, _)| table.shape.is(target, name)) else {
+                continue;
+            };
+            at.order = *order;
+            if let Some(value) = self.value(kind, name, *holds, cell, at) {
                 part.insert((*name).to_owned(), value);
             }
         }
@@ -153,9 +158,6 @@ impl Reading<'_, '_> {
 }
 
 fn place(table: &Table, row: &Row) -> At {
-    At {
-        record: format!("{} line {}", table.sheet.name, row.line),
-        order: None,
-        is_own: table.columns.is_own,
-    }
+    let record = format!("{} line {}", table.sheet.name, row.line);
+    At { record, file: table.sheet.name.clone(), order: None, is_own: table.columns.is_own }
 }

@@ -33,8 +33,9 @@ impl Reading<'_, '_> {
         let list = |items: Vec<Value>| (!items.is_empty()).then_some(Value::Array(items));
         let found = match (field, holds) {
             ("cite", _) => return list(self.citations_in(cell, at)),
-            ("by", Holds::Text) => Ok(json!(self.maker(&line))),
-            ("author" | "editor", _) => {
+            // Our own tables have keys where records are meant.
+            ("by", Holds::Text) if !at.is_own => Ok(json!(self.maker(&line))),
+            ("author" | "editor", _) if !at.is_own => {
                 return list(items(cell).map(|name| json!(self.maker(&name))).collect());
             }
             ("maybe_same", _) => {
@@ -87,8 +88,8 @@ pub fn date(cell: &str, order: Option<Order>, is_own: bool) -> Result<String, St
     };
     let found = year_first.or_else(|| when::iso(&text)).or_else(|| when::numbers(&text, order));
     let year: Option<u32> = found.as_deref().and_then(|date| date.get(..4)?.parse().ok());
-    const OTHER_CALENDAR: &str = "a year of another calendar? `date_original.date` and `date_original.calendar` hold such \
-                                  dates of meetings and events; write others as years of the common era";
+    const OTHER_CALENDAR: &str = "a year of another calendar? meetings and events have `date_original.date` and \
+                                  `date_original.calendar` for it; elsewhere write the year of the common era";
     const FORM: &str = "no date that can be read: write 2023-06-14, 2023-06 or 2023";
     match (found, parts.as_slice()) {
         (Some(_), [_, _, ..]) if year.is_some_and(|year| (1200..1500).contains(&year)) => {

@@ -1,0 +1,3 @@
+//! Records from files of other programs.
+
+mod csv;
