@@ -283,6 +283,7 @@ impl Reading<'_, '_> {
 
     /// Sets a field. A list grows; what an earlier row says otherwise stays.
     fn set(&mut self, kind: Kind, key: &str, field: &str, value: Value, at: &At, table: &Table) {
+        let value = self.as_there(kind, key, field, value);
         let fields = self.taken.record(kind, key);
         match (fields.get(field), value) {
             (None, value) => {
@@ -304,6 +305,14 @@ impl Reading<'_, '_> {
                 self.taken.lose(&at.record, field, said, why);
             }
         }
+    }
+
+    /// A name or title as the dossier has it, where only capitals and spaces are others.
+    fn as_there(&self, kind: Kind, key: &str, field: &str, value: Value) -> Value {
+        let there = self.taken.there();
+        let known = there.find(kind, key).filter(|_| matches!(field, "name" | "title"));
+        let known = known.and_then(|id| plain::record(there, id).shift_remove(field));
+        known.filter(|known| is_same(known, &value)).unwrap_or(value)
     }
 
     /// Sets a field of a table of a record.

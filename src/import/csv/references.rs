@@ -9,6 +9,7 @@ use crate::import::keys::Keys;
 use crate::import::taken::reference;
 use crate::model::Kind;
 use crate::model::dossier::{Dossier, Id};
+use crate::model::kinds::SOURCE;
 use crate::parse::is_key;
 
 /// Which records are called what.
@@ -135,8 +136,10 @@ impl Reading<'_, '_> {
             (Found::None, kinds) if kinds.len() > 2 => "no record is called so".to_owned(),
             (Found::None, kinds) => {
                 let singular: Vec<&str> = kinds.iter().map(|kind| kind.singular()).collect();
-                let plural: Vec<&str> = kinds.iter().map(|kind| kind.plural()).collect();
-                format!("no {} is called so: import {} first", singular.join(" or "), plural.join(" or "))
+                let (named, column) = (singular.join(" or "), if kinds == SOURCE { "title" } else { "name" });
+                format!(
+                    "no {named} is called so: import them first; a table with a column `{column}` is enough"
+                )
             }
         };
         self.taken.lose(&at.record, field, cell, why);

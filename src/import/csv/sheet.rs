@@ -40,7 +40,7 @@ pub fn file_name(file: &SourceFile) -> &str {
 
 /// Reads a table. All lines that are wrong are told at once.
 pub fn read(file: &SourceFile) -> Result<Sheet, Vec<Diagnostic>> {
-    let text = text(file).map_err(|problem| vec![problem])?;
+    let text = text(file)?;
     let (given, base) = given_delimiter(text);
     let delimiter = given.unwrap_or_else(|| delimiter(&text[base..]));
     let mut sheet = Sheet {
@@ -102,11 +102,11 @@ pub fn read(file: &SourceFile) -> Result<Sheet, Vec<Diagnostic>> {
 }
 
 /// The text of a file that is one.
-fn text(file: &SourceFile) -> Result<&str, Diagnostic> {
+fn text(file: &SourceFile) -> Result<&str, Vec<Diagnostic>> {
     const HELP: &str = "save it in a spreadsheet as “CSV UTF-8”, and import that";
     let is = |what: &str, help: &str| {
         let message = format!("{} is {what}", file.path);
-        Err(Diagnostic::error(UNREADABLE_IMPORT, Span::new(file.id, 0..0), message).help(help))
+        Err(vec![Diagnostic::error(UNREADABLE_IMPORT, Span::new(file.id, 0..0), message).help(help)])
     };
     if file.bytes.starts_with(b"PK\x03\x04") || file.bytes.starts_with(b"\xD0\xCF\x11\xE0") {
         return is("a file of a spreadsheet program, not a table in text", HELP);
@@ -114,7 +114,7 @@ fn text(file: &SourceFile) -> Result<&str, Diagnostic> {
     if file.bytes.starts_with(b"\xFF\xFE") || file.bytes.starts_with(b"\xFE\xFF") {
         return is("text in UTF-16, which some programs call “Unicode text”", HELP);
     }
-    let text = problems::text(file)?;
+    let text = problems::text(file).map_err(|problem| vec![problem])?;
     if text.contains('\0') {
         return is("no text: there are zero bytes in it", HELP);
     }

@@ -5,12 +5,11 @@ use super::shape::Shape;
 use crate::diag::did_you_mean;
 
 /// What spreadsheets call things, and the fields that may be meant: the first that the kind has.
-const USUAL: [(&[&str], &[&str]); 21] = [
-    (
-        &["full_name", "first_name", "last_name", "surname", "person", "organisation", "organization"],
-        &["name"],
-    ),
-    (&["headline", "heading", "what", "subject"], &["title"]),
+const USUAL: [(&[&str], &[&str]); 23] = [
+    (&["full_name", "first_name", "last_name", "surname", "person"], &["name"]),
+    (&["organisation", "organization", "group", "body", "agency"], &["roles.of", "name"]),
+    (&["parent", "parent_organisation", "parent_organization", "owner"], &["part_of"]),
+    (&["headline", "heading", "what", "what_happened", "subject", "event", "meeting"], &["title"]),
     (&["headline", "subject", "name"], &["title"]),
     (
         &["party", "faction", "employer", "affiliation", "member_of", "belongs_to", "company"],
@@ -83,10 +82,11 @@ pub fn maps<'h>(shape: Shape, wanted: &[&str], free: &[&'h str]) -> Vec<(&'h str
     for field in wanted {
         let meant = |header: &&&'h str| field_for(shape, header).as_deref() == Some(field);
         let meant: Vec<&str> = left.iter().filter(meant).copied().collect();
+        let other = left.iter().find(|header| field_for(shape, header).is_none());
         // A name may be in two columns.
         let names: Vec<&str> =
             meant.iter().copied().filter(|header| folded(header).ends_with("name")).collect();
-        let chosen = match (*field == "name" && names.len() > 1, meant.first().or(left.first())) {
+        let chosen = match (*field == "name" && names.len() > 1, meant.first().or(other).or(left.first())) {
             (true, _) => names,
             (false, Some(header)) => vec![*header],
             (false, None) => vec!["COLUMN"],

@@ -80,7 +80,7 @@ pub fn date(cell: &str, order: Option<Order>, is_own: bool) -> Result<String, St
     }
     let parts: Vec<&str> = text.split(['.', '/', '-']).map(str::trim).collect();
     let is_number = |part: &&str| !part.is_empty() && part.bytes().all(|b| b.is_ascii_digit());
-    let is_numbers = parts.iter().all(|part| is_number(&part));
+    let is_numbers = parts.iter().all(is_number);
     // `2023/6/14` can only be read so.
     let year_first = match parts.as_slice() {
         [year, month, day] if is_numbers && year.len() == 4 => when::iso(&format!("{year}-{month}-{day}")),

@@ -309,6 +309,32 @@ fn what_cannot_be_read_is_told_with_what_to_do() {
     snapshot("csv_refused", &shown.join("\n"));
 }
 
+/// Who is there already is known by the name, whatever its capitals; who has a namesake is not.
+#[test]
+fn records_of_the_dossier_are_known_by_their_names() {
+    let table = files(&[(
+        "people.csv",
+        "Name,Role,roles.of\nLASHA OKRUDZE,director,ACO\nReza Golbargan,deputy head,PAV\nNew Face,clerk,Bureau of pilots\n",
+    )]);
+    let imported = imported(&table, &harbour(), &choices(None, &[("Role", "roles.role")]));
+    assert_eq!(
+        imported.merged.added,
+        [(Kind::Person, "new-face".to_owned()), (Kind::Source, "people-csv".to_owned())]
+    );
+    let told: Vec<String> =
+        imported.taken.lost.iter().map(|loss| format!("{}: {}", loss.value, loss.why)).collect();
+    assert_eq!(
+        told,
+        ["Reza Golbargan: several records are called so: add a column `key` that says which one is meant"]
+    );
+    // The dossier knows since when.
+    let kept: Vec<String> =
+        imported.merged.kept.iter().map(|loss| format!("{}.{}", loss.record, loss.field)).collect();
+    assert_eq!(kept, ["people/lasha-okrudze.roles"]);
+    let people = string_of(&imported, "content/people.toml");
+    assert!(people.contains("roles = [{ role = \"clerk\", of = \"ports-authority\" }]"), "{people}");
+}
+
 /// A table that a stranger made with words as they are in a dossier of another language.
 #[test]
 fn words_of_the_interface_are_known_in_the_language_of_the_dossier() {
