@@ -111,7 +111,7 @@ fn input(format: &Import, path: &Path) -> Result<Sources, Failure> {
     paths.sort();
     let is_of = |path: &PathBuf| {
         let ending = path.extension().and_then(|ending| ending.to_str()).unwrap_or("");
-        path.is_file() && format.endings.contains(&ending)
+        path.is_file() && format.endings.iter().any(|known| known.eq_ignore_ascii_case(ending))
     };
     paths.iter().filter(|path| is_of(path)).try_for_each(|path| add(path))?;
     if sources.iter().next().is_none() {

@@ -73,8 +73,8 @@ fn read(input: &Input, taken: &mut Taken) -> Vec<Diagnostic> {
     let mut found = Vec::new();
     let mut given = HashSet::new();
     for file in input.files.iter() {
-        if let Err(problem) = one(file, input, taken, &mut given) {
-            found.push(problem);
+        if let Err(problems) = one(file, input, taken, &mut given) {
+            found.extend(problems);
         }
     }
     found
@@ -85,13 +85,13 @@ fn one(
     input: &Input,
     taken: &mut Taken,
     given: &mut HashSet<String>,
-) -> Result<(), Diagnostic> {
+) -> Result<(), Vec<Diagnostic>> {
     let text = problems::text(file)?;
     let base = file.bytes.len() - text.len();
     let raw = RawBibliography::parse(text).map_err(|error| {
         let span = Span::new(file.id, base + error.span.start..base + error.span.end);
         let message = format!("this is no valid BibTeX: {}", error.kind);
-        Diagnostic::error(problems::UNREADABLE_IMPORT, span, message)
+        vec![Diagnostic::error(problems::UNREADABLE_IMPORT, span, message)]
     })?;
     if raw.entries.is_empty() {
         return Err(problems::not_of(
@@ -149,7 +149,7 @@ fn one(
     for problem in parsed.diagnostics {
         if problem.code == BIBLIOGRAPHY_SYNTAX {
             let whole = Span::new(file.id, 0..0);
-            return Err(Diagnostic::error(problems::UNREADABLE_IMPORT, whole, problem.message));
+            return Err(vec![Diagnostic::error(problems::UNREADABLE_IMPORT, whole, problem.message)]);
         }
         // The entry that began last before it.
         let at = problem.span.map_or(0, |span| span.start as usize);

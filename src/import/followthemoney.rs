@@ -59,14 +59,14 @@ fn read(input: &Input, taken: &mut Taken) -> Vec<Diagnostic> {
 
 /// The entities of a file: one on each line, or a list, or one alone.
 fn values(file: &SourceFile) -> Result<Vec<Value>, Vec<Diagnostic>> {
-    let text = problems::text(file).map_err(|problem| vec![problem])?;
+    let text = problems::text(file)?;
     let base = file.bytes.len() - text.len();
     let whole: Result<Value, _> = serde_json::from_str(text);
     let values = match whole {
         Ok(Value::Array(items)) => items,
         Ok(value) => vec![value],
         Err(_) if text.trim_start().starts_with('[') => {
-            return Err(problems::json(file, text, base).err().into_iter().collect());
+            return Err(problems::json(file, text, base).err().unwrap_or_default());
         }
         Err(_) => {
             let mut at = base;
@@ -75,7 +75,7 @@ fn values(file: &SourceFile) -> Result<Vec<Value>, Vec<Diagnostic>> {
                 match problems::json(file, line, at) {
                     _ if line.trim().is_empty() => {}
                     Ok(value) => values.push(value),
-                    Err(problem) => found.push(problem),
+                    Err(problems) => found.extend(problems),
                 }
                 at += line.len();
             }
@@ -90,9 +90,7 @@ fn values(file: &SourceFile) -> Result<Vec<Value>, Vec<Diagnostic>> {
     let is_entity = |value: &Value| value.get("schema").is_some() && value.get("id").is_some();
     match values.iter().any(is_entity) {
         true => Ok(values),
-        false => {
-            Err(vec![problems::not_of(file, "FollowTheMoney", "nothing in it has an `id` and a `schema`")])
-        }
+        false => Err(problems::not_of(file, "FollowTheMoney", "nothing in it has an `id` and a `schema`")),
     }
 }
 

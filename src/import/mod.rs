@@ -15,6 +15,7 @@ mod vocabulary;
 mod when;
 
 mod bibtex;
+mod csv;
 mod followthemoney;
 mod json;
 mod object;
@@ -74,7 +75,7 @@ pub use when::Order;
 
 /// Every format.
 pub const IMPORTS: &[Import] =
-    &[json::IMPORT, followthemoney::IMPORT, popolo::IMPORT, timelinejs::IMPORT, bibtex::IMPORT];
+    &[json::IMPORT, csv::IMPORT, followthemoney::IMPORT, popolo::IMPORT, timelinejs::IMPORT, bibtex::IMPORT];
 
 /// The format of that name.
 pub fn named(name: &str) -> Option<&'static Import> {

@@ -46,7 +46,7 @@ fn read(input: &Input, taken: &mut Taken) -> Vec<Diagnostic> {
     for file in input.files.iter() {
         match whole(file) {
             Ok(value) => values.push(value),
-            Err(problem) => found.push(problem),
+            Err(problems) => found.extend(problems),
         }
     }
     if found.is_empty() {
@@ -57,7 +57,7 @@ fn read(input: &Input, taken: &mut Taken) -> Vec<Diagnostic> {
     found
 }
 
-fn whole(file: &SourceFile) -> Result<Value, Diagnostic> {
+fn whole(file: &SourceFile) -> Result<Value, Vec<Diagnostic>> {
     let text = problems::text(file)?;
     let value = problems::json(file, text, file.bytes.len() - text.len())?;
     // A list alone is one of people.

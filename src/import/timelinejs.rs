@@ -25,10 +25,10 @@ pub const IMPORT: Import = Import {
 const SCHEME: &str = "timelinejs";
 
 fn read(input: &Input, taken: &mut Taken) -> Vec<Diagnostic> {
-    input.files.iter().filter_map(|file| one(file, taken).err()).collect()
+    input.files.iter().filter_map(|file| one(file, taken).err()).flatten().collect()
 }
 
-fn one(file: &SourceFile, taken: &mut Taken) -> Result<(), Diagnostic> {
+fn one(file: &SourceFile, taken: &mut Taken) -> Result<(), Vec<Diagnostic>> {
     let text = problems::text(file)?;
     let value = problems::json(file, text, file.bytes.len() - text.len())?;
     let missing = || problems::not_of(file, "TimelineJS", "it has no list of `events`");

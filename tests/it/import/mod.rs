@@ -1,5 +1,6 @@
 //! Records taken from files of other formats.
 
+mod csv;
 mod others;
 mod round;
 
@@ -42,10 +43,10 @@ pub fn report(sources: &Sources, found: &[dossier::diag::Diagnostic]) -> String 
 }
 
 /// The files of a dossier.
-pub fn files<const N: usize>(files: [(&str, &str); N]) -> Sources {
+pub fn files(files: &[(&str, &str)]) -> Sources {
     let mut sources = Sources::default();
     for (path, text) in files {
-        sources.insert(path, text.as_bytes());
+        sources.insert(*path, text.as_bytes());
     }
     sources
 }

@@ -10,7 +10,7 @@ use super::{files, imported, refused, says_the_same, shown};
 
 /// A file that is imported once, shown, and a second time, which changes nothing.
 fn twice(format: &str, name: &str, text: &str) -> String {
-    let input = files([(name, text)]);
+    let input = files(&[(name, text)]);
     let first = imported(format, &input, &Sources::default(), &Choices::default());
     let again = imported(format, &input, &first.merged.sources, &Choices::default());
     says_the_same(&again);
@@ -176,7 +176,7 @@ fn several_hundred_people_in_six_scripts_come_in_and_build() {
         parties.join(","),
         terms.join(",")
     );
-    let input = files([("ep-popolo.json", text.as_str())]);
+    let input = files(&[("ep-popolo.json", text.as_str())]);
     let first = imported("popolo", &input, &Sources::default(), &Choices::default());
     assert_eq!(first.merged.added.len(), 600 + 6 + 3 + 1);
     let again = imported("popolo", &input, &first.merged.sources, &Choices::default());
@@ -234,7 +234,7 @@ fn a_thousand_entities_come_in_and_build() {
         writeln!(text, "{{\"id\": \"e{at}\", \"schema\": \"{schema}\", \"datasets\": [\"set_{}\"], \"properties\": {{{properties}}}}}", at % 3)
             .unwrap();
     }
-    let input = files([("entities.ftm.json", text.as_str())]);
+    let input = files(&[("entities.ftm.json", text.as_str())]);
     let first = imported("followthemoney", &input, &Sources::default(), &Choices::default());
     assert!(first.merged.added.len() > 500, "{}", first.merged.added.len());
     let again = imported("followthemoney", &input, &first.merged.sources, &Choices::default());
@@ -269,7 +269,7 @@ fn what_cannot_be_read_is_told() {
     ];
     let mut all = String::new();
     for (format, name, text) in cases {
-        write!(all, "{}", refused(format, &files([(name, text)]), &Choices::default())).unwrap();
+        write!(all, "{}", refused(format, &files(&[(name, text)]), &Choices::default())).unwrap();
     }
     let mut latin = Sources::default();
     latin.insert("l.json", b"{ \"dossier\": {}, \"people\": [{ \"name\": \"J\xF6rg\" }] }".as_slice());
@@ -280,10 +280,10 @@ fn what_cannot_be_read_is_told() {
 /// A dossier that has errors is left as it is.
 #[test]
 fn a_dossier_with_errors_is_left_alone() {
-    let own = files([("site.toml", "title = \"x\"\n"), ("content/people.toml", "[ada]\nname = 3\n")]);
+    let own = files(&[("site.toml", "title = \"x\"\n"), ("content/people.toml", "[ada]\nname = 3\n")]);
     let theme = dossier::theme::theme();
     let json =
-        files([("a.json", "{ \"dossier\": {}, \"people\": [{ \"key\": \"bo\", \"name\": \"Bo\" }] }")]);
+        files(&[("a.json", "{ \"dossier\": {}, \"people\": [{ \"key\": \"bo\", \"name\": \"Bo\" }] }")]);
     let format = dossier::import::named("json").unwrap();
     match dossier::import(format, &json, &own, &theme, &Choices::default()) {
         Err(dossier::NotImported::Dossier(sources, found)) => {
@@ -296,11 +296,11 @@ fn a_dossier_with_errors_is_left_alone() {
 /// Two who have one name stay two; one who is there without an identifier is not taken for the one who comes.
 #[test]
 fn nobody_is_taken_for_another() {
-    let own = files([
+    let own = files(&[
         ("site.toml", "title = \"x\"\n"),
         ("content/people.toml", "[ada-berg]\nname = \"Ada Berg\"\n"),
     ]);
-    let popolo = files([(
+    let popolo = files(&[(
         "p.json",
         r#"{ "persons": [{ "id": "p1", "name": "Ada Berg" }, { "id": "p2", "name": "Ada Berg" }] }"#,
     )]);
@@ -309,7 +309,7 @@ fn nobody_is_taken_for_another() {
     assert_eq!(keys, ["ada-berg-p1", "ada-berg-p2", "p-json"]);
     assert_eq!(first.taken.keys.doubtful.len(), 2);
     // In another order they are known by their identifiers.
-    let turned = files([(
+    let turned = files(&[(
         "p.json",
         r#"{ "persons": [{ "id": "p2", "name": "Ada Berg" }, { "id": "p1", "name": "Ada Berg" }] }"#,
     )]);

@@ -114,13 +114,13 @@ cite = \"gazette\"
 /// Comments and what was changed by hand stay; with `force` what the file says comes in, and comments stay all the same.
 #[test]
 fn what_was_written_by_hand_stays() {
-    let own = files([
+    let own = files(&[
         ("site.toml", "title = \"Harbour\"\n"),
         ("content/people.toml", PEOPLE),
         ("content/groups.toml", "[harbour-office]\nname = \"Harbour Office\"\ntype = \"state-body\"\n"),
         ("content/sources.toml", "[gazette]\ntitle = \"Gazette\"\ntype = \"document\"\n"),
     ]);
-    let json = files([(
+    let json = files(&[(
         "other.json",
         r#"{ "dossier": { "title": "Other" }, "people": [
             { "key": "ada-berg", "name": "Ada Berg", "born": "1961",
