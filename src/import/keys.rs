@@ -108,6 +108,13 @@ impl Keys {
     }
 }
 
+/// The record that an identifier of our own formats names: `people/ada-berg`.
+pub fn named(id: &str) -> Option<(Kind, String)> {
+    let (plural, key) = id.split_once('/')?;
+    let kind = Kind::from_plural(plural)?;
+    is_key(key).then(|| (kind, key.to_owned()))
+}
+
 /// A text as a key, where it can be one: of at most sixty letters, and whole words.
 pub fn slugged(text: &str) -> String {
     const LONG: usize = 60;

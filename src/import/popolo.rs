@@ -4,6 +4,7 @@ use std::collections::HashMap;
 
 use serde_json::{Value, json};
 
+use super::keys::named;
 use super::object::Object;
 use super::taken::{Taken, add, add_id, add_name, put, put_plain};
 use super::text::{host, paragraphs};
@@ -13,7 +14,6 @@ use crate::export::plain::Fields;
 use crate::model::Kind;
 use crate::model::kinds::{GROUP, PARTY, PERSON, PLACE};
 use crate::model::name::SpellingKind;
-use crate::parse::is_key;
 use crate::parse::records::parts::is_language;
 use crate::source::SourceFile;
 
@@ -117,7 +117,7 @@ impl<'v> Popolo<'_, 'v> {
     fn key(&mut self, kind: Kind, object: &Object) {
         let name = object.text("name");
         let Some(id) = object.text("id").or_else(|| name.clone()) else { return };
-        if let Some((kind, key)) = own(&id) {
+        if let Some((kind, key)) = named(&id) {
             self.taken.keys.give_own(kind, &id, &key);
         } else {
             let others = object.objects("other_names");
@@ -155,7 +155,7 @@ impl<'v> Popolo<'_, 'v> {
             Kind::Place => self.area(&record, &mut fields, object),
             _ => self.event(kind, &record, &mut fields, object),
         }
-        if own(&id).is_none() && object.text("id").is_some() {
+        if named(&id).is_none() && object.text("id").is_some() {
             add_id(&mut fields, SCHEME, &id);
         }
         self.common(&record, &mut fields, object);
@@ -417,13 +417,6 @@ impl<'v> Popolo<'_, 'v> {
             fields.insert("prose".to_owned(), json!(text));
         }
     }
-}
-
-/// The record that an identifier of our own export names.
-fn own(id: &str) -> Option<(Kind, String)> {
-    let (plural, key) = id.split_once('/')?;
-    let kind = Kind::from_plural(plural)?;
-    is_key(key).then(|| (kind, key.to_owned()))
 }
 
 /// The type of groups that a classification of Popolo means.

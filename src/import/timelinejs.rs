@@ -3,13 +3,13 @@
 use pulldown_cmark::{Event, Parser};
 use serde_json::{Value, json};
 
+use super::keys::named;
 use super::object::Object;
 use super::taken::{Taken, add, put, put_plain};
 use super::{Import, Input, problems, when};
 use crate::diag::Diagnostic;
 use crate::export::plain::Fields;
 use crate::model::Kind;
-use crate::parse::is_key;
 use crate::source::SourceFile;
 
 pub const IMPORT: Import = Import {
@@ -64,7 +64,8 @@ fn slide(at: usize, event: &Object, taken: &mut Taken) {
     let unique = event.text("unique_id");
     // A slide without an identifier is known by what it says.
     let id = unique.clone().unwrap_or_else(|| format!("{} {title}", date.as_deref().unwrap_or("undated")));
-    let own = unique.as_deref().and_then(own);
+    let is_occasion = |(kind, _): &(Kind, String)| matches!(kind, Kind::Meeting | Kind::Event);
+    let own = unique.as_deref().and_then(named).filter(is_occasion);
     let key = match &own {
         Some((kind, key)) if *kind == Kind::Event || taken.there().find(*kind, key).is_some() => {
             taken.keys.give_own(*kind, &format!("{}/{key}", kind.plural()), key);
@@ -160,11 +161,4 @@ fn date_of(title: &str, field: &str, date: &Object, taken: &mut Taken) -> Option
         taken.lose(title, field, text, "no date");
     }
     known
-}
-
-/// The record that an identifier of our own export names.
-fn own(id: &str) -> Option<(Kind, String)> {
-    let (plural, key) = id.split_once('/')?;
-    let kind = Kind::from_plural(plural).filter(|kind| matches!(kind, Kind::Meeting | Kind::Event))?;
-    is_key(key).then(|| (kind, key.to_owned()))
 }
