@@ -337,49 +337,73 @@ pub fn import(
     choices: &Choices,
 ) -> Result<Imported, NotImported> {
     const ALL: Options = Options { drafts: true, withheld: true, as_of: None };
+    let only_errors = |mut found: Vec<Diagnostic>| {
+        found.retain(|problem| problem.severity == Severity::Error);
+        found
+    };
+    // The errors, and, where there are none, what lints say that is one.
     let errors = |sources: &Sources, options: Options| {
         let examined = examine(sources, options, &mut Cache::default(), &|_, _, _| {});
-        let (linked, mut found) = match examined {
-            Ok(Examined { linked, mut diagnostics, figures, .. }) => {
-                diagnostics.extend(figures);
-                (linked, diagnostics)
+        match examined {
+            Ok(mut examined) => {
+                let mut found = std::mem::take(&mut examined.diagnostics);
+                found.extend(examined.figures.iter().cloned());
+                let found = only_errors(found);
+                let advice = if found.is_empty() { only_errors(examined.advice()) } else { Vec::new() };
+                (examined.linked, found, advice)
             }
-            Err(problem) => (Arc::default(), vec![*problem]),
-        };
-        found.retain(|problem| problem.severity == Severity::Error);
-        (linked, found)
+            Err(problem) => (Arc::default(), vec![*problem], Vec::new()),
+        }
     };
     let mut base = own.clone();
     if base.get(SITE).is_none() {
         base.insert(SITE, b"title = \"Imported\"\n".as_slice());
     }
-    let (linked, mut found) = errors(&base, ALL);
+    let (linked, mut found, _) = errors(&base, ALL);
     if !found.is_empty() {
         diag::sort(&mut found, &base);
         return Err(NotImported::Dossier(base, found));
     }
     let words = Vocabulary::new(&linked.dossier.config, theme, own);
     let mut taken = Taken::new(linked, format.scheme);
-    let unreadable = format.read(&Input { files, choices, words: &words }, &mut taken);
+    let input = Input { files, choices, words: &words };
+    let mut unreadable = format.read(&input, &mut taken);
     if !unreadable.is_empty() {
+        if let Some(other) = import::looks_like(&input, &taken.dossier) {
+            let help = format!("try `dossier import {}`, which reads {}", other.name, other.about);
+            unreadable = unreadable.into_iter().map(|problem| problem.help(help.as_str())).collect();
+        }
         return Err(NotImported::Unreadable(unreadable));
     }
+    // What is left alone is held against the dossier all the same: it would not be better with `force`.
+    let mut force = true;
     loop {
-        let merged = import::merge::merge(&taken, own, choices.force);
-        let mut found: Vec<Diagnostic> = [ALL, Options::default()]
-            .into_iter()
-            .flat_map(|options| errors(&merged.sources, options).1)
-            .collect();
-        diag::sort(&mut found, &merged.sources);
+        let merged = import::merge::merge(&taken, own, force);
         let before = taken.lost.len();
+        let (mut found, mut advice) = (Vec::new(), Vec::new());
+        for options in [ALL, Options::default()] {
+            let (_, errors, lints) = errors(&merged.sources, options);
+            found.extend(errors);
+            advice.extend(lints);
+        }
+        diag::sort(&mut found, &merged.sources);
+        // What a lint says of records that were there before is no reason against others.
+        if found.is_empty() {
+            diag::sort(&mut advice, &merged.sources);
+            advice.dedup();
+            import::prune::prune(&mut taken, &merged, &advice);
+        }
         let others = import::prune::prune(&mut taken, &merged, &found);
         if taken.lost.len() > before {
             continue;
         }
-        return match others.is_empty() {
-            true => Ok(Imported { merged, taken }),
-            false => Err(NotImported::Dossier(merged.sources, others)),
-        };
+        if !others.is_empty() {
+            return Err(NotImported::Dossier(merged.sources, others));
+        }
+        if force == choices.force {
+            return Ok(Imported { merged, taken });
+        }
+        force = choices.force;
     }
 }
 

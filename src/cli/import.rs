@@ -23,9 +23,11 @@ use super::terminal::{fail, print, say, show};
 pub fn run(args: &ImportArgs) -> ExitCode {
     let started = Instant::now();
     let (Some(name), Some(file), Some(into)) = (&args.name, &args.file, &args.into) else {
-        let lines: Vec<String> =
-            IMPORTS.iter().map(|format| format!("{:18} {}\n", format.name, format.about)).collect();
-        print(&lines.concat());
+        let line = |format: &Import| {
+            let left_out = format.leaves_out.join("; ");
+            format!("{:18} {}\n{:18} not taken: {left_out}\n", format.name, format.about, "")
+        };
+        print(&IMPORTS.iter().map(line).collect::<String>());
         return ExitCode::SUCCESS;
     };
     let done = match named(name) {
@@ -111,7 +113,7 @@ fn input(format: &Import, path: &Path) -> Result<Sources, Failure> {
     paths.sort();
     let is_of = |path: &PathBuf| {
         let ending = path.extension().and_then(|ending| ending.to_str()).unwrap_or("");
-        path.is_file() && format.endings.contains(&ending)
+        path.is_file() && format.endings.iter().any(|known| known.eq_ignore_ascii_case(ending))
     };
     paths.iter().filter(|path| is_of(path)).try_for_each(|path| add(path))?;
     if sources.iter().next().is_none() {

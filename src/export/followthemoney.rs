@@ -7,6 +7,8 @@ use super::{Export, Exported, Losses, absolute, plain, said};
 use crate::link::graph::date;
 use crate::link::routes::address;
 use crate::model::Kind;
+use crate::model::WebLink;
+use crate::model::citation::Hop;
 use crate::model::date::Date;
 use crate::model::dossier::{Dossier, Id};
 use crate::model::exact;
@@ -47,14 +49,66 @@ fn make(words: &Words) -> Exported {
     for kind in KINDS {
         dossier.ids(kind).for_each(|id| out.record(id));
     }
+    for kind in [Kind::Place, Kind::Term, Kind::Correction, Kind::Article] {
+        for id in dossier.ids(kind) {
+            out.lose(id, "record", "", "there is no entity for it");
+        }
+    }
     let files =
         if out.lines.is_empty() { Vec::new() } else { vec![(PATH.to_owned(), out.lines.into_bytes())] };
     Exported { files, lost: out.lost }
 }
 
+/// How the identifiers of our entities begin.
+pub const OWN: &str = "dossier-";
+
 /// The identifier of a record's entity.
 fn identifier(dossier: &Dossier, id: Id) -> String {
-    format!("{}-{}", id.kind.singular(), dossier.key(id))
+    format!("{OWN}{}-{}", id.kind.singular(), dossier.key(id))
+}
+
+/// The fields that are carried, or told of by themselves where they are not.
+fn carried(kind: Kind) -> &'static [&'static str] {
+    match kind {
+        Kind::Person => {
+            &["name", "names", "summary", "born", "died", "roles", "ids", "links", "tags", "cite"]
+        }
+        Kind::Group => &[
+            "name",
+            "names",
+            "type",
+            "country",
+            "founded",
+            "dissolved",
+            "summary",
+            "part_of",
+            "ids",
+            "links",
+            "tags",
+            "cite",
+        ],
+        Kind::Meeting => {
+            &["title", "mode", "date", "place", "participants", "summary", "status", "ids", "tags", "cite"]
+        }
+        Kind::Event => {
+            &["title", "type", "date", "place", "involved", "summary", "status", "ids", "tags", "cite"]
+        }
+        Kind::Relation => &["from", "to", "type", "title", "since", "until", "status", "cite"],
+        _ => &[
+            "title",
+            "by",
+            "type",
+            "published",
+            "accessed",
+            "url",
+            "archived",
+            "language",
+            "author",
+            "ids",
+            "tags",
+            "cite",
+        ],
+    }
 }
 
 struct Entities<'w> {
@@ -110,6 +164,7 @@ impl Entities<'_> {
     }
 
     fn record(&mut self, id: Id) {
+        self.lost.rest(self.dossier, id, carried(id.kind), "no property for it");
         match id.kind {
             Kind::Source => self.source(id),
             Kind::Person => self.person(id),
@@ -144,7 +199,8 @@ impl Entities<'_> {
             if let Some(source) = source {
                 properties.add("proof", identifier(self.dossier, source));
             }
-            if citation.hops.len() > 1 || source.is_none() {
+            let is_whole = matches!(citation.hops.as_slice(), [Hop::Source { locator: None, .. }]);
+            if !is_whole || source.is_none() {
                 self.lose(id, "cite", &citation.to_string(), "said in words, in `notes`");
             }
         }
@@ -169,6 +225,19 @@ impl Entities<'_> {
                 let spelt = format!("{tag}: {}", spelling.text.value);
                 self.lose(id, "names", &spelt, "an `alias` without its language");
             }
+            if matches!(spelling.kind, SpellingKind::Transliteration | SpellingKind::NomDeGuerre) {
+                self.lose(id, "names", &spelling.text.value, "an alias without its kind");
+            }
+            if !spelling.cite.is_empty() || spelling.note.is_some() {
+                self.lose(id, "names", &spelling.text.value, "an alias has no note and no source");
+            }
+        }
+    }
+
+    fn websites(&mut self, properties: &mut Properties, id: Id, links: &[WebLink]) {
+        for link in links {
+            properties.add("website", link.url.value.as_str());
+            self.lose(id, "links", &link.title, "an address without its title");
         }
     }
 
@@ -178,7 +247,7 @@ impl Entities<'_> {
         self.names(&mut properties, id, &person.name);
         self.date(&mut properties, id, "born", "birthDate", person.born.as_ref());
         self.date(&mut properties, id, "died", "deathDate", person.died.as_ref());
-        person.links.iter().for_each(|link| properties.add("website", link.url.value.as_str()));
+        self.websites(&mut properties, id, &person.links);
         let own = identifier(self.dossier, id);
         self.entity(&own, "Person", properties);
         for (at, role) in (1..).zip(&person.roles) {
@@ -189,6 +258,9 @@ impl Entities<'_> {
             membership.add("role", role.role.as_str());
             self.date(&mut membership, id, "roles", "startDate", role.from.as_ref());
             self.date(&mut membership, id, "roles", "endDate", role.to.as_ref());
+            if let Some(place) = &role.place {
+                self.lose(id, "roles", &place.text, "a membership has no place");
+            }
             for citation in &role.cite {
                 self.lose(id, "roles", &citation.to_string(), "a membership has no sources");
             }
@@ -211,7 +283,7 @@ impl Entities<'_> {
         }
         self.date(&mut properties, id, "founded", "incorporationDate", group.founded.as_ref());
         self.date(&mut properties, id, "dissolved", "dissolutionDate", group.dissolved.as_ref());
-        group.links.iter().for_each(|link| properties.add("website", link.url.value.as_str()));
+        self.websites(&mut properties, id, &group.links);
         properties.add("classification", self.words.strings.get(&format!("group-type.{}", group.kind.key())));
         let own = identifier(self.dossier, id);
         self.entity(&own, schema(group.kind), properties);
@@ -249,27 +321,35 @@ impl Entities<'_> {
         }
         let occasion = words.linked.occasion_at(id).and_then(|at| words.linked.occasions().get(at));
         for party in occasion.into_iter().flat_map(|occasion| &occasion.parties) {
-            match party.who {
-                Some(who) => properties.add("involved", identifier(self.dossier, who)),
-                None => self.lose(id, "participants", "", "somebody whom nobody names, or who is withheld"),
+            if let Some(who) = party.who {
+                properties.add("involved", identifier(self.dossier, who));
+            }
+        }
+        let list = if id.kind == Kind::Meeting { "participants" } else { "involved" };
+        let plain = plain::record(self.dossier, id);
+        for participant in plain.get(list).and_then(Value::as_array).into_iter().flatten() {
+            let Some(fields) = participant.as_object() else { continue };
+            if fields.keys().any(|field| field != "who") {
+                let value = participant.to_string();
+                self.lose(id, list, &value, "only who is named there, and no more is said of them");
             }
         }
         if let Some(place) = occasion.and_then(|occasion| occasion.places.first()) {
             properties.add("location", words.title(*place));
+            self.lose(id, "place", self.dossier.key(*place), "a name, and no record");
         }
-        properties.add("keywords", crate::view::row::mark(words, id).1);
+        if id.kind == Kind::Event {
+            let kind = self.dossier.events.get(id.index).and_then(|event| event.data.kind.as_deref());
+            if let Some(kind) = kind {
+                properties.add("keywords", kind);
+                self.lose(id, "type", kind, "a keyword among others");
+            }
+        } else if let Some(mode) = self.dossier.meetings.get(id.index).and_then(|meeting| meeting.data.mode) {
+            properties.add("keywords", words.strings.get(&format!("kind.{}", mode.key())));
+        }
         if let Some(standing) = self.dossier.standing(id) {
             let status = words.strings.get(&format!("status.{}", standing.status().key())).to_owned();
             properties.add("notes", status);
-            for stance in &standing.stances {
-                let who = stance.who.as_ref().map_or("", |who| who.text.as_str());
-                self.lose(
-                    id,
-                    "stances",
-                    &format!("{}: {who}", stance.position.key()),
-                    "who says what has no property",
-                );
-            }
         }
         let own = identifier(self.dossier, id);
         self.entity(&own, "Event", properties);
@@ -284,6 +364,9 @@ impl Entities<'_> {
         properties.add(subject, identifier(self.dossier, from));
         properties.add(object, identifier(self.dossier, to));
         let kind = self.words.strings.get(&format!("relation-type.{}", relation.kind.key())).to_owned();
+        if relation.title.is_some() && schema == "UnknownLink" {
+            self.lose(id, "type", relation.kind.key(), "its title stands there");
+        }
         let role = relation.title.clone().unwrap_or(kind);
         properties.add(if schema == "Family" { "relationship" } else { "role" }, role);
         self.date(&mut properties, id, "since", "startDate", relation.since.as_ref());
@@ -292,6 +375,8 @@ impl Entities<'_> {
         let status = relation.standing.status().key();
         if schema != "Family" {
             properties.add("status", self.words.strings.get(&format!("status.{status}")));
+        } else if status != "reported" {
+            self.lose(id, "status", status, "a family tie has no status");
         }
         for citation in self.dossier.common(id).into_iter().flat_map(|common| &common.cite) {
             self.lose(id, "cite", &citation.to_string(), "said in words, in `summary`");
@@ -329,11 +414,17 @@ impl Entities<'_> {
         let name = |maker: &str| {
             words.linked.dossier.named(maker, PARTY).map_or(maker.to_owned(), |id| words.title(id))
         };
-        if let Some(by) = fields.get("by").and_then(Value::as_str) {
-            properties.add("publisher", name(by));
-        }
-        for author in fields.get("author").and_then(Value::as_array).into_iter().flatten() {
-            properties.add("author", name(author.as_str().unwrap_or_default()));
+        let by = fields.get("by").and_then(Value::as_str);
+        let authors = fields.get("author").and_then(Value::as_array).into_iter().flatten();
+        let makers = by.map(|by| ("by", "publisher", by)).into_iter();
+        for (field, property, maker) in
+            makers.chain(authors.filter_map(Value::as_str).map(|by| ("author", "author", by)))
+        {
+            let called = name(maker);
+            if called != maker {
+                self.lose(id, field, maker, "a name, and no record");
+            }
+            properties.add(property, called);
         }
         self.date(&mut properties, id, "published", "publishedAt", source.published.as_ref());
         self.date(&mut properties, id, "accessed", "retrievedAt", source.accessed.as_ref());
@@ -363,7 +454,7 @@ fn schema(kind: GroupKind) -> &'static str {
 }
 
 /// The languages that the format knows: ISO 639-1, and ISO 639-3, in which it writes them.
-const LANGUAGES: [(&str, &str); 65] = [
+pub const LANGUAGES: [(&str, &str); 65] = [
     ("af", "afr"),
     ("ar", "ara"),
     ("az", "aze"),

@@ -5,7 +5,7 @@ mod changes_feed;
 mod corrections_feed;
 mod csl;
 mod csv;
-mod followthemoney;
+pub mod followthemoney;
 mod graph;
 mod icalendar;
 mod json;

@@ -22,10 +22,10 @@ pub const IMPORT: Import = Import {
 };
 
 fn read(input: &Input, taken: &mut Taken) -> Vec<Diagnostic> {
-    input.files.iter().flat_map(|file| one(file, taken).err()).collect()
+    input.files.iter().filter_map(|file| one(file, taken).err()).flatten().collect()
 }
 
-fn one(file: &SourceFile, taken: &mut Taken) -> Result<(), Diagnostic> {
+fn one(file: &SourceFile, taken: &mut Taken) -> Result<(), Vec<Diagnostic>> {
     let text = problems::text(file)?;
     let value = problems::json(file, text, file.bytes.len() - text.len())?;
     let Value::Object(mut whole) = value else {

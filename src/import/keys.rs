@@ -86,26 +86,38 @@ impl Keys {
         self.taken.contains(&(kind, key.to_owned()))
     }
 
-    fn made(&mut self, kind: Kind, id: &str, names: &[&str]) -> String {
+    /// The keys that something can have by its names: the plain one, and one that tells it from others of that name.
+    pub fn candidates(&self, kind: Kind, id: &str, names: &[&str]) -> [String; 2] {
         let latin = names.iter().find(|name| is_latin(name));
         let plain = latin.or(names.first()).map(|name| slugged(name)).filter(|key| is_key(key));
+        let own = slugged(id);
         let plain = plain.unwrap_or_else(|| {
-            let own = slugged(id);
-            let own = if is_key(&own) { own } else { hashed(id) };
+            let own = if is_key(&own) { own.clone() } else { hashed(id) };
             format!("{}-{own}", kind.singular())
         });
+        let suffix = if is_key(&own) && own.len() <= 12 && own != plain { own } else { hashed(id) };
+        let longer = format!("{plain}-{suffix}");
+        [plain, longer]
+    }
+
+    fn made(&mut self, kind: Kind, id: &str, names: &[&str]) -> String {
+        let [plain, key] = self.candidates(kind, id, names);
         if !self.has(kind, &plain) {
             return plain;
         }
-        let own = slugged(id);
-        let suffix = if is_key(&own) && own.len() <= 12 && own != plain { own } else { hashed(id) };
-        let key = format!("{plain}-{suffix}");
         if !self.given.values().any(|given| *given == (kind, plain.clone())) && !self.scheme.is_empty() {
             let doubtful = Doubtful { kind, key: key.clone(), there: plain, id: id.to_owned() };
             self.doubtful.push(doubtful);
         }
         key
     }
+}
+
+/// The record that an identifier of our own formats names: `people/ada-berg`.
+pub fn named(id: &str) -> Option<(Kind, String)> {
+    let (plural, key) = id.split_once('/')?;
+    let kind = Kind::from_plural(plural)?;
+    is_key(key).then(|| (kind, key.to_owned()))
 }
 
 /// A text as a key, where it can be one: of at most sixty letters, and whole words.

@@ -250,7 +250,11 @@ fn set(table: &mut dyn TableLike, field: &str, value: &Value, there: &Value) {
         }
         *new.decor_mut() = old.decor().clone();
     }
-    table.insert(field, Item::Value(new));
+    match table.get_mut(field) {
+        // The comments above it belong to its key.
+        Some(item) => *item = Item::Value(new),
+        None => drop(table.insert(field, Item::Value(new))),
+    }
 }
 
 /// A value of TOML; nothing where it is none, which no value of JSON is.
@@ -284,9 +288,18 @@ fn keep_comments(new: &mut Array, old: &Array, values: &[Value], there: &[Value]
             used[at] = true;
         }
     }
-    // A comment may stand before the closing bracket.
-    new.set_trailing(old.trailing().clone());
-    new.set_trailing_comma(old.trailing_comma());
+    // A comment behind the last item stands before the closing bracket, or before what is new after it.
+    let trailing = old.trailing().as_str().unwrap_or("").trim_end().to_owned();
+    match new.get_mut(old.len()).filter(|_| !trailing.is_empty()) {
+        Some(next) => {
+            let own = next.decor().prefix().and_then(|prefix| prefix.as_str()).unwrap_or("").to_owned();
+            next.decor_mut().set_prefix(format!("{trailing}{own}"));
+        }
+        None => {
+            new.set_trailing(old.trailing().clone());
+            new.set_trailing_comma(old.trailing_comma());
+        }
+    }
 }
 
 /// The fields of a record with keys that leave out their kind where no other record has the same.

@@ -14,10 +14,19 @@ mod text;
 mod vocabulary;
 mod when;
 
+mod bibtex;
+mod csv;
+mod followthemoney;
 mod json;
+mod object;
+mod popolo;
+mod timelinejs;
 mod wikidata;
 
+use std::sync::Arc;
+
 use crate::diag::Diagnostic;
+use crate::link::Linked;
 use crate::source::Sources;
 pub use taken::{Loss, Taken};
 pub use vocabulary::Vocabulary;
@@ -44,7 +53,7 @@ pub struct Input<'i> {
     /// The files, by their paths as they were named.
     pub files: &'i Sources,
     pub choices: &'i Choices,
-    /// The words for kinds of groups, meetings and others, in the language of the dossier and in English.
+    /// The words for kinds of groups, meetings and others, in all languages of the theme.
     pub words: &'i Vocabulary,
 }
 
@@ -66,11 +75,28 @@ pub struct Choices {
 pub use when::Order;
 
 /// Every format.
-pub const IMPORTS: &[Import] = &[json::IMPORT, wikidata::IMPORT];
+pub const IMPORTS: &[Import] = &[
+    json::IMPORT,
+    csv::IMPORT,
+    wikidata::IMPORT,
+    followthemoney::IMPORT,
+    popolo::IMPORT,
+    timelinejs::IMPORT,
+    bibtex::IMPORT,
+];
 
 /// The format of that name.
 pub fn named(name: &str) -> Option<&'static Import> {
     IMPORTS.iter().find(|import| import.name == name)
+}
+
+/// The format that files are of which are not what they were said to be, if one reads them.
+pub fn looks_like(input: &Input, dossier: &Arc<Linked>) -> Option<&'static Import> {
+    IMPORTS.iter().find(|other| {
+        let ends = |path: &str| other.endings.iter().any(|ending| path.ends_with(&format!(".{ending}")));
+        let mut taken = Taken::new(Arc::clone(dossier), other.scheme);
+        input.files.iter().all(|file| ends(&file.path)) && (other.read)(input, &mut taken).is_empty()
+    })
 }
 
 /// The names of all formats.

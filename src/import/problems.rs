@@ -12,16 +12,16 @@ crate::codes! {
 }
 
 /// The text of a file, or a report of the first byte that is none.
-pub fn text(file: &SourceFile) -> Result<&str, Diagnostic> {
+pub fn text(file: &SourceFile) -> Result<&str, Vec<Diagnostic>> {
     file.text().map(|text| text.trim_start_matches('\u{FEFF}')).map_err(|at| {
         let message = format!("{} is no text in UTF-8", file.path);
-        Diagnostic::error(UNREADABLE_IMPORT, Span::new(file.id, at..at + 1), message)
-            .help("save it as UTF-8, in a spreadsheet as “CSV UTF-8”, and import it again")
+        let problem = Diagnostic::error(UNREADABLE_IMPORT, Span::new(file.id, at..at + 1), message);
+        vec![problem.help("save it as UTF-8, in a spreadsheet as “CSV UTF-8”, and import it again")]
     })
 }
 
-/// The value of a JSON text that begins at `base` of a file.
-pub fn json(file: &SourceFile, text: &str, base: usize) -> Result<Value, Diagnostic> {
+/// The value of a JSON text that begins at `base` of a file, or a report of where it is none.
+pub fn json(file: &SourceFile, text: &str, base: usize) -> Result<Value, Vec<Diagnostic>> {
     serde_json::from_str(text).map_err(|error| {
         let line = error.line().saturating_sub(1);
         let start: usize = text.split_inclusive('\n').take(line).map(str::len).sum();
@@ -32,13 +32,13 @@ pub fn json(file: &SourceFile, text: &str, base: usize) -> Result<Value, Diagnos
         let said = error.to_string();
         let cause = said.rsplit_once(" at line ").map_or(said.as_str(), |(cause, _)| cause).to_owned();
         let message = format!("this is no valid JSON: {cause}");
-        Diagnostic::error(UNREADABLE_IMPORT, Span::new(file.id, at..at + 1), message)
+        vec![Diagnostic::error(UNREADABLE_IMPORT, Span::new(file.id, at..at + 1), message)]
     })
 }
 
 /// A file without what its format must have.
-pub fn not_of(file: &SourceFile, format: &str, missing: &str) -> Diagnostic {
+pub fn not_of(file: &SourceFile, format: &str, missing: &str) -> Vec<Diagnostic> {
     let message = format!("{} is no file of {format}: {missing}", file.path);
-    Diagnostic::error(UNREADABLE_IMPORT, Span::new(file.id, 0..0), message)
-        .help("`dossier import` without a format lists those that can be read")
+    let problem = Diagnostic::error(UNREADABLE_IMPORT, Span::new(file.id, 0..0), message);
+    vec![problem.help("`dossier import` without a format lists those that can be read")]
 }

@@ -165,6 +165,17 @@ impl Taken {
         key
     }
 
+    /// Whether a record of the files should name a source, and neither does so there nor in the dossier.
+    pub fn cites_nothing(&self, kind: Kind, key: &str) -> bool {
+        const CITING: [Kind; 5] = [Kind::Person, Kind::Group, Kind::Meeting, Kind::Event, Kind::Relation];
+        let there = self.there();
+        let known = there.find(kind, key).and_then(|id| there.common(id));
+        let fields = self.records.get(&(kind, key.to_owned()));
+        CITING.contains(&kind)
+            && fields.is_some_and(|fields| !fields.contains_key("cite"))
+            && known.is_none_or(|common| common.cite.is_empty())
+    }
+
     /// Ends the reading: records that cite nothing cite the file they come from, or what was chosen for that.
     pub(super) fn finish(&mut self, input: &Input, cites_itself: bool) {
         self.records.retain(|_, fields| !fields.is_empty());
@@ -186,13 +197,8 @@ impl Taken {
         if cites_itself && input.choices.cite.is_none() {
             return;
         }
-        const CITING: [Kind; 5] = [Kind::Person, Kind::Group, Kind::Meeting, Kind::Event, Kind::Relation];
-        let silent: Vec<(Kind, String)> = self
-            .records
-            .iter()
-            .filter(|((kind, _), fields)| CITING.contains(kind) && !fields.contains_key("cite"))
-            .map(|(key, _)| key.clone())
-            .collect();
+        let silent: Vec<(Kind, String)> =
+            self.records.keys().filter(|(kind, key)| self.cites_nothing(*kind, key)).cloned().collect();
         if silent.is_empty() {
             return;
         }

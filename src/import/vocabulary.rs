@@ -9,9 +9,9 @@ use crate::model::meeting::Mode;
 use crate::model::relation::RelationKind;
 use crate::model::source::CSL_TYPES;
 use crate::source::Sources;
-use crate::view::strings::Strings;
+use crate::view::strings::{FOLDER, Strings};
 
-/// The words for kinds, in the language of a dossier and in English.
+/// The words for kinds, in the language of a dossier, in English and in the others of the theme.
 #[derive(Debug, Default)]
 pub struct Vocabulary {
     keys: HashMap<(&'static str, String), &'static str>,
@@ -19,10 +19,12 @@ pub struct Vocabulary {
 
 impl Vocabulary {
     pub fn new(config: &Config, theme: &Sources, own: &Sources) -> Vocabulary {
-        let english = Config::default();
         let mut keys = HashMap::new();
-        for config in [config, &english] {
-            let (strings, _) = Strings::read(config, theme, own);
+        let others =
+            theme.under(FOLDER).filter_map(|file| file.path.strip_prefix(FOLDER)?.strip_suffix(".toml"));
+        for language in [config.language.as_str(), "en"].into_iter().chain(others) {
+            let config = Config { language: language.to_owned(), ..Config::default() };
+            let (strings, _) = Strings::read(&config, theme, own);
             for (section, key) in all() {
                 let word = strings.get(&format!("{section}.{key}")).to_lowercase();
                 keys.entry((section, word)).or_insert(key);

@@ -68,7 +68,8 @@ pub fn order_of<'t>(texts: impl Iterator<Item = &'t str>) -> Option<Order> {
     let mut found = None;
     for text in texts {
         let parts: Vec<u32> = text.split('/').filter_map(|part| part.trim().parse().ok()).collect();
-        let [first, second, _] = parts.as_slice() else { continue };
+        // With the year before them nothing is in doubt, and nothing is shown of the others.
+        let [first, second, 32..=u32::MAX] = parts.as_slice() else { continue };
         let says = match (*first > 12, *second > 12) {
             (true, false) => Order::DayFirst,
             (false, true) => Order::MonthFirst,
@@ -109,7 +110,7 @@ mod tests {
         assert_eq!(numbers("4/6/2023", None), None);
         assert_eq!(numbers("4/6/2023", Some(Order::MonthFirst)).unwrap(), "2023-04-06");
         assert_eq!(order_of(["4/6/2023", "14/6/2023"].into_iter()), Some(Order::DayFirst));
-        assert_eq!(order_of(["4/6/2023"].into_iter()), None);
+        assert_eq!(order_of(["4/6/2023", "2023/6/14"].into_iter()), None);
         assert_eq!(order_of(["4/16/2023", "14/6/2023"].into_iter()), None);
     }
 }

@@ -382,26 +382,22 @@ fn stance(ctx: &mut Ctx, position: Position, value: Value) -> Option<Stance> {
     let span = ctx.span(value.span());
     let mut fields = Fields::of(ctx, "stance", value, None)?;
     let who = fields.reference("who");
-    match (&who, fields.bool("withheld")) {
-        (Some(_), true) => {
-            let message = "who takes this position is named, and withheld";
-            let help = "take out `who`, or `withheld`";
-            fields.ctx.report(problems::simple(problems::WRONG_TYPE, span, message, help));
-        }
-        (None, false) => {
-            fields
-                .missing("who", "\"groups/ministry\"` or, for one who is not to be named, `withheld = true");
-            fields.finish();
-            return None;
-        }
-        _ => {}
+    let withheld = fields.bool("withheld");
+    if who.is_some() && withheld {
+        let message = "who takes this position is named, and withheld";
+        let help = "take out `who`, or `withheld`";
+        fields.ctx.report(problems::simple(problems::WRONG_TYPE, span, message, help));
+    }
+    let is_missing = who.is_none() && !withheld;
+    if is_missing {
+        fields.missing("who", "\"groups/ministry\"` or, for one who is not to be named, `withheld = true");
     }
     let words = fields.plain("words");
     let summary = fields.plain("summary");
     let date = fields.date("date");
     let cite = cites(&mut fields);
     fields.finish();
-    Some(Stance { position, who, words, summary, date, cite, span })
+    (!is_missing).then_some(Stance { position, who, words, summary, date, cite, span })
 }
 
 fn term(fields: &mut Fields) -> Option<Term> {

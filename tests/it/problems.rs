@@ -56,6 +56,18 @@ fn run(case: &str, folder: &Path) -> (Sources, Vec<Diagnostic>) {
         problem.help = problem.help.map(|help| help.replace(&here, "site"));
         found.push(problem);
     }
+    if code(case) == "unreadable-import" {
+        let theme = dossier::theme::theme();
+        let format = dossier::import::named("json").unwrap();
+        // The file stands among those of the dossier, so that the report can name its place.
+        let mut file = read.value.clone();
+        let others = read.value.iter().map(|file| &file.path).filter(|path| !path.ends_with("import.json"));
+        others.for_each(|path| drop(file.remove(path)));
+        match dossier::import(format, &file, &Sources::default(), &theme, &Default::default()) {
+            Err(dossier::NotImported::Unreadable(problems)) => found.extend(problems),
+            _ => panic!("it was read"),
+        }
+    }
     found.extend(dossier::copies::verify(&site.value.copies, &read.value).1);
     if code(case) == "link-cache" {
         found.push(web::cache_problem(".dossier/links.json is not used: expected value at line 1 column 1"));

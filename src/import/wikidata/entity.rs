@@ -78,8 +78,7 @@ pub struct Moment {
 impl Entity {
     /// Nothing where the value is no entity.
     pub fn read(value: &Value) -> Option<Entity> {
-        const PARTS: [&str; 7] =
-            ["labels", "descriptions", "aliases", "claims", "sitelinks", "missing", "type"];
+        const PARTS: [&str; 6] = ["labels", "descriptions", "aliases", "claims", "sitelinks", "missing"];
         let fields = value.as_object()?;
         let id = text(fields, "id").filter(|id| is_id(id))?;
         if !PARTS.iter().any(|part| fields.contains_key(*part)) {

@@ -11,7 +11,7 @@ use crate::source::SourceFile;
 const FORMAT: &str = "entities of Wikidata";
 
 /// The entities of a file, each with the number that leads to it, in its order.
-pub fn entities(file: &SourceFile, taken: &mut Taken) -> Result<Vec<(String, Entity)>, Diagnostic> {
+pub fn entities(file: &SourceFile, taken: &mut Taken) -> Result<Vec<(String, Entity)>, Vec<Diagnostic>> {
     let text = problems::text(file)?;
     let base = file.bytes.len() - text.len();
     let mut found = Found::default();
@@ -82,7 +82,7 @@ fn bare(line: &str) -> &str {
 }
 
 /// An entity on each line. The error is that of the first line that cannot be read.
-fn lines(file: &SourceFile, text: &str, base: usize, found: &mut Found) -> Result<(), Diagnostic> {
+fn lines(file: &SourceFile, text: &str, base: usize, found: &mut Found) -> Result<(), Vec<Diagnostic>> {
     let mut start = base;
     for line in text.split_inclusive('\n') {
         let own = bare(line);

@@ -51,8 +51,8 @@ fn read(input: &Input, taken: &mut Taken) -> Vec<Diagnostic> {
     for file in input.files.iter() {
         let found = match files::entities(file, taken) {
             Ok(found) => found,
-            Err(problem) => {
-                problems.push(problem);
+            Err(found) => {
+                problems.extend(found);
                 continue;
             }
         };

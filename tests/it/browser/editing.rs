@@ -45,6 +45,24 @@ async fn a_page_stays_where_it_is_and_only_what_changed_changes() {
     assert_eq!((state.0, state.1, &*state.2, &*state.3, state.4), (true, true, "typed", "kept", 900.0));
     assert!(state.5 < 6, "{} nodes changed for one paragraph", state.5);
 
+    // What the page tells other programs in its head changes with a record, and is no script.
+    let people = String::from_utf8(files.get("content/people.toml").unwrap().bytes.to_vec()).unwrap();
+    let born = people.replacen("[ada]\n", "[ada]\nborn = \"1911\"\n", 1);
+    assert_ne!(people, born);
+    serving.write("content/people.toml", &born);
+    holds(
+        &tab,
+        "document.querySelector('script[type=\"application/ld+json\"]').textContent.includes('1911')",
+    )
+    .await;
+    serving.write("content/people.toml", &people);
+    holds(
+        &tab,
+        "!document.querySelector('script[type=\"application/ld+json\"]').textContent.includes('1911')",
+    )
+    .await;
+    assert!(tab.value::<bool>("globalThis.same === true && document.querySelector('#d').open").await);
+
     // Another page's edit is none of its business.
     tab.run("changes = 0").await;
     serving.write("content/explainers/boat.md", "# The boat\n\nIt left at noon [@log ¶3].\n");

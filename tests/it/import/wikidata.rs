@@ -112,7 +112,7 @@ fn what_is_no_file_of_entities_is_told_with_its_place() {
     for (file, message, start) in [
         ("{\"id\": \"Q1\",\n \"labels\": {,}}", "this is no valid JSON: key must be a string", 25),
         ("{\"id\":\"Q1\",\"labels\":{}}\n{\"id\":\"Q2\",\"labels\":}\n", "this is no valid JSON", 44),
-        ("[\n{\"id\":\"Q1\",\"labels\":{}},\n{\"id\":\"Q2\",\"la", "this is no valid JSON: EOF while", 39),
+        ("[\n{\"id\":\"Q1\",\"labels\":{}},\n{\"id\":\"Q2\",\"la", "this is no valid JSON: EOF while", 40),
         // A list that was cut off between two lines.
         ("[\n{\"id\":\"Q1\",\"labels\":{}},\n", "this is no valid JSON: EOF while", 26),
         ("", "this is no valid JSON: EOF while", 0),
@@ -154,7 +154,7 @@ fn odd_parts_are_left_out() {
         "claims": { "P31": [{ "mainsnak": { "snaktype": "value", "datavalue": { "value": { "numeric-id": 5 } } } }] } }),
     ];
     let mut number = 2;
-    for part in ["labels", "descriptions", "aliases", "claims", "sitelinks", "type", "missing"] {
+    for part in ["labels", "descriptions", "aliases", "claims", "sitelinks", "missing"] {
         for value in &odd {
             entities.push(json!({ "id": format!("Q{number}"), part: value }));
             number += 1;

@@ -1,0 +1,347 @@
+//! The headers of a table -> the fields that its columns hold.
+
+use super::shape::Shape;
+use super::sheet::{Sheet, count};
+use super::suggest;
+use crate::diag::{Diagnostic, did_you_mean, one_of};
+use crate::import::problems::UNREADABLE_IMPORT;
+use crate::import::{Choices, Taken};
+use crate::model::Kind;
+use crate::model::fields::{Holds, fields_of};
+use crate::model::kinds::{GROUP, PARTY, PLACE};
+use crate::source::Span;
+
+/// What a column holds.
+#[derive(Debug, Clone)]
+pub enum Target {
+    Key,
+    Field(&'static str, Holds),
+    /// `names.fa`
+    Spelling(String),
+    /// `ids.wikidata`
+    Identifier(String),
+    /// A field of the tables in a list: `roles.of`.
+    Part(&'static str, &'static str, Holds),
+    /// A field of a table: `date_original.calendar`.
+    Inner(&'static str, &'static str),
+    /// A column of one of the tables that hold no records.
+    Cell(&'static str),
+}
+
+/// The columns of a table, each with what it holds, if that is known.
+pub struct Columns {
+    pub targets: Vec<Option<Target>>,
+    /// Whether `dossier export csv` wrote the table.
+    pub is_own: bool,
+}
+
+type Parts = &'static [(&'static str, Holds)];
+
+pub const ROLE: Parts = &[
+    ("role", Holds::Text),
+    ("of", Holds::Key(GROUP)),
+    ("from", Holds::Date),
+    ("to", Holds::Date),
+    ("place", Holds::Key(PLACE)),
+    ("cite", Holds::Texts),
+];
+const PART_OF: Parts = &[
+    ("of", Holds::Key(GROUP)),
+    ("from", Holds::Date),
+    ("to", Holds::Date),
+    ("share", Holds::Text),
+    ("cite", Holds::Texts),
+];
+pub const PARTICIPANT: Parts = &[
+    ("who", Holds::Key(PARTY)),
+    ("withheld", Holds::Other),
+    ("desc", Holds::Text),
+    ("count", Holds::Text),
+    ("for", Holds::Key(GROUP)),
+    ("as", Holds::Text),
+    ("named_as", Holds::Text),
+    ("stands_in_for", Holds::Key(PARTY)),
+    ("from_place", Holds::Key(PLACE)),
+    ("cite", Holds::Texts),
+];
+const STANCE: Parts = &[
+    ("who", Holds::Key(PARTY)),
+    ("words", Holds::Text),
+    ("summary", Holds::Text),
+    ("date", Holds::Date),
+    ("cite", Holds::Texts),
+];
+const LINK: Parts = &[("url", Holds::Text), ("title", Holds::Text)];
+const REQUEST: Parts = &[("from", Holds::Key(PARTY)), ("date", Holds::Date), ("how", Holds::Text)];
+
+/// The lists of tables that records have: their fields in order, and the one that a column of the list's own name holds.
+const LISTS: [(&str, Parts, &str); 10] = [
+    ("roles", ROLE, ""),
+    ("part_of", PART_OF, "of"),
+    ("participants", PARTICIPANT, "who"),
+    ("involved", PARTICIPANT, "who"),
+    ("confirmed_by", STANCE, "who"),
+    ("denied_by", STANCE, "who"),
+    ("retracted_by", STANCE, "who"),
+    ("no_comment_by", STANCE, "who"),
+    ("links", LINK, "url"),
+    ("response_sought", REQUEST, "from"),
+];
+
+const ORIGINAL: [&str; 4] = ["calendar", "date", "text", "lang"];
+
+/// What follows from other fields, in the tables of `dossier export csv`.
+const COMPUTED: [&str; 9] = [
+    "native",
+    "records",
+    "address",
+    "date_earliest",
+    "date_latest",
+    "date_in_words",
+    "origins",
+    "within",
+    "seen",
+];
+
+/// The fields of the tables in a list.
+pub fn parts_of(list: &str) -> Parts {
+    LISTS.iter().find(|(name, ..)| *name == list).map_or(&[], |(_, parts, _)| parts)
+}
+
+/// The words of a header as a field is written: `Sort name` is `sort_name`.
+pub fn folded(header: &str) -> String {
+    let words = header.split(|c: char| c.is_whitespace() || matches!(c, '_' | '-'));
+    words.filter(|word| !word.is_empty()).collect::<Vec<_>>().join("_").to_lowercase()
+}
+
+/// What a field of a kind is, by its path.
+pub fn target(kind: Kind, path: &str) -> Option<Target> {
+    let (head, rest) = path.split_once('.').map_or((path, None), |(head, rest)| (head, Some(rest.trim())));
+    let head = folded(head);
+    if head == "key" && rest.is_none() {
+        return Some(Target::Key);
+    }
+    let (name, holds) = fields_of(kind).find(|(name, _)| *name == head)?;
+    if let Some((list, parts, main)) = LISTS.iter().find(|(list, ..)| *list == name) {
+        let wanted = rest.map_or_else(|| (*main).to_owned(), folded);
+        let (part, holds) = parts.iter().find(|(part, _)| *part == wanted)?;
+        return Some(Target::Part(list, part, *holds));
+    }
+    match (name, rest) {
+        ("names", Some(rest)) if !rest.is_empty() => Some(Target::Spelling(rest.to_owned())),
+        ("ids", Some(rest)) if !rest.is_empty() => Some(Target::Identifier(rest.to_owned())),
+        ("date_original" | "published_original", Some(rest)) => {
+            ORIGINAL.into_iter().find(|known| *known == folded(rest)).map(|part| Target::Inner(name, part))
+        }
+        ("names" | "ids" | "date_original" | "published_original" | "portrait" | "copy" | "quotes", _) => {
+            None
+        }
+        ("allow" | "undo" | "withhold", _) => None,
+        (name, None) => Some(Target::Field(name, holds)),
+        _ => None,
+    }
+}
+
+/// Finds out what the columns of a table hold. What they do not say that a record must have is an error; a column that
+/// no field is called like is told as not carried.
+pub fn columns(
+    sheet: &Sheet,
+    shape: Shape,
+    choices: &Choices,
+    taken: &mut Taken,
+) -> Result<Columns, Vec<Diagnostic>> {
+    let wrong: Vec<Diagnostic> = choices
+        .columns
+        .iter()
+        .filter(|(column, _)| sheet.headers.iter().any(|header| is_called(header, column)))
+        .filter(|(_, path)| shape.target(path).is_none())
+        .map(|(column, path)| no_field(sheet, shape, column, path))
+        .collect();
+    if !wrong.is_empty() {
+        return Err(wrong);
+    }
+    let is_own = match shape {
+        Shape::Records(_) => {
+            sheet.headers.first().is_some_and(|first| first == "key")
+                && sheet.headers.last().is_some_and(|last| last == "address")
+        }
+        other => {
+            let cells = other.cells();
+            cells.len() == sheet.headers.len()
+                && sheet.headers.iter().all(|header| cells.contains(&header.as_str()))
+        }
+    };
+    // What is chosen for a field stands in the place of a column that is called like it.
+    let is_chosen = |field: &str| {
+        let here = choices
+            .columns
+            .iter()
+            .filter(|(column, _)| sheet.headers.iter().any(|one| is_called(one, column)));
+        let mut targets = here.filter_map(|(_, path)| shape.target(path));
+        targets.any(|target| shape.is(&target, field))
+    };
+    let of_column =
+        |header: &String| match choices.columns.iter().find(|(column, _)| is_called(header, column)) {
+            Some((_, path)) => shape.target(path),
+            None => shape.target(header).filter(|_| !is_chosen(&folded(header))),
+        };
+    let columns = Columns { targets: sheet.headers.iter().map(of_column).collect(), is_own };
+    if let Some(problem) = missing(sheet, shape, &columns) {
+        return Err(vec![problem]);
+    }
+    not_carried(sheet, shape, &columns, taken);
+    Ok(columns)
+}
+
+/// Whether a column is meant, whatever its capitals and spaces.
+pub fn is_called(header: &str, column: &str) -> bool {
+    header == column || folded(header) == folded(column)
+}
+
+/// Tells the columns that are chosen, and are in no table.
+pub fn not_there(sheets: &[&Sheet], choices: &Choices) -> Vec<Diagnostic> {
+    let is_there =
+        |column: &str| sheets.iter().flat_map(|sheet| &sheet.headers).any(|header| is_called(header, column));
+    let Some(sheet) = sheets.first() else { return Vec::new() };
+    let absent = choices.columns.iter().filter(|(column, _)| !is_there(column));
+    let told = absent.map(|(column, path)| {
+        let message = format!("there is no column `{column}` in {}", sheet.name);
+        let folds: Vec<String> = sheet.headers.iter().map(|header| folded(header)).collect();
+        let near = did_you_mean(&folded(column), folds.iter().map(String::as_str));
+        let near = near.and_then(|near| sheet.headers.iter().find(|header| folded(header) == near));
+        let help = match near {
+            Some(near) => format!("did you mean `{}`? {}", suggest::map(near, path), listed(sheet)),
+            None => listed(sheet),
+        };
+        Diagnostic::error(UNREADABLE_IMPORT, Span::new(sheet.file, sheet.head.clone()), message).help(help)
+    });
+    told.collect()
+}
+
+/// `its columns are A, B and C`
+fn listed(sheet: &Sheet) -> String {
+    let names: Vec<String> = sheet
+        .headers
+        .iter()
+        .filter(|header| !header.is_empty())
+        .map(|header| format!("`{}`", header.split_whitespace().collect::<Vec<_>>().join(" ")))
+        .collect();
+    format!("the columns are {}", names.join(", "))
+}
+
+fn no_field(sheet: &Sheet, shape: Shape, column: &str, path: &str) -> Diagnostic {
+    let known = shape.paths();
+    let near = did_you_mean(path, known.iter().map(String::as_str));
+    let message = format!("{} have no field `{path}` that a column can hold", shape.records());
+    let help = match near {
+        Some(near) => format!("did you mean `--map \"{column}={near}\"`?"),
+        None => format!("a column can hold {}", one_of(known.iter().map(String::as_str))),
+    };
+    let at = Span::new(sheet.file, sheet.head.clone());
+    Diagnostic::error(UNREADABLE_IMPORT, at, message).help(help)
+}
+
+/// What records must have, and no column holds.
+fn missing(sheet: &Sheet, shape: Shape, columns: &Columns) -> Option<Diagnostic> {
+    let holds = |wanted: &str| columns.targets.iter().flatten().any(|target| shape.is(target, wanted));
+    // With keys, a table may add to records that are there.
+    let keyed = matches!(shape, Shape::Records(_)) && holds("key");
+    let needed = if keyed { &[] } else { shape.needs() };
+    let absent: Vec<&str> = needed.iter().copied().filter(|field| !holds(field)).collect();
+    let any = columns.targets.iter().flatten().any(|target| !matches!(target, Target::Key));
+    if absent.is_empty() && any {
+        return None;
+    }
+    let free: Vec<&str> = (sheet.headers.iter().zip(&columns.targets))
+        .filter(|(header, target)| target.is_none() && !header.is_empty())
+        .map(|(header, _)| header.as_str())
+        .collect();
+    let wanted =
+        if absent.is_empty() { vec![shape.needs().first().copied().unwrap_or("date")] } else { absent };
+    let message = format!(
+        "no column is called {}, which {} must have",
+        wanted.iter().map(|field| format!("`{field}`")).collect::<Vec<_>>().join(" or "),
+        shape.records()
+    );
+    let help = match header_below(sheet, shape, &wanted) {
+        Some(line) => format!("line {line} looks like the header: take out the lines above it"),
+        None => {
+            let maps = suggest::maps(shape, &wanted, &free);
+            let said = |maps: &[(&str, String)]| -> String {
+                maps.iter().map(|(column, path)| suggest::map(column, path)).collect::<Vec<_>>().join(" ")
+            };
+            let others = free.iter().filter(|header| maps.iter().all(|(column, _)| column != *header));
+            let others: Vec<(&str, String)> =
+                others.filter_map(|header| Some((*header, suggest::field_for(shape, header)?))).collect();
+            let others = match others.is_empty() {
+                true => String::new(),
+                false => format!(" and, if they are that, `{}`", said(&others)),
+            };
+            format!("say which one it is: `{}`{others}; {}", said(&maps), listed(sheet))
+        }
+    };
+    let at = Span::new(sheet.file, sheet.head.clone());
+    Some(Diagnostic::error(UNREADABLE_IMPORT, at, message).help(help))
+}
+
+/// The line of what looks like the header, where other things stand above it.
+fn header_below(sheet: &Sheet, shape: Shape, wanted: &[&str]) -> Option<usize> {
+    let filled = sheet.headers.iter().filter(|header| !header.is_empty()).count();
+    if filled * 2 > sheet.headers.len() {
+        return None;
+    }
+    let is = |cell: &String, field: &str| {
+        folded(cell) == field || suggest::field_for(shape, cell).as_deref() == Some(field)
+    };
+    let rows = sheet.rows.iter().take(10);
+    let found = rows.filter(|row| wanted.iter().all(|field| row.cells.iter().any(|cell| is(cell, field))));
+    found.map(|row| row.line).next()
+}
+
+/// Tells the columns that no field is called like.
+fn not_carried(sheet: &Sheet, shape: Shape, columns: &Columns, taken: &mut Taken) {
+    for (at, (header, target)) in sheet.headers.iter().zip(&columns.targets).enumerate() {
+        let is_computed = columns.is_own && COMPUTED.contains(&header.as_str());
+        let cells = sheet.column(at).count();
+        if target.is_some() || is_computed || cells == 0 {
+            continue;
+        }
+        let first = sheet.column(at).next().unwrap_or("");
+        let value = format!("{}, the first is `{first}`", count(cells, "cell"));
+        if header.is_empty() {
+            taken.lose(&sheet.name, format!("column {}", at + 1), value, "the column has no header");
+            continue;
+        }
+        let column = header.split_whitespace().collect::<Vec<_>>().join(" ");
+        let why = match suggest::field_for(shape, header) {
+            _ if shape.target(header).is_some() => "`--map` has another column for it".to_owned(),
+            Some(path) => format!("no field is called so: is it `{}`?", suggest::map(header, &path)),
+            None => {
+                let map = suggest::map(header, "FIELD");
+                format!("no field is called so: if one holds it, say which with `{map}`")
+            }
+        };
+        taken.lose(&sheet.name, column, value, why);
+    }
+}
+
+/// Every path that a column of a kind can hold, as a help lists them.
+pub fn paths_of(kind: Kind) -> Vec<String> {
+    let mut paths = vec!["key".to_owned()];
+    for (name, _) in fields_of(kind) {
+        if let Some((list, parts, _)) = LISTS.iter().find(|(list, ..)| *list == name) {
+            paths.extend(parts.iter().map(|(part, _)| format!("{list}.{part}")));
+            continue;
+        }
+        match name {
+            "names" => paths.extend(["names.aka".to_owned(), "names.fa".to_owned()]),
+            "ids" => paths.push("ids.wikidata".to_owned()),
+            name if target(kind, name).is_some() => paths.push(name.to_owned()),
+            name => {
+                let inner = ORIGINAL.iter().map(|part| format!("{name}.{part}"));
+                paths.extend(inner.filter(|path| target(kind, path).is_some()));
+            }
+        }
+    }
+    paths
+}
