@@ -319,13 +319,18 @@ pub fn language(id: &str) -> Option<&'static str> {
 
 /// The tag of a language (BCP 47) by the code that Wikimedia has for it; nothing where there is none.
 pub fn tag(code: &str) -> Option<String> {
-    const OWN: [(&str, &str); 9] = [
+    const OWN: [(&str, &str); 12] = [
         ("als", "gsw"),
         ("bat-smg", "sgs"),
         ("be-x-old", "be-tarask"),
         ("fiu-vro", "vro"),
         ("roa-rup", "rup"),
+        // Read as a tag, it would name a script.
+        ("roa-tara", ""),
         ("simple", "en"),
+        // Not the Serbian of Ecuador.
+        ("sr-ec", "sr-Cyrl"),
+        ("sr-el", "sr-Latn"),
         ("zh-classical", "lzh"),
         ("zh-min-nan", "nan"),
         ("zh-yue", "yue"),
@@ -347,6 +352,7 @@ mod tests {
         assert_eq!(tag("zh-min-nan").as_deref(), Some("nan"));
         assert_eq!(tag("be-tarask").as_deref(), Some("be-tarask"));
         assert_eq!(tag("fa").as_deref(), Some("fa"));
+        assert_eq!(tag("sr-ec").as_deref(), Some("sr-Cyrl"));
         for odd in ["map-bms", "cbk-zam", "no such", "", "ü", "roa-tara"] {
             assert_eq!(tag(odd), None, "{odd}");
         }
