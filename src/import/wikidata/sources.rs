@@ -71,7 +71,7 @@ fn origin(world: &World, out: &mut Out, record: &str, reference: &Snaks) -> Opti
         keys.first().map(|(property, key)| quoted(&format!("{} {key}", known::property(property))))
     };
     let is_lost = |property: &str, snak: &super::entity::Snak| {
-        !USED.contains(&property) && !(found.is_some() && snak.is_external)
+        !(USED.contains(&property) || found.is_some() && snak.is_external)
     };
     for (property, snaks) in reference {
         for snak in snaks.iter().filter(|snak| is_lost(property, snak)) {
