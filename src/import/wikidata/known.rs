@@ -319,12 +319,14 @@ pub fn language(id: &str) -> Option<&'static str> {
 
 /// The tag of a language (BCP 47) by the code that Wikimedia has for it; nothing where there is none.
 pub fn tag(code: &str) -> Option<String> {
-    const OWN: [(&str, &str); 9] = [
+    const OWN: [(&str, &str); 10] = [
         ("als", "gsw"),
         ("bat-smg", "sgs"),
         ("be-x-old", "be-tarask"),
         ("fiu-vro", "vro"),
         ("roa-rup", "rup"),
+        // Well-formed, but the language of Taranto has no tag, and Tara is no script.
+        ("roa-tara", ""),
         ("simple", "en"),
         ("zh-classical", "lzh"),
         ("zh-min-nan", "nan"),
