@@ -337,23 +337,21 @@ pub fn import(
     choices: &Choices,
 ) -> Result<Imported, NotImported> {
     const ALL: Options = Options { drafts: true, withheld: true, as_of: None };
-    let only_errors = |mut found: Vec<Diagnostic>| {
-        found.retain(|problem| problem.severity == Severity::Error);
-        found
-    };
     // The errors, and, where there are none, what lints say that is one.
-    let errors = |sources: &Sources, options: Options| {
-        let examined = examine(sources, options, &mut Cache::default(), &|_, _, _| {});
-        match examined {
-            Ok(mut examined) => {
-                let mut found = std::mem::take(&mut examined.diagnostics);
-                found.extend(examined.figures.iter().cloned());
-                let found = only_errors(found);
-                let advice = if found.is_empty() { only_errors(examined.advice()) } else { Vec::new() };
-                (examined.linked, found, advice)
-            }
-            Err(problem) => (Arc::default(), vec![*problem], Vec::new()),
+    let errors = |sources: &Sources, options: Options| match examine(
+        sources,
+        options,
+        &mut Cache::default(),
+        &|_, _, _| {},
+    ) {
+        Ok(mut examined) => {
+            let mut found = std::mem::take(&mut examined.diagnostics);
+            found.extend(examined.figures.iter().cloned());
+            found.retain(|problem| problem.severity == Severity::Error);
+            let advice = if found.is_empty() { check::errors(&examined.linked) } else { Vec::new() };
+            (examined.linked, found, advice)
         }
+        Err(problem) => (Arc::default(), vec![*problem], Vec::new()),
     };
     let mut base = own.clone();
     if base.get(SITE).is_none() {

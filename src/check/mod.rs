@@ -153,14 +153,31 @@ pub fn check(linked: &Linked) -> Vec<Diagnostic> {
 
 /// The same, or nothing once `stop` says so.
 pub fn check_unless(linked: &Linked, stop: &(dyn Fn() -> bool + Sync)) -> Option<Vec<Diagnostic>> {
+    run(linked, Severity::Note, stop)
+}
+
+/// What lints call an error; those that only warn are not run.
+pub fn errors(linked: &Linked) -> Vec<Diagnostic> {
+    let mut found = run(linked, Severity::Error, &|| false).unwrap_or_default();
+    found.retain(|problem| problem.severity == Severity::Error);
+    found
+}
+
+/// Runs the lints whose level is as grave as `least` or graver.
+fn run(linked: &Linked, least: Severity, stop: &(dyn Fn() -> bool + Sync)) -> Option<Vec<Diagnostic>> {
     let allowed = allowed(linked);
     let set =
         |lint: &Lint| linked.dossier.config.lints.get(lint.code.name).copied().unwrap_or(Some(lint.default));
-    let level = |lint: &Lint| match linked.dossier.as_of {
-        None => set(lint),
-        // The past cannot be mended; but texts of today may not fit the records of a former day.
-        Some(_) if lint.code == figure_mismatch::CODE => set(lint).map(|level| level.max(Severity::Warning)),
-        Some(_) => None,
+    let level = |lint: &Lint| {
+        let level = match linked.dossier.as_of {
+            None => set(lint),
+            // The past cannot be mended; but texts of today may not fit the records of a former day.
+            Some(_) if lint.code == figure_mismatch::CODE => {
+                set(lint).map(|level| level.max(Severity::Warning))
+            }
+            Some(_) => None,
+        };
+        level.filter(|level| *level <= least)
     };
     let told: Vec<(Vec<Diagnostic>, BTreeSet<Id>)> = LINTS
         .par_iter()

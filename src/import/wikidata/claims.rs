@@ -357,8 +357,7 @@ impl<'w> Record<'w> {
                 out.told.claim(&self.name, property, date.text(), "the date of the record says it otherwise");
             }
         }
-        put(&mut self.fields, "date", Some(taken.as_ref().map_or("", Date::text)));
-        self.fields.entry("date").or_insert_with(|| json!(""));
+        put(&mut self.fields, "date", taken.as_ref().map(Date::text));
     }
 
     /// What is said of a written work.

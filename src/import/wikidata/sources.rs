@@ -71,7 +71,7 @@ fn origin(world: &World, out: &mut Out, record: &str, reference: &Snaks) -> Opti
         keys.first().map(|(property, key)| quoted(&format!("{} {key}", known::property(property))))
     };
     let is_lost = |property: &str, snak: &super::entity::Snak| {
-        !(USED.contains(&property) || found.is_some() && snak.is_external)
+        found.is_some() && !USED.contains(&property) && !snak.is_external
     };
     for (property, snaks) in reference {
         for snak in snaks.iter().filter(|snak| is_lost(property, snak)) {
@@ -172,7 +172,7 @@ fn of_item(world: &World, out: &mut Out, id: &str) -> String {
         }
         (_, None) => {
             let why = "the files do not say what it is called: it is cited by its number";
-            out.told.lose("sources", &format!("origin {id}"), id, why);
+            out.told.lose(id, "origin", id, why);
             quoted(id)
         }
     };

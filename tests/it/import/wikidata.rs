@@ -60,10 +60,10 @@ fn a_hand_of_entities_becomes_a_dossier() {
         losses(&imported.taken.lost)
     );
     let mut settings = insta::Settings::clone_current();
-    settings.set_snapshot_path(".");
+    settings.set_snapshot_path("snapshots");
     settings.set_prepend_module_to_snapshot(false);
     settings.set_omit_expression(true);
-    settings.bind(|| insta::assert_snapshot!("selvara", shown));
+    settings.bind(|| insta::assert_snapshot!("wikidata_selvara", shown));
 }
 
 #[test]
@@ -452,7 +452,12 @@ impl Made {
     /// is of no kind.
     fn entity(&mut self, at: u64) -> Value {
         let name = match at {
-            0..600 => format!("{} {}", FIRST[at as usize % 12], LAST[at as usize % 10]),
+            // The last is called as the first is.
+            599 => format!("{} {}-{}", FIRST[0], LAST[0], LAST[0]),
+            0..600 => {
+                let at = at as usize;
+                format!("{} {}-{}", FIRST[at % 12], LAST[at / 12 % 10], LAST[at / 120])
+            }
             600..850 => format!("{} Union {}", LAST[at as usize % 10], at / 2),
             850..900 => format!("{} Town", LAST[at as usize % 10]),
             900..940 => format!("minister no. {at}"),
@@ -567,6 +572,8 @@ fn a_thousand_entities_import_and_build() {
     let entities: Vec<Value> = (0..1000).map(|at| made.entity(at)).collect();
     let file = serde_json::to_string(&entities).unwrap();
     let first = taken(&file, &Sources::default());
+    assert!(keys(&first).contains(&"people/ada-berg-berg".to_owned()));
+    assert!(keys(&first).contains(&"people/ada-berg-berg-q100599".to_owned()));
     let records = &first.taken.records;
     assert!(records.len() > 1500, "{}", records.len());
     assert!(first.merged.kept.is_empty());
