@@ -152,6 +152,7 @@ fn edit(taken: &Taken, id: Id, fields: &Fields, force: bool, merged: &mut Merged
             (Value::String(text), Some(Value::String(there))) if text.trim() == there.trim() => {}
             (value, Some(there)) if value == there => {}
             (Value::Array(items), None) if items.is_empty() => {}
+            (Value::String(text), None) if text.trim().is_empty() => {}
             (value, _) => different.push((field.clone(), value.clone())),
         }
     }
