@@ -373,18 +373,30 @@ pub fn import(
         }
         return Err(NotImported::Unreadable(unreadable));
     }
+    if let Some(problem) =
+        choices.cite.as_deref().and_then(|cite| import::unknown_citation(cite, files, &taken))
+    {
+        return Err(NotImported::Unreadable(vec![problem]));
+    }
     // What is left alone is held against the dossier all the same: it would not be better with `force`.
     let mut force = true;
     loop {
         let merged = import::merge::merge(&taken, own, force);
         let before = taken.lost.len();
+        // Settings of another dossier that are none here.
+        let mut withheld = Vec::new();
         let (mut found, mut advice) = (Vec::new(), Vec::new());
         for options in [ALL, Options::default()] {
-            let (_, errors, lints) = errors(&merged.sources, options);
+            let (linked, errors, lints) = errors(&merged.sources, options);
             found.extend(errors);
             advice.extend(lints);
+            withheld.clone_from(&linked.dossier.withheld);
         }
         diag::sort(&mut found, &merged.sources);
+        if own.get(SITE).is_none() {
+            found.retain(|problem| !import::prune::settings(&mut taken, &merged, problem));
+        }
+        import::prune::withheld(&mut taken, &merged, &withheld);
         // What a lint says of records that were there before is no reason against others.
         if found.is_empty() {
             diag::sort(&mut advice, &merged.sources);

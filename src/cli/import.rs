@@ -2,22 +2,24 @@
 
 use std::collections::BTreeMap;
 use std::fs;
-use std::io::Write;
+use std::io;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 use std::time::{Duration, Instant};
 
 use dossier::diag::{did_you_mean, one_of};
 use dossier::disk::read::read;
+use dossier::import::keys::slugged;
 use dossier::import::taken::Loss;
 use dossier::import::{Choices, IMPORTS, Import, named, names};
 use dossier::model::Kind;
+use dossier::output::check_path;
 use dossier::source::Sources;
 use dossier::table::Table;
 use dossier::{Imported, NotImported, import, theme};
-use tempfile::NamedTempFile;
 
 use super::args::{DossierArgs, ImportArgs, ReportFormat};
+use super::files::ready;
 use super::terminal::{fail, print, say, show};
 
 pub fn run(args: &ImportArgs) -> ExitCode {
@@ -57,6 +59,7 @@ fn take(
     into: &Path,
     started: Instant,
 ) -> Result<ExitCode, Failure> {
+    go_on(into)?;
     let files = input(format, file)?;
     let choices = choices(args)?;
     let own = if into.exists() { read(into).value } else { Sources::default() };
@@ -79,7 +82,10 @@ fn take(
         }
     };
     let table = not_carried(&imported);
-    let report = format!("imports/{}.csv", format.name);
+    // Each file has its own report, so that one import does not take the place of another's.
+    let stem = file.file_stem().and_then(|stem| stem.to_str()).map(slugged).unwrap_or_default();
+    let stem = if stem.is_empty() { String::new() } else { format!("-{stem}") };
+    let report = format!("imports/{}{stem}.csv", format.name);
     if !args.dry_run {
         let changed = imported
             .merged
@@ -87,7 +93,7 @@ fn take(
             .iter()
             .filter_map(|path| Some((path.clone(), imported.merged.sources.get(path)?.bytes.to_vec())));
         let all = changed.chain(table.into_iter().map(|table| (report.clone(), table)));
-        write_all(into, all.collect())?;
+        write_all(into, &all.collect::<Vec<_>>())?;
     }
     print(&told(&imported, into, &report, args.dry_run, started.elapsed()));
     Ok(ExitCode::SUCCESS)
@@ -95,7 +101,7 @@ fn take(
 
 /// The file, or the files of a folder that have the ending of the format, by their paths as they were named.
 fn input(format: &Import, path: &Path) -> Result<Sources, Failure> {
-    let cannot = |path: &Path, error: std::io::Error| {
+    let cannot = |path: &Path, error: io::Error| {
         (format!("cannot read {}: {error}", path.display()), "name a file, or a folder of files".to_owned())
     };
     let mut sources = Sources::default();
@@ -157,31 +163,56 @@ fn choices(args: &ImportArgs) -> Result<Choices, Failure> {
 /// The table of what was not carried; nothing where all was.
 fn not_carried(imported: &Imported) -> Option<Vec<u8>> {
     let mut table = Table::new(&["record", "field", "value", "why"], false);
-    let all: Vec<&Loss> = imported.taken.lost.iter().chain(&imported.merged.kept).collect();
+    let merged = &imported.merged;
+    let all: Vec<&Loss> = imported.taken.lost.iter().chain(&merged.kept).chain(&merged.replaced).collect();
     all.iter().for_each(|loss| table.row([loss.record.as_str(), &loss.field, &loss.value, &loss.why]));
     (!all.is_empty()).then(|| table.bytes())
 }
 
-/// Writes all files, none of them before all are on the disk under other names.
-fn write_all(root: &Path, files: Vec<(String, Vec<u8>)>) -> Result<(), Failure> {
-    let mut ready = Vec::new();
-    for (path, bytes) in files {
-        let path = root.join(path);
-        let failed = |error: std::io::Error| {
-            (format!("cannot write {}: {error}", path.display()), "nothing was changed".to_owned())
+/// Where files wait until all of them are there, in the folder of a dossier; [`ALL_THERE`] in it says so.
+const WAITING: &str = ".dossier/import";
+const ALL_THERE: &str = "all-there";
+
+/// Writes all files: first into a folder beside, and when all are there each into its place. What a program that was
+/// stopped in between has left undone, [`go_on`] does.
+fn write_all(root: &Path, files: &[(String, Vec<u8>)]) -> Result<(), Failure> {
+    let waiting = root.join(WAITING);
+    let failed = |error: io::Error| (format!("cannot write into {}: {error}", root.display()), String::new());
+    let clear = || match fs::remove_dir_all(&waiting) {
+        Err(error) if error.kind() != io::ErrorKind::NotFound => Err(error),
+        _ => Ok(()),
+    };
+    clear().map_err(failed)?;
+    let mut list = String::new();
+    for (at, (path, bytes)) in files.iter().enumerate() {
+        let place = waiting.join(at.to_string());
+        ready(&place, bytes).and_then(|file| file.place(&place)).map_err(failed)?;
+        list.push_str(&format!("{path}\n"));
+    }
+    let mark = waiting.join(ALL_THERE);
+    ready(&mark, list.as_bytes()).and_then(|file| file.place(&mark)).map_err(failed)?;
+    go_on(root)
+}
+
+/// Puts files that wait into their places, if all are there.
+fn go_on(root: &Path) -> Result<(), Failure> {
+    let waiting = root.join(WAITING);
+    let Ok(list) = fs::read_to_string(waiting.join(ALL_THERE)) else { return Ok(()) };
+    // What is no path within the folder was not written there by us.
+    for (at, path) in list.lines().enumerate().filter(|(_, path)| check_path(path).is_ok()) {
+        let from = waiting.join(at.to_string());
+        let to = root.join(path);
+        let failed = |error: io::Error| {
+            let help = "mend that, and import again: it begins where it stopped".to_owned();
+            (format!("cannot write {}: {error}", to.display()), help)
         };
-        let folder = path.parent().unwrap_or(root);
-        fs::create_dir_all(folder).map_err(failed)?;
-        let mut file = NamedTempFile::new_in(folder).map_err(failed)?;
-        file.write_all(&bytes).and_then(|()| file.as_file().sync_all()).map_err(failed)?;
-        ready.push((file, path));
+        // One that is gone was put into its place before.
+        let Ok(bytes) = fs::read(&from) else { continue };
+        ready(&to, &bytes).and_then(|file| file.place(&to)).map_err(failed)?;
+        fs::remove_file(&from).map_err(failed)?;
     }
-    for (file, path) in ready {
-        file.persist(&path).map_err(|failed| {
-            (format!("cannot write {}: {}", path.display(), failed.error), String::new())
-        })?;
-    }
-    Ok(())
+    fs::remove_dir_all(&waiting)
+        .map_err(|error| (format!("cannot remove {}: {error}", waiting.display()), String::new()))
 }
 
 /// What was imported, in words.
@@ -228,7 +259,7 @@ fn told(imported: &Imported, into: &Path, report: &str, is_dry: bool, time: Dura
         ));
     }
     let lost = &imported.taken.lost;
-    let all = lost.len() + merged.kept.len();
+    let all = lost.len() + merged.kept.len() + merged.replaced.len();
     if !merged.kept.is_empty() {
         let said = if merged.kept.len() == 1 {
             "1 field says"
@@ -238,6 +269,12 @@ fn told(imported: &Imported, into: &Path, report: &str, is_dry: bool, time: Dura
         text.push_str(&format!(
             "\n{said} something else than the records that are there, which were left as they are; `--force` takes \
              what the file says\n"
+        ));
+    }
+    if !merged.replaced.is_empty() {
+        text.push_str(&format!(
+            "\n{} took the place of what stood there before\n",
+            things(merged.replaced.len())
         ));
     }
     if !lost.is_empty() {

@@ -5,6 +5,7 @@ mod build;
 mod explain;
 mod export;
 mod factcheck;
+mod files;
 mod import;
 mod links;
 mod new;

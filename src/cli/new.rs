@@ -1,7 +1,7 @@
 //! `dossier new`: a dossier to start from, or a record to fill in.
 
 use std::fs;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::process::ExitCode;
 
 use dossier::diag::did_you_mean;
@@ -12,6 +12,7 @@ use dossier::theme;
 use rust_embed::RustEmbed;
 
 use super::args::NewArgs;
+use super::files::ready;
 use super::terminal::{fail, print};
 
 /// The fictional example that a new dossier starts with.
@@ -316,12 +317,7 @@ fn filled(text: &str, key: &str) -> String {
 }
 
 /// Writes a file whole or not at all, and the folders it lies in.
-fn write(path: &PathBuf, bytes: &[u8]) -> Result<(), (String, String)> {
+fn write(path: &Path, bytes: &[u8]) -> Result<(), (String, String)> {
     let error = |error: std::io::Error| (format!("cannot write {}: {error}", path.display()), String::new());
-    let folder = path.parent().unwrap_or(Path::new("."));
-    fs::create_dir_all(folder).map_err(error)?;
-    let mut file = tempfile::NamedTempFile::new_in(folder).map_err(error)?;
-    std::io::Write::write_all(&mut file, bytes).map_err(error)?;
-    file.persist(path).map_err(|failed| error(failed.error))?;
-    Ok(())
+    ready(path, bytes).map_err(error)?.place(path).map_err(error)
 }

@@ -86,6 +86,7 @@ fn one(
     taken: &mut Taken,
     given: &mut HashSet<String>,
 ) -> Result<(), Vec<Diagnostic>> {
+    taken.reads(file);
     let text = problems::text(file)?;
     let base = file.bytes.len() - text.len();
     let raw = RawBibliography::parse(text).map_err(|error| {
@@ -155,11 +156,12 @@ fn one(
         let at = problem.span.map_or(0, |span| span.start as usize);
         let before = bibliography.text().ok().and_then(|text| text.get(..at)?.rsplit_once('@'));
         let entry = before.and_then(|(start, _)| bibliography.text().ok()?.get(start.len()..));
+        let entry = entry.map(|entry| entry.find("\n@").map_or(entry, |end| &entry[..end]));
         let key = entry.and_then(|entry| entry.split_once(['{', '('])?.1.split([',', '}']).next());
         taken.lose(
             key.map_or("the file".to_owned(), |key| format!("sources/{}", key.trim())),
             "entry",
-            "",
+            entry.map(|entry| entry.split_whitespace().collect::<Vec<_>>().join(" ")).unwrap_or_default(),
             problem.message,
         );
     }
@@ -187,7 +189,7 @@ fn one(
             }
         }
         taken.keys.give_own(Kind::Source, &record, &key);
-        *taken.record(Kind::Source, &key) = fields;
+        taken.say(Kind::Source, &key, fields);
     }
     Ok(())
 }

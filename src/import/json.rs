@@ -26,6 +26,7 @@ fn read(input: &Input, taken: &mut Taken) -> Vec<Diagnostic> {
 }
 
 fn one(file: &SourceFile, taken: &mut Taken) -> Result<(), Vec<Diagnostic>> {
+    taken.reads(file);
     let text = problems::text(file)?;
     let value = problems::json(file, text, file.bytes.len() - text.len())?;
     let Value::Object(mut whole) = value else {
@@ -75,5 +76,5 @@ fn record(kind: Kind, mut fields: Fields, taken: &mut Taken) {
     fields.remove("computed");
     fields.remove("kind");
     taken.keys.give_own(kind, &format!("{}/{key}", kind.plural()), &key);
-    *taken.record(kind, &key) = fields;
+    taken.say(kind, &key, fields);
 }

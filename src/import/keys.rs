@@ -6,19 +6,20 @@ use unicode_normalization::UnicodeNormalization;
 
 use crate::model::Kind;
 use crate::model::dossier::Dossier;
+use crate::model::name::Name;
 use crate::parse::is_key;
 
-/// Which keys there are, and whose they are.
+/// Which keys there are, and whose they are. Identifiers are those of one kind: a person and a group may have the same.
 #[derive(Debug, Default)]
 pub struct Keys {
-    /// The name under which records remember their identifiers in the format: `wikidata`.
-    scheme: &'static str,
     taken: HashSet<(Kind, String)>,
-    /// The records of the dossier by their identifiers in the format.
-    remembered: HashMap<String, (Kind, String)>,
+    /// The keys of records of the dossier by their identifiers in the format.
+    remembered: HashMap<(Kind, String), String>,
     /// Those of the files.
-    given: HashMap<String, (Kind, String)>,
-    /// What stands under a key in the dossier by the same name, but does not say that it is the same.
+    given: HashMap<(Kind, String), String>,
+    /// Records of the dossier that have no identifier in the format, by each of their names in small letters.
+    unknown: HashMap<(Kind, String), String>,
+    /// Records of the dossier by the name of one that was added, which do not say that they are the same.
     pub doubtful: Vec<Doubtful>,
 }
 
@@ -32,19 +33,23 @@ pub struct Doubtful {
 }
 
 impl Keys {
-    pub fn new(dossier: &Dossier, scheme: &'static str) -> Keys {
-        let mut keys = Keys { scheme, ..Keys::default() };
+    /// `scheme` is the name under which records remember their identifiers in the format: `wikidata`.
+    pub fn new(dossier: &Dossier, scheme: &str) -> Keys {
+        let mut keys = Keys::default();
         for id in dossier.all() {
-            let key = (id.kind, dossier.key(id).to_owned());
-            for (_, known) in dossier
-                .common(id)
-                .into_iter()
-                .flat_map(|common| &common.ids)
-                .filter(|(name, _)| name == scheme)
-            {
-                keys.remembered.insert(known.clone(), key.clone());
+            let key = dossier.key(id);
+            let ids = dossier.common(id).map_or(&[][..], |common| &common.ids);
+            let own = ids.iter().find(|(name, _)| name == scheme);
+            match own {
+                Some((_, own)) => drop(keys.remembered.insert((id.kind, own.clone()), key.to_owned())),
+                None if !scheme.is_empty() => {
+                    for name in dossier.name(id).into_iter().flat_map(Name::all) {
+                        keys.unknown.insert((id.kind, name.to_lowercase()), key.to_owned());
+                    }
+                }
+                None => {}
             }
-            keys.taken.insert(key);
+            keys.taken.insert((id.kind, key.to_owned()));
         }
         keys
     }
@@ -52,33 +57,34 @@ impl Keys {
     /// The key of what the files call `id`: the one it had before, else one from its first name in Latin letters, else
     /// from the first of its names.
     pub fn give(&mut self, kind: Kind, id: &str, names: &[&str]) -> String {
-        if let Some((_, key)) = self.given.get(id) {
+        let own = (kind, id.to_owned());
+        if let Some(key) = self.given.get(&own) {
             return key.clone();
         }
-        let known = self.remembered.get(id).filter(|(known, _)| *known == kind);
-        let key = match known {
-            Some((_, key)) => key.clone(),
+        let key = match self.remembered.get(&own) {
+            Some(key) => key.clone(),
             None => self.made(kind, id, names),
         };
         self.taken.insert((kind, key.clone()));
-        self.given.insert(id.to_owned(), (kind, key.clone()));
+        self.given.insert(own, key.clone());
         key
     }
 
     /// The same for what has a key of its own: another record with that key is the same one.
     pub fn give_own(&mut self, kind: Kind, id: &str, key: &str) {
         self.taken.insert((kind, key.to_owned()));
-        self.given.insert(id.to_owned(), (kind, key.to_owned()));
+        self.given.insert((kind, id.to_owned()), key.to_owned());
     }
 
-    /// Of which kind something is, and its key.
-    pub fn get(&self, id: &str) -> Option<&(Kind, String)> {
-        self.given.get(id)
+    /// Of which of these kinds something of the files is, and its key.
+    pub fn get(&self, id: &str, kinds: &[Kind]) -> Option<(Kind, String)> {
+        kinds.iter().find_map(|kind| Some((*kind, self.given.get(&(*kind, id.to_owned()))?.clone())))
     }
 
     /// The same, also of what only the dossier has.
-    pub fn known(&self, id: &str) -> Option<&(Kind, String)> {
-        self.given.get(id).or_else(|| self.remembered.get(id))
+    pub fn known(&self, id: &str) -> Option<(Kind, String)> {
+        let of_dossier = |kind: Kind| Some((kind, self.remembered.get(&(kind, id.to_owned()))?.clone()));
+        self.get(id, &Kind::RECORDS).or_else(|| Kind::RECORDS.into_iter().find_map(of_dossier))
     }
 
     /// Whether the dossier or the files have a record of that key.
@@ -101,12 +107,11 @@ impl Keys {
     }
 
     fn made(&mut self, kind: Kind, id: &str, names: &[&str]) -> String {
-        let [plain, key] = self.candidates(kind, id, names);
-        if !self.has(kind, &plain) {
-            return plain;
-        }
-        if !self.given.values().any(|given| *given == (kind, plain.clone())) && !self.scheme.is_empty() {
-            let doubtful = Doubtful { kind, key: key.clone(), there: plain, id: id.to_owned() };
+        let [plain, longer] = self.candidates(kind, id, names);
+        let key = if self.has(kind, &plain) { longer } else { plain };
+        let there = names.iter().find_map(|name| self.unknown.get(&(kind, name.to_lowercase())));
+        if let Some(there) = there {
+            let doubtful = Doubtful { kind, key: key.clone(), there: there.clone(), id: id.to_owned() };
             self.doubtful.push(doubtful);
         }
         key

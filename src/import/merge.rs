@@ -27,6 +27,8 @@ pub struct Merged {
     pub updated: Vec<(Kind, String)>,
     /// Fields of records that say something else than the files, and were left alone.
     pub kept: Vec<Loss>,
+    /// What stood in fields that now say what the files say.
+    pub replaced: Vec<Loss>,
 }
 
 /// Puts records into the files of a dossier. With `force` the fields of records that are there already become those of
@@ -36,7 +38,9 @@ pub fn merge(taken: &Taken, own: &Sources, force: bool) -> Merged {
     let mut files: BTreeMap<String, String> = BTreeMap::new();
     let mut edits: IndexMap<String, Vec<Edit>> = IndexMap::new();
     if own.get("site.toml").is_none() {
-        files.insert("site.toml".to_owned(), site(&taken.about));
+        let has = |wanted: &[Kind]| taken.records.keys().any(|(kind, _)| wanted.contains(kind));
+        let all_named = has(&[Kind::Article]) || !has(PARTY);
+        files.insert("site.toml".to_owned(), site(&taken.about, all_named));
     }
     for ((kind, key), fields) in &taken.records {
         match taken.there().find(*kind, key) {
@@ -58,14 +62,24 @@ pub fn merge(taken: &Taken, own: &Sources, force: bool) -> Merged {
         }
     }
     for (path, text) in files {
+        let text = match own.get(&path) {
+            Some(before) => like(&before.bytes, text),
+            None => text,
+        };
         merged.sources.insert(path.clone(), text.into_bytes());
         merged.changed.push(path);
     }
     merged
 }
 
+/// A text with the line ends of the one whose place it takes.
+fn like(before: &[u8], text: String) -> String {
+    let text = text.replace("\r\n", "\n");
+    if before.windows(2).any(|pair| pair == b"\r\n") { text.replace('\n', "\r\n") } else { text }
+}
+
 /// The settings of a dossier that has none.
-fn site(about: &Fields) -> String {
+fn site(about: &Fields, all_named: bool) -> String {
     const KNOWN: [&str; 6] = ["title", "language", "description", "authors", "licence", "base_url"];
     let mut text = String::new();
     if !about.contains_key("title") {
@@ -75,6 +89,12 @@ fn site(about: &Fields) -> String {
         if let Some(value) = about.get(name) {
             text.push_str(&format!("{name} = {}\n", layout::text(value)));
         }
+    }
+    if !all_named {
+        text.push_str(
+            "\n# Records that were imported are named in no text yet. Take this out when they are.\n",
+        );
+        text.push_str("[lints]\nnamed-nowhere = \"off\"\n");
     }
     text
 }
@@ -143,10 +163,20 @@ fn edit(taken: &Taken, id: Id, fields: &Fields, force: bool, merged: &mut Merged
             (Value::Object(parts), Some(Value::Object(there)))
                 if layout::is_dotted(field) || field == "ids" =>
             {
-                let parts = parts.iter().filter(|(part, value)| there.get(*part) != Some(value));
-                let parts: Fields = parts.map(|(part, value)| (part.clone(), value.clone())).collect();
+                let both = |part: &str, value: &Value| match there.get(part) {
+                    Some(there) if field == "names" => with_spellings(there, value),
+                    _ => value.clone(),
+                };
+                let parts = parts.iter().map(|(part, value)| (part.clone(), both(part, value)));
+                let parts: Fields = parts.filter(|(part, value)| there.get(part) != Some(value)).collect();
                 if !parts.is_empty() {
                     different.push((field.clone(), Value::Object(parts)));
+                }
+            }
+            (Value::Array(items), Some(Value::Array(there))) => {
+                let grown = grown(there, items, field);
+                if grown != *there {
+                    different.push((field.clone(), Value::Array(grown)));
                 }
             }
             (Value::String(text), Some(Value::String(there))) if text.trim() == there.trim() => {}
@@ -178,6 +208,9 @@ fn edit(taken: &Taken, id: Id, fields: &Fields, force: bool, merged: &mut Merged
         merged.kept.extend(losses);
         return None;
     }
+    for (field, value) in &different {
+        merged.replaced.extend(replaced(&name, field, known.get(field), value));
+    }
     let table = in_tables.then(|| dossier.key(id).to_owned());
     let mut edit = Edit { table, fields: Vec::new(), prose: None };
     let short = shortened(&different.into_iter().collect(), id.kind, &taken.keys);
@@ -197,6 +230,101 @@ fn edit(taken: &Taken, id: Id, fields: &Fields, force: bool, merged: &mut Merged
         edit.prose = None;
     }
     Some((path, edit))
+}
+
+/// What a record said that it says no longer.
+fn replaced(record: &str, field: &str, there: Option<&Value>, value: &Value) -> Vec<Loss> {
+    let loss = |field: String, gone: &Value| Loss {
+        record: record.to_owned(),
+        field,
+        value: as_text(gone),
+        why: "it stood there before".to_owned(),
+    };
+    match (there, value) {
+        (None, _) => Vec::new(),
+        (Some(Value::Array(there)), Value::Array(value)) => {
+            let gone = there.iter().filter(|item| !value.contains(item));
+            gone.map(|item| loss(field.to_owned(), item)).collect()
+        }
+        (Some(Value::Object(there)), Value::Object(value)) => {
+            let gone =
+                there.iter().filter(|(part, known)| value.get(*part).is_some_and(|value| value != *known));
+            gone.map(|(part, known)| loss(format!("{field}.{part}"), known)).collect()
+        }
+        (Some(there), _) => vec![loss(field.to_owned(), there)],
+    }
+}
+
+/// A list of a record with the items of a file: what the record has stays, what the file says of the same role or
+/// participant goes into that, and all else comes after it.
+fn grown(there: &[Value], items: &[Value], field: &str) -> Vec<Value> {
+    let mut all = there.to_vec();
+    let mut used: Vec<bool> = there.iter().map(|known| items.contains(known)).collect();
+    for item in items {
+        if all.contains(item) {
+            continue;
+        }
+        match (0..used.len()).find(|at| !used[*at] && is_same(&there[*at], item, field)) {
+            Some(at) => {
+                used[at] = true;
+                all[at] = laid_over(&there[at], item);
+            }
+            None => all.push(item.clone()),
+        }
+    }
+    all
+}
+
+/// Whether two items of a list speak of the same thing.
+fn is_same(one: &Value, other: &Value, field: &str) -> bool {
+    let by: &[&str] = match field {
+        "roles" => &["role", "of"],
+        "part_of" => &["of"],
+        "links" => &["url"],
+        "participants" | "involved" => &["who", "desc", "for"],
+        "confirmed_by" | "denied_by" | "retracted_by" | "no_comment_by" => &["who", "date"],
+        _ => return false,
+    };
+    let agree = |name: &&str| one.get(*name) == other.get(*name);
+    // Somebody may have held an office twice.
+    let began = [one, other].map(|item| item.get("from"));
+    let at_once = !matches!(began, [Some(one), Some(other)] if one != other);
+    by.iter().all(agree) && at_once
+}
+
+/// A table with the fields of another in it; lists of both are joined.
+fn laid_over(known: &Value, item: &Value) -> Value {
+    let (Value::Object(known), Value::Object(item)) = (known, item) else { return item.clone() };
+    let mut all = known.clone();
+    for (name, value) in item {
+        match (all.get_mut(name), value) {
+            (Some(Value::Array(known)), Value::Array(more)) => {
+                more.iter().for_each(|one| {
+                    if !known.contains(one) {
+                        known.push(one.clone());
+                    }
+                });
+            }
+            _ => drop(all.insert(name.clone(), value.clone())),
+        }
+    }
+    // What it rests on comes last.
+    if let Some(cite) = all.shift_remove("cite") {
+        all.insert("cite".to_owned(), cite);
+    }
+    Value::Object(all)
+}
+
+/// The spellings of two records, one or several each.
+fn with_spellings(there: &Value, more: &Value) -> Value {
+    let list = |value: &Value| value.as_array().cloned().unwrap_or_else(|| vec![value.clone()]);
+    let mut all = list(there);
+    for one in list(more) {
+        if !all.contains(&one) {
+            all.push(one);
+        }
+    }
+    if all.len() == 1 { all.remove(0) } else { Value::Array(all) }
 }
 
 /// A value in a line, for a report.

@@ -25,9 +25,12 @@ mod wikidata;
 
 use std::sync::Arc;
 
-use crate::diag::Diagnostic;
+use crate::diag::{Diagnostic, Severity};
 use crate::link::Linked;
-use crate::source::Sources;
+use crate::model::Kind;
+use crate::model::citation::Hop;
+use crate::parse::citation::citation;
+use crate::source::{Sources, Span};
 pub use taken::{Loss, Taken};
 pub use vocabulary::Vocabulary;
 
@@ -67,7 +70,7 @@ pub struct Choices {
     /// Of tables: which column holds which field.
     pub columns: Vec<(String, String)>,
     /// Of tables: the kind of records, where the name of a file does not say it.
-    pub kind: Option<crate::model::Kind>,
+    pub kind: Option<Kind>,
     /// Of tables: how dates with slashes are written.
     pub dates: Option<Order>,
 }
@@ -97,6 +100,29 @@ pub fn looks_like(input: &Input, dossier: &Arc<Linked>) -> Option<&'static Impor
         let mut taken = Taken::new(Arc::clone(dossier), other.scheme);
         input.files.iter().all(|file| ends(&file.path)) && (other.read)(input, &mut taken).is_empty()
     })
+}
+
+/// What is wrong with a citation that records are to get: its syntax, or that its first source is not there.
+pub fn unknown_citation(text: &str, files: &Sources, taken: &Taken) -> Option<Diagnostic> {
+    let mut found = Vec::new();
+    // It stands on the command line, and its place is not told.
+    let nowhere = Span::new(files.iter().next()?.id, 0..0);
+    let citation = citation(text, &|_| nowhere, &mut found);
+    let is_known = |key: &str| {
+        let in_files = taken.records.contains_key(&(Kind::Source, key.to_owned()));
+        in_files || taken.there().find(Kind::Source, key).is_some()
+    };
+    let unknown = citation.iter().flat_map(|citation| &citation.hops).find_map(|hop| match hop {
+        Hop::Source { source, .. } if !is_known(&source.text) => Some(source.text.clone()),
+        _ => None,
+    });
+    let message = match (found.first(), unknown) {
+        (Some(problem), _) => problem.message.clone(),
+        (None, Some(key)) => format!("`--cite` names a source `{key}`, which is not there"),
+        (None, None) => return None,
+    };
+    let problem = Diagnostic::new(problems::UNREADABLE_IMPORT, Severity::Error, None, message);
+    Some(problem.help("add the source first, with `dossier new source KEY`"))
 }
 
 /// The names of all formats.

@@ -12,7 +12,7 @@ use super::{Import, Input, problems, when};
 use crate::diag::Diagnostic;
 use crate::export::plain::Fields;
 use crate::model::Kind;
-use crate::model::kinds::{GROUP, PARTY, PERSON, PLACE};
+use crate::model::kinds::{GROUP, OCCASION, PARTY, PERSON, PLACE};
 use crate::model::name::SpellingKind;
 use crate::parse::records::parts::is_language;
 use crate::source::SourceFile;
@@ -50,9 +50,14 @@ fn read(input: &Input, taken: &mut Taken) -> Vec<Diagnostic> {
         }
     }
     if found.is_empty() {
-        let files: Vec<Object> = values.iter().filter_map(Object::of).collect();
-        Popolo { input, taken, posts: HashMap::new(), terms: HashMap::new(), names: HashMap::new() }
-            .read(&files);
+        let files: Vec<(&SourceFile, Object)> = input
+            .files
+            .iter()
+            .zip(&values)
+            .filter_map(|(file, value)| Some((file, Object::of(value)?)))
+            .collect();
+        let maps = (HashMap::new(), HashMap::new(), HashMap::new());
+        Popolo { input, taken, posts: maps.0, terms: maps.1, names: maps.2 }.read(&files);
     }
     found
 }
@@ -62,13 +67,16 @@ fn whole(file: &SourceFile) -> Result<Value, Vec<Diagnostic>> {
     let value = problems::json(file, text, file.bytes.len() - text.len())?;
     // A list alone is one of people.
     let value = if value.is_array() { json!({ "persons": value }) } else { value };
-    let known = PARTS.iter().map(|(part, _)| *part).chain(["memberships", "posts"]);
-    let has_any = known.into_iter().any(|part| value.get(part).is_some());
+    let known = PARTS.iter().map(|(part, _)| *part).chain(["memberships"]);
+    let is_list = |part| {
+        value.get(part).and_then(Value::as_array).is_some_and(|items| items.iter().any(Value::is_object))
+    };
+    let has_any = known.into_iter().any(is_list);
     has_any.then_some(value).ok_or_else(|| {
         problems::not_of(
             file,
             "Popolo",
-            "it has no `persons`, `organizations`, `memberships`, `events` or `areas`",
+            "it has no list of `persons`, `organizations`, `memberships`, `events` or `areas`",
         )
     })
 }
@@ -84,70 +92,126 @@ struct Popolo<'p, 'v> {
 }
 
 impl<'v> Popolo<'_, 'v> {
-    fn read(&mut self, files: &[Object<'v>]) {
+    fn read(&mut self, files: &[(&SourceFile, Object<'v>)]) {
+        // The objects of each part, by the identifiers that they have or get.
+        let mut all: Vec<(Kind, &SourceFile, String, Object)> = Vec::new();
         for (part, kind) in PARTS {
-            files.iter().flat_map(|file| file.objects(part)).for_each(|object| self.key(kind, &object));
-        }
-        for post in files.iter().flat_map(|file| file.objects("posts")) {
-            self.posts.extend(post.text("id").map(|id| (id, post)));
-        }
-        let mut memberships: Vec<(Option<String>, Object)> = Vec::new();
-        for (part, kind) in PARTS {
-            for object in files.iter().flat_map(|file| file.objects(part)) {
-                // A membership may stand within the person or the organization whose it is.
-                let owner = object.text("id");
-                memberships.extend(object.objects("memberships").into_iter().map(|own| (owner.clone(), own)));
-                for post in object.objects("posts") {
-                    self.posts.extend(post.text("id").map(|id| (id, post)));
+            let mut met: HashMap<String, usize> = HashMap::new();
+            for (file, whole) in files {
+                for value in whole.list(part) {
+                    let object = Object::of(value);
+                    let Some(object) = object.filter(|object| object.text("name").is_some()) else {
+                        let said = super::merge::as_text(value);
+                        self.taken.lose(part, kind.singular(), said, "no object with a `name`");
+                        continue;
+                    };
+                    let id = self.key(kind, &object, &mut met);
+                    all.push((kind, file, id, object));
                 }
-                self.one(kind, &object);
             }
         }
-        memberships.extend(files.iter().flat_map(|file| file.objects("memberships")).map(|own| (None, own)));
-        for (at, (owner, membership)) in (1..).zip(&memberships) {
-            self.membership(at, owner.as_deref(), membership);
+        let mut memberships: Vec<(Option<(Kind, String)>, &SourceFile, &'v Value)> = Vec::new();
+        for (file, whole) in files {
+            for post in whole.objects("posts") {
+                self.posts.extend(post.text("id").map(|id| (id, post)));
+            }
+            memberships.extend(whole.list("memberships").iter().map(|value| (None, *file, value)));
         }
-        for (name, value) in files.iter().flat_map(Object::rest).filter(|(name, _)| *name != "meta") {
-            let count = value.as_array().map_or(1, Vec::len);
-            self.taken.lose("the file", name, format!("{count} of them"), "no kind of record for it");
+        for (kind, file, id, object) in &all {
+            // A membership may stand within the person or the organization whose it is.
+            let owner = Some((*kind, id.clone()));
+            memberships.extend(object.list("memberships").iter().map(|value| (owner.clone(), *file, value)));
+            for post in object.objects("posts") {
+                self.posts.extend(post.text("id").map(|id| (id, post)));
+            }
+            self.taken.reads(file);
+            self.one(*kind, id, object);
+        }
+        for (at, (owner, file, value)) in (1..).zip(memberships) {
+            self.taken.reads(file);
+            match Object::of(value) {
+                Some(membership) => self.membership(at, owner, &membership),
+                None => self.taken.lose(
+                    format!("membership {at}"),
+                    "membership",
+                    super::merge::as_text(value),
+                    "no object",
+                ),
+            }
+        }
+        let posts: Vec<(String, Vec<(&str, Value)>)> =
+            self.posts.iter().map(|(id, post)| (id.clone(), post.rest())).collect();
+        for (id, rest) in posts {
+            for (field, value) in rest.into_iter().filter(|(field, _)| *field != "id") {
+                self.taken.lose(
+                    format!("post {id}"),
+                    field,
+                    super::merge::as_text(&value),
+                    "no field for it",
+                );
+            }
+        }
+        for (name, value) in files.iter().flat_map(|(_, whole)| whole.rest()) {
+            let count = value.as_array().map(|items| format!("{} of them", items.len()));
+            let said = count.unwrap_or_else(|| super::merge::as_text(&value));
+            self.taken.lose("the file", name, said, "no kind of record for it");
         }
     }
 
-    /// Gives an object its key.
-    fn key(&mut self, kind: Kind, object: &Object) {
-        let name = object.text("name");
-        let Some(id) = object.text("id").or_else(|| name.clone()) else { return };
-        if let Some((kind, key)) = named(&id) {
-            self.taken.keys.give_own(kind, &id, &key);
-        } else {
-            let others = object.objects("other_names");
-            let others: Vec<String> = others.iter().filter_map(|other| other.text("name")).collect();
-            let names: Vec<&str> = name.iter().chain(&others).map(String::as_str).collect();
-            self.taken.keys.give(kind, &id, &names);
-        }
+    /// Gives an object its key, and returns what it is known by: its identifier, else its name, and its number among
+    /// those of that name.
+    fn key(&mut self, kind: Kind, object: &Object, met: &mut HashMap<String, usize>) -> String {
+        let name = object.text("name").unwrap_or_default();
+        let others = object.objects("other_names");
+        let others: Vec<String> = others.iter().filter_map(|other| other.text("name")).collect();
+        let names: Vec<&str> = std::iter::once(&name).chain(&others).map(String::as_str).collect();
+        let id = match object.text("id") {
+            Some(id) => {
+                match named(&id)
+                    .filter(|(named, _)| *named == kind || kind == Kind::Event && *named == Kind::Meeting)
+                {
+                    Some((kind, key)) => self.taken.keys.give_own(kind, &id, &key),
+                    None => drop(self.taken.keys.give(kind, &id, &names)),
+                }
+                id
+            }
+            None => {
+                let count = met.entry(name.clone()).or_default();
+                *count += 1;
+                let [plain, _] = self.taken.keys.candidates(kind, &name, &names);
+                let (id, key) = match *count {
+                    1 => (format!("name {name}"), plain),
+                    n => (format!("name {name} {n}"), format!("{plain}-{n}")),
+                };
+                if *count > 1 {
+                    let record = format!("{}/{key}", kind.plural());
+                    self.taken.lose(
+                        record,
+                        "id",
+                        name.as_str(),
+                        "another has that name, and neither has an `id`",
+                    );
+                }
+                self.taken.keys.give_own(kind, &id, &key);
+                id
+            }
+        };
         if kind == Kind::Group {
-            self.names.extend(name.clone().map(|name| (id.clone(), name)));
+            self.names.insert(id.clone(), name);
         }
         if kind == Kind::Event {
             let date = |field: &str| object.text(field).and_then(|text| when::iso(&text));
-            self.terms.insert(id, (date("start_date"), date("end_date")));
+            self.terms.insert(id.clone(), (date("start_date"), date("end_date")));
         }
+        id
     }
 
-    fn one(&mut self, kind: Kind, object: &Object) {
-        let name = object.text("name");
-        let Some(id) = object.text("id").or_else(|| name.clone()) else {
-            self.taken.lose("the file", kind.singular(), "", "it has neither an `id` nor a `name`");
-            return;
-        };
-        let Some((kind, key)) = self.taken.keys.get(&id).cloned() else { return };
-        let Some(name) = name else {
-            self.taken.lose(id, "name", "", "a record without a name");
-            return;
-        };
+    fn one(&mut self, kind: Kind, id: &str, object: &Object) {
+        let kinds = if kind == Kind::Event { OCCASION } else { std::slice::from_ref(&kind) };
+        let Some((kind, key)) = self.taken.keys.get(id, kinds) else { return };
         let mut fields = Fields::new();
         let title = if matches!(kind, Kind::Meeting | Kind::Event) { "title" } else { "name" };
-        put(&mut fields, title, Some(&name));
+        put(&mut fields, title, object.text("name").as_deref());
         let record = format!("{}/{key}", kind.plural());
         match kind {
             Kind::Person => self.person(&record, &mut fields, object),
@@ -155,14 +219,13 @@ impl<'v> Popolo<'_, 'v> {
             Kind::Place => self.area(&record, &mut fields, object),
             _ => self.event(kind, &record, &mut fields, object),
         }
-        if named(&id).is_none() && object.text("id").is_some() {
-            add_id(&mut fields, SCHEME, &id);
-        }
+        let own = object.text("id").filter(|id| named(id).is_none_or(|(named, _)| named != kind));
+        own.iter().for_each(|id| add_id(&mut fields, SCHEME, id));
         self.common(&record, &mut fields, object);
         for (field, value) in object.rest() {
-            self.taken.lose(&record, field, super::merge::as_text(value), "no field for it");
+            self.taken.lose(&record, field, super::merge::as_text(&value), "no field for it");
         }
-        *self.taken.record(kind, &key) = fields;
+        self.taken.say(kind, &key, fields);
     }
 
     fn person(&mut self, record: &str, fields: &mut Fields, object: &Object) {
@@ -269,8 +332,23 @@ impl<'v> Popolo<'_, 'v> {
     }
 
     fn other_names(&mut self, record: &str, fields: &mut Fields, object: &Object) {
-        for other in object.objects("other_names") {
-            let Some(name) = other.text("name") else { continue };
+        for value in object.list("other_names") {
+            if let Some(name) = value.as_str() {
+                add_name(fields, "aka", json!(name));
+                continue;
+            }
+            let other = Object::of(value);
+            let Some((other, name)) =
+                other.and_then(|other| Some((other.text("name")?, other))).map(|(name, other)| (other, name))
+            else {
+                self.taken.lose(
+                    record,
+                    "other_names",
+                    super::merge::as_text(value),
+                    "no object with a `name`",
+                );
+                continue;
+            };
             let (lang, note) = (other.text("lang"), other.text("note"));
             let ended = other.text("end_date");
             for (part, value) in [("start_date", other.text("start_date")), ("end_date", ended.clone())] {
@@ -296,7 +374,7 @@ impl<'v> Popolo<'_, 'v> {
                 add_name(fields, &kind, spelling);
             }
             for (part, value) in other.rest() {
-                let value = super::merge::as_text(value);
+                let value = super::merge::as_text(&value);
                 self.taken.lose(record, format!("other_names.{part}"), value, "a name is one text");
             }
         }
@@ -304,40 +382,75 @@ impl<'v> Popolo<'_, 'v> {
 
     /// What objects of all kinds have.
     fn common(&mut self, record: &str, fields: &mut Fields, object: &Object) {
-        for identifier in object.objects("identifiers") {
-            let Some(id) = identifier.text("identifier") else { continue };
-            add_id(fields, &identifier.text("scheme").unwrap_or_else(|| "identifier".to_owned()), &id);
-        }
-        let has_links = record.starts_with("people/") || record.starts_with("groups/");
-        for link in object.objects("links") {
-            let Some(url) = link.text("url") else { continue };
-            if has_links {
-                let title = link.text("note").unwrap_or_else(|| host(&url));
-                add(fields, "links", json!({ "url": url, "title": title }));
-            } else {
-                self.taken.lose(record, "links", url, "no field for it");
+        for value in object.list("identifiers") {
+            let identifier = Object::of(value);
+            let id = identifier.as_ref().and_then(|identifier| identifier.text("identifier"));
+            let scheme = identifier.and_then(|identifier| identifier.text("scheme"));
+            let scheme = scheme.unwrap_or_else(|| "identifier".to_owned());
+            let known = fields.get("ids").and_then(|ids| ids.get(&scheme)).is_some();
+            match id.filter(|_| !known) {
+                Some(id) => add_id(fields, &scheme, &id),
+                None => {
+                    let said = super::merge::as_text(value);
+                    self.taken.lose(
+                        record,
+                        "identifiers",
+                        said,
+                        "no identifier, or a second one of its scheme",
+                    );
+                }
             }
         }
-        for source in self.sources(object) {
+        let has_links = record.starts_with("people/") || record.starts_with("groups/");
+        for value in object.list("links") {
+            let link = Object::of(value);
+            let url =
+                link.as_ref().and_then(|link| link.text("url")).or_else(|| value.as_str().map(str::to_owned));
+            match url.filter(|_| has_links) {
+                Some(url) => {
+                    let title = link.and_then(|link| link.text("note")).unwrap_or_else(|| host(&url));
+                    add(fields, "links", json!({ "url": url, "title": title }));
+                }
+                None => self.taken.lose(
+                    record,
+                    "links",
+                    super::merge::as_text(value),
+                    "no field for it, or no `url`",
+                ),
+            }
+        }
+        for source in self.sources(record, object) {
             add(fields, "cite", json!(source));
         }
     }
 
-    fn sources(&mut self, object: &Object) -> Vec<String> {
-        let sources = object.objects("sources");
-        let sources = sources.iter().filter_map(|source| Some((source.text("url")?, source.text("note"))));
-        sources.map(|(url, note)| self.taken.source_at(&url, note.as_deref())).collect()
+    fn sources(&mut self, record: &str, object: &Object) -> Vec<String> {
+        let mut sources = Vec::new();
+        for value in object.list("sources") {
+            let source = Object::of(value);
+            let url = source.as_ref().and_then(|source| source.text("url"));
+            let url = url.or_else(|| value.as_str().map(str::to_owned));
+            let note = source.and_then(|source| source.text("note"));
+            match url.and_then(|url| self.taken.source_at(&url, note.as_deref())) {
+                Some(key) => sources.push(key),
+                None => {
+                    let said = super::merge::as_text(value);
+                    self.taken.lose(record, "sources", said, "a source has an address on the web here");
+                }
+            }
+        }
+        sources
     }
 
-    fn membership(&mut self, at: usize, owner: Option<&str>, object: &Object) {
+    fn membership(&mut self, at: usize, owner: Option<(Kind, String)>, object: &Object) {
         let name = object.text("id").unwrap_or_else(|| format!("membership {at}"));
-        let owner = |kinds| owner.filter(|owner| self.taken.key(owner, kinds).is_some()).map(str::to_owned);
-        let (as_person, as_group) = (owner(PERSON), owner(GROUP));
+        let owner = |kind: Kind| owner.as_ref().filter(|(known, _)| *known == kind).map(|(_, id)| id.clone());
         let post = object.text("post_id");
         let post = post.as_ref().and_then(|id| self.posts.get(id));
         let of_post = |field: &str| post.and_then(|post| post.text(field));
-        let organization = object.text("organization_id").or_else(|| of_post("organization_id")).or(as_group);
-        let person = object.text("person_id").or(as_person);
+        let organization =
+            object.text("organization_id").or_else(|| of_post("organization_id")).or(owner(Kind::Group));
+        let person = object.text("person_id").or(owner(Kind::Person));
         let member = object.text("member_id");
         let role = object.text("role").or_else(|| object.text("label"));
         let role = role
@@ -345,17 +458,21 @@ impl<'v> Popolo<'_, 'v> {
             .or_else(|| of_post("role"))
             .unwrap_or_else(|| "member".to_owned());
         let area = object.text("area_id").or_else(|| of_post("area_id"));
-        object.skip(&["person", "organization", "post", "area", "member", "label"]);
+        // What stands there in full is read by itself.
+        object.skip(&["person", "organization", "post", "area", "member", "id"]);
 
         let of = organization.as_ref().and_then(|id| self.taken.key(id, GROUP));
-        let whose = person.as_ref().or(member.as_ref()).and_then(|id| self.taken.keys.get(id)).cloned();
-        let (Some(of), Some((kind, key))) = (of, whose) else {
+        let of_person = person.as_ref().and_then(|id| self.taken.keys.get(id, PERSON));
+        let whose = of_person.or_else(|| self.taken.keys.get(member.as_ref()?, PARTY));
+        let (Some(of), Some((kind, key))) = (of, whose.clone()) else {
             let missing = if organization.is_none() || person.is_none() && member.is_none() {
                 "a membership of nobody, or in nothing"
             } else {
                 "its person or its organization is not in the file"
             };
-            self.taken.lose(name, "membership", role, missing);
+            let name = whose.map_or(name, |(kind, key)| format!("{}/{key}", kind.plural()));
+            let ends = [person.or(member), organization].map(Option::unwrap_or_default).join(" in ");
+            self.taken.lose(name, "membership", format!("{role}: {ends}"), missing);
             return;
         };
         let record = format!("{}/{key}", kind.plural());
@@ -371,12 +488,19 @@ impl<'v> Popolo<'_, 'v> {
         put(&mut fields, "of", Some(&of));
         let term = object.text("legislative_period_id");
         let (mut from, mut to) = (object.text("start_date"), object.text("end_date"));
-        if let (None, None, Some((Some(start), Some(end)))) =
-            (&from, &to, term.and_then(|term| self.terms.get(&term)))
-        {
-            // Somebody was a member in that term, for all of it or less.
-            from = Some(format!("[{start}..{end}]"));
-            to = from.clone();
+        let dates = term.as_ref().and_then(|term| self.terms.get(term));
+        match (&from, &to, dates) {
+            (None, None, Some((Some(start), Some(end)))) => {
+                // Somebody was a member in that term, for all of it or less.
+                from = when::between(start, end);
+                to = from.clone();
+            }
+            _ => {
+                if let Some(term) = term {
+                    let why = "a role has dates, and no term";
+                    self.taken.lose(&record, "membership.legislative_period_id", term, why);
+                }
+            }
         }
         for (field, text) in [("from", from), ("to", to)] {
             let date = text.as_deref().and_then(when::iso);
@@ -392,12 +516,11 @@ impl<'v> Popolo<'_, 'v> {
             }
             None => {}
         }
-        for source in self.sources(object) {
+        for source in self.sources(&record, object) {
             add(&mut fields, "cite", json!(source));
         }
-        object.skip(&["id"]);
         for (field, value) in object.rest() {
-            let value = super::merge::as_text(value);
+            let value = super::merge::as_text(&value);
             self.taken.lose(&record, format!("membership.{field}"), value, "no field for it");
         }
         let list = if kind == Kind::Person { "roles" } else { "part_of" };

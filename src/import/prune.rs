@@ -8,13 +8,16 @@ use pulldown_cmark::{Event, Parser, Tag};
 use serde_json::Value;
 use toml_edit::{Document, Item, TableLike, Value as TomlValue};
 
+use super::layout;
 use super::merge::{Merged, as_text, prose_path};
 use super::taken::{Loss, Taken};
 use crate::as_of::front_matter;
 use crate::diag::{Diagnostic, Severity};
 use crate::export::plain::Fields;
 use crate::model::Kind;
+use crate::model::dossier::Withheld;
 use crate::source::Span;
+use crate::withheld::Search;
 
 /// A step into a value.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
@@ -89,6 +92,51 @@ pub fn prune(taken: &mut Taken, merged: &Merged, diagnostics: &[Diagnostic]) -> 
         taken.lost.push(Loss { record: name, field, value, why });
     }
     others
+}
+
+/// Leaves out a setting of a new dossier that is none. Returns whether the problem was one of these.
+pub fn settings(taken: &mut Taken, merged: &Merged, problem: &Diagnostic) -> bool {
+    let Some(span) = problem.span.filter(|span| merged.sources.path(span.file) == "site.toml") else {
+        return false;
+    };
+    let text = merged.sources.text(span.file);
+    let line = text.get(..span.start as usize).map_or(0, |before| before.rfind('\n').map_or(0, |at| at + 1));
+    let name =
+        text.get(line..).and_then(|line| line.split(['=', '\n']).next()).unwrap_or("").trim().to_owned();
+    match taken.about.shift_remove(&name) {
+        Some(value) => {
+            taken.lose("site.toml", name, as_text(&value), problem.message.clone());
+            true
+        }
+        None => false,
+    }
+}
+
+/// Leaves out records that would tell what the dossier withholds.
+pub fn withheld(taken: &mut Taken, merged: &Merged, words: &[Withheld]) {
+    let Ok(Some(search)) = Search::new(words) else { return };
+    for (kind, key) in merged.added.iter().chain(&merged.updated) {
+        let record = (*kind, key.clone());
+        let tells = taken.records.get(&record).is_some_and(|fields| {
+            let text = format!(
+                "{}\n{}",
+                layout::record(*kind, key, fields),
+                fields.get("prose").map_or(String::new(), as_text)
+            );
+            !search.hits("", text.as_bytes()).is_empty()
+        });
+        // A record that is itself withheld may say so.
+        let is_hidden = taken.there().find(*kind, key).is_some_and(|id| taken.there().hidden(id).is_some());
+        if tells && !is_hidden {
+            taken.records.shift_remove(&record);
+            taken.lose(
+                format!("{}/{key}", kind.plural()),
+                "record",
+                "",
+                "it holds what the dossier withholds",
+            );
+        }
+    }
 }
 
 /// Takes out of a text the picture or the link that is wrong, or the whole text where it is something else. Returns what

@@ -8,12 +8,14 @@ use serde_json::{Value, json};
 
 use super::Input;
 use super::keys::{Keys, slugged};
+use super::merge::as_text;
 use super::text::{host, plain};
 use crate::export::plain::Fields;
 use crate::link::Linked;
 use crate::model::Kind;
 use crate::model::dossier::Dossier;
 use crate::parse::is_key;
+use crate::source::SourceFile;
 
 /// What the files say.
 pub struct Taken {
@@ -27,6 +29,10 @@ pub struct Taken {
     pub about: Fields,
     /// Sources by their address or title.
     sources: HashMap<String, String>,
+    /// The file that is being read, by its path.
+    file: String,
+    /// The file that each record comes from.
+    files: HashMap<(Kind, String), String>,
 }
 
 /// What could not be carried of a record.
@@ -52,7 +58,14 @@ impl Taken {
             lost: Vec::new(),
             about: Fields::new(),
             sources: HashMap::new(),
+            file: String::new(),
+            files: HashMap::new(),
         }
+    }
+
+    /// Says which file is read from here on.
+    pub fn reads(&mut self, file: &SourceFile) {
+        self.file.clone_from(&file.path);
     }
 
     pub fn there(&self) -> &Dossier {
@@ -61,7 +74,52 @@ impl Taken {
 
     /// The fields of a record, which is begun where it is new.
     pub fn record(&mut self, kind: Kind, key: &str) -> &mut Fields {
-        self.records.entry((kind, key.to_owned())).or_default()
+        let record = (kind, key.to_owned());
+        self.files.entry(record.clone()).or_insert_with(|| self.file.clone());
+        self.records.entry(record).or_default()
+    }
+
+    /// Adds to a record what is said of it, perhaps once more: lists grow, and of two values the first stays.
+    pub fn say(&mut self, kind: Kind, key: &str, fields: Fields) {
+        let mut other = Vec::new();
+        let mut spellings = Fields::new();
+        let record = self.record(kind, key);
+        for (field, value) in fields {
+            match (record.get_mut(&field), value) {
+                (None, value) => drop(record.insert(field, value)),
+                (Some(known), value) if *known == value => {}
+                (Some(Value::Array(known)), Value::Array(items)) => {
+                    for item in items {
+                        if !known.contains(&item) {
+                            known.push(item);
+                        }
+                    }
+                }
+                (Some(_), Value::Object(names)) if field == "names" => spellings = names,
+                (Some(Value::Object(known)), Value::Object(parts)) => {
+                    for (part, value) in parts {
+                        match known.get(&part) {
+                            None => drop(known.insert(part, value)),
+                            Some(there) if *there == value => {}
+                            Some(there) => {
+                                other.push((format!("{field}.{part}"), as_text(&value), as_text(there)));
+                            }
+                        }
+                    }
+                }
+                (Some(known), value) => other.push((field, as_text(&value), as_text(known))),
+            }
+        }
+        for (kind, written) in spellings {
+            match written {
+                Value::Array(several) => several.into_iter().for_each(|one| add_name(record, &kind, one)),
+                one => add_name(record, &kind, one),
+            }
+        }
+        for (field, value, known) in other {
+            let why = format!("it is there more than once, and said first: {known}");
+            self.lose(format!("{}/{key}", kind.plural()), field, value, why);
+        }
     }
 
     pub fn lose(
@@ -81,14 +139,17 @@ impl Taken {
 
     /// The key of what the files call `id`, if it is of one of these kinds.
     pub fn key(&self, id: &str, kinds: &[Kind]) -> Option<String> {
-        let (kind, key) = self.keys.get(id)?;
-        kinds.contains(kind).then(|| reference(*kind, key, kinds))
+        let (kind, key) = self.keys.get(id, kinds)?;
+        Some(reference(kind, &key, kinds))
     }
 
-    /// The source that has an address, which is begun where it is new.
-    pub fn source_at(&mut self, url: &str, title: Option<&str>) -> String {
+    /// The source that has an address, which is begun where it is new; nothing where it is no address on the web.
+    pub fn source_at(&mut self, url: &str, title: Option<&str>) -> Option<String> {
         if let Some(key) = self.sources.get(url) {
-            return key.clone();
+            return Some(key.clone());
+        }
+        if !url.starts_with("https://") && !url.starts_with("http://") {
+            return None;
         }
         let there = self.there();
         let known = there.ids(Kind::Source).find(|id| {
@@ -120,7 +181,7 @@ impl Taken {
             }
         };
         self.sources.insert(url.to_owned(), key.clone());
-        key
+        Some(key)
     }
 
     /// The source of that title, such as a data set, which is begun where it is new.
@@ -199,18 +260,15 @@ impl Taken {
         }
         let silent: Vec<(Kind, String)> =
             self.records.keys().filter(|(kind, key)| self.cites_nothing(*kind, key)).cloned().collect();
-        if silent.is_empty() {
-            return;
-        }
-        let cite = match &input.choices.cite {
-            Some(cite) => cite.clone(),
-            None => {
-                let path = input.files.iter().next().map_or("", |file| file.path.as_str());
-                let name = path.rsplit(['/', '\\']).next().unwrap_or(path).to_owned();
-                self.source_called(&name, "dataset")
-            }
-        };
         for record in silent {
+            let cite = match &input.choices.cite {
+                Some(cite) => cite.clone(),
+                None => {
+                    let path = self.files.get(&record).cloned().unwrap_or_default();
+                    let name = path.rsplit(['/', '\\']).next().unwrap_or(&path).to_owned();
+                    self.source_called(&name, "dataset")
+                }
+            };
             if let Some(fields) = self.records.get_mut(&record) {
                 fields.insert("cite".to_owned(), json!([cite]));
             }

@@ -29,6 +29,7 @@ fn read(input: &Input, taken: &mut Taken) -> Vec<Diagnostic> {
 }
 
 fn one(file: &SourceFile, taken: &mut Taken) -> Result<(), Vec<Diagnostic>> {
+    taken.reads(file);
     let text = problems::text(file)?;
     let value = problems::json(file, text, file.bytes.len() - text.len())?;
     let missing = || problems::not_of(file, "TimelineJS", "it has no list of `events`");
@@ -42,7 +43,7 @@ fn one(file: &SourceFile, taken: &mut Taken) -> Result<(), Vec<Diagnostic>> {
         slide(at, &event, taken);
     }
     for (field, value) in whole.rest().into_iter().filter(|(field, _)| *field != "scale") {
-        taken.lose("the file", field, super::merge::as_text(value), "no kind of record for it");
+        taken.lose("the file", field, super::merge::as_text(&value), "no kind of record for it");
     }
     Ok(())
 }
@@ -56,14 +57,25 @@ fn slide(at: usize, event: &Object, taken: &mut Taken) {
         taken.lose(name, "text.headline", said("text").unwrap_or_default(), "an event without a title");
         return;
     };
-    let ends = ["start_date", "end_date"].map(|field| {
-        let date = Object::of(event.list(field).first()?)?;
-        date_of(&title, field, &date, taken)
-    });
+    let ends =
+        ["start_date", "end_date"].map(|field| date_of(&title, field, event.list(field).first()?, taken));
     let date = when::interval(ends[0].as_deref(), ends[1].as_deref());
+    if let (None, [from, Some(to)]) = (&date, &ends) {
+        let text = format!("{}/{to}", from.as_deref().unwrap_or(""));
+        taken.lose(&title, "end_date", text, "an end before its beginning, or without one");
+    }
     let unique = event.text("unique_id");
-    // A slide without an identifier is known by what it says.
-    let id = unique.clone().unwrap_or_else(|| format!("{} {title}", date.as_deref().unwrap_or("undated")));
+    // A slide without an identifier is known by what it says, and by its number among those that say the same.
+    let mut id =
+        unique.clone().unwrap_or_else(|| format!("{} {title}", date.as_deref().unwrap_or("undated")));
+    if unique.is_none() {
+        let plain = id.clone();
+        let mut n = 1;
+        while taken.keys.get(&id, &[Kind::Event]).is_some() {
+            n += 1;
+            id = format!("{plain} {n}");
+        }
+    }
     let is_occasion = |(kind, _): &(Kind, String)| matches!(kind, Kind::Meeting | Kind::Event);
     let own = unique.as_deref().and_then(named).filter(is_occasion);
     let key = match &own {
@@ -94,8 +106,8 @@ fn slide(at: usize, event: &Object, taken: &mut Taken) {
         super::taken::add_id(&mut fields, SCHEME, &id);
     }
     if let Some(media) = event.list("media").first() {
-        let url = media.get("url").and_then(Value::as_str).unwrap_or("");
-        taken.lose(&record, "media", url, "an event shows no media; pictures can stand in its text");
+        let said = super::merge::as_text(media);
+        taken.lose(&record, "media", said, "an event shows no media; pictures can stand in its text");
     }
     if let Some(display) = event.text("display_date") {
         taken.lose(
@@ -106,9 +118,9 @@ fn slide(at: usize, event: &Object, taken: &mut Taken) {
         );
     }
     for (field, value) in event.rest().into_iter().filter(|(field, _)| *field != "autolink") {
-        taken.lose(&record, field, super::merge::as_text(value), "no field for it");
+        taken.lose(&record, field, super::merge::as_text(&value), "no field for it");
     }
-    *taken.record(key.0, &key.1) = fields;
+    taken.say(key.0, &key.1, fields);
 }
 
 /// The text of a slide: of one paragraph it is the summary, else a text of its own.
@@ -140,25 +152,33 @@ fn words(html: &str) -> String {
     words.collect::<String>().split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
-/// The parts of a date as EDTF, as far as they go.
-fn date_of(title: &str, field: &str, date: &Object, taken: &mut Taken) -> Option<String> {
-    let [year, month, day] =
-        ["year", "month", "day"].map(|part| date.text(part).and_then(|text| text.parse::<i32>().ok()));
+/// The parts of a date as EDTF, as far as they go. What is no number is told, and makes it no date.
+fn date_of(title: &str, field: &str, value: &Value, taken: &mut Taken) -> Option<String> {
+    let said = super::merge::as_text(value);
+    let date = match (Object::of(value), value.as_str()) {
+        (Some(date), _) => parts_of(title, field, &date, taken),
+        (None, Some(text)) => when::iso(text),
+        (None, None) => None,
+    };
+    if date.is_none() {
+        taken.lose(title, field, said, "no date");
+    }
+    date
+}
+
+fn parts_of(title: &str, field: &str, date: &Object, taken: &mut Taken) -> Option<String> {
     for part in ["hour", "minute", "second", "millisecond"] {
         if let Some(value) = date.text(part) {
             taken.lose(title, format!("{field}.{part}"), value, "a date has no time of day");
         }
     }
-    let year = year?;
+    let [year, month, day] = ["year", "month", "day"].map(|part| date.text(part));
+    let number = |part: String| part.parse::<i32>().ok();
+    let year = number(year?)?;
     let year = if year < 0 { format!("-{:04}", -year) } else { format!("{year:04}") };
-    let text = match (month, day) {
-        (Some(month), Some(day)) => format!("{year}-{month:02}-{day:02}"),
-        (Some(month), None) => format!("{year}-{month:02}"),
+    when::iso(&match (month.map(number), day.map(number)) {
+        (Some(month), Some(day)) => format!("{year}-{:02}-{:02}", month?, day?),
+        (Some(month), None) => format!("{year}-{:02}", month?),
         (None, _) => year,
-    };
-    let known = when::iso(&text);
-    if known.is_none() {
-        taken.lose(title, field, text, "no date");
-    }
-    known
+    })
 }

@@ -35,14 +35,24 @@ pub fn iso(text: &str) -> Option<String> {
     known(text)
 }
 
-/// The same of two ends, either of which may be unknown.
+/// The same of two ends, the first of which must be known. Nothing where the end is before the beginning.
 pub fn interval(from: Option<&str>, to: Option<&str>) -> Option<String> {
     match (from, to) {
         (Some(from), Some(to)) if from == to => Some(from.to_owned()),
-        (Some(from), Some(to)) => known(&format!("{from}/{to}")),
+        (Some(from), Some(to)) => {
+            let [one, other] = [Date::parse(from).ok()?, Date::parse(to).ok()?];
+            if other.is_surely_before(&one) { None } else { known(&format!("{from}/{to}")) }
+        }
         (Some(from), None) => Some(from.to_owned()),
         (None, _) => None,
     }
+}
+
+/// Some day between two dates: both as precise as the less precise one.
+pub fn between(from: &str, to: &str) -> Option<String> {
+    let length = from.len().min(to.len());
+    let [from, to] = [from.get(..length)?, to.get(..length)?];
+    if from == to { known(from) } else { known(&format!("[{from}..{to}]")) }
 }
 
 /// A date with dots, or with slashes in an order that is known: `14.6.2023`, `14/6/2023`.

@@ -239,6 +239,7 @@ pub fn site(words: &Words) -> Site {
             .filter(|_| words.linked.dossier.as_of.is_none())
             .map(|base| base.value.trim_end_matches('/').to_owned()),
         corrections_feed: (!words.linked.dossier.corrections.is_empty()
+            && !config.exports.off.contains("corrections-feed")
             && words.linked.dossier.as_of.is_none())
         .then_some(CORRECTIONS_FEED),
     }

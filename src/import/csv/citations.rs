@@ -35,7 +35,7 @@ impl Reading<'_, '_> {
         let is_address = url::Url::parse(piece).is_ok_and(|url| matches!(url.scheme(), "http" | "https"))
             && !piece.contains(char::is_whitespace);
         if is_address {
-            return Some(self.taken.source_at(piece, None));
+            return self.taken.source_at(piece, None);
         }
         match self.known.find(&self.taken.keys, piece, SOURCE) {
             Found::One(_, key) => return Some(key),

@@ -1,5 +1,7 @@
 //! A file of FollowTheMoney -> its entities, those that stand within others among them.
 
+use indexmap::IndexMap;
+use indexmap::map::Entry;
 use serde_json::{Map, Value};
 
 use crate::diag::Diagnostic;
@@ -76,8 +78,73 @@ pub fn flat(mut value: Value, out: &mut Vec<Value>) {
     out[at] = value;
 }
 
+/// Parts of one entity, which stand in several places under its identifier, put together.
+pub fn whole(parts: Vec<(usize, Value)>) -> Vec<(usize, Value)> {
+    let mut entities: IndexMap<String, (usize, Value)> = IndexMap::new();
+    let mut others = Vec::new();
+    for (file, value) in parts {
+        let Some(id) = value.get("id").and_then(Value::as_str).map(str::to_owned) else {
+            others.push((file, value));
+            continue;
+        };
+        match entities.entry(id) {
+            Entry::Vacant(place) => drop(place.insert((file, value))),
+            Entry::Occupied(mut known) => match schema(&known.get().1, &value) {
+                Some(schema) => put_together(&mut known.get_mut().1, value, schema),
+                None => others.push((file, value)),
+            },
+        }
+    }
+    entities.into_values().chain(others).collect()
+}
+
+/// The schema of two parts of an entity, if they can be of one: that which says more.
+fn schema(one: &Value, other: &Value) -> Option<String> {
+    const GENERAL: [&str; 3] = ["Thing", "LegalEntity", "Organization"];
+    let [one, other] = [one, other].map(|part| part.get("schema").and_then(Value::as_str).unwrap_or(""));
+    let rank = |schema: &str| GENERAL.iter().position(|known| *known == schema).unwrap_or(GENERAL.len());
+    let (low, high) = if rank(one) <= rank(other) { (one, other) } else { (other, one) };
+    let is_group = matches!(high, "Company" | "PublicBody");
+    let fits = low == high
+        || low == "Thing"
+        || low == "LegalEntity" && (is_group || high == "Person")
+        || low == "LegalEntity" && high == "Organization"
+        || low == "Organization" && is_group;
+    fits.then(|| high.to_owned())
+}
+
+fn put_together(known: &mut Value, part: Value, schema: String) {
+    let (Value::Object(known), Value::Object(part)) = (known, part) else { return };
+    for (name, value) in part {
+        match (known.get_mut(&name), value) {
+            (None, value) => drop(known.insert(name, value)),
+            (Some(Value::Array(items)), Value::Array(more)) => grow(items, more),
+            (Some(Value::Object(properties)), Value::Object(more)) => {
+                for (property, values) in more {
+                    match (properties.get_mut(&property), values) {
+                        (Some(Value::Array(items)), Value::Array(more)) => grow(items, more),
+                        (_, values) => drop(properties.insert(property, values)),
+                    }
+                }
+            }
+            _ => {}
+        }
+    }
+    known.insert("schema".to_owned(), Value::String(schema));
+}
+
+fn grow(items: &mut Vec<Value>, more: Vec<Value>) {
+    for item in more {
+        if !items.contains(&item) {
+            items.push(item);
+        }
+    }
+}
+
 /// An entity and the values of its properties.
 pub struct Entity<'v> {
+    /// The number of its file.
+    pub file: usize,
     pub id: String,
     pub schema: String,
     pub whole: Object<'v>,
@@ -85,14 +152,14 @@ pub struct Entity<'v> {
 }
 
 impl<'v> Entity<'v> {
-    pub fn of(value: &'v Value) -> Option<Entity<'v>> {
+    pub fn of(file: usize, value: &'v Value) -> Option<Entity<'v>> {
         let whole = Object::of(value)?;
         let properties = whole.list("properties").first().and_then(Object::of)?;
-        Some(Entity { id: whole.text("id")?, schema: whole.text("schema")?, properties, whole })
+        Some(Entity { file, id: whole.text("id")?, schema: whole.text("schema")?, properties, whole })
     }
 
     pub fn first(&self, property: &str) -> Option<String> {
-        self.properties.texts(property).into_iter().next()
+        self.properties.first(property)
     }
 
     /// The kind of records that it becomes, if it becomes one by itself.

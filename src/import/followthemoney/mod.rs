@@ -7,16 +7,18 @@ use std::collections::HashMap;
 
 use serde_json::{Value, json};
 
-use entity::{Entity, flat, values};
+use entity::{Entity, flat, values, whole};
 
 use crate::diag::Diagnostic;
 use crate::export::followthemoney::LANGUAGES;
 use crate::export::plain::Fields;
+use crate::import::merge::as_text;
 use crate::import::taken::{Taken, add, add_id, add_name, put, put_plain};
 use crate::import::text::{host, plain};
 use crate::import::{Import, Input, when};
 use crate::model::Kind;
 use crate::model::kinds::{GROUP, PARTY, PERSON, SOURCE};
+use crate::source::SourceFile;
 
 pub const IMPORT: Import = Import {
     name: "followthemoney",
@@ -35,16 +37,22 @@ pub const IMPORT: Import = Import {
 const SCHEME: &str = "followthemoney";
 
 fn read(input: &Input, taken: &mut Taken) -> Vec<Diagnostic> {
-    let mut entities = Vec::new();
+    let files: Vec<&SourceFile> = input.files.iter().collect();
+    let mut parts: Vec<(usize, Value)> = Vec::new();
     let mut found = Vec::new();
-    for file in input.files.iter() {
+    for (at, file) in files.iter().enumerate() {
         match values(file) {
-            Ok(values) => values.into_iter().for_each(|value| flat(value, &mut entities)),
+            Ok(values) => {
+                let mut flattened = Vec::new();
+                values.into_iter().for_each(|value| flat(value, &mut flattened));
+                parts.extend(flattened.into_iter().map(|value| (at, value)));
+            }
             Err(mut problems) => found.append(&mut problems),
         }
     }
     if found.is_empty() {
-        for other in entities.iter().filter(|value| Entity::of(value).is_none()) {
+        let parts = whole(parts);
+        for (_, other) in parts.iter().filter(|(file, value)| Entity::of(*file, value).is_none()) {
             taken.lose(
                 "the file",
                 "entity",
@@ -52,8 +60,9 @@ fn read(input: &Input, taken: &mut Taken) -> Vec<Diagnostic> {
                 "it has no `id`, no `schema` or no `properties`",
             );
         }
-        let entities: Vec<Entity> = entities.iter().filter_map(Entity::of).collect();
-        Reader { input, taken, positions: HashMap::new() }.read(&entities);
+        let entities: Vec<Entity> =
+            parts.iter().filter_map(|(file, value)| Entity::of(*file, value)).collect();
+        Reader { input, taken, files, positions: HashMap::new() }.read(&entities);
     }
     found
 }
@@ -73,6 +82,7 @@ fn ends(schema: &str) -> (&'static str, &'static str, &'static str, &'static str
 struct Reader<'r, 'v> {
     input: &'r Input<'r>,
     taken: &'r mut Taken,
+    files: Vec<&'r SourceFile>,
     positions: HashMap<String, &'r Entity<'v>>,
 }
 
@@ -87,7 +97,11 @@ impl<'r, 'v> Reader<'r, 'v> {
         entities.iter().filter(|entity| entity.kind().is_some()).for_each(|entity| self.record(entity));
         for entity in entities.iter().filter(|entity| entity.kind().is_none()) {
             match entity.schema.as_str() {
-                "Position" => {}
+                "Position" => {
+                    entity.properties.skip(&["organization"]);
+                    let _ = entity.first("name");
+                    self.left(&entity.id, entity);
+                }
                 "Membership" | "Directorship" | "Employment" | "Occupancy" => self.role(entity),
                 schema => {
                     let name =
@@ -107,11 +121,11 @@ impl<'r, 'v> Reader<'r, 'v> {
         }
         let mut names = entity.whole.text("caption").into_iter().collect::<Vec<_>>();
         for property in ["name", "title", "alias"] {
-            names.extend(entity.properties.texts(property));
+            names.extend(entity.properties.seen(property));
         }
         if kind == Kind::Relation {
             let (from, to, ..) = ends(&entity.schema);
-            let key = |end| Some(self.taken.keys.get(&entity.first(end)?)?.1.clone());
+            let key = |end| Some(self.taken.keys.get(&entity.first(end)?, PARTY)?.1);
             names = vec![format!(
                 "{} {} {}",
                 key(from).unwrap_or_default(),
@@ -124,7 +138,9 @@ impl<'r, 'v> Reader<'r, 'v> {
     }
 
     fn record(&mut self, entity: &Entity) {
-        let Some((kind, key)) = self.taken.keys.get(&entity.id).cloned() else { return };
+        let Some(kind) = entity.kind() else { return };
+        let Some((_, key)) = self.taken.keys.get(&entity.id, &[kind]) else { return };
+        self.taken.reads(self.files[entity.file]);
         let record = format!("{}/{key}", kind.plural());
         let mut fields = Fields::new();
         let done = match kind {
@@ -142,15 +158,25 @@ impl<'r, 'v> Reader<'r, 'v> {
         }
         self.thing(&record, kind, &mut fields, entity);
         self.left(&record, entity);
-        *self.taken.record(kind, &key) = fields;
+        self.taken.say(kind, &key, fields);
     }
 
     /// Tells which properties have no field.
     fn left(&mut self, record: &str, entity: &Entity) {
         for (property, value) in entity.properties.rest() {
-            let values = value.as_array().map_or(std::slice::from_ref(value), Vec::as_slice);
-            let values: Vec<String> = values.iter().map(crate::import::merge::as_text).collect();
-            self.taken.lose(record, property, values.join("; "), "no field for it");
+            let values = match value {
+                Value::Array(values) => values,
+                value => vec![value],
+            };
+            let values: Vec<String> = values.iter().map(as_text).collect();
+            self.taken.lose(record, property, values.join("; "), entity.properties.why(property));
+        }
+        entity.whole.skip(&["id", "schema", "properties", "caption"]);
+        let about =
+            entity.whole.rest().into_iter().map(|(name, value)| format!("{name}: {}", as_text(&value)));
+        let about: Vec<String> = about.collect();
+        if !about.is_empty() {
+            self.taken.lose(record, "entity", about.join("; "), "what the data set says of itself");
         }
     }
 
@@ -183,12 +209,14 @@ impl<'r, 'v> Reader<'r, 'v> {
         }
         let texts: Vec<String> =
             texts.iter().map(|text| plain(&text.split_whitespace().collect::<Vec<_>>().join(" "))).collect();
-        if !texts.is_empty() && kind == Kind::Relation {
-            put_plain(fields, "note", Some(&texts.join(" ")));
+        if !texts.is_empty() && kind == Kind::Relation && entity.own().is_some() {
+            self.taken.lose(record, "summary", texts.join(" "), "the sources in words");
+        } else if !texts.is_empty() && kind == Kind::Relation {
+            fields.insert("note".to_owned(), json!(texts.join(" ")));
         } else if !texts.is_empty() {
             fields.insert("prose".to_owned(), json!(format!("{}\n", texts.join("\n\n"))));
         }
-        for id in properties.texts("wikidataId") {
+        if let Some(id) = properties.first("wikidataId") {
             add_id(fields, "wikidata", &id);
         }
         let are_read = matches!(kind, Kind::Meeting | Kind::Source);
@@ -205,16 +233,20 @@ impl<'r, 'v> Reader<'r, 'v> {
         if kind == Kind::Source {
             return;
         }
-        // That of our own entities is the page of a record, which is no source.
-        for url in properties.texts("sourceUrl").iter().filter(|_| entity.own().is_none()) {
-            let source = self.taken.source_at(url, None);
-            add(fields, "cite", json!(source));
-        }
-        if !fields.contains_key("cite") {
-            for dataset in entity.whole.texts("datasets") {
-                let source = self.taken.source_called(&dataset, "dataset");
-                add(fields, "cite", json!(source));
+        self.cite(record, fields, entity);
+    }
+
+    /// Where an entity was found. The address of our own ones is the page of a record, which is no source.
+    fn cite(&mut self, record: &str, fields: &mut Fields, entity: &Entity) {
+        for url in entity.properties.texts("sourceUrl").iter().filter(|_| entity.own().is_none()) {
+            match self.taken.source_at(url, None) {
+                Some(source) => add(fields, "cite", json!(source)),
+                None => self.taken.lose(record, "sourceUrl", url.as_str(), "no address on the web"),
             }
+        }
+        for dataset in entity.whole.texts("datasets") {
+            let source = self.taken.source_called(&dataset, "dataset");
+            add(fields, "cite", json!(source));
         }
     }
 
@@ -296,11 +328,17 @@ impl<'r, 'v> Reader<'r, 'v> {
         let dates = ["date", "startDate", "endDate"].map(|property| self.one_of(record, entity, property));
         let date = match dates {
             [Some(date), _, _] => Some(date),
-            [None, from, to] => when::interval(from.as_deref(), to.as_deref()),
+            [None, from, to] => {
+                let date = when::interval(from.as_deref(), to.as_deref());
+                if let (None, Some(to)) = (&date, to) {
+                    let text = format!("{}/{to}", from.unwrap_or_default());
+                    self.taken.lose(record, "endDate", text, "an end before its beginning, or without one");
+                }
+                date
+            }
         };
         put(fields, "date", date.as_deref());
-        let locations = entity.properties.texts("location");
-        let place = locations.first().map(|location| self.taken.place_called(location));
+        let place = entity.first("location").map(|location| self.taken.place_called(&location));
         put(fields, "place", place.as_deref());
         let list = if kind == Kind::Meeting { "participants" } else { "involved" };
         let parties =
@@ -357,7 +395,10 @@ impl<'r, 'v> Reader<'r, 'v> {
             self.taken.lose(record, "title", entity.id.as_str(), "a record without a title");
             return None;
         };
-        entity.properties.skip(&["name"]);
+        // A name that is the title again says nothing new.
+        if entity.properties.texts("name").iter().all(|name| *name == title) {
+            entity.properties.skip(&["name"]);
+        }
         put(fields, "title", Some(&title));
         put(fields, "by", entity.first("publisher").as_deref());
         let kind = self.marked(fields, entity, "source-type");
@@ -372,7 +413,11 @@ impl<'r, 'v> Reader<'r, 'v> {
         let page = entity.own().map(|(_, key)| format!("/sources/{key}.html"));
         urls.retain(|url| page.as_ref().is_none_or(|page| !url.ends_with(page.as_str())));
         put(fields, "url", urls.first().map(String::as_str));
-        put(fields, "archived", urls.get(1).map(String::as_str));
+        match urls.get(1) {
+            Some(archived) if entity.own().is_some() => put(fields, "archived", Some(archived)),
+            Some(_) => self.taken.lose(record, "sourceUrl", urls[1..].join("; "), "a source has one address"),
+            None => {}
+        }
         let language = entity.first("language");
         let short = language.as_ref().map(|long| {
             LANGUAGES.iter().find(|(_, known)| known == long).map_or(long.as_str(), |(short, _)| *short)
@@ -408,10 +453,11 @@ impl<'r, 'v> Reader<'r, 'v> {
             _ => (entity.first("member"), entity.first("organization"), "member"),
         };
         let role = entity.first("role").or_else(|| post?.first("name")).unwrap_or_else(|| word.to_owned());
-        let record = whose.as_ref().and_then(|whose| self.taken.keys.get(whose)).cloned();
+        self.taken.reads(self.files[entity.file]);
+        let record = whose.as_ref().and_then(|whose| self.taken.keys.get(whose, PARTY));
         let of = of.as_ref().and_then(|of| self.taken.key(of, GROUP));
-        let (Some((kind, key)), Some(of)) = (record.filter(|(kind, _)| PARTY.contains(kind)), of) else {
-            let name = whose.as_ref().and_then(|whose| self.taken.keys.get(whose));
+        let (Some((kind, key)), Some(of)) = (record, of) else {
+            let name = whose.as_ref().and_then(|whose| self.taken.keys.get(whose, PARTY));
             let name = name.map_or(entity.id.clone(), |(kind, key)| format!("{}/{key}", kind.plural()));
             let why = "who holds it, or the group that it is of, is not in the file";
             self.taken.lose(name, &entity.schema, role, why);
@@ -428,10 +474,7 @@ impl<'r, 'v> Reader<'r, 'v> {
         put(&mut fields, "of", Some(&of));
         self.date(&record, &mut fields, "from", entity, "startDate");
         self.date(&record, &mut fields, "to", entity, "endDate");
-        for url in entity.properties.texts("sourceUrl") {
-            let source = self.taken.source_at(&url, None);
-            add(&mut fields, "cite", json!(source));
-        }
+        self.cite(&record, &mut fields, entity);
         self.left(&record, entity);
         add(
             self.taken.record(kind, &key),

@@ -57,14 +57,15 @@ fn origin(world: &World, out: &mut Out, record: &str, reference: &Snaks) -> Opti
         .filter_map(|(property, snaks)| Some((property, snaks.iter().find_map(|snak| snak.value.text())?)))
         .collect();
     let found = if let Some(url) = url {
-        Some(located(at_address(world, out, reference, url, stated), place(reference), out))
+        let key = at_address(world, out, reference, url, stated);
+        key.map(|key| located(key, place(reference), out))
     } else if let Some(id) = stated {
         let place = place(reference).or(keys.first().map(|(_, key)| (*key).to_owned()));
         Some(located(of_item(world, out, id), place, out))
     } else if let Some(id) = imported {
         Some(located(of_item(world, out, id), page.map(str::to_owned), out))
     } else if let Some(page) = page {
-        Some(out.taken.source_at(page, None))
+        out.taken.source_at(page, None)
     } else if let Some(id) = items(reference, "P3452").first() {
         Some(quoted(&format!("inferred from {}", world.label(id).unwrap_or(id))))
     } else {
@@ -91,8 +92,14 @@ fn origin(world: &World, out: &mut Out, record: &str, reference: &Snaks) -> Opti
 }
 
 /// The source at an address, with what the reference says of it.
-fn at_address(world: &World, out: &mut Out, reference: &Snaks, url: &str, stated: Option<&str>) -> String {
-    let key = out.taken.source_at(url, text(reference, "P1476"));
+fn at_address(
+    world: &World,
+    out: &mut Out,
+    reference: &Snaks,
+    url: &str,
+    stated: Option<&str>,
+) -> Option<String> {
+    let key = out.taken.source_at(url, text(reference, "P1476"))?;
     let mut fields = about(world, out, &|property| {
         reference.get(property).into_iter().flatten().map(|snak| &snak.value).collect()
     });
@@ -109,7 +116,7 @@ fn at_address(world: &World, out: &mut Out, reference: &Snaks, url: &str, stated
         // What is cited twice is told of as it was the first time.
         out.taken.record(Kind::Source, &key).entry(field).or_insert(value);
     }
-    key
+    Some(key)
 }
 
 /// What is said of a written work, as the fields of a source.

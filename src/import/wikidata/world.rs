@@ -99,7 +99,7 @@ pub struct Out<'t> {
 impl Out<'_> {
     /// The record that a thing is, of the files or of the dossier.
     pub fn get(&self, world: &World, id: &str) -> Option<(Kind, String)> {
-        self.taken.keys.known(world.number(id)).cloned()
+        self.taken.keys.known(world.number(id))
     }
 
     /// How a field names the record that a thing is, if it is of one of these kinds.

@@ -1,5 +1,6 @@
 //! Records taken from files of other formats.
 
+mod careful;
 mod csv;
 mod others;
 mod round;
