@@ -521,6 +521,11 @@ impl Made {
             _ => vec![],
         };
         for (property, range, qualifiers) in plan {
+            // Few groups are part of others.
+            let is_seldom = matches!(property, "P749" | "P361" | "P355");
+            if is_seldom && !self.dice.chance(20) {
+                continue;
+            }
             let value = self.item(range);
             claims.push((property, self.claim(property, "wikibase-item", value, qualifiers)));
         }
