@@ -185,12 +185,72 @@ pub fn columns(
             Some((_, path)) => shape.target(path),
             None => shape.target(header).filter(|_| !is_chosen(&folded(header))),
         };
-    let columns = Columns { targets: sheet.headers.iter().map(of_column).collect(), is_own };
+    let mut columns = Columns { targets: sheet.headers.iter().map(of_column).collect(), is_own };
+    let again = again(sheet, choices, &columns);
+    for at in &again {
+        columns.targets[*at] = None;
+    }
     if let Some(problem) = missing(sheet, shape, &columns) {
         return Err(vec![problem]);
     }
-    not_carried(sheet, shape, &columns, taken);
+    not_carried(sheet, shape, (&columns, &again), taken);
     Ok(columns)
+}
+
+/// The columns that hold what one before them holds, where a row has room for one.
+fn again(sheet: &Sheet, choices: &Choices, columns: &Columns) -> Vec<usize> {
+    let is_again = |at: &usize| {
+        let Some(target) = columns.targets.get(*at).and_then(Option::as_ref) else { return false };
+        let mut before = columns.targets.iter().take(*at).flatten();
+        if !before.any(|other| holds_the_same(other, target)) {
+            return false;
+        }
+        let is_alone = columns.targets.iter().flatten().all(|other| is_alone_beside(target, other));
+        match target {
+            Target::Key | Target::Cell(_) => true,
+            Target::Spelling(_) => false,
+            Target::Field(field, holds) if holds_several(field, *holds) => false,
+            Target::Part(_, _, Holds::Key(_)) if is_alone => false,
+            // What was chosen twice is joined, or told row by row.
+            _ => sheet.headers.get(*at).is_some_and(|header| !is_chosen(header, choices)),
+        }
+    };
+    (0..columns.targets.len()).filter(is_again).collect()
+}
+
+fn is_chosen(header: &str, choices: &Choices) -> bool {
+    choices.columns.iter().any(|(column, _)| is_called(header, column))
+}
+
+pub fn holds_the_same(one: &Target, other: &Target) -> bool {
+    match (one, other) {
+        (Target::Key, Target::Key) => true,
+        (Target::Field(one, _), Target::Field(other, _)) | (Target::Cell(one), Target::Cell(other)) => {
+            one == other
+        }
+        (Target::Spelling(one), Target::Spelling(other))
+        | (Target::Identifier(one), Target::Identifier(other)) => one == other,
+        (Target::Part(list, part, _), Target::Part(other, of_other, _))
+        | (Target::Inner(list, part), Target::Inner(other, of_other)) => list == other && part == of_other,
+        _ => false,
+    }
+}
+
+/// Whether a column of a part is not joined by one that says more of the same part.
+pub fn is_alone_beside(target: &Target, other: &Target) -> bool {
+    match (target, other) {
+        (Target::Part(list, part, _), Target::Part(same, field, _)) => same != list || field == part,
+        _ => true,
+    }
+}
+
+/// Whether the field is a list, to which every column adds.
+fn holds_several(field: &str, holds: Holds) -> bool {
+    match holds {
+        Holds::Texts => true,
+        Holds::Other => !matches!(field, "lat" | "lon" | "draft" | "withheld"),
+        _ => false,
+    }
 }
 
 /// Whether a column is meant, whatever its capitals and spaces.
@@ -298,8 +358,8 @@ fn header_below(sheet: &Sheet, shape: Shape, wanted: &[&str]) -> Option<usize> {
     found.map(|row| row.line).next()
 }
 
-/// Tells the columns that no field is called like.
-fn not_carried(sheet: &Sheet, shape: Shape, columns: &Columns, taken: &mut Taken) {
+/// Tells the columns that no field is called like, and those for which there is another.
+fn not_carried(sheet: &Sheet, shape: Shape, (columns, again): (&Columns, &[usize]), taken: &mut Taken) {
     for (at, (header, target)) in sheet.headers.iter().zip(&columns.targets).enumerate() {
         let is_computed = columns.is_own && COMPUTED.contains(&header.as_str());
         let cells = sheet.column(at).count();
@@ -314,6 +374,9 @@ fn not_carried(sheet: &Sheet, shape: Shape, columns: &Columns, taken: &mut Taken
         }
         let column = header.split_whitespace().collect::<Vec<_>>().join(" ");
         let why = match suggest::field_for(shape, header) {
+            _ if again.contains(&at) => {
+                "a column before it holds the same field, and that one is taken".to_owned()
+            }
             _ if shape.target(header).is_some() => "`--map` has another column for it".to_owned(),
             Some(path) => format!("no field is called so: is it `{}`?", suggest::map(header, &path)),
             None => {

@@ -1,11 +1,12 @@
 //! Tables, of a spreadsheet or of `dossier export csv` -> records.
 //!
 //! `sheet` reads the bytes of a file, `shape` says what its rows are, `columns` what its columns hold. Then `records`
-//! gives every row the key of its record, so that `references` find them by their names, and only then `values` and
-//! `parts` read the cells.
+//! gives every row the key of its record, unless `namesakes` finds that it is of another one of that name, so that
+//! `references` find them by their names, and only then `values` and `parts` read the cells.
 
 mod citations;
 mod columns;
+mod namesakes;
 mod parts;
 mod records;
 mod references;
@@ -15,9 +16,12 @@ mod suggest;
 mod tables;
 mod values;
 
+use std::collections::HashMap;
+
 use serde_json::json;
 
 use self::columns::{Columns, columns, not_there};
+use self::namesakes::Mark;
 use self::references::Known;
 use self::shape::Shape;
 use self::sheet::{Sheet, file_name};
@@ -47,6 +51,8 @@ struct Reading<'r, 'i> {
     known: Known,
     /// The groups and places that are only named, each with the file that names it.
     begun: Vec<(Kind, String, String)>,
+    /// What the rows of records say by which two of a name are told apart.
+    marks: HashMap<(Kind, String), Vec<Mark>>,
 }
 
 /// Where a cell stands, and what that says of it.
@@ -74,7 +80,7 @@ fn read(input: &Input, taken: &mut Taken) -> Vec<Diagnostic> {
         Err(found) => return found,
     };
     let known = Known::of(taken.there());
-    let mut reading = Reading { input, taken, known, begun: Vec::new() };
+    let mut reading = Reading { input, taken, known, begun: Vec::new(), marks: HashMap::new() };
     let mut keys = Vec::new();
     for table in &tables {
         keys.push(match table.shape {

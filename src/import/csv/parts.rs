@@ -30,7 +30,12 @@ impl Reading<'_, '_> {
             _ => None,
         };
         if let Some(why) = missing {
-            self.taken.lose(&at.record, list, as_text(&Value::Object(part)), why);
+            let only = part.iter().next().filter(|_| part.len() == 1);
+            let (field, value) = match only {
+                Some((field, value)) => (format!("{list}.{field}"), as_text(value)),
+                None => (list.to_owned(), as_text(&Value::Object(part))),
+            };
+            self.taken.lose(&at.record, field, value, why);
             return;
         }
         if list == "roles" && !has(&part, "role") {

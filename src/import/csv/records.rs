@@ -1,11 +1,12 @@
 //! The rows of a table -> records: which record a row belongs to, and what it says of it.
 
-use std::collections::{BTreeSet, HashMap};
+use std::collections::{BTreeSet, HashMap, HashSet};
 
 use indexmap::IndexMap;
 use serde_json::{Value, json};
 
-use super::columns::{Target, is_called};
+use super::columns::{Target, holds_the_same, is_alone_beside, is_called};
+use super::namesakes::contradiction;
 use super::references::alike;
 use super::sheet::Row;
 use super::values::date;
@@ -19,6 +20,8 @@ use crate::import::when::order_of;
 use crate::model::Kind;
 use crate::model::fields::Holds;
 use crate::parse::is_key;
+
+const OTHER_COLUMN: &str = "a column before it says something else, which stays";
 
 /// What makes the rows of a record known as such.
 struct Identity {
@@ -34,6 +37,16 @@ impl Table {
     /// Whether a column holds a key.
     fn has_keys(&self) -> bool {
         self.columns.targets.iter().flatten().any(|target| matches!(target, Target::Key))
+    }
+
+    /// Why a row does not change what is said of its record already.
+    fn why_not(&self) -> &'static str {
+        match self.has_keys() {
+            true => "an earlier row of the record says something else, which stays",
+            false => {
+                "an earlier row of that name says something else, which stays: if these are two, add a column `key`"
+            }
+        }
     }
 
     /// The cells of a row that hold a field of that name.
@@ -69,17 +82,25 @@ impl Reading<'_, '_> {
             dates.entry(alike(&identity.name)).or_default().insert(identity.date.clone());
         }
         let mut given: HashMap<String, String> = HashMap::new();
+        let mut told: HashSet<&str> = HashSet::new();
         let mut keys = Vec::new();
         for (row, identity) in table.sheet.rows.iter().zip(&identities) {
             let own = table.cell(row, "key");
             let place = format!("{} line {}", table.sheet.name, row.line);
             // `P001` is meant as `p001`.
             let given_key = slugged(own);
+            let marks = self.marks(table, kind, row, &orders);
             let key = match (is_key(&given_key), identity) {
                 (true, _) => {
+                    if own.to_lowercase() != given_key && told.insert(own) {
+                        let why = format!(
+                            "no key: letters a-z, digits and single hyphens; it became `{given_key}`"
+                        );
+                        self.taken.lose(&place, "key", own, why);
+                    }
                     self.taken.keys.give_own(kind, &format!("{}/{given_key}", kind.plural()), &given_key);
                     self.known.add_other(kind, own, &given_key);
-                    Some(given_key)
+                    Some(given_key.clone())
                 }
                 (false, Some(identity)) => match given.get(&identity.id) {
                     Some(key) => Some(key.clone()),
@@ -98,19 +119,32 @@ impl Reading<'_, '_> {
                     }
                 },
                 (false, None) => {
-                    let said: Vec<&str> =
-                        row.cells.iter().map(String::as_str).filter(|cell| !cell.is_empty()).collect();
                     let why = "the row does not say of which record it is: if it is the one above, write its name here, too";
-                    self.taken.lose(&place, "row", said.join("; "), why);
+                    self.taken.lose(&place, "row", row.said(), why);
                     None
                 }
             };
+            let known = key.as_ref().filter(|_| !is_key(&given_key));
+            let known = known.and_then(|key| self.marks.get(&(kind, key.clone())));
+            if let (Some(field), Some(identity)) =
+                (known.and_then(|known| contradiction(known, &marks)), identity)
+            {
+                let why = format!(
+                    "another row of that name says another `{field}`: if they are two, give each a key in a column `key`"
+                );
+                self.taken.lose(&place, "row", row.said(), why);
+                // Whoever names one of the two does not say which.
+                self.known.add(kind, &identity.name, "");
+                keys.push(None);
+                continue;
+            }
             if let (Some(key), Some(identity)) = (&key, identity) {
                 self.known.add(kind, &identity.name, key);
                 identity.spellings.iter().for_each(|name| self.known.add_other(kind, name, key));
             }
             if let Some(key) = &key {
                 self.taken.record(kind, key);
+                self.marks.entry((kind, key.clone())).or_default().extend(marks);
             }
             keys.push(key);
         }
@@ -218,8 +252,6 @@ impl Reading<'_, '_> {
         let mut parts: Vec<(Option<usize>, &str)> =
             cells.map(|((_, cell), header)| (chosen(header), cell.as_str())).collect();
         parts.sort_by_key(|(chosen, _)| *chosen);
-        // Of two columns with the same header the first holds it.
-        parts.dedup_by_key(|(chosen, _)| *chosen);
         let words = parts.iter().flat_map(|(_, cell)| cell.split_whitespace());
         words.collect::<Vec<_>>().join(" ")
     }
@@ -237,18 +269,22 @@ impl Reading<'_, '_> {
             };
             let name = self.name(table, row);
             if !name.is_empty() {
-                self.set(kind, key, "name", json!(name), &at, table);
+                self.set((kind, key), "name", json!(name), &at, table.why_not());
             }
+            let mut said: Vec<&Target> = Vec::new();
             let mut parts: IndexMap<&'static str, Fields> = IndexMap::new();
             for ((target, cell), order) in table.columns.targets.iter().zip(&row.cells).zip(&orders) {
                 at.order = *order;
                 let Some(target) = target.as_ref().filter(|_| !cell.is_empty()) else { continue };
+                let is_again = said.iter().any(|other| holds_the_same(other, target));
+                let why = if is_again { OTHER_COLUMN } else { table.why_not() };
+                said.push(target);
                 match target {
                     Target::Key | Target::Cell(_) | Target::Field("name", _) => {}
                     Target::Field("status", _) if at.is_own && cell == "reported" => {}
                     Target::Field(field, holds) => {
                         if let Some(value) = self.value(kind, field, *holds, cell, &at) {
-                            self.set(kind, key, field, value, &at, table);
+                            self.set((kind, key), field, value, &at, why);
                         }
                     }
                     Target::Spelling(of) => {
@@ -257,19 +293,20 @@ impl Reading<'_, '_> {
                             cell.split(';').map(|one| one.split_whitespace().collect::<Vec<_>>().join(" "));
                         each.for_each(|one| add_name(fields, of, json!(one)));
                     }
-                    Target::Identifier(scheme) => self.within(kind, key, ("ids", scheme), json!(cell), &at),
-                    Target::Inner(field, part) => self.within(kind, key, (field, part), json!(cell), &at),
+                    Target::Identifier(scheme) => self.within((kind, key), ("ids", scheme), cell, &at, why),
+                    Target::Inner(field, part) => self.within((kind, key), (field, part), cell, &at, why),
                     Target::Part(list, part, holds) => {
                         let path = format!("{list}.{part}");
                         // Where a row says nothing else of them, a cell may name several.
-                        let is_alone = table.columns.targets.iter().flatten().all(|other| match other {
-                            Target::Part(same, field, _) => same != list || field == part,
-                            _ => true,
-                        });
+                        let mut others = table.columns.targets.iter().flatten();
+                        let is_alone = others.all(|other| is_alone_beside(target, other));
                         if is_alone && matches!(holds, Holds::Key(_)) {
                             self.each_part(kind, key, (list, part, *holds), cell, &at);
                         } else if let Some(value) = self.value(kind, &path, *holds, cell, &at) {
-                            parts.entry(list).or_default().insert((*part).to_owned(), value);
+                            let known = parts.entry(list).or_default().entry(*part);
+                            if *known.or_insert_with(|| value.clone()) != value {
+                                self.taken.lose(&at.record, path, cell, OTHER_COLUMN);
+                            }
                         }
                     }
                 }
@@ -282,7 +319,7 @@ impl Reading<'_, '_> {
     }
 
     /// Sets a field. A list grows; what an earlier row says otherwise stays.
-    fn set(&mut self, kind: Kind, key: &str, field: &str, value: Value, at: &At, table: &Table) {
+    fn set(&mut self, (kind, key): (Kind, &str), field: &str, value: Value, at: &At, why: &str) {
         let value = self.as_there(kind, key, field, value);
         let fields = self.taken.record(kind, key);
         match (fields.get(field), value) {
@@ -296,12 +333,6 @@ impl Reading<'_, '_> {
             (Some(known), value) => {
                 let known = crate::import::merge::as_text(known);
                 let said = format!("{}, not {known}", crate::import::merge::as_text(&value));
-                let why = match table.has_keys() {
-                    true => "an earlier row of the record says something else, which stays",
-                    false => {
-                        "an earlier row of that name says something else, which stays: if these are two, add a column `key`"
-                    }
-                };
                 self.taken.lose(&at.record, field, said, why);
             }
         }
@@ -316,13 +347,18 @@ impl Reading<'_, '_> {
     }
 
     /// Sets a field of a table of a record.
-    fn within(&mut self, kind: Kind, key: &str, (field, part): (&str, &str), value: Value, at: &At) {
+    fn within(
+        &mut self,
+        (kind, key): (Kind, &str),
+        (field, part): (&str, &str),
+        cell: &str,
+        at: &At,
+        why: &str,
+    ) {
         let table = self.taken.record(kind, key).entry(field).or_insert_with(|| json!({}));
         let Value::Object(table) = table else { return };
-        if *table.entry(part).or_insert_with(|| value.clone()) != value {
-            let why = "an earlier row of the record says something else, which stays";
-            let value = crate::import::merge::as_text(&value);
-            self.taken.lose(&at.record, format!("{field}.{part}"), value, why);
+        if table.entry(part).or_insert_with(|| json!(cell)).as_str() != Some(cell) {
+            self.taken.lose(&at.record, format!("{field}.{part}"), cell, why);
         }
     }
 

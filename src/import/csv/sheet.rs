@@ -33,6 +33,15 @@ impl Sheet {
     }
 }
 
+impl Row {
+    /// All that stands in it, for a report.
+    pub fn said(&self) -> String {
+        let cells: Vec<&str> =
+            self.cells.iter().map(String::as_str).filter(|cell| !cell.is_empty()).collect();
+        cells.join("; ")
+    }
+}
+
 /// The name of a file, without its folders.
 pub fn file_name(file: &SourceFile) -> &str {
     file.path.rsplit(['/', '\\']).next().unwrap_or(&file.path)

@@ -91,17 +91,25 @@ pub fn date(cell: &str, order: Option<Order>, is_own: bool) -> Result<String, St
     const OTHER_CALENDAR: &str = "a year of another calendar? meetings and events have `date_original.date` and \
                                   `date_original.calendar` for it; elsewhere write the year of the common era";
     const FORM: &str = "no date that can be read: write 2023-06-14, 2023-06 or 2023";
+    const NO_DAY: &str = "there is no such day in the calendar";
     match (found, parts.as_slice()) {
         (Some(_), [_, _, ..]) if year.is_some_and(|year| (1200..1500).contains(&year)) => {
             Err(OTHER_CALENDAR.to_owned())
         }
         (Some(date), _) => Ok(date),
+        (None, [year, _, _]) if is_numbers && year.len() == 4 => match year.parse::<u32>() {
+            Ok(1200..1500) => Err(OTHER_CALENDAR.to_owned()),
+            _ => Err(NO_DAY.to_owned()),
+        },
         (None, [_, _, year]) if is_numbers && text.contains('/') && order.is_none() && year.len() == 4 => {
             Err("the day first, or the month? say it with `--dates day-first` or `--dates month-first`"
                 .to_owned())
         }
         (None, [_, _, year]) if is_numbers && year.len() == 2 => {
             Err("a year of two digits: write all four".to_owned())
+        }
+        (None, [_, _, year]) if is_numbers && year.len() == 4 && !text.contains('-') => {
+            Err(NO_DAY.to_owned())
         }
         (None, [only]) if is_numbers && only.len() == 5 => {
             Err("a number in the place of a date: give the column the format 2023-06-14 in the spreadsheet"
@@ -121,7 +129,7 @@ fn latin_digits(text: &str) -> String {
 }
 
 /// A number, with a point or a comma.
-fn number(text: &str) -> Option<Value> {
+pub fn number(text: &str) -> Option<Value> {
     let text = text.replace('−', "-").replacen(',', ".", 1);
     let number: f64 = text.trim_end_matches('°').trim().parse().ok()?;
     number.is_finite().then(|| json!(number))
@@ -152,6 +160,20 @@ mod tests {
         assert_eq!(date("4/6/2023", Some(Order::MonthFirst), false).unwrap(), "2023-04-06");
         assert_eq!(found("[..2023-04]"), "[..2023-04]");
         assert_eq!(found("2019/2021"), "2019/2021");
+    }
+
+    #[test]
+    fn of_what_is_no_date_it_is_said_why() {
+        let why = |text: &str| date(text, None, false).unwrap_err();
+        for text in ["2023-02-31", "2023/2/31", "31.2.2023", "2023-13-01"] {
+            assert_eq!(why(text), "there is no such day in the calendar", "{text}");
+        }
+        assert!(
+            date("31/2/2023", Some(Order::DayFirst), false).unwrap_err().starts_with("there is no such day")
+        );
+        assert!(why("1402-02-31").starts_with("a year of another calendar?"));
+        assert!(why("4/6/23").starts_with("a year of two digits"));
+        assert!(why("31/2/2023").starts_with("the day first, or the month?"));
     }
 
     #[test]

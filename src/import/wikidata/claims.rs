@@ -134,12 +134,14 @@ impl<'w> Record<'w> {
     pub fn dated(&mut self, world: &World, out: &mut Out, property: &str) -> Option<Date> {
         let mut dates = Vec::new();
         for statement in self.best(world, out, property) {
-            self.unread(world, out, property, statement, &["P1480", "P5102", "P1319", "P1326"]);
             let value = || world.said(&statement.main.value);
-            match when::of_statement(statement) {
+            let dated = when::of_statement(statement);
+            let read = dated.as_ref().map_or(&[][..], |dated| dated.read.as_slice());
+            self.unread(world, out, property, statement, read);
+            match dated {
                 Ok(dated) => {
                     self.cited.push(statement);
-                    if let Some(remark) = dated.remark {
+                    for remark in dated.remarks {
                         out.told.claim(&self.name, property, value(), remark);
                     }
                     dates.push(dated.date);

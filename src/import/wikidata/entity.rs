@@ -73,6 +73,8 @@ pub struct Moment {
     pub time: String,
     pub precision: u64,
     pub is_julian: bool,
+    /// How many days, months or whatever it is known to it may have been before and after.
+    pub margin: (u64, u64),
 }
 
 impl Entity {
@@ -241,10 +243,12 @@ fn given(value: &Value) -> Given {
     let read = || {
         if fields.contains_key("time") {
             let calendar = fields.get("calendarmodel").and_then(Value::as_str).unwrap_or("");
+            let margin = |field: &str| fields.get(field).and_then(Value::as_u64).unwrap_or(0);
             return Some(Given::Time(Moment {
                 time: text(fields, "time")?,
                 precision: fields.get("precision")?.as_u64()?,
                 is_julian: calendar.ends_with("/Q1985786"),
+                margin: (margin("before"), margin("after")),
             }));
         }
         if fields.contains_key("latitude") {

@@ -506,7 +506,7 @@ fn end(
         let Given::Time(moment) = &snak.value else { continue };
         match when::date(moment) {
             Ok(dated) => {
-                if let Some(remark) = dated.remark {
+                for remark in dated.remarks {
                     out.told.lose(&record.name, &field, world.said(&snak.value), remark);
                 }
                 dates.push(dated.date);

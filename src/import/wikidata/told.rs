@@ -57,5 +57,9 @@ fn time(moment: &Moment) -> String {
         9 => day.trim_end_matches("-00-00").trim_end_matches("-01-01").to_owned(),
         precision => format!("{day} (precision {precision})"),
     };
-    if moment.is_julian { format!("{known} (Julian)") } else { known }
+    let known = if moment.is_julian { format!("{known} (Julian)") } else { known };
+    match moment.margin {
+        (0, 0) => known,
+        (before, after) => format!("{known} (up to {before} before, {after} after)"),
+    }
 }

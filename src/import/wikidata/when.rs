@@ -8,7 +8,9 @@ use crate::model::date::{Choice, Date, Shape};
 #[derive(Debug, Clone, PartialEq)]
 pub struct Dated {
     pub date: Date,
-    pub remark: Option<&'static str>,
+    pub remarks: Vec<&'static str>,
+    /// The qualifiers of the statement that the date was read from.
+    pub read: Vec<&'static str>,
 }
 
 /// What became of a time.
@@ -16,9 +18,48 @@ pub type Read = Result<Dated, &'static str>;
 
 const CONVERTED: &str = "from the Julian calendar: the Gregorian day is taken";
 const NO_DATE: &str = "no date that can be read";
+const ABOUT_THEN: &str = "it may have been somewhat before or after: it is taken as about then";
+const BOUNDS: &str = "the earliest and the latest date that are given are taken in its place";
+const NO_MARK: &str = "in doubt, for which such a date has no mark";
+
+impl Dated {
+    fn plain(date: Date) -> Dated {
+        Dated { date, remarks: Vec::new(), read: Vec::new() }
+    }
+
+    /// With `~` where it is about, and `?` where it is perhaps.
+    fn marked(mut self, is_about: bool, is_perhaps: bool) -> Dated {
+        let text = self.date.text();
+        let (bare, was_about) = text.strip_suffix('~').map_or((text, false), |bare| (bare, true));
+        let mark = match (is_about || was_about, is_perhaps) {
+            (true, true) => "%",
+            (true, false) => "~",
+            (false, true) => "?",
+            (false, false) => return self,
+        };
+        match known(&format!("{bare}{mark}")) {
+            Some(date) => self.date = date,
+            // A set takes no mark.
+            None => self.remarks.push(NO_MARK),
+        }
+        self
+    }
+}
 
 /// A time as a date, or why it is none.
 pub fn date(moment: &Moment) -> Read {
+    let mut dated = exact(moment)?;
+    if moment.margin != (0, 0) {
+        dated = dated.marked(true, false);
+        if !dated.remarks.contains(&NO_MARK) {
+            dated.remarks.push(ABOUT_THEN);
+        }
+    }
+    Ok(dated)
+}
+
+/// The same, as if it were known to lie nowhere else.
+fn exact(moment: &Moment) -> Read {
     let (year, month, day) = parts(&moment.time).ok_or(NO_DATE)?;
     // There is no year 0 in Wikidata: -1 is 1 BC, which is 0 in EDTF.
     let year = match year {
@@ -26,7 +67,7 @@ pub fn date(moment: &Moment) -> Read {
         year if year < 0 => year + 1,
         year => year,
     };
-    let whole = |text: String| known(&text).map(|date| Dated { date, remark: None }).ok_or(NO_DATE);
+    let whole = |text: String| known(&text).map(Dated::plain).ok_or(NO_DATE);
     match moment.precision {
         // Finer than a day is not carried, since no dossier has a field for it.
         11.. if day > 0 && month > 0 => match moment.is_julian {
@@ -57,10 +98,11 @@ pub fn date(moment: &Moment) -> Read {
 fn julian(year: i64, month: u8, day: u8) -> Read {
     let given = OriginalDate::parse(Calendar::Julian, &format!("{year:04}-{month:02}-{day:02}"));
     match given {
-        Ok(given) => Ok(Dated { date: given.to_edtf(), remark: Some(CONVERTED) }),
+        Ok(given) => Ok(Dated { remarks: vec![CONVERTED], ..Dated::plain(given.to_edtf()) }),
         Err(_) => match known(&written(year)) {
             Some(date) => {
-                Ok(Dated { date, remark: Some("a Julian day that cannot be converted: the year is taken") })
+                let remarks = vec!["a Julian day that cannot be converted: the year is taken"];
+                Ok(Dated { remarks, ..Dated::plain(date) })
             }
             None => Err(NO_DATE),
         },
@@ -106,14 +148,20 @@ pub fn of_statement(statement: &Statement) -> Read {
         _ => return Err(NO_DATE),
     };
     if earliest.is_none() && latest.is_none() {
-        let dated = own?.ok_or("known to be, but not when")?;
-        return Ok(marked(dated, statement));
+        let circumstances = circumstances(statement);
+        let is = |all: &[&str]| circumstances.iter().any(|id| all.contains(id));
+        let dated = own?.ok_or("known to be, but not when")?.marked(is(&ABOUT), is(&PERHAPS));
+        return Ok(Dated { read: CIRCUMSTANCES.to_vec(), ..dated });
     }
-    let own = own.ok().flatten();
-    let lower = earliest.as_ref().or(own.as_ref().map(|own| &own.date));
-    let upper = latest.as_ref().or(own.as_ref().map(|own| &own.date));
-    let date = between(lower, upper).ok_or("its bounds make no date")?;
-    Ok(Dated { date, remark: own.and_then(|own| own.remark) })
+    let date = between(earliest.as_ref(), latest.as_ref()).ok_or("its bounds make no date")?;
+    // Of what is unknown the bounds say all there is.
+    let is_given = statement.main.value != Given::Unknown;
+    let bounds = [("P1319", earliest), ("P1326", latest)];
+    Ok(Dated {
+        date,
+        remarks: is_given.then_some(BOUNDS).into_iter().collect(),
+        read: bounds.into_iter().filter_map(|(property, date)| date.map(|_| property)).collect(),
+    })
 }
 
 /// `[a..b]`: some day from the first of one date to the last of another, either of which may be absent.
@@ -140,24 +188,8 @@ pub fn between(lower: Option<&Date>, upper: Option<&Date>) -> Option<Date> {
     }
 }
 
-/// With `~` where it is about, and `?` where it is perhaps.
-fn marked(dated: Dated, statement: &Statement) -> Dated {
-    let circumstances = circumstances(statement);
-    let is_about = circumstances.iter().any(|id| ABOUT.contains(id));
-    let is_perhaps = circumstances.iter().any(|id| PERHAPS.contains(id));
-    let mark = match (is_about, is_perhaps) {
-        (true, true) => "%",
-        (true, false) => "~",
-        (false, true) => "?",
-        (false, false) => return dated,
-    };
-    match known(&format!("{}{mark}", dated.date)) {
-        Some(date) => Dated { date, ..dated },
-        // A set takes no mark.
-        None => Dated { remark: Some("in doubt, for which such a date has no mark"), ..dated },
-    }
-}
-
+/// Sourcing circumstances, nature of the statement.
+const CIRCUMSTANCES: [&str; 2] = ["P1480", "P5102"];
 /// Circa, near, approximately, estimated.
 const ABOUT: [&str; 4] = ["Q5727902", "Q21818619", "Q60070514", "Q37113960"];
 /// Presumably, possibly, probably, hypothetically, allegedly, disputed.
@@ -170,7 +202,7 @@ pub fn is_mark(id: &str) -> bool {
 
 fn circumstances(statement: &Statement) -> Vec<&str> {
     let of = |property: &str| statement.qualifiers.get(property).into_iter().flatten();
-    of("P1480").chain(of("P5102")).filter_map(|snak| snak.value.item()).collect()
+    CIRCUMSTANCES.into_iter().flat_map(of).filter_map(|snak| snak.value.item()).collect()
 }
 
 /// Several dates of which one is right, as one date, without those that say the same less exactly; and those that were
@@ -211,7 +243,7 @@ mod tests {
     use super::*;
 
     fn read(time: &str, precision: u64) -> String {
-        let moment = Moment { time: time.to_owned(), precision, is_julian: false };
+        let moment = Moment { time: time.to_owned(), precision, is_julian: false, margin: (0, 0) };
         date(&moment).map_or_else(str::to_owned, |dated| dated.date.text().to_owned())
     }
 
@@ -250,12 +282,26 @@ mod tests {
 
     #[test]
     fn a_julian_day_becomes_a_gregorian_one() {
-        let moment = |time: &str| Moment { time: time.to_owned(), precision: 11, is_julian: true };
+        let moment =
+            |time: &str| Moment { time: time.to_owned(), precision: 11, is_julian: true, margin: (0, 0) };
         let dated = date(&moment("+1917-10-25T00:00:00Z")).unwrap();
-        assert_eq!((dated.date.text(), dated.remark), ("1917-11-07", Some(CONVERTED)));
+        assert_eq!((dated.date.text(), dated.remarks), ("1917-11-07", vec![CONVERTED]));
         let dated = date(&moment("-0044-03-15T00:00:00Z")).unwrap();
         assert_eq!(dated.date.text(), "-0043");
-        assert!(dated.remark.is_some());
+        assert_eq!(dated.remarks.len(), 1);
+    }
+
+    #[test]
+    fn what_may_be_somewhat_off_is_about_then() {
+        let of = |precision, margin| {
+            let time = "+1952-03-11T00:00:00Z".to_owned();
+            date(&Moment { time, precision, is_julian: false, margin }).unwrap()
+        };
+        assert_eq!((of(11, (0, 3)).date.text(), of(11, (0, 3)).remarks), ("1952-03-11~", vec![ABOUT_THEN]));
+        assert_eq!((of(9, (2, 0)).date.text(), of(9, (2, 0)).remarks), ("1952~", vec![ABOUT_THEN]));
+        assert_eq!((of(7, (1, 1)).date.text(), of(7, (1, 1)).remarks), ("[1901..2000]", vec![NO_MARK]));
+        assert_eq!(of(9, (2, 0)).marked(true, false).date.text(), "1952~");
+        assert_eq!(of(9, (2, 0)).marked(false, true).date.text(), "1952%");
     }
 
     #[test]

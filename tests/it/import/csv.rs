@@ -295,6 +295,114 @@ fn records_of_the_dossier_are_known_by_their_names() {
     assert!(people.contains("roles = [{ role = \"clerk\", of = \"ports-authority\" }]"), "{people}");
 }
 
+/// What was not carried, a line each.
+fn told(imported: &Imported) -> Vec<String> {
+    let all = imported.taken.lost.iter();
+    all.map(|loss| format!("{} | {} | {} | {}", loss.record, loss.field, loss.value, loss.why)).collect()
+}
+
+/// Without a key, rows of one name are of one record only as far as they can be.
+#[test]
+fn two_of_one_name_do_not_become_one() {
+    let two = "if they are two, give each a key in a column `key`";
+    for (table, kept, lost) in [
+        (
+            "name,born,roles.role,roles.of\nAna Vale,1950,chair,G1\nAna Vale,1980,thief,G2\nana vale,1950-03-01,clerk,G3\n",
+            "[ana-vale]\nname = \"Ana Vale\"\nborn = \"1950\"\nroles = [\n  { role = \"chair\", of = \"g1\" },\n  { role = \"clerk\", of = \"g3\" },\n]\n",
+            ("Ana Vale; 1980; thief; G2", "born"),
+        ),
+        (
+            "name,died,summary\nAna Vale,4/6/1980,A chair.\nAna Vale,5/6/1980,A thief.\nAna Vale,4/6/1980,\n",
+            "[ana-vale]\nname = \"Ana Vale\"\nsummary = \"A chair.\"\n",
+            ("Ana Vale; 5/6/1980; A thief.", "died"),
+        ),
+        (
+            "key,name,ids.wikidata,names.aka\nav,Ana Vale,Q1,\n,Ana Vale,Q2,The thief\n",
+            "[av]\nname = \"Ana Vale\"\nids = { wikidata = \"Q1\" }\n",
+            ("Ana Vale; Q2; The thief", "ids.wikidata"),
+        ),
+    ] {
+        let imported = imported(&files(&[("people.csv", table)]), &Sources::default(), &Choices::default());
+        let people = string_of(&imported, "content/people.toml");
+        assert_eq!(people, format!("{kept}cite = \"people-csv\"\n"));
+        let line = format!("| row | {} | another row of that name says another `{}`: {two}", lost.0, lost.1);
+        let lines = told(&imported);
+        assert_eq!(lines.iter().filter(|told| told.ends_with(&line)).count(), 1, "{lines:#?}");
+    }
+}
+
+#[test]
+fn places_and_groups_of_one_name_are_told_apart_and_nobody_guesses_which_is_meant() {
+    let tables = files(&[
+        (
+            "places.csv",
+            "name,in,lat,lon\nNewport,Norland,59.9,1\nNewport,Norland,\"59,9\",1\nNewport,Sudland,12,1\n",
+        ),
+        ("groups.csv", "name,type,note\nQuay,State body,\nQuay,state-body,one\nQuay,party,two\n"),
+        ("events.csv", "title,date,place\nA fire,2020,Newport\n"),
+    ]);
+    let imported = imported(&tables, &Sources::default(), &Choices::default());
+    let told = told(&imported);
+    assert_eq!(
+        told,
+        [
+            "groups.csv line 4 | row | Quay; party; two | another row of that name says another `type`: if they are two, give each a key in a column `key`",
+            "places.csv line 4 | row | Newport; Sudland; 12; 1 | another row of that name says another `in`: if they are two, give each a key in a column `key`",
+            "events/a-fire, events.csv line 2 | place | Newport | several records are called so: write the key of the one that is meant",
+        ]
+    );
+    assert!(string_of(&imported, "content/groups.toml").contains("note = \"one\""));
+}
+
+#[test]
+fn a_column_that_is_there_twice_is_told() {
+    let again = "a column before it holds the same field, and that one is taken";
+    let of = |table: &str, maps: &[(&str, &str)]| {
+        let choices = choices(Some(Kind::Person), maps);
+        let imported = imported(&files(&[("people.csv", table)]), &Sources::default(), &choices);
+        (string_of(&imported, "content/people.toml"), told(&imported))
+    };
+    let (people, lost) = of("name,name,born,Born\nA,B,1950,1951\nC,,1960,1960\n", &[]);
+    assert!(people.contains("name = \"A\"\nborn = \"1950\"") && !people.contains('B'), "{people}");
+    assert_eq!(
+        lost,
+        [
+            format!("people.csv | name | 1 cell, the first is `B` | {again}"),
+            format!("people.csv | Born | 2 cells, the first is `1951` | {again}"),
+        ]
+    );
+    let (people, lost) = of("name,name,tags,Tags\nA,B,x,y\n", &[("name", "name")]);
+    assert!(people.contains("name = \"A B\"") && people.contains("tags = [\"x\", \"y\"]"), "{people}");
+    assert_eq!(lost, Vec::<String>::new());
+    let maps = [("Birth", "born"), ("Year", "born"), ("Role", "roles.role"), ("Post", "roles.role")];
+    let (people, lost) =
+        of("name,Birth,Year,Role,Post,roles.of\nA,1950,1951,chair,head,G\nB,,1952,,clerk,G\n", &maps);
+    assert!(people.contains("born = \"1952\"\nroles = [{ role = \"clerk\""), "{people}");
+    let why = "a column before it says something else, which stays";
+    assert_eq!(
+        lost,
+        [
+            format!("people/a, people.csv line 2 | born | 1951, not 1950 | {why}"),
+            format!("people/a, people.csv line 2 | roles.role | head | {why}"),
+        ]
+    );
+}
+
+#[test]
+fn what_a_cell_has_too_little_or_too_much_of_is_told_once() {
+    let table = "key,name,links.title,links.url\n../evil,Ana Vale,foo,\nP001,Bo Holt,,https://holt.example/\nP 2,Cai Moe,,\n../evil,,bar,https://vale.example/\n";
+    let imported = imported(&files(&[("people.csv", table)]), &Sources::default(), &Choices::default());
+    let key = "no key: letters a-z, digits and single hyphens; it became";
+    assert_eq!(
+        told(&imported),
+        [
+            format!("people.csv line 2 | key | ../evil | {key} `evil`"),
+            format!("people.csv line 4 | key | P 2 | {key} `p-2`"),
+            "people/evil, people.csv line 2 | links.title | foo | a link without an address".to_owned(),
+        ]
+    );
+}
+
 /// A table that a stranger made with words as they are in a dossier of another language.
 #[test]
 fn words_of_the_interface_are_known_in_the_language_of_the_dossier() {
