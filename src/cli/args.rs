@@ -102,7 +102,7 @@ turns off.")]
   dossier import json dossier.json --into copy --dry-run     only say what would be done
 
 Records are written as TOML at the end of content/people.toml and the like. A record that is there already is left as
-it is, unless --force is given; comments stay in any case. What could not be carried is listed in imports/FORMAT.csv.
+it is, unless --force is given; comments stay in any case. What could not be carried is listed in imports/.
 Whatever would keep the dossier from being built is left out, and told."
     )]
     Import(ImportArgs),

@@ -81,6 +81,9 @@ fn whole(file: &SourceFile) -> Result<Value, Vec<Diagnostic>> {
     })
 }
 
+/// The object that a membership stands in, by its kind and identifier.
+type Owner = Option<(Kind, String)>;
+
 struct Popolo<'p, 'v> {
     input: &'p Input<'p>,
     taken: &'p mut Taken,
@@ -110,7 +113,7 @@ impl<'v> Popolo<'_, 'v> {
                 }
             }
         }
-        let mut memberships: Vec<(Option<(Kind, String)>, &SourceFile, &'v Value)> = Vec::new();
+        let mut memberships: Vec<(Owner, &SourceFile, &'v Value)> = Vec::new();
         for (file, whole) in files {
             for post in whole.objects("posts") {
                 self.posts.extend(post.text("id").map(|id| (id, post)));
@@ -442,7 +445,7 @@ impl<'v> Popolo<'_, 'v> {
         sources
     }
 
-    fn membership(&mut self, at: usize, owner: Option<(Kind, String)>, object: &Object) {
+    fn membership(&mut self, at: usize, owner: Owner, object: &Object) {
         let name = object.text("id").unwrap_or_else(|| format!("membership {at}"));
         let owner = |kind: Kind| owner.as_ref().filter(|(known, _)| *known == kind).map(|(_, id)| id.clone());
         let post = object.text("post_id");
