@@ -2,6 +2,8 @@
 
 use std::collections::BTreeMap;
 
+use indexmap::IndexSet;
+
 use super::page::{CoPerson, Page, Person, Picture, PictureFile, Tally, View};
 use super::prose::{Writer, encoded};
 use super::words::{Words, text};
@@ -165,8 +167,7 @@ fn facts(words: &Words, id: Id) -> Vec<super::page::Fact> {
     let dossier = &words.linked.dossier;
     let Some(person) = dossier.people.get(id.index).map(|person| &person.data) else { return Vec::new() };
     let offices = person.roles.iter().filter(|role| dossier.get(&role.of, GROUP).is_some());
-    let mut groups: Vec<Id> = offices.clone().filter_map(|role| dossier.get(&role.of, GROUP)).collect();
-    groups.dedup();
+    let groups: IndexSet<Id> = offices.clone().filter_map(|role| dossier.get(&role.of, GROUP)).collect();
     let also = person.name.spellings.iter().filter(|spelling| spelling.kind == SpellingKind::AlsoWritten);
     let facts = [
         record::fact(
