@@ -27,8 +27,7 @@ fn read(input: &Input, taken: &mut Taken) -> Vec<Diagnostic> {
 
 fn one(file: &SourceFile, taken: &mut Taken) -> Result<(), Vec<Diagnostic>> {
     taken.reads(file);
-    let text = problems::text(file)?;
-    let value = problems::json(file, text, file.bytes.len() - text.len())?;
+    let value = problems::whole(file)?;
     let Value::Object(mut whole) = value else {
         return Err(problems::not_of(file, "a dossier", "it holds no object"));
     };

@@ -20,6 +20,12 @@ pub fn text(file: &SourceFile) -> Result<&str, Vec<Diagnostic>> {
     })
 }
 
+/// The value of a file of JSON, or a report of what keeps it from being one.
+pub fn whole(file: &SourceFile) -> Result<Value, Vec<Diagnostic>> {
+    let text = text(file)?;
+    json(file, text, file.bytes.len() - text.len())
+}
+
 /// The value of a JSON text that begins at `base` of a file, or a report of where it is none.
 pub fn json(file: &SourceFile, text: &str, base: usize) -> Result<Value, Vec<Diagnostic>> {
     serde_json::from_str(text).map_err(|error| {

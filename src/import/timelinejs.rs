@@ -30,8 +30,7 @@ fn read(input: &Input, taken: &mut Taken) -> Vec<Diagnostic> {
 
 fn one(file: &SourceFile, taken: &mut Taken) -> Result<(), Vec<Diagnostic>> {
     taken.reads(file);
-    let text = problems::text(file)?;
-    let value = problems::json(file, text, file.bytes.len() - text.len())?;
+    let value = problems::whole(file)?;
     let missing = || problems::not_of(file, "TimelineJS", "it has no list of `events`");
     let whole = Object::of(&value).filter(|whole| !whole.list("events").is_empty()).ok_or_else(missing)?;
     if let Some(title) = whole.list("title").first().and_then(|title| title.get("text")).and_then(Object::of)

@@ -14,6 +14,8 @@ fn twice(format: &str, name: &str, text: &str) -> String {
     let first = imported(format, &input, &Sources::default(), &Choices::default());
     let again = imported(format, &input, &first.merged.sources, &Choices::default());
     says_the_same(&again);
+    let anew = imported(format, &input, &Sources::default(), &Choices::default());
+    assert_eq!(shown(&first), shown(&anew), "two imports of one file differ");
     shown(&first)
 }
 
@@ -69,7 +71,9 @@ const POPOLO: &str = r#"{
     { "id": "o2", "name": "Harbour Party", "classification": "party", "parent_id": "o9" },
     { "id": "o3", "name": "Reading circle", "classification": "club" }
   ],
-  "posts": [{ "id": "s1", "label": "Member for the Old Town", "organization_id": "o1", "area_id": "a2" }],
+  "posts": [{ "id": "s1", "label": "Member for the Old Town", "organization_id": "o1", "area_id": "a2" },
+    { "id": "s2", "start_date": "2001" }, { "id": "s3", "start_date": "2002" }, { "id": "s4", "start_date": "2003" },
+    { "id": "s5", "start_date": "2004" }, { "id": "s6", "start_date": "2005" }],
   "areas": [
     { "id": "a1", "name": "Selvara", "geometry": { "type": "Point", "coordinates": [18.1, 59.3] } },
     { "id": "a2", "name": "Old Town", "parent_id": "a1", "classification": "ward" }

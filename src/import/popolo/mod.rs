@@ -1,18 +1,22 @@
 //! Popolo (popoloproject.com), as parliaments and EveryPolitician publish it -> people, groups, roles, events, places.
 
+mod membership;
+
 use std::collections::HashMap;
 
+use indexmap::IndexMap;
 use serde_json::{Value, json};
 
-use super::keys::named;
-use super::object::Object;
-use super::taken::{Taken, add, add_id, add_name, put, put_plain};
-use super::text::{host, paragraphs};
-use super::{Import, Input, problems, when};
 use crate::diag::Diagnostic;
 use crate::export::plain::Fields;
+use crate::import::keys::named;
+use crate::import::merge::as_text;
+use crate::import::object::Object;
+use crate::import::taken::{Taken, add, add_id, add_name, put, put_plain};
+use crate::import::text::{host, paragraphs};
+use crate::import::{Import, Input, problems, when};
 use crate::model::Kind;
-use crate::model::kinds::{GROUP, OCCASION, PARTY, PERSON, PLACE};
+use crate::model::kinds::{GROUP, OCCASION, PARTY, PLACE};
 use crate::model::name::SpellingKind;
 use crate::parse::records::parts::is_language;
 use crate::source::SourceFile;
@@ -56,15 +60,14 @@ fn read(input: &Input, taken: &mut Taken) -> Vec<Diagnostic> {
             .zip(&values)
             .filter_map(|(file, value)| Some((file, Object::of(value)?)))
             .collect();
-        let maps = (HashMap::new(), HashMap::new(), HashMap::new());
-        Popolo { input, taken, posts: maps.0, terms: maps.1, names: maps.2 }.read(&files);
+        let (terms, names) = (HashMap::new(), HashMap::new());
+        Popolo { input, taken, posts: IndexMap::new(), terms, names }.read(&files);
     }
     found
 }
 
 fn whole(file: &SourceFile) -> Result<Value, Vec<Diagnostic>> {
-    let text = problems::text(file)?;
-    let value = problems::json(file, text, file.bytes.len() - text.len())?;
+    let value = problems::whole(file)?;
     // A list alone is one of people.
     let value = if value.is_array() { json!({ "persons": value }) } else { value };
     let known = PARTS.iter().map(|(part, _)| *part).chain(["memberships"]);
@@ -87,7 +90,8 @@ type Owner = Option<(Kind, String)>;
 struct Popolo<'p, 'v> {
     input: &'p Input<'p>,
     taken: &'p mut Taken,
-    posts: HashMap<String, Object<'v>>,
+    /// In the order of the files, since what is left of them is told.
+    posts: IndexMap<String, Object<'v>>,
     /// The dates of legislative periods, for memberships that only name one.
     terms: HashMap<String, (Option<String>, Option<String>)>,
     /// The names of organizations.
@@ -104,7 +108,7 @@ impl<'v> Popolo<'_, 'v> {
                 for value in whole.list(part) {
                     let object = Object::of(value);
                     let Some(object) = object.filter(|object| object.text("name").is_some()) else {
-                        let said = super::merge::as_text(value);
+                        let said = as_text(value);
                         self.taken.lose(part, kind.singular(), said, "no object with a `name`");
                         continue;
                     };
@@ -134,29 +138,21 @@ impl<'v> Popolo<'_, 'v> {
             self.taken.reads(file);
             match Object::of(value) {
                 Some(membership) => self.membership(at, owner, &membership),
-                None => self.taken.lose(
-                    format!("membership {at}"),
-                    "membership",
-                    super::merge::as_text(value),
-                    "no object",
-                ),
+                None => {
+                    self.taken.lose(format!("membership {at}"), "membership", as_text(value), "no object")
+                }
             }
         }
         let posts: Vec<(String, Vec<(&str, Value)>)> =
             self.posts.iter().map(|(id, post)| (id.clone(), post.rest())).collect();
         for (id, rest) in posts {
             for (field, value) in rest.into_iter().filter(|(field, _)| *field != "id") {
-                self.taken.lose(
-                    format!("post {id}"),
-                    field,
-                    super::merge::as_text(&value),
-                    "no field for it",
-                );
+                self.taken.lose(format!("post {id}"), field, as_text(&value), "no field for it");
             }
         }
         for (name, value) in files.iter().flat_map(|(_, whole)| whole.rest()) {
             let count = value.as_array().map(|items| format!("{} of them", items.len()));
-            let said = count.unwrap_or_else(|| super::merge::as_text(&value));
+            let said = count.unwrap_or_else(|| as_text(&value));
             self.taken.lose("the file", name, said, "no kind of record for it");
         }
     }
@@ -226,7 +222,7 @@ impl<'v> Popolo<'_, 'v> {
         own.iter().for_each(|id| add_id(&mut fields, SCHEME, id));
         self.common(&record, &mut fields, object);
         for (field, value) in object.rest() {
-            self.taken.lose(&record, field, super::merge::as_text(&value), "no field for it");
+            self.taken.lose(&record, field, as_text(&value), "no field for it");
         }
         self.taken.say(kind, &key, fields);
     }
@@ -341,15 +337,9 @@ impl<'v> Popolo<'_, 'v> {
                 continue;
             }
             let other = Object::of(value);
-            let Some((other, name)) =
-                other.and_then(|other| Some((other.text("name")?, other))).map(|(name, other)| (other, name))
-            else {
-                self.taken.lose(
-                    record,
-                    "other_names",
-                    super::merge::as_text(value),
-                    "no object with a `name`",
-                );
+            let name = other.as_ref().and_then(|other| other.text("name"));
+            let (Some(other), Some(name)) = (other, name) else {
+                self.taken.lose(record, "other_names", as_text(value), "no object with a `name`");
                 continue;
             };
             let (lang, note) = (other.text("lang"), other.text("note"));
@@ -377,7 +367,7 @@ impl<'v> Popolo<'_, 'v> {
                 add_name(fields, &kind, spelling);
             }
             for (part, value) in other.rest() {
-                let value = super::merge::as_text(&value);
+                let value = as_text(&value);
                 self.taken.lose(record, format!("other_names.{part}"), value, "a name is one text");
             }
         }
@@ -394,7 +384,7 @@ impl<'v> Popolo<'_, 'v> {
             match id.filter(|_| !known) {
                 Some(id) => add_id(fields, &scheme, &id),
                 None => {
-                    let said = super::merge::as_text(value);
+                    let said = as_text(value);
                     self.taken.lose(
                         record,
                         "identifiers",
@@ -414,12 +404,7 @@ impl<'v> Popolo<'_, 'v> {
                     let title = link.and_then(|link| link.text("note")).unwrap_or_else(|| host(&url));
                     add(fields, "links", json!({ "url": url, "title": title }));
                 }
-                None => self.taken.lose(
-                    record,
-                    "links",
-                    super::merge::as_text(value),
-                    "no field for it, or no `url`",
-                ),
+                None => self.taken.lose(record, "links", as_text(value), "no field for it, or no `url`"),
             }
         }
         for source in self.sources(record, object) {
@@ -437,97 +422,12 @@ impl<'v> Popolo<'_, 'v> {
             match url.and_then(|url| self.taken.source_at(&url, note.as_deref())) {
                 Some(key) => sources.push(key),
                 None => {
-                    let said = super::merge::as_text(value);
+                    let said = as_text(value);
                     self.taken.lose(record, "sources", said, "a source has an address on the web here");
                 }
             }
         }
         sources
-    }
-
-    fn membership(&mut self, at: usize, owner: Owner, object: &Object) {
-        let name = object.text("id").unwrap_or_else(|| format!("membership {at}"));
-        let owner = |kind: Kind| owner.as_ref().filter(|(known, _)| *known == kind).map(|(_, id)| id.clone());
-        let post = object.text("post_id");
-        let post = post.as_ref().and_then(|id| self.posts.get(id));
-        let of_post = |field: &str| post.and_then(|post| post.text(field));
-        let organization =
-            object.text("organization_id").or_else(|| of_post("organization_id")).or(owner(Kind::Group));
-        let person = object.text("person_id").or(owner(Kind::Person));
-        let member = object.text("member_id");
-        let role = object.text("role").or_else(|| object.text("label"));
-        let role = role
-            .or_else(|| of_post("label"))
-            .or_else(|| of_post("role"))
-            .unwrap_or_else(|| "member".to_owned());
-        let area = object.text("area_id").or_else(|| of_post("area_id"));
-        // What stands there in full is read by itself.
-        object.skip(&["person", "organization", "post", "area", "member", "id"]);
-
-        let of = organization.as_ref().and_then(|id| self.taken.key(id, GROUP));
-        let of_person = person.as_ref().and_then(|id| self.taken.keys.get(id, PERSON));
-        let whose = of_person.or_else(|| self.taken.keys.get(member.as_ref()?, PARTY));
-        let (Some(of), Some((kind, key))) = (of, whose.clone()) else {
-            let missing = if organization.is_none() || person.is_none() && member.is_none() {
-                "a membership of nobody, or in nothing"
-            } else {
-                "its person or its organization is not in the file"
-            };
-            let name = whose.map_or(name, |(kind, key)| format!("{}/{key}", kind.plural()));
-            let ends = [person.or(member), organization].map(Option::unwrap_or_default).join(" in ");
-            self.taken.lose(name, "membership", format!("{role}: {ends}"), missing);
-            return;
-        };
-        let record = format!("{}/{key}", kind.plural());
-        let mut fields = Fields::new();
-        if kind == Kind::Person {
-            let behalf = object.text("on_behalf_of_id");
-            let role = match behalf.as_ref().map(|id| self.names.get(id).unwrap_or(id)) {
-                Some(behalf) => format!("{role} (for {behalf})"),
-                None => role,
-            };
-            put(&mut fields, "role", Some(&role));
-        }
-        put(&mut fields, "of", Some(&of));
-        let term = object.text("legislative_period_id");
-        let (mut from, mut to) = (object.text("start_date"), object.text("end_date"));
-        let dates = term.as_ref().and_then(|term| self.terms.get(term));
-        match (&from, &to, dates) {
-            (None, None, Some((Some(start), Some(end)))) => {
-                // Somebody was a member in that term, for all of it or less.
-                from = when::between(start, end);
-                to = from.clone();
-            }
-            _ => {
-                if let Some(term) = term {
-                    let why = "a role has dates, and no term";
-                    self.taken.lose(&record, "membership.legislative_period_id", term, why);
-                }
-            }
-        }
-        for (field, text) in [("from", from), ("to", to)] {
-            let date = text.as_deref().and_then(when::iso);
-            put(&mut fields, field, date.as_deref());
-            if let (None, Some(text)) = (date, text) {
-                self.taken.lose(&record, format!("membership.{field}"), text, "no date");
-            }
-        }
-        match area.map(|area| self.taken.key(&area, PLACE).ok_or(area)) {
-            Some(Ok(place)) if kind == Kind::Person => put(&mut fields, "place", Some(&place)),
-            Some(Ok(area) | Err(area)) => {
-                self.taken.lose(&record, "membership.area_id", area, "not in the file, or no field for it");
-            }
-            None => {}
-        }
-        for source in self.sources(&record, object) {
-            add(&mut fields, "cite", json!(source));
-        }
-        for (field, value) in object.rest() {
-            let value = super::merge::as_text(&value);
-            self.taken.lose(&record, format!("membership.{field}"), value, "no field for it");
-        }
-        let list = if kind == Kind::Person { "roles" } else { "part_of" };
-        add(self.taken.record(kind, &key), list, Value::Object(fields));
     }
 
     fn date(&mut self, record: &str, fields: &mut Fields, field: &str, object: &Object, name: &str) {
