@@ -34,6 +34,7 @@ pub mod parse;
 pub mod pictures;
 pub mod prepared;
 pub mod preview;
+pub mod publish;
 pub mod render;
 pub mod report;
 pub mod search;
