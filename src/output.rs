@@ -8,6 +8,9 @@ use std::sync::Arc;
 /// The name, inside the output folder, of the list of files that are ours.
 pub const MANIFEST_NAME: &str = ".dossier-manifest";
 
+/// What the names of all files begin with that we keep beside those of a site.
+const OWN_NAMES: &str = ".dossier-";
+
 /// What a file holds, short enough to list.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Stamp {
@@ -145,7 +148,7 @@ impl Output {
 }
 
 /// Returns the folders that `path` lies in, nearest first: `a/b` and `a` for `a/b/c`.
-pub(crate) fn ancestors(path: &str) -> impl Iterator<Item = &str> {
+pub fn ancestors(path: &str) -> impl Iterator<Item = &str> {
     path.rmatch_indices('/').map(|(slash, _)| &path[..slash])
 }
 
@@ -163,8 +166,7 @@ pub fn check_path(path: &str) -> Result<(), &'static str> {
     if path.split('/').any(|part| matches!(part, "" | "." | "..")) {
         return Err("has an empty part, `.` or `..` in it");
     }
-    let top = path.split('/').next().unwrap_or(path);
-    if top.eq_ignore_ascii_case(MANIFEST_NAME) {
+    if path.get(..OWN_NAMES.len()).is_some_and(|start| start.eq_ignore_ascii_case(OWN_NAMES)) {
         return Err("is where dossier keeps its own list of files");
     }
     Ok(())

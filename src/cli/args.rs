@@ -107,6 +107,22 @@ Whatever would keep the dossier from being built is left out, and told."
     )]
     Import(ImportArgs),
 
+    /// Put the website where readers are: a folder, a git branch, an object store, another machine, a file
+    #[command(after_help = "Examples:
+  dossier publish                              which targets site.toml names, and how addresses are written
+  dossier publish web                          to the target [publish.web] of site.toml
+  dossier publish web --dry-run                only list what would be sent, changed and deleted
+  dossier publish git:origin#gh-pages          to a branch that GitHub, GitLab or Codeberg serve
+  dossier publish s3://bucket/path             to S3 or what speaks as it does; gs:// and az:// as well
+  dossier publish sftp://user@host/srv/www     to another machine; rsync:user@host:www as well
+  dossier publish ../site.zip                  to a file to hand over: .zip or .tar.zst
+  dossier publish archive                      to a file for archives of the web: .wacz or .warc.gz
+
+The site is built first. Nothing is published when the dossier has errors, when a withheld word is found, or when
+files are not committed. Only what changed moves: what pages load first, then pages, and what is to go last.
+Credentials are taken from the environment, or from where git, ssh or the store's own tools keep them.")]
+    Publish(PublishArgs),
+
     /// Start a dossier, or add a record to one
     #[command(
         override_usage = "dossier new <DIR>\n       dossier new <KIND> <KEY> [--root <DIR>]",
@@ -283,6 +299,33 @@ impl From<DateOrder> for dossier::import::Order {
             DateOrder::MonthFirst => dossier::import::Order::MonthFirst,
         }
     }
+}
+
+#[derive(Debug, ClapArgs)]
+pub struct PublishArgs {
+    /// The name of a target, or an address; without one they are listed
+    pub target: Option<String>,
+    /// The folder of the dossier, where its site.toml is
+    #[arg(long, short, value_name = "DIR", default_value = ".")]
+    pub root: PathBuf,
+    /// List what would be sent, changed and deleted, and do nothing
+    #[arg(long, requires = "target")]
+    pub dry_run: bool,
+    /// Fetch every file back afterwards and compare it
+    #[arg(long, requires = "target", conflicts_with = "dry_run")]
+    pub verify: bool,
+    /// Publish files that are not committed, too
+    #[arg(long, requires = "target")]
+    pub allow_dirty: bool,
+    /// Publish to a place that holds files already: those of the same name are replaced, all others stay
+    #[arg(long, requires = "target")]
+    pub adopt: bool,
+    /// List every file that was sent, changed or deleted, however many they are
+    #[arg(long, requires = "target")]
+    pub list: bool,
+    /// How to report problems of the dossier
+    #[arg(long, value_enum, value_name = "FORMAT", default_value = "text")]
+    pub format: ReportFormat,
 }
 
 /// What `--links` takes.

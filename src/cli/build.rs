@@ -212,6 +212,18 @@ fn addresses(summary: &links::Summary) -> String {
     }
 }
 
+/// Builds the site that is published: what is no draft and not withheld, with every file in memory.
+pub fn site(
+    args: &DossierArgs,
+    read: &Checked<Sources>,
+    theme: &Sources,
+    cache: &mut Cache,
+) -> Checked<Site> {
+    let mut site = run(args, &read.value, theme, Options::default(), cache, &|| None);
+    site.diagnostics.splice(0..0, read.diagnostics.iter().cloned());
+    site
+}
+
 /// Builds the dossier; its pages go to what `taker` returns.
 fn run<'t>(
     args: &DossierArgs,

@@ -9,6 +9,7 @@ mod files;
 mod import;
 mod links;
 mod new;
+mod publish;
 mod serve;
 mod terminal;
 mod timings;
@@ -32,6 +33,7 @@ pub fn run() -> ExitCode {
         Command::Factcheck(args) => factcheck::run(&args),
         Command::Export(args) => export::run(&args),
         Command::Import(args) => import::run(&args),
+        Command::Publish(args) => publish::run(&args),
         Command::New(args) => new::run(&args),
         Command::Explain(args) => explain::run(&args),
     }

@@ -95,6 +95,12 @@ impl FromParallelIterator<(String, Stamp)> for Manifest {
     }
 }
 
+impl From<BTreeMap<String, Stamp>> for Manifest {
+    fn from(files: BTreeMap<String, Stamp>) -> Manifest {
+        Manifest { files }
+    }
+}
+
 /// Writes the number of files, then a line `hash size path` for each, in the order of the paths.
 impl fmt::Display for Manifest {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {

@@ -109,6 +109,18 @@ impl Draft {
         (self.found.get(path) == Some(listed)).then_some(*listed)
     }
 
+    /// Returns our files as they are now.
+    pub fn found(&self) -> &Manifest {
+        &self.found
+    }
+
+    /// Returns what [`Draft::finish`] would refuse before it writes anything.
+    pub fn refuse(&self, output: &Output) -> Result<(), ApplyError> {
+        let wanted = Manifest::of(output);
+        self.survey.refuse_closed(&self.place)?;
+        plan::Plan::new(output, &wanted, &self.survey, &self.found, &self.place).map(drop)
+    }
+
     /// Leaves everything as it is, if each of our files holds what we wrote.
     pub fn leave(&self) -> Option<Applied> {
         let is_whole = self.survey.manifest.as_ref() == Some(&self.found);

@@ -10,7 +10,7 @@ use crate::diag::{Diagnostic, did_you_mean};
 use crate::model::body::Piece;
 use crate::model::dossier::{Dossier, Id};
 use crate::model::{Asset, Kind, Ref};
-use crate::source::Span;
+use crate::source::{Span, Spanned};
 
 /// The pages that every dossier can have, beside those of its records and articles.
 pub const PAGES: [&str; 17] = [
@@ -121,12 +121,28 @@ pub fn record_at(dossier: &Dossier, path: &str) -> Option<Id> {
 }
 
 /// The address a former key leads from.
-pub fn former_address(id: Id, old: &str) -> Option<String> {
+fn former_address(id: Id, old: &str) -> Option<String> {
     match id.kind {
         Kind::Article => Some(format!("{old}.html")),
         Kind::Relation | Kind::Term | Kind::Correction => None,
         kind => Some(format!("{}/{old}.html", kind.plural())),
     }
+}
+
+/// An address that a record had once.
+pub struct Former<'d> {
+    pub path: String,
+    /// The key that the author gives.
+    pub old: &'d Spanned<String>,
+    pub id: Id,
+}
+
+/// Every address from which a page leads on to where the record is now.
+pub fn former_addresses(dossier: &Dossier) -> impl Iterator<Item = Former<'_>> {
+    dossier.all().flat_map(move |id| {
+        let olds = dossier.common(id).into_iter().flat_map(|common| &common.moved_from);
+        olds.filter_map(move |old| Some(Former { path: former_address(id, &old.value)?, old, id }))
+    })
 }
 
 /// What a path below `content/`, as prose or a record names it, leads to.
@@ -393,12 +409,8 @@ pub fn conflicts<'d>(dossier: &'d Dossier, files: &'d Files) -> Vec<Diagnostic> 
             claim(&address(dossier, id), Owner::Record(id), dossier.span(id));
         }
     }
-    for id in dossier.all() {
-        for old in dossier.common(id).into_iter().flat_map(|common| &common.moved_from) {
-            if let Some(address) = former_address(id, &old.value) {
-                claim(&address, Owner::Redirect(&old.value), Some(old.span));
-            }
-        }
+    for former in former_addresses(dossier) {
+        claim(&former.path, Owner::Redirect(&former.old.value), Some(former.old.span));
     }
     let published: BTreeSet<&String> = files.linked.keys().chain(&files.copies).collect();
     for path in published.into_iter().filter_map(|path| path.strip_prefix("content/")) {

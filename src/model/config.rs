@@ -1,6 +1,7 @@
 //! The settings of a dossier, `site.toml`.
 
 use super::Ref;
+use super::publish::Target;
 use crate::diag::Severity;
 use crate::source::Spanned;
 use std::collections::{BTreeMap, BTreeSet};
@@ -28,6 +29,8 @@ pub struct Config {
     pub exports: Exports,
     /// The parties that the dossier sets side by side.
     pub sides: Vec<Side>,
+    /// Where the site is published to, by name.
+    pub publish: BTreeMap<String, Target>,
     /// What each lint does, where it differs from the default; `None` is off.
     pub lints: BTreeMap<String, Option<Severity>>,
 }
@@ -47,6 +50,7 @@ impl Default for Config {
             citation_style: None,
             exports: Exports::default(),
             sides: Vec::new(),
+            publish: BTreeMap::new(),
             lints: BTreeMap::new(),
         }
     }

@@ -18,6 +18,7 @@ pub mod meeting;
 pub mod name;
 pub mod person;
 pub mod place;
+pub mod publish;
 pub mod query;
 pub mod relation;
 pub mod source;

@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::fields::{Ctx, Fields, Value, flag, reference, string};
+use super::publish::targets;
 use super::records::parts::{language, start_of, web_address};
 use super::toml_text::toml_table;
 use super::{clean_text, problems};
@@ -42,6 +43,7 @@ pub fn config(file: &SourceFile, lints: &[&str], formats: &[&str]) -> Checked<Co
         citation_style: fields.string("citation_style"),
         exports: exports(&mut fields, formats),
         sides: fields.each("sides", side),
+        publish: targets(&mut fields),
         lints: levels(&mut fields, lints),
     };
     fields.finish();

@@ -9,6 +9,7 @@ pub mod inline;
 pub mod markdown;
 pub mod notation;
 pub mod problems;
+pub mod publish;
 pub mod query;
 pub mod records;
 pub mod toml_text;

@@ -47,6 +47,10 @@ crate::codes! {
     INVALID_COUNTRY = "invalid-country";
     /// A web address starts with `https://` or `http://`.
     INVALID_URL = "invalid-url";
+    /// A place to publish to is named by an address: a folder, `git:origin#gh-pages`, `s3://bucket/path`,
+    /// `sftp://user@host/path`, `rsync:user@host:path`, or a file that ends with `.zip`, `.tar.zst`, `.wacz` or
+    /// `.warc.gz`. Passwords and keys belong in no file.
+    INVALID_TARGET = "invalid-target";
     /// A checksum is 64 hexadecimal digits, as `sha256sum` prints them.
     INVALID_CHECKSUM = "invalid-checksum";
     /// A latitude lies between -90 and 90, a longitude between -180 and 180 degrees, and neither says

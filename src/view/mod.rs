@@ -37,8 +37,8 @@ use rayon::prelude::*;
 use tracing::{Span, debug_span};
 
 use crate::link::routes::{
-    ABOUT, CORRECTIONS_FEED, FILTERS, LISTS_FOLDER, MISSING, NETWORK, WITH_TEXT, address, former_address,
-    has_page, json_address, record_at,
+    ABOUT, CORRECTIONS_FEED, FILTERS, Former, LISTS_FOLDER, MISSING, NETWORK, WITH_TEXT, address,
+    former_addresses, has_page, json_address, record_at,
 };
 use crate::model::Kind;
 use crate::model::dossier::Id;
@@ -247,18 +247,14 @@ pub fn site(words: &Words) -> Site {
 
 /// A page at each former address.
 fn redirects(words: &Words, wanted: Wanted) -> Vec<Page> {
-    let dossier = &words.linked.dossier;
-    let mut pages = Vec::new();
-    for id in dossier.all() {
-        for old in dossier.common(id).into_iter().flat_map(|common| &common.moved_from) {
-            if let Some(path) = former_address(id, &old.value).filter(|path| wanted.is(path)) {
-                let title = words.title(id);
-                let view = View::Redirect(Redirect { to: address(dossier, id), title: title.clone() });
-                pages.push(Page { title, ..page(&path, "redirect.html", view) });
-            }
-        }
-    }
-    pages
+    let former = former_addresses(&words.linked.dossier).filter(|former| wanted.is(&former.path));
+    let page = |former: Former| {
+        let title = words.title(former.id);
+        let to = address(&words.linked.dossier, former.id);
+        let view = View::Redirect(Redirect { to, title: title.clone() });
+        Page { title, ..page(&former.path, "redirect.html", view) }
+    };
+    former.map(page).collect()
 }
 
 /// A page at `path`, of no section yet.

@@ -1,0 +1,67 @@
+//! The git repository that a dossier may lie in -> from which commit it is published, and what is not committed.
+
+use std::path::Path;
+use std::process::Command;
+
+use time::OffsetDateTime;
+
+/// What a dossier makes itself, in its own folder.
+const MADE: [&str; 6] = ["public", "public-as-of-*", ".dossier", ".*.dossier-*", "export", "factcheck"];
+
+/// What git says of the files of a dossier.
+#[derive(Debug, Clone, Default)]
+pub struct Repository {
+    /// Nothing before the first commit.
+    pub commit: Option<String>,
+    /// When that was made.
+    pub time: Option<OffsetDateTime>,
+    /// The files that differ from it, by their paths from the folder of the dossier.
+    pub changes: Vec<String>,
+}
+
+/// Returns the state of the repository that holds the dossier in `root`; nothing if there is none, or no git.
+/// `target` is a path that the site itself is published to.
+pub fn repository(root: &Path, target: Option<&str>) -> Option<Repository> {
+    let inside = git(root, &["rev-parse", "--is-inside-work-tree"])?;
+    // A folder that the repository around it ignores is none of its files.
+    if inside.trim() != "true" || git(root, &["check-ignore", "-q", "site.toml"]).is_some() {
+        return None;
+    }
+    let commit = git(root, &["rev-parse", "--verify", "-q", "HEAD"]).map(|text| text.trim().to_owned());
+    let time = git(root, &["log", "-1", "--format=%ct"])
+        .and_then(|text| OffsetDateTime::from_unix_timestamp(text.trim().parse().ok()?).ok());
+    let mut arguments: Vec<String> =
+        ["status", "--porcelain=v1", "-z", "--untracked-files=all", "--", "."].map(str::to_owned).to_vec();
+    let made = MADE.iter().copied().chain(target);
+    arguments.extend(made.map(|path| format!(":(exclude,glob){}", path.trim_start_matches("./"))));
+    arguments.extend(made_below(target).map(|path| format!(":(exclude,glob){path}")));
+    let arguments: Vec<&str> = arguments.iter().map(String::as_str).collect();
+    let changes = git(root, &arguments)?;
+    Some(Repository { commit, time, changes: paths(&changes) })
+}
+
+fn made_below(target: Option<&str>) -> impl Iterator<Item = String> {
+    let made = MADE.iter().copied().chain(target);
+    made.map(|path| format!("{}/**", path.trim_start_matches("./").trim_end_matches('/')))
+        .collect::<Vec<_>>()
+        .into_iter()
+}
+
+/// The paths in what `git status` prints: two letters and a space before each, and after a renamed one its former path.
+fn paths(status: &str) -> Vec<String> {
+    let mut paths = Vec::new();
+    let mut entries = status.split('\0').filter(|entry| !entry.is_empty());
+    while let Some(entry) = entries.next() {
+        if entry.starts_with(['R', 'C']) {
+            entries.next();
+        }
+        paths.push(entry.get(3..).unwrap_or(entry).to_owned());
+    }
+    paths
+}
+
+/// What git prints, if all is well.
+fn git(root: &Path, arguments: &[&str]) -> Option<String> {
+    let done = Command::new("git").arg("-C").arg(root).args(arguments).output().ok()?;
+    done.status.success().then(|| String::from_utf8_lossy(&done.stdout).into_owned())
+}

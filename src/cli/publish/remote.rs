@@ -1,0 +1,162 @@
+//! A place that takes files one by one, and is brought up to date in an order in which no page is ever without its files.
+//!
+//! Two lists are kept there. `.dossier-manifest` says what our files hold, and `.dossier-next` while files are sent which
+//! more may be ours. Together they let any later publish finish or undo one that was killed, from any machine.
+
+use std::collections::BTreeSet;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicUsize, Ordering};
+
+use dossier::disk::manifest::Manifest;
+use dossier::output::{MANIFEST_NAME, Stamp};
+use dossier::publish::NEXT_NAME;
+use dossier::publish::plan::{Plan, State, There};
+
+use super::job::{Job, Outcome, Problem, foreign, in_the_way, not_the_same};
+
+/// What is at a place.
+pub struct Look {
+    pub state: State,
+    /// Our list of what is there.
+    pub list: Option<Manifest>,
+    /// The list of a publish that was not finished.
+    pub next: Option<Manifest>,
+    /// Whether the list that is there is that of the site.
+    pub is_listed: bool,
+    /// Whether there are any files at all.
+    pub has_files: bool,
+}
+
+/// A file to be sent.
+pub type File<'a> = (&'a str, Arc<[u8]>);
+
+/// Takes what is fetched from a path: nothing if there is no such file.
+pub type Take<'t> = dyn FnMut(&str, Option<&[u8]>) + 't;
+
+/// A place that takes files one by one; each appears whole or not at all.
+pub trait Remote {
+    /// Returns what is there, held against what is to be there.
+    fn look(&mut self, job: &Job) -> Result<Look, Problem>;
+
+    /// Sends files, in any order, and tells of each that is done.
+    fn send(&mut self, files: &[File], done: &dyn Fn()) -> Result<(), Problem>;
+
+    /// Removes files. One that is not there is no error.
+    fn remove(&mut self, paths: &[&str]) -> Result<(), Problem>;
+
+    /// Fetches files, in any order.
+    fn fetch(&mut self, paths: &[&str], take: &mut Take) -> Result<(), Problem>;
+
+    /// After how many files the list of what is there is renewed, where the place itself does not tell what its files
+    /// hold.
+    fn chunk(&self) -> Option<usize>;
+}
+
+/// Makes a place hold a site, and returns what was done.
+pub fn publish(remote: &mut dyn Remote, job: &Job) -> Result<Outcome, Problem> {
+    let mut look = remote.look(job)?;
+    if look.has_files && look.list.is_none() && look.next.is_none() && !job.adopt {
+        return Err(foreign(&job.target.to.to_string()));
+    }
+    if job.adopt {
+        let taken = job.list.iter().map(|(path, _)| path).filter(|path| look.state.files.contains_key(*path));
+        look.state.ours.extend(taken.map(str::to_owned));
+    }
+    let plan = Plan::new(&job.list, &look.state);
+    if !plan.in_the_way.is_empty() {
+        return Err(in_the_way(&plan.in_the_way));
+    }
+    let outcome = job.outcome(&plan);
+    if job.dry_run {
+        return Ok(outcome);
+    }
+    if !plan.is_done() || !look.is_listed || look.next.is_some() {
+        transfer(remote, job, &plan, &look)?;
+    }
+    if job.verify {
+        verify(remote, job)?;
+    }
+    Ok(outcome)
+}
+
+fn transfer(remote: &mut dyn Remote, job: &Job, plan: &Plan, look: &Look) -> Result<(), Problem> {
+    let send_list = |remote: &mut dyn Remote, name: &str, list: &Manifest| {
+        remote.send(&[(name, list.to_string().into_bytes().into())], &|| {})
+    };
+    let may_be_ours =
+        look.next.iter().flat_map(Manifest::iter).chain(look.list.iter().flat_map(Manifest::iter));
+    let may_be_ours: Manifest = own(may_be_ours.chain(job.list.iter()));
+    if !plan.is_done() && look.next.as_ref() != Some(&may_be_ours) {
+        send_list(remote, NEXT_NAME, &may_be_ours)?;
+    }
+    let total = plan.added.len() + plan.changed.len();
+    let count = AtomicUsize::new(0);
+    let done = || {
+        count.fetch_add(1, Ordering::Relaxed);
+        job.progress.advance("sending files", total, 1);
+    };
+    job.progress.advance("sending files", total, 0);
+
+    // What is known to be there, and stays as it is until it is sent or removed.
+    let touched: BTreeSet<&str> =
+        plan.added.iter().chain(&plan.changed).chain(&plan.removed).copied().collect();
+    let same = |path: &str| look.state.files.get(path) == Some(&There::Same);
+    let mut known: Vec<(&str, Stamp)> = job
+        .list
+        .iter()
+        .filter(|(path, _)| !touched.contains(path) && same(path))
+        .map(|(path, stamp)| (path, *stamp))
+        .collect();
+    let chunk = remote.chunk();
+    if chunk.is_some() && !touched.is_empty() {
+        send_list(remote, MANIFEST_NAME, &own(known.iter().map(|(path, stamp)| (*path, stamp))))?;
+    }
+    remove(remote, &plan.blocking())?;
+    for stage in plan.stages() {
+        for paths in stage.chunks(chunk.unwrap_or(usize::MAX)) {
+            let files: Vec<File> = paths.iter().map(|path| (*path, job.bytes(path))).collect();
+            remote.send(&files, &done)?;
+            known.extend(paths.iter().filter_map(|path| Some((*path, *job.list.get(path)?))));
+            if chunk.is_some() {
+                send_list(remote, MANIFEST_NAME, &own(known.iter().map(|(path, stamp)| (*path, stamp))))?;
+            }
+        }
+    }
+    for stage in plan.removals() {
+        remove(remote, &stage)?;
+    }
+    send_list(remote, MANIFEST_NAME, &job.list)?;
+    if !plan.is_done() || look.next.is_some() {
+        remove(remote, &[NEXT_NAME])?;
+    }
+    Ok(())
+}
+
+fn remove(remote: &mut dyn Remote, paths: &[&str]) -> Result<(), Problem> {
+    if paths.is_empty() { Ok(()) } else { remote.remove(paths) }
+}
+
+/// A list of files; of those with one path the last counts.
+fn own<'m>(files: impl Iterator<Item = (&'m str, &'m Stamp)>) -> Manifest {
+    let files: std::collections::BTreeMap<String, Stamp> =
+        files.map(|(path, stamp)| (path.to_owned(), *stamp)).collect();
+    Manifest::from(files)
+}
+
+/// Fetches every file of the site back, and holds it against what was sent.
+fn verify(remote: &mut dyn Remote, job: &Job) -> Result<(), Problem> {
+    let paths: Vec<&str> = job.list.iter().map(|(path, _)| path).collect();
+    job.progress.advance("fetching back", paths.len(), 0);
+    let mut wrong: Vec<String> = Vec::new();
+    let mut seen: BTreeSet<String> = BTreeSet::new();
+    remote.fetch(&paths, &mut |path, bytes| {
+        job.progress.advance("fetching back", paths.len(), 1);
+        seen.insert(path.to_owned());
+        if bytes.map(Stamp::of).as_ref() != job.list.get(path) {
+            wrong.push(path.to_owned());
+        }
+    })?;
+    wrong.extend(paths.iter().filter(|path| !seen.contains(**path)).map(|path| (*path).to_owned()));
+    wrong.sort();
+    if wrong.is_empty() { Ok(()) } else { Err(not_the_same(&job.target.to.to_string(), &wrong)) }
+}

@@ -1,0 +1,171 @@
+//! The programs that a person has already: git, sftp, rsync. What they say, without any password.
+
+use std::io::{ErrorKind, Write};
+use std::process::{Command, Output, Stdio};
+use std::thread;
+use std::time::Duration;
+
+use super::super::terminal::say;
+use super::job::Problem;
+
+/// How long is waited before a step is tried again.
+const WAITS: [Duration; 3] = [Duration::from_secs(1), Duration::from_secs(3), Duration::from_secs(9)];
+
+/// Runs a program with `input`, and returns what it printed.
+///
+/// # Errors
+/// When it is not there, or ends with an error: then its last lines are told.
+pub fn run(command: &mut Command, input: &[u8]) -> Result<Vec<u8>, Problem> {
+    let done = finish(command, input)?;
+    if done.status.success() {
+        return Ok(done.stdout);
+    }
+    let name = name(command);
+    Err(Problem::new(format!("{name} failed: {}", said(&done.stderr)), advice(&name, &done.stderr)))
+}
+
+/// Does the same for a step that goes over the network, and tries again when that may help.
+pub fn persist(mut command: impl FnMut() -> Command, input: &[u8]) -> Result<Vec<u8>, Problem> {
+    let mut waits = WAITS.iter();
+    loop {
+        let mut command = command();
+        let done = finish(&mut command, input)?;
+        if done.status.success() {
+            return Ok(done.stdout);
+        }
+        match waits.next() {
+            Some(wait) if may_pass(&done.stderr) => {
+                let (name, seconds) = (name(&command), wait.as_secs());
+                say(&format!("{name}: {}; once more in {seconds} s", said(&done.stderr)));
+                thread::sleep(*wait);
+            }
+            _ => {
+                let name = name(&command);
+                return Err(Problem::new(
+                    format!("{name} failed: {}", said(&done.stderr)),
+                    advice(&name, &done.stderr),
+                ));
+            }
+        }
+    }
+}
+
+fn finish(command: &mut Command, input: &[u8]) -> Result<Output, Problem> {
+    let name = name(command);
+    let cannot = |error: std::io::Error| match error.kind() {
+        ErrorKind::NotFound => Problem::new(
+            format!("the program {name} is not there"),
+            format!("install {name} and publish again"),
+        ),
+        _ => Problem::new(format!("the program {name} cannot be run: {error}"), String::new()),
+    };
+    // Its messages are looked through, so they have to be in one language.
+    command.env("LC_ALL", "C").stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped());
+    let mut child = command.spawn().map_err(cannot)?;
+    let stdin = child.stdin.take();
+    thread::scope(|scope| {
+        scope.spawn(move || {
+            // A program that ends early says why itself.
+            stdin.and_then(|mut stdin| stdin.write_all(input).ok())
+        });
+        child.wait_with_output()
+    })
+    .map_err(cannot)
+}
+
+fn name(command: &Command) -> String {
+    command.get_program().to_string_lossy().into_owned()
+}
+
+/// Whether what went wrong may go right a moment later.
+fn may_pass(stderr: &[u8]) -> bool {
+    const PASSING: [&str; 12] = [
+        "Connection reset",
+        "Connection closed",
+        "Connection timed out",
+        "Connection refused",
+        "connection unexpectedly closed",
+        "Broken pipe",
+        "Could not resolve host",
+        "Temporary failure in name resolution",
+        "Operation timed out",
+        "early EOF",
+        "The requested URL returned error: 5",
+        "kex_exchange_identification",
+    ];
+    let text = String::from_utf8_lossy(stderr);
+    // rsync says that a connection closed also when the other end has told why.
+    !text.contains("No such file or directory") && PASSING.iter().any(|words| text.contains(words))
+}
+
+fn advice(name: &str, stderr: &[u8]) -> String {
+    let text = String::from_utf8_lossy(stderr);
+    let has = |words: &[&str]| words.iter().any(|words| text.contains(words));
+    if has(&["Host key verification failed"]) {
+        return "connect once with ssh, compare the key of the host, and accept it".to_owned();
+    }
+    if has(&[
+        "Permission denied (",
+        "Authentication failed",
+        "could not read Username",
+        "terminal prompts disabled",
+    ]) {
+        return format!(
+            "{name} must get in by itself: by a key that ssh-agent knows, or a credential helper of git"
+        );
+    }
+    if may_pass(stderr) {
+        return "what was sent so far stays valid: publish again, and only the rest is sent".to_owned();
+    }
+    format!("try it with {name} by hand")
+}
+
+/// The last lines of what a program says, in one line and without passwords.
+fn said(stderr: &[u8]) -> String {
+    let text = String::from_utf8_lossy(stderr);
+    let mut lines: Vec<&str> = text.lines().map(str::trim).filter(|line| !line.is_empty()).collect();
+    lines.drain(..lines.len().saturating_sub(4));
+    if lines.is_empty() { "it does not say why".to_owned() } else { without_passwords(&lines.join("; ")) }
+}
+
+/// A text in which no address has a `user:password@`.
+pub fn without_passwords(text: &str) -> String {
+    let mut out = String::new();
+    let mut rest = text;
+    while let Some((before, after)) = rest.split_once("://") {
+        out.push_str(before);
+        out.push_str("://");
+        let end = after.find(['/', ' ', '\'', '"']).unwrap_or(after.len());
+        let authority = after.get(..end).unwrap_or(after);
+        let start = authority.rfind('@').filter(|at| authority[..*at].contains(':')).map_or(0, |at| at + 1);
+        rest = after.get(start..).unwrap_or_default();
+    }
+    out.push_str(rest);
+    out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_password_in_an_address_is_never_told() {
+        for (text, told) in [
+            (
+                "fatal: unable to access 'https://ada:s3cret@example.org/a.git/': no",
+                "fatal: unable to access 'https://example.org/a.git/': no",
+            ),
+            ("https://a:b@c https://d:e@f/g", "https://c https://f/g"),
+            ("ssh://git@example.org/a", "ssh://git@example.org/a"),
+            ("no address at all: a@b", "no address at all: a@b"),
+        ] {
+            assert_eq!(without_passwords(text), told);
+        }
+    }
+
+    #[test]
+    fn a_program_that_is_not_there_is_named() {
+        let problem = run(&mut Command::new("no-such-program-here"), b"").unwrap_err();
+        assert_eq!(problem.message, "the program no-such-program-here is not there");
+    }
+}
