@@ -16,7 +16,13 @@ pub fn publish(job: &Job, path: &str) -> Result<Outcome, Problem> {
     if job.adopt && !job.dry_run {
         adopt(&folder)?;
     }
-    let draft = Draft::begin(&folder, &Options::default()).map_err(problem)?;
+    let draft = match Draft::begin(&folder, &Options::default()) {
+        // What adopting it would do: everything is added, beside what is there.
+        Err(ApplyError::NotOurs(_)) if job.adopt && job.dry_run => {
+            return Ok(outcome(job, &Manifest::default()));
+        }
+        draft => draft.map_err(problem)?,
+    };
     let outcome = outcome(job, draft.found());
     if job.dry_run {
         draft.refuse(job.site).map_err(problem)?;

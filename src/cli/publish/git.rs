@@ -1,7 +1,7 @@
 //! A branch of a git repository. The program `git` does all the work, with the settings of the dossier's own repository;
 //! what is made for the branch is kept apart from it, in `.dossier/publish/git`.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::ffi::OsString;
 use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
@@ -12,13 +12,14 @@ use dossier::disk::manifest::Manifest;
 use dossier::model::publish::History;
 use dossier::output::MANIFEST_NAME;
 use dossier::publish::plan::{Plan, State, There};
+use dossier::withheld::Search;
 use rayon::prelude::*;
 use sha1::Sha1;
 use sha2::{Digest, Sha256};
 
 use super::job::{Job, Outcome, Problem, foreign, in_the_way, not_the_same, unreadable_list};
 use super::listed::unstaged;
-use super::tool::{persist, run, without_passwords};
+use super::tool::{Input, persist, run, without_passwords};
 
 /// A branch elsewhere, and where its objects are kept here.
 struct Branch<'a> {
@@ -61,6 +62,9 @@ pub fn publish(job: &Job, remote: &str, branch: &str) -> Result<Outcome, Problem
     if job.dry_run {
         return Ok(outcome);
     }
+    if let Some(head) = head.as_deref().filter(|_| job.target.history == History::Keep) {
+        branch.refuse_history(job, head, &names)?;
+    }
     if !plan.is_done() || list.as_ref() != Some(&job.list) {
         let commit = branch.commit(job, &plan, head.as_deref())?;
         branch.push(&commit, head.as_deref())?;
@@ -73,18 +77,21 @@ pub fn publish(job: &Job, remote: &str, branch: &str) -> Result<Outcome, Problem
 
 impl<'a> Branch<'a> {
     fn open(root: &'a Path, remote: &'a str, branch: &'a str) -> Result<Branch<'a>, Problem> {
-        let own = run(Command::new("git").arg("-C").arg(root).args(["rev-parse", "--absolute-git-dir"]), b"");
+        let own = run(
+            Command::new("git").arg("-C").arg(root).args(["rev-parse", "--absolute-git-dir"]),
+            Input::None,
+        );
         let own = own.ok().map(|text| PathBuf::from(String::from_utf8_lossy(&text).trim()));
         let root_from_top = std::path::absolute(root).unwrap_or_else(|_| root.to_owned());
         let store = root_from_top.join(".dossier/publish/git");
         if !store.join("HEAD").is_file() {
             std::fs::create_dir_all(&store).map_err(|error| unstaged(&error))?;
-            run(Command::new("git").args(["init", "--bare", "--quiet"]).arg(&store), b"")?;
+            run(Command::new("git").args(["init", "--bare", "--quiet"]).arg(&store), Input::None)?;
         }
         let opened = Branch { root, remote, branch, settings: own.unwrap_or_else(|| store.clone()), store };
         let is_name = !remote.contains(['/', ':', '\\', '.']);
         if is_name {
-            let names = run(opened.git(&opened.settings).arg("remote"), b"")?;
+            let names = run(opened.git(&opened.settings).arg("remote"), Input::None)?;
             let names = String::from_utf8_lossy(&names).into_owned();
             let names: Vec<&str> = names.lines().collect();
             if !names.contains(&remote) {
@@ -113,7 +120,7 @@ impl<'a> Branch<'a> {
     }
 
     fn text(&self, arguments: &[&str]) -> Result<String, Problem> {
-        let text = run(self.git(&self.store).args(arguments), b"")?;
+        let text = run(self.git(&self.store).args(arguments), Input::None)?;
         Ok(String::from_utf8_lossy(&text).trim().to_owned())
     }
 
@@ -128,7 +135,7 @@ impl<'a> Branch<'a> {
             command.args(["ls-remote", "--", self.remote]).arg(self.name());
             command
         };
-        let text = persist(ask, b"")?;
+        let text = persist(ask, Input::None)?;
         let text = String::from_utf8_lossy(&text).into_owned();
         let line = text.lines().find(|line| line.ends_with(&format!("\t{}", self.name())));
         Ok(line.and_then(|line| line.split('\t').next()).map(str::to_owned))
@@ -136,8 +143,9 @@ impl<'a> Branch<'a> {
 
     fn fetch(&self, head: &str) -> Result<(), Problem> {
         let object = format!("{head}^{{tree}}");
-        if run(self.git(&self.store).args(["rev-list", "--objects", "--quiet", "-1", head]), b"").is_ok()
-            && run(self.git(&self.store).args(["cat-file", "-e", &object]), b"").is_ok()
+        if run(self.git(&self.store).args(["rev-list", "--objects", "--quiet", "-1", head]), Input::None)
+            .is_ok()
+            && run(self.git(&self.store).args(["cat-file", "-e", &object]), Input::None).is_ok()
         {
             return Ok(());
         }
@@ -147,11 +155,12 @@ impl<'a> Branch<'a> {
             command.arg(self.remote).arg(self.name());
             command
         };
-        persist(fetch, b"").map(drop)
+        persist(fetch, Input::None).map(drop)
     }
 
     fn tree(&self, commit: &str) -> Result<Tree, Problem> {
-        let text = run(self.git(&self.store).args(["ls-tree", "-r", "-z", "--full-tree", commit]), b"")?;
+        let text =
+            run(self.git(&self.store).args(["ls-tree", "-r", "-z", "--full-tree", commit]), Input::None)?;
         let text = String::from_utf8_lossy(&text).into_owned();
         let entry = |line: &str| {
             let (about, path) = line.split_once('\t')?;
@@ -164,7 +173,7 @@ impl<'a> Branch<'a> {
 
     fn list(&self, tree: &Tree, shown: &str) -> Result<Option<Manifest>, Problem> {
         let Some((_, name)) = tree.get(MANIFEST_NAME) else { return Ok(None) };
-        let text = run(self.git(&self.store).args(["cat-file", "blob", name]), b"")?;
+        let text = run(self.git(&self.store).args(["cat-file", "blob", name]), Input::None)?;
         Manifest::parse(&text).map(Some).map_err(|why| unreadable_list(shown, why))
     }
 
@@ -204,14 +213,53 @@ impl<'a> Branch<'a> {
         let mut import = self.git(&self.store);
         import.args(["fast-import", "--quiet", "--force", "--date-format=raw"]);
         // A commit without a parent must not follow that of an earlier run.
-        let _ = run(self.git(&self.store).args(["update-ref", "-d", "refs/heads/site"]), b"");
-        run(&mut import, &stream)?;
+        let _ = run(self.git(&self.store).args(["update-ref", "-d", "refs/heads/site"]), Input::None);
+        run(&mut import, Input::Whole(&stream))?;
         self.text(&["rev-parse", "refs/heads/site"])
+    }
+
+    /// Refuses to build upon earlier states in which a withheld word stands: whoever has the branch can read them.
+    fn refuse_history(&self, job: &Job, head: &str, names: &BTreeMap<String, String>) -> Result<(), Problem> {
+        let cannot =
+            |error| Problem::new(format!("the history cannot be searched for what is withheld: {error}"), "");
+        let search = match Search::new(job.withheld) {
+            Ok(None) => return Ok(()),
+            Ok(Some(search)) => search,
+            Err(error) => return Err(cannot(error)),
+        };
+        // What is in the site itself is known to be in order.
+        let proved: BTreeSet<&str> = names.values().map(String::as_str).collect();
+        let objects = run(self.git(&self.store).args(["rev-list", "--objects", head]), Input::None)?;
+        let objects = String::from_utf8_lossy(&objects).into_owned();
+        let objects = objects.lines().map(|line| line.split_once(' ').unwrap_or((line, "")));
+        let objects: Vec<(&str, &str)> = objects.filter(|(name, _)| !proved.contains(name)).collect();
+        for objects in objects.chunks(500) {
+            let asked: String = objects.iter().map(|(name, _)| format!("{name}\n")).collect();
+            let found =
+                run(self.git(&self.store).args(["cat-file", "--batch"]), Input::Whole(asked.as_bytes()))?;
+            let mut rest: &[u8] = &found;
+            for (_, path) in objects {
+                let Some((kind, bytes, after)) = object(rest) else { break };
+                rest = after;
+                // The names in a tree are those of its files, and the tree itself holds bytes of any kind.
+                if kind != "tree" && !search.hits(path, bytes).is_empty() {
+                    let place = if path.is_empty() { "the message of a commit" } else { path };
+                    return Err(Problem::new(
+                        format!(
+                            "something withheld stands in an earlier state of the branch {}: in {place}",
+                            self.branch
+                        ),
+                        "publish without the earlier states: leave out `history = \"keep\"`",
+                    ));
+                }
+            }
+        }
+        Ok(())
     }
 
     /// Who commits, as git knows, with the time.
     fn identity(&self) -> String {
-        let known = run(self.git(&self.settings).args(["var", "GIT_COMMITTER_IDENT"]), b"");
+        let known = run(self.git(&self.settings).args(["var", "GIT_COMMITTER_IDENT"]), Input::None);
         let known = known.ok().map(|text| String::from_utf8_lossy(&text).trim().to_owned());
         known.filter(|who| !who.is_empty()).unwrap_or_else(|| {
             // On machines that only publish nobody is named.
@@ -230,7 +278,7 @@ impl<'a> Branch<'a> {
             command.args(["--", self.remote]).arg(format!("{commit}:{name}"));
             command
         };
-        persist(push, b"").map(drop).map_err(|problem| match problem.message.contains("stale info") {
+        persist(push, Input::None).map(drop).map_err(|problem| match problem.message.contains("stale info") {
             true => Problem::new(
                 format!("somebody else changed the branch {} meanwhile", self.branch),
                 "publish again; nothing of theirs is lost",
@@ -243,11 +291,12 @@ impl<'a> Branch<'a> {
     fn verify(&self, job: &Job, names: &BTreeMap<String, String>) -> Result<(), Problem> {
         let fresh = super::listed::staging(job.root)?;
         let bare = fresh.path().join("git");
-        run(Command::new("git").args(["init", "--bare", "--quiet"]).arg(&bare), b"")?;
+        run(Command::new("git").args(["init", "--bare", "--quiet"]).arg(&bare), Input::None)?;
         let url = match self.settings == self.store {
             true => self.remote.to_owned(),
             false => {
-                let named = run(self.git(&self.settings).args(["remote", "get-url", "--", self.remote]), b"");
+                let named =
+                    run(self.git(&self.settings).args(["remote", "get-url", "--", self.remote]), Input::None);
                 named.ok().map_or_else(
                     || self.remote.to_owned(),
                     |url| String::from_utf8_lossy(&url).trim().to_owned(),
@@ -265,10 +314,10 @@ impl<'a> Branch<'a> {
             command.args(["fetch", "--quiet", "--depth=1", "--no-tags", "--"]).arg(&url).arg(self.name());
             command
         };
-        persist(fetch, b"")?;
+        persist(fetch, Input::None)?;
         let text = run(
             Command::new("git").arg("--git-dir").arg(&bare).args(["ls-tree", "-r", "-z", "FETCH_HEAD"]),
-            b"",
+            Input::None,
         )?;
         let text = String::from_utf8_lossy(&text).into_owned();
         let found: BTreeMap<&str, &str> = text
@@ -283,6 +332,16 @@ impl<'a> Branch<'a> {
             false => Err(not_the_same(&without_passwords(&job.target.to.to_string()), &wrong)),
         }
     }
+}
+
+/// The kind and bytes of the first object that `git cat-file --batch` printed, and what follows.
+fn object(text: &[u8]) -> Option<(String, &[u8], &[u8])> {
+    let end = text.iter().position(|byte| *byte == b'\n')?;
+    let head = std::str::from_utf8(text.get(..end)?).ok()?;
+    let mut parts = head.split(' ').skip(1);
+    let (kind, size) = (parts.next()?.to_owned(), parts.next()?.parse::<usize>().ok()?);
+    let start = end + 1;
+    Some((kind, text.get(start..start + size)?, text.get(start + size + 1..)?))
 }
 
 /// The name of the object that git keeps each file of the site as.

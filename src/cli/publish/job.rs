@@ -4,6 +4,7 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use dossier::disk::manifest::Manifest;
+use dossier::model::dossier::Withheld;
 use dossier::model::publish::Target;
 use dossier::output::Output;
 use dossier::publish::plan::Plan;
@@ -25,6 +26,8 @@ pub struct Job<'a> {
     pub language: &'a str,
     pub base_url: Option<&'a str>,
     pub commit: Option<&'a str>,
+    /// What is to stand nowhere.
+    pub withheld: &'a [Withheld],
     /// When the site was made, as far as the files tell.
     pub time: OffsetDateTime,
     pub dry_run: bool,

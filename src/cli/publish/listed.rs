@@ -2,9 +2,9 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::ffi::OsString;
-use std::fs;
+use std::fs::{self, File, TryLockError};
 use std::io;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::process::Command;
 
 use dossier::disk::manifest::Manifest;
@@ -45,12 +45,43 @@ pub fn look(
     })
 }
 
-/// A folder for files on their way, in the folder of the dossier.
+/// The right to publish this dossier, of which there is one on a machine; it ends with the process.
+pub struct Lock(#[expect(dead_code, reason = "it is held, and never read")] File);
+
+/// Takes that right, and clears away what runs left that were killed.
+pub fn lock(root: &Path) -> Result<Lock, Problem> {
+    let folder = folder(root);
+    let open = || {
+        fs::create_dir_all(&folder)?;
+        File::options().create(true).truncate(false).write(true).open(folder.join("lock"))
+    };
+    let file = open().map_err(|error| unstaged(&error))?;
+    if let Err(TryLockError::WouldBlock) = file.try_lock() {
+        return Err(Problem::new(
+            "this dossier is being published already",
+            "wait for the other run to end, or end it",
+        ));
+    }
+    let left = fs::read_dir(&folder).into_iter().flatten().flatten();
+    for entry in left.filter(|entry| entry.file_name().to_string_lossy().starts_with(STAGING)) {
+        // What cannot be removed takes room, and that is all.
+        let _ = fs::remove_dir_all(entry.path());
+    }
+    Ok(Lock(file))
+}
+
+/// What the names of folders begin with that files wait in.
+const STAGING: &str = "staging-";
+
+/// Where a publish keeps what is its own, in the folder of the dossier.
+fn folder(root: &Path) -> PathBuf {
+    root.join(".dossier/publish")
+}
+
+/// A folder for files on their way.
 pub fn staging(root: &Path) -> Result<TempDir, Problem> {
-    let folder = root.join(".dossier/publish");
-    fs::create_dir_all(&folder)
-        .and_then(|()| tempfile::Builder::new().prefix("staging-").tempdir_in(&folder))
-        .map_err(|error| unstaged(&error))
+    let made = tempfile::Builder::new().prefix(STAGING).tempdir_in(folder(root));
+    made.map_err(|error| unstaged(&error))
 }
 
 /// Writes a file that is to be sent.

@@ -87,6 +87,7 @@ fn publish(args: &PublishArgs) -> Result<ExitCode, Problem> {
         language: &config.language,
         base_url: config.base_url.as_ref().map(|base| base.value.as_str()),
         commit: origin.commit.as_deref(),
+        withheld: &linked.dossier.withheld,
         time: made_at(repository.as_ref(), &origin),
         dry_run: args.dry_run,
         verify: args.verify,
@@ -101,6 +102,7 @@ fn publish(args: &PublishArgs) -> Result<ExitCode, Problem> {
         return Ok(refused(&site.diagnostics, &read.value, &dossier, started));
     }
     show(&site.diagnostics, &read.value, &dossier);
+    let _lock = listed::lock(&args.root)?;
     let outcome = send(&job);
     job.progress.end();
     let outcome = outcome?;

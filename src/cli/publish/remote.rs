@@ -39,7 +39,7 @@ pub trait Remote {
     fn look(&mut self, job: &Job) -> Result<Look, Problem>;
 
     /// Sends files, in any order, and tells of each that is done.
-    fn send(&mut self, files: &[File], done: &dyn Fn()) -> Result<(), Problem>;
+    fn send(&mut self, files: &[File], done: &(dyn Fn() + Sync)) -> Result<(), Problem>;
 
     /// Removes files. One that is not there is no error.
     fn remove(&mut self, paths: &[&str]) -> Result<(), Problem>;

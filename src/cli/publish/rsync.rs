@@ -12,7 +12,7 @@ use tempfile::TempDir;
 use super::job::{Job, Problem};
 use super::listed;
 use super::remote::{File, Look, Remote, Take};
-use super::tool::persist;
+use super::tool::{Input, persist};
 
 /// A folder on another machine.
 pub struct Rsync {
@@ -43,7 +43,7 @@ impl Rsync {
             command.args(["--ignore-missing-args", "--"]).arg(&self.place).arg(into);
             command
         };
-        persist(command, paths.join("\0").as_bytes()).map(drop)
+        persist(command, Input::Whole(paths.join("\0").as_bytes())).map(drop)
     }
 }
 
@@ -61,7 +61,7 @@ impl Remote for Rsync {
             command
         };
         // A folder that is not there yet is made when files are sent.
-        let found = match persist(listing, b"") {
+        let found = match persist(listing, Input::None) {
             Ok(found) => String::from_utf8_lossy(&found).into_owned(),
             Err(problem) if problem.message.contains("No such file or directory") => String::new(),
             Err(problem) => return Err(problem),
@@ -76,7 +76,7 @@ impl Remote for Rsync {
         listed::look(job, read(MANIFEST_NAME), read(NEXT_NAME), Some(&files))
     }
 
-    fn send(&mut self, files: &[File], done: &dyn Fn()) -> Result<(), Problem> {
+    fn send(&mut self, files: &[File], done: &(dyn Fn() + Sync)) -> Result<(), Problem> {
         let local = self.staging.path().join("site");
         listed::empty(&local)?;
         for (path, bytes) in files {
@@ -85,10 +85,14 @@ impl Remote for Rsync {
         let names: Vec<&str> = files.iter().map(|(path, _)| *path).collect();
         let command = || {
             let mut command = self.command();
-            command.args(["--mkpath", "--"]).arg(format!("{}/", local.display())).arg(&self.place);
+            // It ends when nobody reads its lines any more: if we are killed, it does not go on for long.
+            command
+                .args(["--mkpath", "--out-format=%n", "--"])
+                .arg(format!("{}/", local.display()))
+                .arg(&self.place);
             command
         };
-        persist(command, names.join("\0").as_bytes())?;
+        persist(command, Input::Whole(names.join("\0").as_bytes()))?;
         files.iter().for_each(|_| done());
         Ok(())
     }
@@ -105,7 +109,7 @@ impl Remote for Rsync {
                 .arg(&self.place);
             command
         };
-        persist(command, paths.join("\0").as_bytes()).map(drop)
+        persist(command, Input::Whole(paths.join("\0").as_bytes())).map(drop)
     }
 
     fn fetch(&mut self, paths: &[&str], take: &mut Take) -> Result<(), Problem> {

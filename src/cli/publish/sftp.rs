@@ -15,13 +15,17 @@ use tempfile::TempDir;
 use super::job::{Job, Problem};
 use super::listed;
 use super::remote::{File, Look, Remote, Take};
-use super::tool::persist;
+use super::tool::{Input, persist};
 
 /// How many connections send files.
 const CONNECTIONS: usize = 4;
 
-/// What the names of files begin with while they are sent; each connection has one.
+/// What the names of files begin with while they are sent; each connection of each run has one.
 const PART: &str = ".dossier-part-";
+
+/// How many lines a connection is given before it has begun the first of them. If we are killed it ends after these,
+/// and does not meddle with what a later run sends.
+const AHEAD: usize = 6;
 
 /// A folder on another machine.
 pub struct Sftp {
@@ -70,7 +74,12 @@ impl Sftp {
     }
 
     fn run(&self, batch: &str) -> Result<Vec<u8>, Problem> {
-        persist(|| self.command(), batch.as_bytes())
+        self.tell(batch, &|_| {})
+    }
+
+    /// Hands over a batch line by line, and tells of each line that was begun.
+    fn tell(&self, batch: &str, begun: &(dyn Fn(&str) + Sync)) -> Result<Vec<u8>, Problem> {
+        persist(|| self.command(), Input::Lines { text: batch, ahead: AHEAD, begun })
     }
 
     fn at(&self, path: &str) -> String {
@@ -153,7 +162,7 @@ impl Remote for Sftp {
         Ok(look)
     }
 
-    fn send(&mut self, files: &[File], done: &dyn Fn()) -> Result<(), Problem> {
+    fn send(&mut self, files: &[File], done: &(dyn Fn() + Sync)) -> Result<(), Problem> {
         let mut batch = String::new();
         let paths: Vec<&str> = files.iter().map(|(path, _)| *path).collect();
         self.make_folders(&paths, &mut batch);
@@ -165,17 +174,22 @@ impl Remote for Sftp {
             let local = self.staging.path().join(format!("{number}"));
             listed::stage(&local, bytes)?;
             let connection = number % batches.len();
-            let part = self.at(&format!("{PART}{connection}"));
+            let part = self.at(&format!("{PART}{}-{connection}", std::process::id()));
             let batch = &mut batches[connection];
             // The second name replaces the first in one step, so nobody meets half a file.
             let _ = writeln!(batch, "put {} {part}\nrename {part} {}", quoted_path(&local), self.at(path));
         }
         let failure: Mutex<Option<Problem>> = Mutex::new(None);
+        let renamed = |line: &str| {
+            if line.starts_with("rename ") {
+                done();
+            }
+        };
         std::thread::scope(|scope| {
             for batch in &batches {
-                let (failure, this) = (&failure, &*self);
+                let (failure, this, renamed) = (&failure, &*self, &renamed);
                 scope.spawn(move || {
-                    if let Err(problem) = this.run(batch)
+                    if let Err(problem) = this.tell(batch, renamed)
                         && let Ok(mut failure) = failure.lock()
                     {
                         failure.get_or_insert(problem);
@@ -183,7 +197,6 @@ impl Remote for Sftp {
                 });
             }
         });
-        files.iter().for_each(|_| done());
         failure.into_inner().unwrap_or_default().map_or(Ok(()), Err)
     }
 
@@ -193,9 +206,8 @@ impl Remote for Sftp {
             let _ = writeln!(batch, "-rm {}", self.at(path));
         }
         if paths.contains(&NEXT_NAME) {
-            for connection in 0..CONNECTIONS {
-                let _ = writeln!(batch, "-rm {}", self.at(&format!("{PART}{connection}")));
-            }
+            // What runs left that were killed. Outside of the quotes the star stands for any name.
+            let _ = writeln!(batch, "-rm {}*", self.at(PART));
         }
         let mut folders: Vec<&str> = paths.iter().flat_map(|path| ancestors(path)).collect();
         folders.sort_unstable();

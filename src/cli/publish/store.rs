@@ -157,7 +157,7 @@ impl Remote for Store {
         })
     }
 
-    fn send(&mut self, files: &[File], done: &dyn Fn()) -> Result<(), Problem> {
+    fn send(&mut self, files: &[File], done: &(dyn Fn() + Sync)) -> Result<(), Problem> {
         let puts: Vec<(Path, PutPayload, PutOptions)> = files
             .iter()
             .map(|(path, bytes)| {

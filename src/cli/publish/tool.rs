@@ -1,7 +1,8 @@
 //! The programs that a person has already: git, sftp, rsync. What they say, without any password.
 
-use std::io::{ErrorKind, Write};
-use std::process::{Command, Output, Stdio};
+use std::io::{BufRead, BufReader, ErrorKind, Write};
+use std::process::{Child, ChildStdin, Command, Output, Stdio};
+use std::sync::mpsc;
 use std::thread;
 use std::time::Duration;
 
@@ -11,11 +12,28 @@ use super::job::Problem;
 /// How long is waited before a step is tried again.
 const WAITS: [Duration; 3] = [Duration::from_secs(1), Duration::from_secs(3), Duration::from_secs(9)];
 
+/// What a program reads.
+#[derive(Clone, Copy)]
+pub enum Input<'a> {
+    None,
+    Whole(&'a [u8]),
+    /// Line by line, never more than so many ahead of those that the program has begun, as it says itself on lines that
+    /// start with its prompt, and `begun` is told.
+    Lines {
+        text: &'a str,
+        ahead: usize,
+        begun: &'a (dyn Fn(&str) + Sync),
+    },
+}
+
+/// What stands before each line that `sftp` begins.
+const PROMPT: &str = "sftp> ";
+
 /// Runs a program with `input`, and returns what it printed.
 ///
 /// # Errors
 /// When it is not there, or ends with an error: then its last lines are told.
-pub fn run(command: &mut Command, input: &[u8]) -> Result<Vec<u8>, Problem> {
+pub fn run(command: &mut Command, input: Input) -> Result<Vec<u8>, Problem> {
     let done = finish(command, input)?;
     if done.status.success() {
         return Ok(done.stdout);
@@ -25,7 +43,7 @@ pub fn run(command: &mut Command, input: &[u8]) -> Result<Vec<u8>, Problem> {
 }
 
 /// Does the same for a step that goes over the network, and tries again when that may help.
-pub fn persist(mut command: impl FnMut() -> Command, input: &[u8]) -> Result<Vec<u8>, Problem> {
+pub fn persist(mut command: impl FnMut() -> Command, input: Input) -> Result<Vec<u8>, Problem> {
     let mut waits = WAITS.iter();
     loop {
         let mut command = command();
@@ -50,7 +68,7 @@ pub fn persist(mut command: impl FnMut() -> Command, input: &[u8]) -> Result<Vec
     }
 }
 
-fn finish(command: &mut Command, input: &[u8]) -> Result<Output, Problem> {
+fn finish(command: &mut Command, input: Input) -> Result<Output, Problem> {
     let name = name(command);
     let cannot = |error: std::io::Error| match error.kind() {
         ErrorKind::NotFound => Problem::new(
@@ -63,14 +81,65 @@ fn finish(command: &mut Command, input: &[u8]) -> Result<Output, Problem> {
     command.env("LC_ALL", "C").stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped());
     let mut child = command.spawn().map_err(cannot)?;
     let stdin = child.stdin.take();
+    // A program that ends early says why itself, so that it does not read on is no matter.
+    let done = match input {
+        Input::None => {
+            drop(stdin);
+            child.wait_with_output()
+        }
+        Input::Whole(bytes) => thread::scope(|scope| {
+            scope.spawn(move || stdin.and_then(|mut stdin| stdin.write_all(bytes).ok()));
+            child.wait_with_output()
+        }),
+        Input::Lines { text, ahead, begun } => by_lines(child, stdin, text, ahead, begun),
+    };
+    done.map_err(cannot)
+}
+
+fn by_lines(
+    mut child: Child,
+    mut stdin: Option<ChildStdin>,
+    text: &str,
+    ahead: usize,
+    begun: &(dyn Fn(&str) + Sync),
+) -> std::io::Result<Output> {
+    let (tell, told) = mpsc::channel();
+    let stdout = child.stdout.take();
     thread::scope(|scope| {
-        scope.spawn(move || {
-            // A program that ends early says why itself.
-            stdin.and_then(|mut stdin| stdin.write_all(input).ok())
+        let reader = scope.spawn(move || {
+            let mut all = Vec::new();
+            for line in stdout
+                .into_iter()
+                .flat_map(|stdout| BufReader::new(stdout).split(b'\n'))
+                .map_while(Result::ok)
+            {
+                let started = String::from_utf8_lossy(&line).strip_prefix(PROMPT).map(str::to_owned);
+                if let Some(started) = started {
+                    begun(&started);
+                    // Who hands over the lines may have given up.
+                    let _ = tell.send(());
+                }
+                all.extend(line);
+                all.push(b'\n');
+            }
+            all
         });
-        child.wait_with_output()
+        let mut under_way = 0;
+        for line in text.lines() {
+            if under_way >= ahead && told.recv().is_err() {
+                break;
+            }
+            under_way += 1;
+            let written = stdin.as_mut().map(|stdin| writeln!(stdin, "{line}"));
+            if !written.is_some_and(|written| written.is_ok()) {
+                break;
+            }
+        }
+        drop(stdin);
+        let done = child.wait_with_output()?;
+        let stdout = reader.join().unwrap_or_default();
+        Ok(Output { stdout, ..done })
     })
-    .map_err(cannot)
 }
 
 fn name(command: &Command) -> String {
@@ -165,7 +234,7 @@ mod tests {
 
     #[test]
     fn a_program_that_is_not_there_is_named() {
-        let problem = run(&mut Command::new("no-such-program-here"), b"").unwrap_err();
+        let problem = run(&mut Command::new("no-such-program-here"), Input::None).unwrap_err();
         assert_eq!(problem.message, "the program no-such-program-here is not there");
     }
 }
