@@ -2,6 +2,8 @@
 //! `cli/publish`.
 
 pub mod added;
+pub mod archive;
+pub mod bundle;
 pub mod hosts;
 pub mod plan;
 

@@ -10,6 +10,7 @@
 )]
 
 mod architecture;
+mod archive;
 mod as_of;
 mod browser;
 mod cli;
