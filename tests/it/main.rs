@@ -12,6 +12,7 @@
 mod architecture;
 mod as_of;
 mod browser;
+mod ci_files;
 mod cli;
 mod colours;
 mod dates;
