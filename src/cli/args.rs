@@ -125,13 +125,15 @@ Credentials are taken from the environment, or from where git, ssh or the store'
 
     /// Start a dossier, or add a record to one
     #[command(
-        override_usage = "dossier new <DIR>\n       dossier new <KIND> <KEY> [--root <DIR>]",
+        override_usage = "dossier new <DIR> [--ci <FORGE>]\n       dossier new <KIND> <KEY> [--root <DIR>]\n       dossier new --ci <FORGE> [--root <DIR>]",
         after_help = "Examples:
   dossier new my-dossier                   a new dossier with a small example
   dossier new person ada-berg              a person, at the end of content/people.toml
   dossier new meeting harbour-talks        a meeting, to fill in
   dossier new article explainers/who       an article, content/explainers/who.md
   dossier new template person.html         a copy of the theme's template, to change
+  dossier new --ci github                  a workflow that checks this dossier and publishes it
+  dossier new my-dossier --ci gitlab       a new dossier that has one from the start
 
 Kinds: person, group, meeting, event, place, relation, source, correction, article, template.
 A key is the address of a record for good: lower-case letters, digits and hyphens."
@@ -375,13 +377,27 @@ pub enum ReportFormat {
 #[derive(Debug, ClapArgs)]
 pub struct NewArgs {
     /// The folder of a new dossier, or the kind of a new record
-    #[arg(value_name = "DIR|KIND")]
-    pub what: String,
+    #[arg(value_name = "DIR|KIND", required_unless_present = "ci")]
+    pub what: Option<String>,
     /// The key of the new record
     pub key: Option<String>,
-    /// The folder of the dossier that the record belongs to
+    /// The folder of the dossier that the record or the workflow belongs to
     #[arg(long, short, value_name = "DIR", default_value = ".")]
     pub root: PathBuf,
+    /// Write a workflow that checks the dossier and publishes it, for where its repository is
+    #[arg(long, value_enum, value_name = "FORGE", conflicts_with = "key")]
+    pub ci: Option<Forge>,
+}
+
+/// Where the repository of a dossier is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum Forge {
+    /// GitHub Actions and GitHub Pages
+    Github,
+    /// GitLab CI and GitLab Pages
+    Gitlab,
+    /// Forgejo Actions and a branch `pages`, as Codeberg Pages shows it
+    Forgejo,
 }
 
 #[derive(Debug, ClapArgs)]

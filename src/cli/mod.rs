@@ -15,6 +15,7 @@ mod terminal;
 mod timings;
 mod warm;
 mod watch;
+mod workflows;
 
 use std::process::ExitCode;
 

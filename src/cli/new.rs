@@ -11,9 +11,10 @@ use dossier::source::Sources;
 use dossier::theme;
 use rust_embed::RustEmbed;
 
-use super::args::NewArgs;
+use super::args::{Forge, NewArgs};
 use super::files::ready;
 use super::terminal::{fail, print};
+use super::workflows;
 
 /// The fictional example that a new dossier starts with.
 #[derive(RustEmbed)]
@@ -120,9 +121,13 @@ Write here. Link to a record as `[[its-key]]`, and cite a source as `[@its-key Â
 ";
 
 pub fn run(args: &NewArgs) -> ExitCode {
-    let done = match &args.key {
-        Some(key) => add(&args.what, key, &args.root),
-        None => start(&args.what),
+    let done = match (&args.what, &args.key, args.ci) {
+        (Some(what), Some(key), _) => add(what, key, &args.root),
+        (Some(what), None, None) => start(what),
+        (Some(what), None, Some(forge)) => start_with(what, forge),
+        (None, _, Some(forge)) => workflow(forge, &args.root),
+        // There are no such arguments.
+        (None, _, None) => start(""),
     };
     match done {
         Ok(text) => {
@@ -192,6 +197,27 @@ Then open public/index.html with a double-click. README.md says what is where.
     ))
 }
 
+/// A new dossier with a workflow.
+fn start_with(name: &str, forge: Forge) -> Done {
+    let made = start(name)?;
+    let written = workflows::write(forge, Path::new(name))?;
+    Ok(format!("{made}\n{written}"))
+}
+
+/// A workflow for a dossier that is there.
+fn workflow(forge: Forge, root: &Path) -> Done {
+    is_dossier(root)?;
+    workflows::write(forge, root)
+}
+
+fn is_dossier(root: &Path) -> Result<(), (String, String)> {
+    if root.join("site.toml").is_file() {
+        return Ok(());
+    }
+    let help = "run this in the dossier's folder, or name that with `--root`".to_owned();
+    Err((format!("there is no site.toml in {}", root.display()), help))
+}
+
 /// A key that such a thing could have.
 fn example(kind: &str) -> &'static str {
     match kind {
@@ -217,10 +243,7 @@ fn add(kind: &str, key: &str, root: &Path) -> Done {
         };
         return Err((format!("there is no kind of record called `{kind}`"), help));
     }
-    if !root.join("site.toml").is_file() {
-        let help = "run this in the dossier's folder, or name that with `--root`".to_owned();
-        return Err((format!("there is no site.toml in {}", root.display()), help));
-    }
+    is_dossier(root)?;
     if kind == "article" {
         return article(key, root);
     }

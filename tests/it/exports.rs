@@ -13,11 +13,16 @@ use crate::support::{build, repository, sources, string, text};
 
 /// Python with the packages of `tests/readers/requirements.txt`, which `tests/run` installs.
 fn python() -> PathBuf {
+    reader("python")
+}
+
+/// One of the programs that stand beside that Python.
+pub fn reader(name: &str) -> PathBuf {
     let target = std::env::var_os("CARGO_TARGET_DIR")
         .map_or_else(|| Path::new(env!("CARGO_MANIFEST_DIR")).join("target"), PathBuf::from);
-    let python = target.join("readers/bin/python");
-    assert!(python.exists(), "{} is missing: run tests/run once, which installs it", python.display());
-    python
+    let program = target.join("readers/bin").join(name);
+    assert!(program.exists(), "{} is missing: run tests/run once, which installs it", program.display());
+    program
 }
 
 fn written(site: &Checked<Site>) -> tempfile::TempDir {

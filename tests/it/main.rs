@@ -13,6 +13,7 @@ mod architecture;
 mod archive;
 mod as_of;
 mod browser;
+mod ci_files;
 mod cli;
 mod colours;
 mod dates;

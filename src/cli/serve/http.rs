@@ -11,6 +11,7 @@ use axum::extract::ws::{Message as Frame, WebSocket, WebSocketUpgrade};
 use axum::extract::{FromRequestParts, Request};
 use axum::http::{HeaderMap, HeaderName, HeaderValue, Method, StatusCode, header};
 use axum::response::{IntoResponse, Response};
+use dossier::publish::hosts::content_type;
 use percent_encoding::percent_decode_str;
 use tokio::net::TcpListener;
 use tokio::sync::{mpsc, oneshot};
@@ -153,13 +154,8 @@ fn refused(status: StatusCode, title: &str, text: &str) -> Response {
 fn file(path: &str, bytes: Arc<[u8]>, asked: &HeaderMap) -> Response {
     let tag = format!("\"{}\"", pages::version(&bytes));
     let is_known = asked.get(header::IF_NONE_MATCH).is_some_and(|known| known.as_bytes() == tag.as_bytes());
-    let kind = mime_guess::from_path(path).first_or_octet_stream();
-    let kind = match kind.type_() == "text" || kind.subtype() == "javascript" {
-        true => format!("{kind}; charset=utf-8"),
-        false => kind.to_string(),
-    };
     let headers = [
-        (header::CONTENT_TYPE, kind),
+        (header::CONTENT_TYPE, content_type(path)),
         (header::CACHE_CONTROL, "no-cache".to_owned()),
         (header::ETAG, tag),
         (header::X_CONTENT_TYPE_OPTIONS, "nosniff".to_owned()),

@@ -15,6 +15,7 @@ mod editing;
 mod edits;
 mod filters;
 mod forced_colours;
+mod headers;
 mod keyboard;
 mod layout;
 mod lighthouse;
