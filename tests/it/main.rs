@@ -30,6 +30,7 @@ mod output_folder;
 mod pictures;
 mod problems;
 mod properties;
+mod publish;
 mod queries;
 mod reader;
 mod rebuild;

@@ -6,7 +6,7 @@ use std::process::Command;
 use time::OffsetDateTime;
 
 /// What a dossier makes itself, in its own folder.
-const MADE: [&str; 6] = ["public", "public-as-of-*", ".dossier", ".*.dossier-*", "export", "factcheck"];
+const MADE: [&str; 7] = ["public", "public-as-of-*", ".dossier", ".*.dossier-*", "archive", "export", "factcheck"];
 
 /// What git says of the files of a dossier.
 #[derive(Debug, Clone, Default)]
@@ -30,21 +30,14 @@ pub fn repository(root: &Path, target: Option<&str>) -> Option<Repository> {
     let commit = git(root, &["rev-parse", "--verify", "-q", "HEAD"]).map(|text| text.trim().to_owned());
     let time = git(root, &["log", "-1", "--format=%ct"])
         .and_then(|text| OffsetDateTime::from_unix_timestamp(text.trim().parse().ok()?).ok());
-    let mut arguments: Vec<String> =
-        ["status", "--porcelain=v1", "-z", "--untracked-files=all", "--", "."].map(str::to_owned).to_vec();
-    let made = MADE.iter().copied().chain(target);
-    arguments.extend(made.map(|path| format!(":(exclude,glob){}", path.trim_start_matches("./"))));
-    arguments.extend(made_below(target).map(|path| format!(":(exclude,glob){path}")));
+    let made = MADE.iter().copied().chain(target).map(|path| path.trim_start_matches("./").trim_end_matches('/'));
+    // The path itself, and all that is below it.
+    let made = made.flat_map(|path| [format!(":(exclude,glob){path}"), format!(":(exclude,glob){path}/**")]);
+    let arguments = ["status", "--porcelain=v1", "-z", "--untracked-files=all", "--", "."].map(str::to_owned);
+    let arguments: Vec<String> = arguments.into_iter().chain(made).collect();
     let arguments: Vec<&str> = arguments.iter().map(String::as_str).collect();
     let changes = git(root, &arguments)?;
     Some(Repository { commit, time, changes: paths(&changes) })
-}
-
-fn made_below(target: Option<&str>) -> impl Iterator<Item = String> {
-    let made = MADE.iter().copied().chain(target);
-    made.map(|path| format!("{}/**", path.trim_start_matches("./").trim_end_matches('/')))
-        .collect::<Vec<_>>()
-        .into_iter()
 }
 
 /// The paths in what `git status` prints: two letters and a space before each, and after a renamed one its former path.

@@ -141,7 +141,7 @@ fn target<'r>(name: &str, linked: &Linked, root: &'r Path) -> Result<(Target, &'
         return Ok((target.clone(), root));
     }
     if name == ARCHIVE {
-        let path = format!("{}{}", slug(&linked.dossier.config.title), Form::Wacz.ending());
+        let path = format!("archive/{}{}", slug(&linked.dossier.config.title), Form::Wacz.ending());
         return Ok((Target::at(Address::File { form: Form::Wacz, path }), root));
     }
     if Address::is_meant(name) {

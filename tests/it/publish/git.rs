@@ -1,0 +1,102 @@
+//! A branch of a git repository.
+
+use std::process::Command;
+
+use super::servers::files_on;
+use super::{Desk, done};
+
+fn bare(desk: &Desk) {
+    let made = Command::new("git").args(["init", "--bare", "--quiet"]).arg(desk.path("pages.git")).status();
+    assert!(made.unwrap().success());
+}
+
+fn commits(desk: &Desk) -> Vec<String> {
+    let mut git = Command::new("git");
+    git.arg("--git-dir").arg(desk.path("pages.git")).args(["log", "--format=%s", "pages"]);
+    String::from_utf8(git.output().unwrap().stdout).unwrap().lines().map(str::to_owned).collect()
+}
+
+#[test]
+fn a_branch_holds_the_site_and_what_hosts_ask_for() {
+    let desk = Desk::new(Vec::new());
+    bare(&desk);
+    desk.append("site.toml", "\n[publish.pages]\nto = \"git:origin#pages\"\ndomain = \"ferry.example.org\"\n");
+    desk.commit_all();
+    desk.git(&["remote", "add", "origin", "../pages.git"]);
+    let before = desk.git(&["count-objects"]);
+    let text = desk.publish(&["pages", "--verify"]);
+    assert!(text.contains("git:origin#pages: ") && text.contains("all fetched back and the same"), "{text}");
+    let files = files_on(&desk.path("pages.git"), "pages");
+    assert_eq!(files["CNAME"], b"ferry.example.org\n");
+    assert_eq!(files[".nojekyll"], b"");
+    assert!(files["_headers"].starts_with(b"#") && files.contains_key("people.html"));
+    let commit = desk.git(&["rev-parse", "--short=12", "HEAD"]);
+    assert_eq!(commits(&desk), [format!("Publish The winter ferry of Aldersund ({})", commit.trim())]);
+    // The repository of the dossier is as it was.
+    assert_eq!(desk.git(&["count-objects"]), before);
+    assert_eq!(desk.git(&["status", "--porcelain"]), "");
+    assert_eq!(desk.git(&["branch", "--all"]).lines().count(), 1);
+
+    assert!(done(&desk.publish(&["pages"])).starts_with("nothing to send"));
+    desk.write("content/extra.md", "# Extra\n\nA text.\n");
+    desk.commit_all();
+    desk.publish(&["pages"]);
+    assert_eq!(commits(&desk).len(), 1, "earlier states are gone");
+    assert!(files_on(&desk.path("pages.git"), "pages").contains_key("extra.html"));
+}
+
+#[test]
+fn history_is_kept_where_it_is_asked_for_unless_something_withheld_is_in_it() {
+    let desk = Desk::new(Vec::new());
+    bare(&desk);
+    desk.append("site.toml", "\n[publish.pages]\nto = \"git:../pages.git#pages\"\nhistory = \"keep\"\nmessage = \"State {commit}.\"\n");
+    desk.append("content/people.toml", "\n[berta-later]\nname = \"Berta Later\"\n");
+    desk.publish(&["pages"]);
+    desk.write("content/extra.md", "# Extra\n\nA text.\n");
+    desk.publish(&["pages"]);
+    assert_eq!(commits(&desk), ["State .", "State ."]);
+
+    let people = desk.read("content/people.toml").replace("name = \"Berta Later\"", "name = \"Berta Later\"\nwithhold = true");
+    desk.write("content/people.toml", &people);
+    let (code, text) = desk.try_publish(&["pages"]);
+    assert_eq!(code, 1, "{text}");
+    assert!(text.contains("earlier state of the branch pages: in ") && text.contains("history = \"keep\""), "{text}");
+    assert_eq!(commits(&desk).len(), 2);
+    let site = desk.read("site.toml").replace("history = \"keep\"\n", "");
+    desk.write("site.toml", &site);
+    desk.publish(&["pages"]);
+    let files = files_on(&desk.path("pages.git"), "pages");
+    assert!(files.values().all(|bytes| !String::from_utf8_lossy(bytes).contains("Berta Later")));
+    assert_eq!(commits(&desk).len(), 1);
+}
+
+#[test]
+fn files_of_others_on_the_branch_stay() {
+    let desk = Desk::new(Vec::new());
+    bare(&desk);
+    desk.git(&["init", "--quiet", "../theirs"]);
+    let theirs = |arguments: &[&str]| desk.git(&[&["-C", "../theirs"], arguments].concat());
+    std::fs::write(desk.path("theirs/index.html"), "theirs").unwrap();
+    std::fs::create_dir(desk.path("theirs/shop")).unwrap();
+    std::fs::write(desk.path("theirs/shop/a.html"), "shop").unwrap();
+    theirs(&["add", "--all"]);
+    theirs(&["commit", "--quiet", "--message", "Theirs"]);
+    theirs(&["push", "--quiet", "../pages.git", "HEAD:refs/heads/pages"]);
+    let target = "git:../pages.git#pages";
+    let (code, text) = desk.try_publish(&[target]);
+    assert_eq!(code, 1);
+    assert!(text.contains("dossier did not put them there"), "{text}");
+    desk.publish(&[target, "--adopt"]);
+    desk.publish(&[target]);
+    let files = files_on(&desk.path("pages.git"), "pages");
+    assert_eq!(files["shop/a.html"], b"shop");
+    assert!(files["index.html"].starts_with(b"<!doctype html>"));
+
+    // A page of the site that somebody edited on the branch is mended.
+    theirs(&["fetch", "--quiet", "../pages.git", "pages"]);
+    theirs(&["checkout", "--quiet", "FETCH_HEAD"]);
+    std::fs::write(desk.path("theirs/about.html"), "edited").unwrap();
+    theirs(&["commit", "--quiet", "--all", "--message", "Edited"]);
+    theirs(&["push", "--quiet", "../pages.git", "HEAD:refs/heads/pages"]);
+    assert!(done(&desk.publish(&[target])).starts_with("1 changed"));
+}

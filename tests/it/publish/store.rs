@@ -1,0 +1,107 @@
+//! An object store.
+
+use super::servers::{KEY, S3, SECRET, files_in};
+use super::{Desk, done};
+
+#[path = "../../../benches/corpus.rs"]
+mod corpus;
+
+#[test]
+fn only_what_changed_moves_and_only_what_is_ours_goes() {
+    let s3 = S3::start();
+    let desk = Desk::new(s3.environment());
+    desk.append("site.toml", &format!("\n[publish.web]\nto = \"s3://box/a/site\"\nendpoint = \"{}\"\n", s3.endpoint()));
+    s3.put("a/siteother.txt", "beside");
+    desk.publish(&["web", "--dry-run"]);
+    assert!(s3.files("a/site").is_empty());
+    let text = desk.publish(&["web", "--verify", "--list"]);
+    let mut sent = s3.files("a/site");
+    desk.publish(&["../out"]);
+    let mut folder = files_in(&desk.path("out"));
+    [".dossier-manifest", "_headers"].into_iter().for_each(|path| drop((folder.remove(path), sent.remove(path))));
+    assert_eq!(sent, folder);
+
+    s3.requests();
+    assert!(done(&desk.publish(&["web"])).starts_with("nothing to send"));
+    assert_eq!(s3.requests(), ["GET /box?list-type=2&prefix=a/site/"]);
+
+    // Somebody else's files stay, and pages that somebody edited or deleted are mended.
+    s3.put("a/site/theirs.html", "theirs");
+    s3.put("a/site/about.html", "edited");
+    desk.write("content/extra.md", "# Extra\n\nA text.\n");
+    desk.publish(&["web"]);
+    desk.remove("content/extra.md");
+    let change = desk.publish(&["web", "--list"]);
+    assert!(change.lines().any(|line| line.starts_with('-') && line.ends_with("extra.html")), "{change}");
+    let mut after = s3.files("a/site");
+    assert_eq!(after.remove("theirs.html").as_deref(), Some(b"theirs".as_slice()));
+    after.remove(".dossier-manifest");
+    assert_eq!(after, folder);
+    assert!(s3.files("a").contains_key("siteother.txt"));
+
+    // A file of somebody else where a page is to be is not taken.
+    s3.put("a/site/new.html", "theirs");
+    desk.write("content/new.md", "# New\n\nA text.\n");
+    let (code, refused) = desk.try_publish(&["web"]);
+    assert_eq!(code, 1);
+    assert!(refused.contains("in the way") && refused.contains("new.html"), "{refused}");
+    assert_eq!(s3.files("a/site")["new.html"], b"theirs");
+
+    // Nothing that lets a person in is told or written.
+    for printed in [&text, &change, &refused] {
+        assert!(!printed.contains(SECRET) && !printed.contains(KEY));
+    }
+    for (path, bytes) in files_in(&desk.path("")).into_iter().chain(s3.files("a/site")) {
+        let text = String::from_utf8_lossy(&bytes);
+        assert!(!text.contains(SECRET) && !text.contains(KEY), "{path}");
+    }
+}
+
+#[test]
+fn browsers_are_told_what_a_file_is_and_how_long_it_lasts() {
+    let s3 = S3::start();
+    let desk = Desk::new(s3.environment());
+    let png = include_bytes!("../problems/missing-alt/content/map.png");
+    desk.write("content/portraits/dot.png", "");
+    std::fs::write(desk.path("dossier/content/portraits/dot.png"), png).unwrap();
+    desk.append("content/index.md", "\n![A dot](portraits/dot.png)\n");
+    desk.publish(&["s3://box/site"]);
+    let picture = s3.files("site").into_keys().find(|path| path.starts_with("images/")).unwrap();
+    let (kind, cache) = s3.told(&format!("site/{picture}"));
+    assert!(kind.starts_with("image/") && cache.contains("max-age=31536000") && cache.contains("immutable"), "{kind}, {cache}");
+    let (kind, cache) = s3.told("site/index.html");
+    assert_eq!(kind, "text/html; charset=utf-8");
+    assert!(cache.contains("max-age=0") || cache.contains("max-age=60"), "{cache}");
+    assert_eq!(s3.told("site/dossier.css").0, "text/css; charset=utf-8");
+}
+
+#[test]
+fn a_store_that_is_not_there_or_refuses() {
+    let s3 = S3::start();
+    let desk = Desk::new(s3.environment());
+    let (code, text) = desk.try_publish(&["s3://no-such-box/site"]);
+    assert_eq!(code, 1);
+    assert!(text.contains("make the bucket first"), "{text}");
+    assert!(!text.contains(SECRET) && !text.contains(KEY), "{text}");
+}
+
+#[test]
+fn an_unchanged_site_of_5000_records_costs_one_listing() {
+    let s3 = S3::start();
+    let desk = Desk::new(s3.environment());
+    std::fs::remove_dir_all(desk.path("dossier")).unwrap();
+    for file in corpus::corpus(5000).iter() {
+        desk.write(&file.path, std::str::from_utf8(&file.bytes).unwrap());
+    }
+    desk.publish(&["s3://box/site"]);
+    let count = s3.files("site").len();
+    assert!(count > 5000, "{count} files");
+    s3.requests();
+    let text = desk.publish(&["s3://box/site"]);
+    assert!(done(&text).starts_with("nothing to send"), "{text}");
+    let requests = s3.requests();
+    // A listing comes in pages of a thousand.
+    assert_eq!(requests.len(), count.div_ceil(1000), "{requests:?}");
+    assert!(requests.iter().all(|request| request.starts_with("GET /box?") && request.contains("list-type=2")), "{requests:?}");
+    println!("{count} files, {} requests", requests.len());
+}
