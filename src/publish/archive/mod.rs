@@ -120,18 +120,14 @@ mod tests {
     /// Headers of gzip and of ZIP say times and versions, which may be others. Of what compresses a few bits may.
     #[test]
     fn a_changed_bit_is_found() {
-        let site = site();
-        let expected: Files = site.iter().cloned().collect();
         for (make, read) in FORMS {
-            let bytes = make(&borrowed(&site), &about()).unwrap();
+            let bytes = make(&borrowed(&site()), &about()).unwrap();
             let contents = if bytes.starts_with(b"PK") {
                 bundle::tests::contents(&bytes)
             } else {
                 members(&bytes).windows(2).map(|pair| pair[0] + 10..pair[1]).collect()
             };
-            let missed = bundle::tests::missed(&bytes, &contents, |changed| {
-                read(changed, BASE).as_ref() == Ok(&expected)
-            });
+            let missed = bundle::tests::missed(&bytes, &contents, |changed| read(changed, BASE).is_ok());
             assert!(missed < 8, "{missed}");
             assert!(read(&bytes[..bytes.len() - 1], BASE).is_err());
         }
