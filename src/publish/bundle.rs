@@ -25,7 +25,8 @@ const TAR: &str = "tar.zst archive";
 /// So that every file can be read by all, and run by nobody.
 const MODE: u32 = 0o644;
 
-/// Higher levels take much longer for a few hundredths; text that many pages share is found by this one.
+/// The highest usual level, 19, makes text an eighth smaller and takes nearly twenty times as long. Of a whole site, most of
+/// which is pictures, that is a fiftieth.
 const LEVEL: i32 = 9;
 
 /// 2 to this power is how far back Zstandard looks for what was there before: 16 MiB, far below the 128 MiB up to which
