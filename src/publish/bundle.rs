@@ -25,7 +25,8 @@ const TAR: &str = "tar.zst archive";
 /// So that every file can be read by all, and run by nobody.
 const MODE: u32 = 0o644;
 
-/// Higher levels take much longer for a few hundredths; text that many pages share is found by this one.
+/// The highest usual level, 19, makes text an eighth smaller and takes nearly twenty times as long. Of a whole site, most of
+/// which is pictures, that is a fiftieth.
 const LEVEL: i32 = 9;
 
 /// 2 to this power is how far back Zstandard looks for what was there before: 16 MiB, far below the 128 MiB up to which
@@ -272,17 +273,17 @@ pub(super) mod tests {
         ranges
     }
 
-    /// Returns how many of the bytes can be others without one file being another, as `is_same` says.
+    /// Returns at how many of the bytes a changed bit is not noticed, going by what `is_read` says.
     pub(crate) fn missed(
         bytes: &[u8],
         contents: &[std::ops::Range<usize>],
-        is_same: impl Fn(&[u8]) -> bool,
+        is_read: impl Fn(&[u8]) -> bool,
     ) -> usize {
         let mut changed = bytes.to_vec();
         let mut missed = 0;
         for at in contents.iter().cloned().flatten() {
             changed[at] ^= 1 << (at % 8);
-            missed += usize::from(is_same(&changed));
+            missed += usize::from(is_read(&changed));
             changed[at] = bytes[at];
         }
         missed
@@ -291,13 +292,12 @@ pub(super) mod tests {
     /// A few bits of what compresses are free to be others: the same files come of it.
     #[test]
     fn a_changed_bit_is_found() {
-        let site = site();
-        let expected: Files = site.iter().cloned().collect();
         for (make, read) in FORMS {
-            let bytes = make(&borrowed(&site), FOLDER).unwrap();
+            let bytes = make(&borrowed(&site()), FOLDER).unwrap();
             // All of a tar archive has one checksum.
-            let contents = if bytes.starts_with(b"PK") { contents(&bytes) } else { vec![0..bytes.len()] };
-            let missed = missed(&bytes, &contents, |changed| read(changed, FOLDER).as_ref() == Ok(&expected));
+            let all = || std::iter::once(0..bytes.len()).collect();
+            let contents = if bytes.starts_with(b"PK") { contents(&bytes) } else { all() };
+            let missed = missed(&bytes, &contents, |changed| read(changed, FOLDER).is_ok());
             assert!(missed < 8, "{missed}");
             assert!(read(&bytes[..bytes.len() - 1], FOLDER).is_err());
         }

@@ -45,7 +45,7 @@ fn digits(time: OffsetDateTime) -> Result<String, Format> {
 
 #[cfg(test)]
 mod tests {
-    use std::io::Read;
+    use std::io::{Read, Write};
 
     use super::super::bundle::{self, Error, File, Files};
     use super::*;
@@ -120,18 +120,14 @@ mod tests {
     /// Headers of gzip and of ZIP say times and versions, which may be others. Of what compresses a few bits may.
     #[test]
     fn a_changed_bit_is_found() {
-        let site = site();
-        let expected: Files = site.iter().cloned().collect();
         for (make, read) in FORMS {
-            let bytes = make(&borrowed(&site), &about()).unwrap();
+            let bytes = make(&borrowed(&site()), &about()).unwrap();
             let contents = if bytes.starts_with(b"PK") {
                 bundle::tests::contents(&bytes)
             } else {
                 members(&bytes).windows(2).map(|pair| pair[0] + 10..pair[1]).collect()
             };
-            let missed = bundle::tests::missed(&bytes, &contents, |changed| {
-                read(changed, BASE).as_ref() == Ok(&expected)
-            });
+            let missed = bundle::tests::missed(&bytes, &contents, |changed| read(changed, BASE).is_ok());
             assert!(missed < 8, "{missed}");
             assert!(read(&bytes[..bytes.len() - 1], BASE).is_err());
         }
@@ -178,6 +174,40 @@ mod tests {
         let ids: std::collections::BTreeSet<String> = records.iter().map(id).collect();
         assert_eq!(ids.len(), records.len());
         assert!(ids.iter().all(|id| id.starts_with("<urn:uuid:") && id.ends_with('>')), "{ids:?}");
+    }
+
+    /// Returns records as a WARC, each compressed on its own.
+    fn packed(records: &[String]) -> Vec<u8> {
+        let mut bytes = Vec::new();
+        for record in records {
+            let mut member = flate2::write::GzEncoder::new(bytes, flate2::Compression::fast());
+            member.write_all(record.as_bytes()).unwrap();
+            bytes = member.finish().unwrap();
+        }
+        bytes
+    }
+
+    /// What another program wrote without damage, but of which the records do not say the same as their blocks.
+    #[test]
+    fn a_record_that_says_something_else_is_found() {
+        let site = [("guide/index.html".to_owned(), b"<title>Guide</title>".to_vec())];
+        let records = records(&warc(&borrowed(&site), &about()).unwrap());
+        assert_eq!(read_warc(&packed(&records), BASE).unwrap().len(), 1);
+        let why = |records: &[String]| read_warc(&packed(records), BASE).unwrap_err().to_string();
+        let changed = |from: &str, to: &str| {
+            let mut records = records.clone();
+            records[1] = records[1].replacen(from, to, 1);
+            why(&records)
+        };
+        assert!(changed("Guide", "Gaide").contains("another digest"));
+        assert!(changed("Payload-Digest: sha256:", "Payload-Digest: sha256:0").contains("another digest"));
+        assert!(changed("Content-Length: 20", "Content-Length: 21").contains("another length"));
+        assert!(changed("Type: resource", "Type: response").contains("another type"));
+        assert!(changed("WARC/1.1", "WARC/1.0").contains("not of WARC 1.1"));
+        assert!(changed(BASE, "https://example.com").contains("lies outside"));
+        assert!(why(&records[..2]).contains("a folder is not what its index is"));
+        let twice = [records.clone(), vec![records[1].clone()]].concat();
+        assert!(why(&twice).contains("twice"));
     }
 
     #[test]

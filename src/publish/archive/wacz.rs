@@ -201,3 +201,52 @@ fn check_line(line: &str, archive: &[u8]) -> Option<String> {
     let same = rest.is_empty() && value["url"] == address.as_str() && value["digest"] == record.digest;
     same.then_some(address)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn each_line_of_an_index_leads_to_its_record() {
+        let time = OffsetDateTime::UNIX_EPOCH;
+        let base_url = "https://example.org";
+        let about = About { title: "A", description: None, language: None, base_url, time };
+        let made = warc::made(&[("a.txt", b"A"), ("b.txt", b"B")], &about).unwrap();
+        let index = index(&made.entries, time).unwrap();
+        let checked = |index: &str| check_index(index.as_bytes(), &made.bytes);
+        assert_eq!(checked(&index).unwrap().len(), 2);
+        let offset = format!("\"offset\":\"{}\"", made.entries[0].offset);
+        for (from, to) in [
+            ("/a.txt\"", "/c.txt\""),
+            ("sha256:", "sha256:0"),
+            (offset.as_str(), "\"offset\":\"1\""),
+            ("\"length\":\"", "\"length\":\"1"),
+            (" 19700101000000 ", " "),
+        ] {
+            assert!(index.contains(from), "{from}");
+            assert!(checked(&index.replacen(from, to, 1)).unwrap_err().contains("leads nowhere"), "{from}");
+        }
+        let backwards: Vec<&str> = index.lines().rev().collect();
+        assert!(checked(&backwards.join("\n")).unwrap_err().contains("not sorted"));
+    }
+
+    #[test]
+    fn every_part_has_its_digest() {
+        let about = About {
+            title: "A",
+            description: None,
+            language: None,
+            base_url: "https://example.org",
+            time: OffsetDateTime::UNIX_EPOCH,
+        };
+        let parts = unpacked(&wacz(&[("index.html", b"<title>A</title>")], &about).unwrap()).unwrap();
+        assert_eq!(check_digests(&parts), Ok(()));
+        for path in [ARCHIVE, INDEX, PAGES, PACKAGE] {
+            let mut others = parts.clone();
+            others.entry(path.to_owned()).and_modify(|bytes| bytes.push(b' '));
+            assert!(check_digests(&others).unwrap_err().contains("another digest"), "{path}");
+            others.remove(path);
+            assert!(check_digests(&others).is_err(), "{path}");
+        }
+    }
+}

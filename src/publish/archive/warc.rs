@@ -4,7 +4,7 @@
 //! A file is a `resource` record, "a resource, without full protocol response information". A `response` record would hold
 //! what a server has answered, and nobody has asked one. An index is there at two addresses, its own and that of its
 //! folder, as two records of the same block: a `revisit` record says that something was fetched again and found to be the
-//! same, which is not so either, and replay resolves it only for records that have headers of HTTP.
+//! same, which is not so either.
 
 use std::io::{Read, Write};
 
