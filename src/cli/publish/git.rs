@@ -24,7 +24,9 @@ use super::tool::{Input, persist, run, without_passwords};
 /// A branch elsewhere, and where its objects are kept here.
 struct Branch<'a> {
     root: &'a Path,
-    remote: &'a str,
+    /// The address of the repository. Its name would let git note in the dossier's own repository what is published, and
+    /// point there to objects that it does not have.
+    url: String,
     branch: &'a str,
     /// The repository whose settings count: that of the dossier, if it has one.
     settings: PathBuf,
@@ -88,7 +90,8 @@ impl<'a> Branch<'a> {
             std::fs::create_dir_all(&store).map_err(|error| unstaged(&error))?;
             run(Command::new("git").args(["init", "--bare", "--quiet"]).arg(&store), Input::None)?;
         }
-        let opened = Branch { root, remote, branch, settings: own.unwrap_or_else(|| store.clone()), store };
+        let settings = own.unwrap_or_else(|| store.clone());
+        let mut opened = Branch { root, url: remote.to_owned(), branch, settings, store };
         let is_name = !remote.contains(['/', ':', '\\', '.']);
         if is_name {
             let names = run(opened.git(&opened.settings).arg("remote"), Input::None)?;
@@ -106,6 +109,9 @@ impl<'a> Branch<'a> {
                     ),
                 ));
             }
+            let url =
+                run(opened.git(&opened.settings).args(["remote", "get-url", "--push", remote]), Input::None)?;
+            opened.url = String::from_utf8_lossy(&url).trim().to_owned();
         }
         Ok(opened)
     }
@@ -132,7 +138,7 @@ impl<'a> Branch<'a> {
     fn head(&self) -> Result<Option<String>, Problem> {
         let ask = || {
             let mut command = self.git(&self.settings);
-            command.args(["ls-remote", "--", self.remote]).arg(self.name());
+            command.args(["ls-remote", "--", &self.url]).arg(self.name());
             command
         };
         let text = persist(ask, Input::None)?;
@@ -152,7 +158,7 @@ impl<'a> Branch<'a> {
         let fetch = || {
             let mut command = self.git(&self.settings);
             command.args(["fetch", "--quiet", "--no-tags", "--no-write-fetch-head", "--no-auto-gc", "--"]);
-            command.arg(self.remote).arg(self.name());
+            command.arg(&self.url).arg(self.name());
             command
         };
         persist(fetch, Input::None).map(drop)
@@ -275,7 +281,7 @@ impl<'a> Branch<'a> {
             let mut command = self.git(&self.settings);
             command.args(["push", "--quiet", "--no-verify", "--no-follow-tags"]);
             command.arg(format!("--force-with-lease={name}:{}", head.unwrap_or_default()));
-            command.args(["--", self.remote]).arg(format!("{commit}:{name}"));
+            command.args(["--", &self.url]).arg(format!("{commit}:{name}"));
             command
         };
         persist(push, Input::None).map(drop).map_err(|problem| match problem.message.contains("stale info") {
@@ -292,17 +298,6 @@ impl<'a> Branch<'a> {
         let fresh = super::listed::staging(job.root)?;
         let bare = fresh.path().join("git");
         run(Command::new("git").args(["init", "--bare", "--quiet"]).arg(&bare), Input::None)?;
-        let url = match self.settings == self.store {
-            true => self.remote.to_owned(),
-            false => {
-                let named =
-                    run(self.git(&self.settings).args(["remote", "get-url", "--", self.remote]), Input::None);
-                named.ok().map_or_else(
-                    || self.remote.to_owned(),
-                    |url| String::from_utf8_lossy(&url).trim().to_owned(),
-                )
-            }
-        };
         let fetch = || {
             let mut command = Command::new("git");
             command.current_dir(self.root);
@@ -311,7 +306,10 @@ impl<'a> Branch<'a> {
                 command.arg("-c").arg(format!("include.path={}", self.settings.join("config").display()));
             }
             command.arg("-c").arg("core.bare=true").arg("--git-dir").arg(&bare);
-            command.args(["fetch", "--quiet", "--depth=1", "--no-tags", "--"]).arg(&url).arg(self.name());
+            command
+                .args(["fetch", "--quiet", "--depth=1", "--no-tags", "--"])
+                .arg(&self.url)
+                .arg(self.name());
             command
         };
         persist(fetch, Input::None)?;

@@ -86,8 +86,13 @@ pub fn staging(root: &Path) -> Result<TempDir, Problem> {
 
 /// Writes a file that is to be sent.
 pub fn stage(path: &Path, bytes: &[u8]) -> Result<(), Problem> {
-    let folder = path.parent().map_or(Ok(()), fs::create_dir_all);
-    folder.and_then(|()| fs::write(path, bytes)).map_err(|error| unstaged(&error))
+    folder_of(path)?;
+    fs::write(path, bytes).map_err(|error| unstaged(&error))
+}
+
+/// Makes the folder that a file is to lie in.
+pub fn folder_of(path: &Path) -> Result<(), Problem> {
+    path.parent().map_or(Ok(()), fs::create_dir_all).map_err(|error| unstaged(&error))
 }
 
 /// Makes a folder that is empty.

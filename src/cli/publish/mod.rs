@@ -13,7 +13,7 @@ mod sftp;
 mod store;
 mod tool;
 
-use std::path::Path;
+use std::path::{Component, Path, PathBuf};
 use std::process::ExitCode;
 use std::time::Instant;
 
@@ -67,7 +67,9 @@ fn publish(args: &PublishArgs) -> Result<ExitCode, Problem> {
     }
     let (target, base) = target(name, &linked, &args.root)?;
     refuse_own_folders(&target, base, &args.root)?;
-    let repository = repository(&args.root, inside(&target, base, &args.root).as_deref());
+    let named = linked.dossier.config.publish.values().map(|target| (target, args.root.as_path()));
+    let made = named.chain([(&target, base)]).filter_map(|(target, base)| inside(target, base, &args.root));
+    let repository = repository(&args.root, &made.collect::<Vec<_>>());
     refuse_changes(repository.as_ref(), args)?;
     let origin = Origin {
         commit: repository.as_ref().and_then(|repository| repository.commit.clone()),
@@ -207,10 +209,22 @@ fn refuse_own_folders(target: &Target, base: &Path, root: &Path) -> Result<(), P
 /// The path of a target in the folder of the dossier, from there.
 fn inside(target: &Target, base: &Path, root: &Path) -> Option<String> {
     let (Address::Folder(path) | Address::File { path, .. }) = &target.to else { return None };
-    let absolute = |path: &Path| std::path::absolute(path).ok();
-    let path = absolute(&base.join(path))?;
-    let inside = path.strip_prefix(absolute(root)?).ok()?.to_str()?.replace('\\', "/");
+    let path = plain(&base.join(path))?;
+    let inside = path.strip_prefix(plain(root)?).ok()?.to_str()?.replace('\\', "/");
     (!inside.is_empty()).then_some(inside)
+}
+
+/// A path from the top, without steps back.
+fn plain(path: &Path) -> Option<PathBuf> {
+    let mut plain = PathBuf::new();
+    for part in std::path::absolute(path).ok()?.components() {
+        match part {
+            Component::ParentDir => drop(plain.pop()),
+            Component::CurDir => {}
+            part => plain.push(part),
+        }
+    }
+    Some(plain)
 }
 
 fn refuse_changes(repository: Option<&Repository>, args: &PublishArgs) -> Result<(), Problem> {

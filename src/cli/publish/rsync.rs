@@ -101,6 +101,9 @@ impl Remote for Rsync {
     fn remove(&mut self, paths: &[&str]) -> Result<(), Problem> {
         let local = self.staging.path().join("nothing");
         listed::empty(&local)?;
+        for path in paths {
+            listed::folder_of(&local.join(path))?;
+        }
         let command = || {
             let mut command = self.command();
             command

@@ -106,11 +106,15 @@ impl Sftp {
         let mut found = Vec::new();
         for paths in paths.chunks(1000) {
             let batch: Vec<String> =
-                paths.iter().map(|path| format!("-ls -d1 {}\n", self.at(path))).collect();
+                paths.iter().map(|path| format!("-ls -1a {}\n", self.at(path))).collect();
             let text = self.run(&batch.concat())?;
             let text = String::from_utf8_lossy(&text).into_owned();
             let lines: BTreeSet<&str> = text.lines().map(str::trim_end).collect();
-            let there = |path: &&&str| lines.contains(format!("{}/{path}", self.folder).as_str());
+            let there = |path: &&&str| {
+                let at = format!("{}/{path}", self.folder);
+                // A folder lists what is in it, itself first.
+                lines.contains(at.as_str()) || lines.contains(format!("{at}/.").as_str())
+            };
             found.extend(paths.iter().filter(there).map(|path| (*path).to_owned()));
         }
         Ok(found)

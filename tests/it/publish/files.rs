@@ -26,7 +26,10 @@ fn anyone_can_make_the_hash_of_a_site_again() {
 #[test]
 fn bundles_unpack_to_one_folder_and_are_the_same_every_time() {
     let desk = Desk::new(Vec::new());
-    for (name, unpack) in [("site.zip", "python3 -m zipfile -e site.zip out"), ("site.tar.zst", "mkdir out && tar -C out --use-compress-program=unzstd -xf site.tar.zst")] {
+    for (name, unpack) in [
+        ("site.zip", "python3 -m zipfile -e site.zip out"),
+        ("site.tar.zst", "mkdir out && tar -C out --use-compress-program=unzstd -xf site.tar.zst"),
+    ] {
         if name.ends_with("zst") && Command::new("unzstd").arg("--version").output().is_err() {
             panic!("unzstd is not there; `tests/run` installs it");
         }
@@ -57,12 +60,13 @@ fn bundles_unpack_to_one_folder_and_are_the_same_every_time() {
 #[test]
 fn the_archive_is_that_of_the_commit() {
     let desk = Desk::new(Vec::new());
-    desk.append("site.toml", "\nbase_url = \"https://ferry.example.org/\"\n");
     let site = desk.read("site.toml");
-    desk.write("site.toml", &site);
+    desk.write("site.toml", &format!("base_url = \"https://ferry.example.org/\"\n{site}"));
     desk.commit_all();
     let text = desk.publish(&["archive", "--verify"]);
-    let path = text.lines().find_map(|line| line.strip_suffix(": 1 added").or_else(|| Some(line.split_once(": 1 added")?.0)));
+    let path = text
+        .lines()
+        .find_map(|line| line.strip_suffix(": 1 added").or_else(|| Some(line.split_once(": 1 added")?.0)));
     let path = desk.path("dossier").join(path.unwrap());
     let first = std::fs::read(&path).unwrap();
     std::thread::sleep(std::time::Duration::from_millis(1100));

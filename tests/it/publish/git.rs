@@ -20,7 +20,10 @@ fn commits(desk: &Desk) -> Vec<String> {
 fn a_branch_holds_the_site_and_what_hosts_ask_for() {
     let desk = Desk::new(Vec::new());
     bare(&desk);
-    desk.append("site.toml", "\n[publish.pages]\nto = \"git:origin#pages\"\ndomain = \"ferry.example.org\"\n");
+    desk.append(
+        "site.toml",
+        "\n[publish.pages]\nto = \"git:origin#pages\"\ndomain = \"ferry.example.org\"\n",
+    );
     desk.commit_all();
     desk.git(&["remote", "add", "origin", "../pages.git"]);
     let before = desk.git(&["count-objects"]);
@@ -56,11 +59,16 @@ fn history_is_kept_where_it_is_asked_for_unless_something_withheld_is_in_it() {
     desk.publish(&["pages"]);
     assert_eq!(commits(&desk), ["State .", "State ."]);
 
-    let people = desk.read("content/people.toml").replace("name = \"Berta Later\"", "name = \"Berta Later\"\nwithhold = true");
+    let people = desk
+        .read("content/people.toml")
+        .replace("name = \"Berta Later\"", "name = \"Berta Later\"\nwithhold = true");
     desk.write("content/people.toml", &people);
     let (code, text) = desk.try_publish(&["pages"]);
     assert_eq!(code, 1, "{text}");
-    assert!(text.contains("earlier state of the branch pages: in ") && text.contains("history = \"keep\""), "{text}");
+    assert!(
+        text.contains("earlier state of the branch pages: in ") && text.contains("history = \"keep\""),
+        "{text}"
+    );
     assert_eq!(commits(&desk).len(), 2);
     let site = desk.read("site.toml").replace("history = \"keep\"\n", "");
     desk.write("site.toml", &site);

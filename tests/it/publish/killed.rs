@@ -38,9 +38,13 @@ fn states(environment: &[(String, String)]) -> [Desk; 2] {
 
 /// The addresses in a page that a browser asks for by itself.
 fn loaded(html: &str) -> impl Iterator<Item = &str> {
-    let values = |attribute: &'static str| html.split(attribute).skip(1).filter_map(|rest| rest.split('"').next());
+    let values =
+        |attribute: &'static str| html.split(attribute).skip(1).filter_map(|rest| rest.split('"').next());
     let is_file = |address: &&str| {
-        !address.contains(':') && ![".html", ".json", ".xml"].iter().any(|end| address.ends_with(end)) && !address.contains(['#', '?']) && !address.is_empty()
+        !address.contains(':')
+            && ![".html", ".json", ".xml"].iter().any(|end| address.ends_with(end))
+            && !address.contains(['#', '?'])
+            && !address.is_empty()
     };
     values(" src=\"").chain(values(" href=\"")).filter(is_file)
 }
@@ -68,7 +72,11 @@ fn is_whole(there: &Files, states: &[Files; 2]) -> Result<(), String> {
             }
         }
     }
-    if there.is_empty() || there.contains_key("index.html") { Ok(()) } else { Err("there is no first page".to_owned()) }
+    if there.is_empty() || there.contains_key("index.html") {
+        Ok(())
+    } else {
+        Err("there is no first page".to_owned())
+    }
 }
 
 fn site(mut files: Files) -> Files {
@@ -77,7 +85,14 @@ fn site(mut files: Files) -> Files {
 }
 
 /// Publishes one state over the other again and again, kills that `kills` times, and looks at what is there each time.
-fn kill(target: &str, clean: [&str; 2], states: &[Desk; 2], kills: usize, look: &dyn Fn(&str) -> Files, seed: u64) {
+fn kill(
+    target: &str,
+    clean: [&str; 2],
+    states: &[Desk; 2],
+    kills: usize,
+    look: &dyn Fn(&str) -> Files,
+    seed: u64,
+) {
     let wanted: [Files; 2] = std::array::from_fn(|at| {
         states[at].publish(&[clean[at]]);
         site(look(clean[at]))
@@ -90,7 +105,12 @@ fn kill(target: &str, clean: [&str; 2], states: &[Desk; 2], kills: usize, look: 
     let mut random = Random(seed);
     let (mut to, mut killed, mut finished, mut between) = (0, 0, 0, 0);
     while killed < kills {
-        let mut child = states[to].command(&["publish", target]).stdout(Stdio::null()).stderr(Stdio::null()).spawn().unwrap();
+        let mut child = states[to]
+            .command(&["publish", target])
+            .stdout(Stdio::null())
+            .stderr(Stdio::null())
+            .spawn()
+            .unwrap();
         thread::sleep(Duration::from_micros(random.below(usual.as_micros() as u64 * 11 / 10)));
         let was_running = child.try_wait().unwrap().is_none();
         child.kill().unwrap();
@@ -115,14 +135,19 @@ fn kill(target: &str, clean: [&str; 2], states: &[Desk; 2], kills: usize, look: 
     for at in [to, 1 - to] {
         states[at].publish(&[target]);
         let there = look(target);
-        let strays: Vec<&String> = there.keys().filter(|path| path.starts_with(".dossier-") && *path != ".dossier-manifest").collect();
+        let strays: Vec<&String> = there
+            .keys()
+            .filter(|path| path.starts_with(".dossier-") && *path != ".dossier-manifest")
+            .collect();
         assert_eq!(strays, Vec::<&String>::new());
         let there = site(there);
         assert_eq!(paths(&there), paths(&wanted[at]));
         assert!(there == wanted[at], "{target}");
         assert!(states[at].publish(&[target]).contains("nothing to send"));
     }
-    println!("{target}: {killed} kills, {between} of them with pages of both states, {finished} runs that came through");
+    println!(
+        "{target}: {killed} kills, {between} of them with pages of both states, {finished} runs that came through"
+    );
 }
 
 fn paths(files: &Files) -> BTreeMap<&str, usize> {
@@ -159,7 +184,11 @@ fn another_machine_by_rsync() {
         thread::sleep(Duration::from_millis(300));
         let mut files = files_in(Path::new(target.strip_prefix("rsync:box:").unwrap()));
         // A file on its way, which rsync itself takes away when the connection ends.
-        files.retain(|path, _| !path.rsplit('/').next().unwrap().starts_with('.') || path == ".dossier-manifest" || path == ".nojekyll");
+        files.retain(|path, _| {
+            !path.rsplit('/').next().unwrap().starts_with('.')
+                || path == ".dossier-manifest"
+                || path == ".nojekyll"
+        });
         files
     };
     kill(&target("site"), [&target("first"), &target("second")], &states, 10, &look, 3);

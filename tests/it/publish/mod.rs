@@ -122,5 +122,5 @@ fn without_a_target_they_are_listed() {
     let folder = Folder::with(&[]);
     let text = folder.run(&["publish"]);
     assert_eq!(text.code(), 0);
-    insta::assert_snapshot!(text.stdout());
+    insta::assert_snapshot!(text.out());
 }

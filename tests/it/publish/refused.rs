@@ -8,7 +8,10 @@ use super::{Desk, done};
 #[test]
 fn errors_of_the_dossier() {
     let desk = Desk::new(Vec::new());
-    desk.append("content/people.toml", "\n[nobody]\nname = \"N\"\nroles = [{ role = \"r\", of = \"no-such-group\" }]\n");
+    desk.append(
+        "content/people.toml",
+        "\n[nobody]\nname = \"N\"\nroles = [{ role = \"r\", of = \"no-such-group\" }]\n",
+    );
     let (code, text) = desk.try_publish(&["../out"]);
     assert_eq!(code, 1);
     assert!(text.contains("no-such-group") && text.contains("nothing published"), "{text}");
@@ -50,7 +53,10 @@ fn files_that_are_not_committed_unless_told() {
 fn a_withheld_word_in_what_is_added_or_said() {
     let desk = Desk::new(Vec::new());
     desk.append("content/people.toml", "\n[hidden-one]\nname = \"Karla Geheim\"\nwithhold = true\n");
-    desk.append("site.toml", "\n[publish.pages]\nto = \"git:../pages.git#pages\"\nmessage = \"For Karla Geheim\"\n");
+    desk.append(
+        "site.toml",
+        "\n[publish.pages]\nto = \"git:../pages.git#pages\"\nmessage = \"For Karla Geheim\"\n",
+    );
     let (code, text) = desk.try_publish(&["pages"]);
     assert_eq!(code, 1, "{text}");
     assert!(text.contains("`Karla Geheim` is withheld, and stands in the message of the commit"), "{text}");
@@ -89,7 +95,10 @@ fn only_what_changed_moves_and_a_look_changes_nothing() {
     let desk = Desk::new(Vec::new());
     desk.append("site.toml", "\n[publish.web]\nto = \"../out\"\n");
     let look = desk.publish(&["web", "--dry-run"]);
-    assert!(look.contains("+ ") && look.contains("  people/ada-lind.html") || look.contains("  index.html"), "{look}");
+    assert!(
+        look.contains("+ ") && look.contains("  people/ada-lind.html") || look.contains("  index.html"),
+        "{look}"
+    );
     assert!(!desk.path("out").exists());
     let text = desk.publish(&["web"]);
     assert!(text.contains("more; `--list` lists all"), "{text}");
@@ -122,7 +131,10 @@ fn a_folder_of_others_unless_adopted() {
     fs::write(desk.path("out/theirs.txt"), "theirs").unwrap();
     let (code, text) = desk.try_publish(&["../out"]);
     assert_eq!(code, 1);
-    assert!(text.contains("holds files, and dossier did not put them there") && text.contains("--adopt"), "{text}");
+    assert!(
+        text.contains("holds files, and dossier did not put them there") && text.contains("--adopt"),
+        "{text}"
+    );
     desk.publish(&["../out", "--adopt", "--dry-run"]);
     assert_eq!(files_in(&desk.path("out")).len(), 1);
     desk.publish(&["../out", "--adopt"]);

@@ -42,10 +42,8 @@ pub const SECRET: &str = "a-secret-that-nobody-may-see";
 
 impl S3 {
     pub fn start() -> S3 {
-        let target = std::env::var_os("CARGO_TARGET_DIR").map_or_else(
-            || Path::new(env!("CARGO_MANIFEST_DIR")).join("target"),
-            PathBuf::from,
-        );
+        let target = std::env::var_os("CARGO_TARGET_DIR")
+            .map_or_else(|| Path::new(env!("CARGO_MANIFEST_DIR")).join("target"), PathBuf::from);
         let program = target.join("servers/bin/moto_server");
         assert!(program.is_file(), "{} is not there; `tests/run` installs it", program.display());
         let folder = TempDir::new().unwrap();
@@ -96,6 +94,8 @@ impl S3 {
     }
 
     fn store(&self) -> impl ObjectStore {
+        // It is there already after the first call.
+        let _ = rustls::crypto::ring::default_provider().install_default();
         AmazonS3Builder::new()
             .with_bucket_name("box")
             .with_endpoint(self.endpoint())
@@ -135,7 +135,8 @@ impl S3 {
     pub fn told(&self, path: &str) -> (String, String) {
         let at = object_store::path::Path::parse(path).unwrap();
         let found = S3::wait(async { self.store().get_opts(&at, GetOptions::default()).await.unwrap() });
-        let told = |attribute| found.attributes.get(&attribute).map(|value| value.to_string()).unwrap_or_default();
+        let told =
+            |attribute| found.attributes.get(&attribute).map(|value| value.to_string()).unwrap_or_default();
         (told(Attribute::ContentType), told(Attribute::CacheControl))
     }
 }
@@ -158,7 +159,8 @@ impl Ssh {
         let folder = TempDir::new().unwrap();
         let at = |name: &str| folder.path().join(name).display().to_string();
         for key in ["host", "user"] {
-            let made = Command::new("ssh-keygen").args(["-q", "-t", "ed25519", "-N", "", "-f", &at(key)]).status();
+            let made =
+                Command::new("ssh-keygen").args(["-q", "-t", "ed25519", "-N", "", "-f", &at(key)]).status();
             assert!(made.unwrap().success());
         }
         let port = free_port();

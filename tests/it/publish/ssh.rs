@@ -37,7 +37,10 @@ fn only_what_changed_moves_and_only_what_is_ours_goes() {
         assert!(www.join("site/deep/extra.html").is_file());
         desk.remove("content/deep/extra.md");
         let change = desk.publish(&[target]);
-        assert!(change.lines().any(|line| line.starts_with('-') && line.ends_with("deep/extra.html")), "{change}");
+        assert!(
+            change.lines().any(|line| line.starts_with('-') && line.ends_with("deep/extra.html")),
+            "{change}"
+        );
         let mut after = site_there();
         assert_eq!(after.remove("theirs.html").as_deref(), Some(b"theirs".as_slice()));
         assert_eq!(after, site);

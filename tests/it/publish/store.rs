@@ -10,7 +10,10 @@ mod corpus;
 fn only_what_changed_moves_and_only_what_is_ours_goes() {
     let s3 = S3::start();
     let desk = Desk::new(s3.environment());
-    desk.append("site.toml", &format!("\n[publish.web]\nto = \"s3://box/a/site\"\nendpoint = \"{}\"\n", s3.endpoint()));
+    desk.append(
+        "site.toml",
+        &format!("\n[publish.web]\nto = \"s3://box/a/site\"\nendpoint = \"{}\"\n", s3.endpoint()),
+    );
     s3.put("a/siteother.txt", "beside");
     desk.publish(&["web", "--dry-run"]);
     assert!(s3.files("a/site").is_empty());
@@ -18,7 +21,9 @@ fn only_what_changed_moves_and_only_what_is_ours_goes() {
     let mut sent = s3.files("a/site");
     desk.publish(&["../out"]);
     let mut folder = files_in(&desk.path("out"));
-    [".dossier-manifest", "_headers"].into_iter().for_each(|path| drop((folder.remove(path), sent.remove(path))));
+    [".dossier-manifest", "_headers"]
+        .into_iter()
+        .for_each(|path| drop((folder.remove(path), sent.remove(path))));
     assert_eq!(sent, folder);
 
     s3.requests();
@@ -68,7 +73,10 @@ fn browsers_are_told_what_a_file_is_and_how_long_it_lasts() {
     desk.publish(&["s3://box/site"]);
     let picture = s3.files("site").into_keys().find(|path| path.starts_with("images/")).unwrap();
     let (kind, cache) = s3.told(&format!("site/{picture}"));
-    assert!(kind.starts_with("image/") && cache.contains("max-age=31536000") && cache.contains("immutable"), "{kind}, {cache}");
+    assert!(
+        kind.starts_with("image/") && cache.contains("max-age=31536000") && cache.contains("immutable"),
+        "{kind}, {cache}"
+    );
     let (kind, cache) = s3.told("site/index.html");
     assert_eq!(kind, "text/html; charset=utf-8");
     assert!(cache.contains("max-age=0") || cache.contains("max-age=60"), "{cache}");
@@ -102,6 +110,9 @@ fn an_unchanged_site_of_5000_records_costs_one_listing() {
     let requests = s3.requests();
     // A listing comes in pages of a thousand.
     assert_eq!(requests.len(), count.div_ceil(1000), "{requests:?}");
-    assert!(requests.iter().all(|request| request.starts_with("GET /box?") && request.contains("list-type=2")), "{requests:?}");
+    assert!(
+        requests.iter().all(|request| request.starts_with("GET /box?") && request.contains("list-type=2")),
+        "{requests:?}"
+    );
     println!("{count} files, {} requests", requests.len());
 }
