@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use super::fields::{Ctx, Fields, Value};
 use super::problems;
+use super::records::parts::url;
 use crate::model::publish::{Address, History, Target};
 use crate::source::Spanned;
 
@@ -30,16 +31,13 @@ fn target(ctx: &mut Ctx, value: Value) -> Option<Target> {
     let mut fields = Fields::of(ctx, "target", value, None)?;
     let to = fields.required("to", "\"git:origin#gh-pages\"");
     let to = to.and_then(|to| address(fields.ctx, &to));
-    let target = to.map(|to| Target {
-        to,
-        history: fields.choice("history", &HISTORIES).map(|history| history.value).unwrap_or_default(),
-        message: fields.plain("message"),
-        domain: domain(&mut fields),
-        endpoint: super::records::parts::url(&mut fields, "endpoint").map(|url| url.value),
-        region: fields.plain("region"),
-    });
+    let history = fields.choice("history", &HISTORIES).map(|history| history.value);
+    let message = fields.plain("message");
+    let domain = domain(&mut fields);
+    let endpoint = url(&mut fields, "endpoint").map(|url| url.value);
+    let region = fields.plain("region");
     fields.finish();
-    target
+    Some(Target { to: to?, history: history.unwrap_or_default(), message, domain, endpoint, region })
 }
 
 fn address(ctx: &mut Ctx, text: &Spanned<String>) -> Option<Address> {

@@ -97,10 +97,11 @@ impl<'a> Plan<'a> {
         self.removed.iter().copied().filter(blocks).collect()
     }
 
-    /// Returns the files to remove, in stages: pages before what they load.
+    /// Returns all others to remove, in stages: pages before what they load.
     pub fn removals(&self) -> Vec<Vec<&'a str>> {
-        let (assets, pages): (Vec<&str>, Vec<&str>) =
-            self.removed.iter().partition(|path| role(path) == Role::Asset);
+        let blocking = self.blocking();
+        let others = self.removed.iter().filter(|path| !blocking.contains(path));
+        let (assets, pages): (Vec<&str>, Vec<&str>) = others.partition(|path| role(path) == Role::Asset);
         [pages, assets].into_iter().filter(|stage| !stage.is_empty()).collect()
     }
 }
@@ -179,6 +180,7 @@ mod tests {
         let plan = Plan::new(&wanted, &state);
         assert_eq!(plan.in_the_way, ["b.html/theirs", "theirs"]);
         assert_eq!(plan.blocking(), ["c/ours", "ours"]);
+        assert_eq!(plan.removals(), Vec::<Vec<&str>>::new());
     }
 
     #[test]

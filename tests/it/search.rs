@@ -1,7 +1,7 @@
 //! The search: what its index holds, the alphabet without script, and what a reader finds in a browser.
 
 #[path = "../../benches/corpus.rs"]
-mod corpus;
+pub mod corpus;
 
 mod reader;
 

@@ -158,8 +158,11 @@ impl Remote for Sftp {
         let mut look = listed::look(job, list, next, None)?;
         look.has_files = has_files;
         if has_files {
-            let unlisted =
-                job.list.iter().map(|(path, _)| path).filter(|path| !look.state.ours.contains(*path));
+            // A folder of ours is no file of others, and goes when it is empty.
+            let ours = &look.state.ours;
+            let folders: BTreeSet<&str> = ours.iter().flat_map(|path| ancestors(path)).collect();
+            let is_known = |path: &str| ours.contains(path) || folders.contains(path);
+            let unlisted = job.list.iter().map(|(path, _)| path).filter(|path| !is_known(path));
             let theirs = self.found(&unlisted.collect::<Vec<_>>())?;
             look.state.files.extend(theirs.into_iter().map(|path| (path, There::Other)));
         }

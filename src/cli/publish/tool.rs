@@ -124,14 +124,12 @@ fn by_lines(
             }
             all
         });
-        let mut under_way = 0;
-        for line in text.lines() {
-            if under_way >= ahead && told.recv().is_err() {
+        for (number, line) in text.lines().enumerate() {
+            if number >= ahead && told.recv().is_err() {
                 break;
             }
-            under_way += 1;
-            let written = stdin.as_mut().map(|stdin| writeln!(stdin, "{line}"));
-            if !written.is_some_and(|written| written.is_ok()) {
+            let Some(stdin) = &mut stdin else { break };
+            if writeln!(stdin, "{line}").is_err() {
                 break;
             }
         }

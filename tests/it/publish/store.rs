@@ -2,9 +2,7 @@
 
 use super::servers::{KEY, S3, SECRET, files_in};
 use super::{Desk, done};
-
-#[path = "../../../benches/corpus.rs"]
-mod corpus;
+use crate::search::corpus;
 
 #[test]
 fn only_what_changed_moves_and_only_what_is_ours_goes() {
