@@ -127,6 +127,12 @@ impl Examined {
     }
 }
 
+/// Returns the settings of a dossier, and what is wrong with them; the error says that there are none.
+pub fn settings(sources: &Sources) -> Result<Checked<Config>, Box<Diagnostic>> {
+    let file = sources.get(SITE).ok_or_else(missing_site_file)?;
+    Ok(parse::config::config(file, &check::names(), &export::names()))
+}
+
 /// Reads, gathers and links a dossier; the error says that there is none. The stages go on after
 /// an error, so that all errors are found at once.
 pub fn examine(
@@ -135,9 +141,7 @@ pub fn examine(
     cache: &mut Cache,
     progress: &(dyn Fn(Step, usize, usize) + Sync),
 ) -> Result<Examined, Box<Diagnostic>> {
-    let site_file = sources.get(SITE).ok_or_else(missing_site_file)?;
-    let Checked { value: config, mut diagnostics } =
-        parse::config::config(site_file, &check::names(), &export::names());
+    let Checked { value: config, mut diagnostics } = settings(sources)?;
     cache.use_config(&config);
 
     let mut parsed = parse_all(sources, &config, cache, progress);

@@ -22,10 +22,11 @@ use dossier::diag::{Diagnostic, did_you_mean};
 use dossier::disk::manifest::Manifest;
 use dossier::disk::read::read;
 use dossier::link::Linked;
+use dossier::model::config::Config;
 use dossier::model::publish::{Address, FORMS, Form, Target};
 use dossier::publish::added::{self, Origin};
 use dossier::source::Sources;
-use dossier::{has_errors, theme};
+use dossier::{has_errors, settings, theme};
 use time::OffsetDateTime;
 
 use super::args::{DossierArgs, PublishArgs};
@@ -54,13 +55,11 @@ fn publish(args: &PublishArgs) -> Result<ExitCode, Problem> {
     let started = Instant::now();
     let dossier = DossierArgs { root: args.root.clone(), drafts: false, format: args.format };
     let read = read(&args.root);
+    let Some(name) = &args.target else { return Ok(list(&read.value, &dossier)) };
     let theme = theme::theme();
     let cache = &mut Cache::default();
     let mut site = site(&dossier, &read, &theme, cache);
     let linked = cache.linked.take().unwrap_or_default();
-    let Some(name) = &args.target else {
-        return Ok(list(&linked, &site.diagnostics, &read.value, &dossier));
-    };
     let pages = site.value.pages;
     if has_errors(&site.diagnostics) {
         return Ok(refused(&site.diagnostics, &read.value, &dossier, started));
@@ -171,12 +170,17 @@ pub fn slug(title: &str) -> String {
 }
 
 /// The names of the targets and the forms of an address.
-fn list(linked: &Linked, found: &[Diagnostic], sources: &Sources, args: &DossierArgs) -> ExitCode {
-    let targets = &linked.dossier.config.publish;
-    if has_errors(found) {
-        show(found, sources, args);
+fn list(sources: &Sources, args: &DossierArgs) -> ExitCode {
+    let read = settings(sources);
+    let (config, found) = match read {
+        Ok(read) => (read.value, read.diagnostics),
+        Err(problem) => (Config::default(), vec![*problem]),
+    };
+    show(&found, sources, args);
+    if has_errors(&found) {
         return ExitCode::FAILURE;
     }
+    let targets = &config.publish;
     let mut text = match targets.len() {
         0 => "site.toml names no target. One begins with a line `[publish.NAME]` and says `to = \"…\"`.\n"
             .to_owned(),

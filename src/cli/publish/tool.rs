@@ -231,6 +231,27 @@ mod tests {
     }
 
     #[test]
+    fn what_a_network_drops_is_tried_again_and_nothing_else() {
+        let folder = tempfile::tempdir().unwrap();
+        let run = |said: &str, times: usize| {
+            let count = folder.path().join(said);
+            let script = format!(
+                "echo x >> '{0}'; [ $(wc -l < '{0}') -gt {times} ] || {{ echo '{said}' >&2; exit 1; }}",
+                count.display()
+            );
+            let command = || {
+                let mut command = Command::new("sh");
+                command.arg("-c").arg(&script);
+                command
+            };
+            let done = persist(command, Input::None).map(drop).map_err(|problem| problem.message);
+            (done, std::fs::read_to_string(count).unwrap().lines().count())
+        };
+        assert_eq!(run("Connection reset by peer", 1), (Ok(()), 2));
+        assert_eq!(run("Permission denied", 1), (Err("sh failed: Permission denied".to_owned()), 1));
+    }
+
+    #[test]
     fn a_program_that_is_not_there_is_named() {
         let problem = run(&mut Command::new("no-such-program-here"), Input::None).unwrap_err();
         assert_eq!(problem.message, "the program no-such-program-here is not there");

@@ -7,7 +7,9 @@ use std::thread;
 use std::time::{Duration, Instant};
 
 use super::Desk;
-use super::servers::{Files, S3, Ssh, files_in, files_on};
+#[cfg(feature = "object-stores")]
+use super::s3::S3;
+use super::servers::{Files, Ssh, files_in, files_on};
 
 /// Moments at which to kill.
 struct Random(u64);
@@ -154,6 +156,7 @@ fn paths(files: &Files) -> BTreeMap<&str, usize> {
     files.iter().map(|(path, bytes)| (path.as_str(), bytes.len())).collect()
 }
 
+#[cfg(feature = "object-stores")]
 #[test]
 fn an_object_store() {
     let s3 = S3::start();

@@ -5,8 +5,11 @@ mod git;
 mod killed;
 mod others;
 mod refused;
+#[cfg(feature = "object-stores")]
+mod s3;
 mod servers;
 mod ssh;
+#[cfg(feature = "object-stores")]
 mod store;
 
 use std::fs;

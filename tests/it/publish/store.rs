@@ -1,6 +1,9 @@
 //! An object store.
 
-use super::servers::{KEY, S3, SECRET, files_in};
+use std::net::{TcpListener, TcpStream};
+
+use super::s3::{KEY, S3, SECRET};
+use super::servers::files_in;
 use super::{Desk, done};
 use crate::search::corpus;
 
@@ -113,4 +116,36 @@ fn an_unchanged_site_of_5000_records_costs_one_listing() {
         "{requests:?}"
     );
     println!("{count} files, {} requests", requests.len());
+}
+
+/// Hands every connection on to a port, but for every third, which it closes at once.
+fn unsteady(port: u16) -> u16 {
+    let listener = TcpListener::bind("127.0.0.1:0").unwrap();
+    let own = listener.local_addr().unwrap().port();
+    std::thread::spawn(move || {
+        for (number, client) in listener.incoming().flatten().enumerate() {
+            if number % 3 == 0 {
+                continue;
+            }
+            let server = TcpStream::connect(("127.0.0.1", port)).unwrap();
+            for (mut from, mut to) in
+                [(client.try_clone().unwrap(), server.try_clone().unwrap()), (server, client)]
+            {
+                std::thread::spawn(move || std::io::copy(&mut from, &mut to));
+            }
+        }
+    });
+    own
+}
+
+#[test]
+fn what_a_network_drops_is_tried_again() {
+    let s3 = S3::start();
+    let mut environment = s3.environment();
+    let port: u16 = s3.endpoint().rsplit(':').next().unwrap().parse().unwrap();
+    environment.retain(|(name, _)| name != "AWS_ENDPOINT_URL");
+    environment.push(("AWS_ENDPOINT_URL".to_owned(), format!("http://127.0.0.1:{}", unsteady(port))));
+    let desk = Desk::new(environment);
+    desk.publish(&["s3://box/site", "--verify"]);
+    assert!(s3.files("site").contains_key("index.html"));
 }
