@@ -109,18 +109,19 @@ Whatever would keep the dossier from being built is left out, and told."
 
     /// Put the website where readers are: a folder, a git branch, an object store, another machine, a file
     #[command(after_help = "Examples:
-  dossier publish                              which targets site.toml names, and how addresses are written
-  dossier publish web                          to the target [publish.web] of site.toml
-  dossier publish web --dry-run                only list what would be sent, changed and deleted
-  dossier publish git:origin#gh-pages          to a branch that GitHub, GitLab or Codeberg serve
-  dossier publish s3://bucket/path             to S3 or what speaks as it does; gs:// and az:// as well
-  dossier publish sftp://user@host/srv/www     to another machine; rsync:user@host:www as well
-  dossier publish ../site.zip                  to a file to hand over: .zip or .tar.zst
-  dossier publish archive                      to a file for archives of the web: .wacz or .warc.gz
+  dossier publish                           which targets there are, and how addresses are written
+  dossier publish web                       to the target [publish.web] of site.toml
+  dossier publish web --dry-run             only list what would be sent, changed and deleted
+  dossier publish git:origin#gh-pages       to a branch that GitHub, GitLab or Codeberg serve
+  dossier publish s3://bucket/path          to S3 or what speaks as it does; also gs:// and az://
+  dossier publish sftp://user@host/srv/www  to another machine; also rsync:user@host:www
+  dossier publish ../site.zip               to a file to hand over: .zip or .tar.zst
+  dossier publish archive                   to a file for archives of the web: .wacz or .warc.gz
 
-The site is built first. Nothing is published when the dossier has errors, when a withheld word is found, or when
-files are not committed. Only what changed moves: what pages load first, then pages, and what is to go last.
-Credentials are taken from the environment, or from where git, ssh or the store's own tools keep them.")]
+The site is built first. Nothing is published when the dossier has errors, when a withheld word
+is found, or when files are not committed. Only what changed moves: what pages load first, then
+pages, then feeds and lists. Credentials are taken from the environment, or from where git, ssh
+or the store's own tools keep them.")]
     Publish(PublishArgs),
 
     /// Start a dossier, or add a record to one

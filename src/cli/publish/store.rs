@@ -315,11 +315,11 @@ fn failed(shown: &str, doing: &str, error: &object_store::Error) -> Problem {
     use object_store::Error::{NotFound, PermissionDenied, Unauthenticated};
     let text = error.to_string();
     let has = |words: &[&str]| words.iter().any(|words| text.contains(words));
-    let help = if has(&["169.254.169.254", "metadata", "redential", "AccountName", "account"]) {
+    let help = if has(&["169.254.169.254", "metadata.google", "redential", "Account must be specified"]) {
         "no credentials were found: set those of the provider in the environment, such as AWS_ACCESS_KEY_ID and \
          AWS_SECRET_ACCESS_KEY, or log in with the provider's own program"
     } else if matches!(error, PermissionDenied { .. } | Unauthenticated { .. })
-        || has(&["403", "401", "AccessDenied"])
+        || has(&["status code: 403", "status code: 401", "AccessDenied"])
     {
         "the store refuses these credentials: see which ones are in the environment, and what they may do"
     } else if has(&["NoSuchBucket", "ContainerNotFound"]) || matches!(error, NotFound { .. }) {
