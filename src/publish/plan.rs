@@ -25,6 +25,14 @@ pub struct State {
     pub ours: BTreeSet<String>,
 }
 
+impl State {
+    /// Takes those files for ours that are where some of the site are to be.
+    pub fn adopt(&mut self, wanted: &Manifest) {
+        let taken = wanted.iter().map(|(path, _)| path).filter(|path| self.files.contains_key(*path));
+        self.ours.extend(taken.map(str::to_owned));
+    }
+}
+
 /// What has to happen at a target.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Plan<'a> {

@@ -53,8 +53,7 @@ pub fn publish(job: &Job, remote: &str, branch: &str) -> Result<Outcome, Problem
     let names = names(job, branch.hashes_long(head.as_deref()));
     let mut state = state(&tree, list.as_ref(), &names);
     if job.adopt {
-        let taken = job.list.iter().map(|(path, _)| path).filter(|path| state.files.contains_key(*path));
-        state.ours.extend(taken.map(str::to_owned));
+        state.adopt(&job.list);
     }
     let plan = Plan::new(&job.list, &state);
     if !plan.in_the_way.is_empty() {

@@ -83,15 +83,19 @@ impl Problem {
     }
 }
 
+/// The first of some paths, and how many more there are.
+pub fn some(paths: &[impl AsRef<str>]) -> String {
+    let shown = paths.iter().take(5).map(AsRef::as_ref).collect::<Vec<_>>().join(", ");
+    match paths.len().saturating_sub(5) {
+        0 => shown,
+        more => format!("{shown} and {more} more"),
+    }
+}
+
 /// The problem with a target that holds files of others where those of the site have to be.
 pub fn in_the_way(paths: &[&str]) -> Problem {
-    let shown = paths.iter().take(5).copied().collect::<Vec<_>>().join(", ");
-    let more = match paths.len().saturating_sub(5) {
-        0 => String::new(),
-        more => format!(" and {more} more"),
-    };
     Problem::new(
-        format!("files are in the way of the site, and dossier did not put them there: {shown}{more}"),
+        format!("files are in the way of the site, and dossier did not put them there: {}", some(paths)),
         "move them elsewhere; or let the site take their places with `--adopt`",
     )
 }
@@ -115,13 +119,8 @@ pub fn unreadable_list(place: &str, why: impl std::fmt::Display) -> Problem {
 
 /// The problem with files that came back otherwise than they were sent.
 pub fn not_the_same(place: &str, paths: &[String]) -> Problem {
-    let shown = paths.iter().take(5).map(String::as_str).collect::<Vec<_>>().join(", ");
-    let more = match paths.len().saturating_sub(5) {
-        0 => String::new(),
-        more => format!(" and {more} more"),
-    };
     Problem::new(
-        format!("{place} does not hold what was published: {shown}{more}"),
+        format!("{place} does not hold what was published: {}", some(paths)),
         "publish again; if it stays so, something else writes there",
     )
 }

@@ -33,7 +33,7 @@ use super::args::{DossierArgs, PublishArgs};
 use super::build::{output_in_dossier, site};
 use super::terminal::{Progress, fail, line, print, show, summary};
 use before::{Repository, repository};
-use job::{Job, Outcome, Problem};
+use job::{Job, Outcome, Problem, some};
 
 /// The target that needs no settings.
 const ARCHIVE: &str = "archive";
@@ -236,13 +236,8 @@ fn refuse_changes(repository: Option<&Repository>, args: &PublishArgs) -> Result
     if changes.is_empty() || args.allow_dirty || args.dry_run {
         return Ok(());
     }
-    let shown = changes.iter().take(5).map(String::as_str).collect::<Vec<_>>().join(", ");
-    let more = match changes.len().saturating_sub(5) {
-        0 => String::new(),
-        more => format!(" and {more} more"),
-    };
     Err(Problem::new(
-        format!("there are files that are not committed: {shown}{more}"),
+        format!("there are files that are not committed: {}", some(changes)),
         "commit them, so that what is published can be made again; or publish them all the same with `--allow-dirty`",
     ))
 }

@@ -59,8 +59,7 @@ pub fn publish(remote: &mut dyn Remote, job: &Job) -> Result<Outcome, Problem> {
         return Err(foreign(&job.target.to.to_string()));
     }
     if job.adopt {
-        let taken = job.list.iter().map(|(path, _)| path).filter(|path| look.state.files.contains_key(*path));
-        look.state.ours.extend(taken.map(str::to_owned));
+        look.state.adopt(&job.list);
     }
     let plan = Plan::new(&job.list, &look.state);
     if !plan.in_the_way.is_empty() {
