@@ -3,9 +3,8 @@
 //! Two lists are kept there. `.dossier-manifest` says what our files hold, and `.dossier-next` while files are sent which
 //! more may be ours. Together they let any later publish finish or undo one that was killed, from any machine.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
-use std::sync::atomic::{AtomicUsize, Ordering};
 
 use dossier::disk::manifest::Manifest;
 use dossier::output::{MANIFEST_NAME, Stamp};
@@ -89,11 +88,7 @@ fn transfer(remote: &mut dyn Remote, job: &Job, plan: &Plan, look: &Look) -> Res
         send_list(remote, NEXT_NAME, &may_be_ours)?;
     }
     let total = plan.added.len() + plan.changed.len();
-    let count = AtomicUsize::new(0);
-    let done = || {
-        count.fetch_add(1, Ordering::Relaxed);
-        job.progress.advance("sending files", total, 1);
-    };
+    let done = || job.progress.advance("sending files", total, 1);
     job.progress.advance("sending files", total, 0);
 
     // What is known to be there, and stays as it is until it is sent or removed.
@@ -137,8 +132,7 @@ fn remove(remote: &mut dyn Remote, paths: &[&str]) -> Result<(), Problem> {
 
 /// A list of files; of those with one path the last counts.
 fn own<'m>(files: impl Iterator<Item = (&'m str, &'m Stamp)>) -> Manifest {
-    let files: std::collections::BTreeMap<String, Stamp> =
-        files.map(|(path, stamp)| (path.to_owned(), *stamp)).collect();
+    let files: BTreeMap<String, Stamp> = files.map(|(path, stamp)| (path.to_owned(), *stamp)).collect();
     Manifest::from(files)
 }
 
