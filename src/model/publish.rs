@@ -157,6 +157,16 @@ impl Address {
         if let Some((scheme, rest)) = text.split_once("://") {
             return web(scheme, rest);
         }
+        if text.starts_with('~') {
+            return fail("the home of a user is not looked up", "write the whole path");
+        }
+        if [".tar.gz", ".tgz", ".tar", ".warc", ".7z", ".tar.xz"].iter().any(|ending| text.ends_with(ending))
+        {
+            return fail(
+                "there is no such form of a file: there are .zip, .tar.zst, .warc.gz and .wacz",
+                "write another ending; for a folder of that name put a slash at its end",
+            );
+        }
         if let Some(form) = Form::ALL.into_iter().find(|form| is_file(text, *form)) {
             return Ok(Address::File { form, path: text.to_owned() });
         }
@@ -179,11 +189,12 @@ fn is_file(text: &str, form: Form) -> bool {
     name.len() > form.ending().len() && name.to_ascii_lowercase().ends_with(form.ending())
 }
 
-/// Whether there is a `user:password@` in an address.
-fn has_password(text: &str) -> bool {
-    let Some((_, rest)) = text.split_once("://") else { return false };
+/// Whether there is a password in an address, or what may be one: on the web whoever logs in at all does so by a secret.
+pub fn has_password(text: &str) -> bool {
+    let Some((before, rest)) = text.split_once("://") else { return false };
+    let is_web = before.ends_with("http") || before.ends_with("https");
     let authority = rest.split(['/', '?', '#']).next().unwrap_or(rest);
-    authority.rsplit_once('@').is_some_and(|(user, _)| user.contains(':'))
+    authority.rsplit_once('@').is_some_and(|(user, _)| is_web || user.contains(':'))
 }
 
 fn git(rest: &str) -> Result<Address, AddressError> {
@@ -230,6 +241,12 @@ fn web(scheme: &str, rest: &str) -> Result<Address, AddressError> {
                 format!("write `{scheme}://bucket` or `{scheme}://bucket/path`"),
             ),
         };
+    }
+    if scheme.chars().any(|c| c.is_ascii_uppercase()) {
+        return fail(
+            format!("`{scheme}://` is written in small letters"),
+            format!("write `{}://{rest}`", scheme.to_ascii_lowercase()),
+        );
     }
     let help = match scheme {
         "https" | "http" | "ssh" | "git" | "file" => {
@@ -368,6 +385,10 @@ mod tests {
             ("s3://b/../c", "no bucket"),
             ("s3://key:secret@bucket/a", "password"),
             ("git:https://ada:token@example.org/a.git#b", "password"),
+            ("git:https://token@example.org/a.git#b", "password"),
+            ("~/site", "home"),
+            ("site.tar.gz", ".tar.zst"),
+            ("S3://bucket", "small letters"),
             ("sftp://example.org", "no folder"),
             ("sftp://example.org/", "no folder"),
             ("sftp://-oProxyCommand=x/srv", "no host"),

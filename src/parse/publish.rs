@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use super::fields::{Ctx, Fields, Value};
 use super::problems;
 use super::records::parts::url;
-use crate::model::publish::{Address, History, Target};
+use crate::model::publish::{Address, History, Target, has_password};
 use crate::source::Spanned;
 
 const HISTORIES: [(&str, History); 2] = [("none", History::None), ("keep", History::Keep)];
@@ -34,7 +34,7 @@ fn target(ctx: &mut Ctx, value: Value) -> Option<Target> {
     let history = fields.choice("history", &HISTORIES).map(|history| history.value);
     let message = fields.plain("message");
     let domain = domain(&mut fields);
-    let endpoint = url(&mut fields, "endpoint").map(|url| url.value);
+    let endpoint = url(&mut fields, "endpoint").and_then(|url| without_password(fields.ctx, url));
     let region = fields.plain("region");
     fields.finish();
     Some(Target { to: to?, history: history.unwrap_or_default(), message, domain, endpoint, region })
@@ -46,6 +46,15 @@ fn address(ctx: &mut Ctx, text: &Spanned<String>) -> Option<Address> {
         Err(error) => error,
     };
     ctx.report(problems::simple(problems::INVALID_TARGET, text.span, error.why, error.help));
+    None
+}
+
+fn without_password(ctx: &mut Ctx, url: Spanned<String>) -> Option<String> {
+    if !has_password(&url.value) {
+        return Some(url.value);
+    }
+    let help = "leave it out: it is taken from the environment, or from where the store's own tools keep it";
+    ctx.report(problems::simple(problems::INVALID_TARGET, url.span, "the address holds a password", help));
     None
 }
 

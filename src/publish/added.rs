@@ -23,8 +23,8 @@ use crate::withheld;
 pub struct Origin {
     /// The commit of the dossier's repository, if it has one.
     pub commit: Option<String>,
-    /// Whether files differed from that commit.
-    pub modified: bool,
+    /// Whether files differed from that commit; nothing if nobody knows.
+    pub modified: Option<bool>,
 }
 
 /// Adds to a site what goes with it to a target, but for what the authors bring themselves under the same name.

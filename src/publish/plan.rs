@@ -55,9 +55,10 @@ impl<'a> Plan<'a> {
         for (path, _) in wanted.iter() {
             match state.files.get(path) {
                 None => plan.added.push(path),
+                // Also when it holds the very same: as ours it would be removed one day.
+                Some(_) if !state.ours.contains(path) => plan.in_the_way.push(path),
                 Some(There::Same) => plan.unchanged += 1,
-                Some(There::Other) if state.ours.contains(path) => plan.changed.push(path),
-                Some(There::Other) => plan.in_the_way.push(path),
+                Some(There::Other) => plan.changed.push(path),
             }
         }
         plan.in_the_way.extend(in_folders(wanted, state));
@@ -75,25 +76,33 @@ impl<'a> Plan<'a> {
             && self.in_the_way.is_empty()
     }
 
-    /// Returns the files to send, in stages of which each must be done before the next is begun: what pages load, new
-    /// pages, pages that may lead to these, the page that all begin with, and what tells others of them.
+    /// Returns the files to send, in stages of which each must be done before the next is begun: new pictures and fonts,
+    /// new style sheets, scripts and data that may load these, new pages, files whose content changes, which may lead to
+    /// all of these, pages that do, the page that all begin with, and what tells others of them.
     pub fn stages(&self) -> Vec<Vec<&'a str>> {
-        let mut stages: [Vec<&str>; 5] = Default::default();
-        let (added, changed) =
-            (self.added.iter().map(|path| (path, true)), self.changed.iter().map(|path| (path, false)));
-        for (path, is_new) in added.chain(changed) {
+        let mut stages: BTreeMap<u8, Vec<&str>> = BTreeMap::new();
+        for path in &self.added {
             let stage = match role(path) {
-                Role::Asset => 0,
-                Role::Page if is_new => 1,
+                Role::Leaf => 0,
+                Role::Asset => 1,
                 Role::Page => 2,
-                Role::Front => 3,
-                Role::News => 4,
+                Role::Entry => 4,
+                Role::Front => 6,
+                Role::News => 7,
             };
-            if let Some(stage) = stages.get_mut(stage) {
-                stage.push(path);
-            }
+            stages.entry(stage).or_default().push(path);
         }
-        stages.into_iter().filter(|stage| !stage.is_empty()).collect()
+        for path in &self.changed {
+            let stage = match role(path) {
+                Role::Leaf | Role::Asset => 3,
+                Role::Entry => 4,
+                Role::Page => 5,
+                Role::Front => 6,
+                Role::News => 7,
+            };
+            stages.entry(stage).or_default().push(path);
+        }
+        stages.into_values().collect()
     }
 
     /// Returns those files to remove that are where a folder has to be, or in a folder that is where a file has to be.
@@ -109,7 +118,8 @@ impl<'a> Plan<'a> {
     pub fn removals(&self) -> Vec<Vec<&'a str>> {
         let blocking = self.blocking();
         let others = self.removed.iter().filter(|path| !blocking.contains(path));
-        let (assets, pages): (Vec<&str>, Vec<&str>) = others.partition(|path| role(path) == Role::Asset);
+        let (assets, pages): (Vec<&str>, Vec<&str>) =
+            others.partition(|path| matches!(role(path), Role::Leaf | Role::Asset));
         [pages, assets].into_iter().filter(|stage| !stage.is_empty()).collect()
     }
 }
@@ -124,7 +134,12 @@ fn in_folders<'a>(wanted: &'a Manifest, state: &'a State) -> BTreeSet<&'a str> {
 
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Role {
+    /// It loads nothing itself.
+    Leaf,
+    /// Pages load it, and it may load others.
     Asset,
+    /// Where the search begins, which knows its other parts.
+    Entry,
     Page,
     Front,
     News,
@@ -140,7 +155,9 @@ fn role(path: &str) -> Role {
         _ if is_top && (path == super::BUILD_INFO || path == "robots.txt" || path.starts_with('_')) => {
             Role::News
         }
-        _ => Role::Asset,
+        "js" if path == "search/start.js" => Role::Entry,
+        "css" | "js" | "json" | "svg" | "mjs" | "csv" | "txt" => Role::Asset,
+        _ => Role::Leaf,
     }
 }
 
@@ -198,23 +215,30 @@ mod tests {
             "dossier.css",
             "images/a.jpg",
             "index.html",
+            "new.css",
             "people/a.html",
             "people/b.html",
             "robots.txt",
+            "search/1.js",
+            "search/start.js",
         ]);
         let state = state(
             &[
+                ("dossier.css", There::Other),
                 ("index.html", There::Other),
                 ("people/b.html", There::Other),
                 ("old.css", There::Other),
                 ("old.html", There::Other),
             ],
-            &["index.html", "people/b.html", "old.css", "old.html"],
+            &["dossier.css", "index.html", "people/b.html", "old.css", "old.html"],
         );
         let plan = Plan::new(&wanted, &state);
-        let stages: [&[&str]; 5] = [
-            &["dossier.css", "images/a.jpg"],
+        let stages: [&[&str]; 8] = [
+            &["images/a.jpg"],
+            &["new.css", "search/1.js"],
             &["people/a.html"],
+            &["dossier.css"],
+            &["search/start.js"],
             &["people/b.html"],
             &["index.html"],
             &["data/feed.xml", "robots.txt"],

@@ -60,14 +60,22 @@ pub fn publish(job: &Job, remote: &str, branch: &str) -> Result<Outcome, Problem
         return Err(in_the_way(&plan.in_the_way));
     }
     let outcome = job.outcome(&plan);
+    let parent = match &head {
+        Some(head) if job.target.history == History::Keep || branch.is_of_others(head)? => {
+            Some(head.as_str())
+        }
+        _ => None,
+    };
+    if let Some(parent) = parent {
+        branch.refuse_history(job, parent, &names)?;
+    }
+    let who = branch.identity();
+    refuse_identity(job, &who)?;
     if job.dry_run {
         return Ok(outcome);
     }
-    if let Some(head) = head.as_deref().filter(|_| job.target.history == History::Keep) {
-        branch.refuse_history(job, head, &names)?;
-    }
     if !plan.is_done() || list.as_ref() != Some(&job.list) {
-        let commit = branch.commit(job, &plan, head.as_deref())?;
+        let commit = branch.commit(job, &plan, head.as_deref(), parent, &who)?;
         branch.push(&commit, head.as_deref())?;
     }
     if job.verify {
@@ -188,17 +196,23 @@ impl<'a> Branch<'a> {
     }
 
     /// Makes a commit of the site and of what others have on the branch, and returns its name.
-    fn commit(&self, job: &Job, plan: &Plan, head: Option<&str>) -> Result<String, Problem> {
+    fn commit(
+        &self,
+        job: &Job,
+        plan: &Plan,
+        head: Option<&str>,
+        parent: Option<&str>,
+        who: &str,
+    ) -> Result<String, Problem> {
         let mut stream: Vec<u8> = Vec::new();
-        let who = self.identity();
         let message = message(job);
         let mut text = format!(
             "feature done\ncommit refs/heads/site\ncommitter {who}\ndata {}\n{message}\n",
             message.len()
         );
         if let Some(head) = head {
-            if job.target.history == History::Keep {
-                let _ = writeln!(text, "from {head}");
+            if let Some(parent) = parent {
+                let _ = writeln!(text, "from {parent}");
             }
             let tree = self.text(&["rev-parse", &format!("{head}^{{tree}}")])?;
             let _ = writeln!(text, "M 040000 {tree} \"\"");
@@ -254,12 +268,22 @@ impl<'a> Branch<'a> {
                             "something withheld stands in an earlier state of the branch {}: in {place}",
                             self.branch
                         ),
-                        "publish without the earlier states: leave out `history = \"keep\"`",
+                        "publish without the earlier states: leave out `history = \"keep\"`, and on a branch with commits of others begin a new one",
                     ));
                 }
             }
         }
         Ok(())
+    }
+
+    /// Whether the branch began with a state that dossier did not make: what others did there is never taken away.
+    fn is_of_others(&self, head: &str) -> Result<bool, Problem> {
+        let roots = self.text(&["rev-list", "--max-parents=0", head])?;
+        let is_ours = |root: &str| {
+            let list = format!("{root}:{MANIFEST_NAME}");
+            run(self.git(&self.store).args(["cat-file", "-e", &list]), Input::None).is_ok()
+        };
+        Ok(!roots.lines().all(is_ours))
     }
 
     /// Who commits, as git knows, with the time.
@@ -329,6 +353,21 @@ impl<'a> Branch<'a> {
             false => Err(not_the_same(&without_passwords(&job.target.to.to_string()), &wrong)),
         }
     }
+}
+
+/// Refuses to name somebody in the commit who is withheld.
+fn refuse_identity(job: &Job, who: &str) -> Result<(), Problem> {
+    let found = Search::new(job.withheld)
+        .ok()
+        .flatten()
+        .is_some_and(|search| !search.hits("", who.as_bytes()).is_empty());
+    if !found {
+        return Ok(());
+    }
+    Err(Problem::new(
+        "the commit would name somebody who is withheld: whom git knows as its user",
+        "set another one with `git config user.name` and `user.email`, or GIT_COMMITTER_NAME and GIT_COMMITTER_EMAIL",
+    ))
 }
 
 /// The kind and bytes of the first object that `git cat-file --batch` printed, and what follows.

@@ -118,7 +118,7 @@ pub fn unreadable_list(place: &str, why: impl std::fmt::Display) -> Problem {
 }
 
 /// The problem with files that came back otherwise than they were sent.
-pub fn not_the_same(place: &str, paths: &[String]) -> Problem {
+pub fn not_the_same(place: &str, paths: &[impl AsRef<str>]) -> Problem {
     Problem::new(
         format!("{place} does not hold what was published: {}", some(paths)),
         "publish again; if it stays so, something else writes there",

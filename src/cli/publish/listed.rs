@@ -123,9 +123,11 @@ pub fn ssh_options(command: &mut Command) {
     }
 }
 
-/// The same as `rsync` is told of them; nothing leaves it to its own.
-pub fn ssh() -> Option<String> {
-    let path = ssh_config()?;
-    // It splits this at spaces, but for those in quotes.
-    Some(format!("ssh -o BatchMode=yes -F '{}'", path.to_string_lossy()))
+/// The same as `rsync` is told of them. Nothing is asked of a person in the middle of a run.
+pub fn ssh() -> String {
+    match ssh_config() {
+        // It splits this at spaces, but for those in quotes.
+        Some(path) => format!("ssh -o BatchMode=yes -F '{}'", path.to_string_lossy()),
+        None => "ssh -o BatchMode=yes".to_owned(),
+    }
 }

@@ -31,7 +31,7 @@ use time::OffsetDateTime;
 
 use super::args::{DossierArgs, PublishArgs};
 use super::build::{output_in_dossier, site};
-use super::terminal::{Progress, fail, line, print, show, summary};
+use super::terminal::{Progress, fail, line, print, say, show, summary};
 use before::{Repository, repository};
 use job::{Job, Outcome, Problem, some};
 
@@ -68,11 +68,14 @@ fn publish(args: &PublishArgs) -> Result<ExitCode, Problem> {
     refuse_own_folders(&target, base, &args.root)?;
     let named = linked.dossier.config.publish.values().map(|target| (target, args.root.as_path()));
     let made = named.chain([(&target, base)]).filter_map(|(target, base)| inside(target, base, &args.root));
-    let repository = repository(&args.root, &made.collect::<Vec<_>>());
+    let repository = match repository(&args.root, &made.collect::<Vec<_>>()) {
+        Err(_) if args.allow_dirty => None,
+        repository => repository?,
+    };
     refuse_changes(repository.as_ref(), args)?;
     let origin = Origin {
         commit: repository.as_ref().and_then(|repository| repository.commit.clone()),
-        modified: repository.as_ref().is_some_and(|repository| !repository.changes.is_empty()),
+        modified: repository.as_ref().map(|repository| !repository.changes.is_empty()),
     };
     added::add(&mut site.value.output, &linked, &target, &origin)
         .map_err(|error| Problem::new(error.to_string(), error.help()))?;
@@ -233,7 +236,11 @@ fn plain(path: &Path) -> Option<PathBuf> {
 
 fn refuse_changes(repository: Option<&Repository>, args: &PublishArgs) -> Result<(), Problem> {
     let changes = repository.map_or(&[][..], |repository| &repository.changes);
-    if changes.is_empty() || args.allow_dirty || args.dry_run {
+    if changes.is_empty() || args.allow_dirty {
+        return Ok(());
+    }
+    if args.dry_run {
+        say(&format!("note: these are not committed, and would have to be, or allowed: {}", some(changes)));
         return Ok(());
     }
     Err(Problem::new(
@@ -247,7 +254,8 @@ fn made_at(repository: Option<&Repository>, origin: &Origin) -> OffsetDateTime {
     // The convention of reproducible builds: https://reproducible-builds.org/specs/source-date-epoch/
     let given = std::env::var("SOURCE_DATE_EPOCH").ok().and_then(|text| text.parse().ok());
     let given = given.and_then(|seconds| OffsetDateTime::from_unix_timestamp(seconds).ok());
-    let committed = repository.filter(|_| !origin.modified).and_then(|repository| repository.time);
+    let committed =
+        repository.filter(|_| origin.modified == Some(false)).and_then(|repository| repository.time);
     given.or(committed).unwrap_or_else(OffsetDateTime::now_utc)
 }
 

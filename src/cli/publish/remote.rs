@@ -11,7 +11,8 @@ use dossier::output::{MANIFEST_NAME, Stamp};
 use dossier::publish::NEXT_NAME;
 use dossier::publish::plan::{Plan, State, There};
 
-use super::job::{Job, Outcome, Problem, foreign, in_the_way, not_the_same};
+use super::super::terminal::say;
+use super::job::{Job, Outcome, Problem, foreign, in_the_way, not_the_same, some};
 
 /// What is at a place.
 pub struct Look {
@@ -84,6 +85,7 @@ fn transfer(remote: &mut dyn Remote, job: &Job, plan: &Plan, look: &Look) -> Res
     let may_be_ours =
         look.next.iter().flat_map(Manifest::iter).chain(look.list.iter().flat_map(Manifest::iter));
     let may_be_ours: Manifest = own(may_be_ours.chain(job.list.iter()));
+    let next = may_be_ours.to_string().into_bytes();
     if !plan.is_done() && look.next.as_ref() != Some(&may_be_ours) {
         send_list(remote, NEXT_NAME, &may_be_ours)?;
     }
@@ -101,7 +103,8 @@ fn transfer(remote: &mut dyn Remote, job: &Job, plan: &Plan, look: &Look) -> Res
         .filter(|(path, _)| !touched.contains(path) && same(path))
         .map(|(path, stamp)| (path, *stamp))
         .collect();
-    let chunk = remote.chunk();
+    // The list itself is of some size, too.
+    let chunk = remote.chunk().map(|chunk| chunk.max(job.list.iter().count() / 4));
     if chunk.is_some() && !touched.is_empty() {
         send_list(remote, MANIFEST_NAME, &own(known.iter().map(|(path, stamp)| (*path, stamp))))?;
     }
@@ -116,6 +119,9 @@ fn transfer(remote: &mut dyn Remote, job: &Job, plan: &Plan, look: &Look) -> Res
             }
         }
     }
+    if !plan.is_done() {
+        refuse_others(remote, job, &may_be_ours, &next)?;
+    }
     for stage in plan.removals() {
         remove(remote, &stage)?;
     }
@@ -124,6 +130,23 @@ fn transfer(remote: &mut dyn Remote, job: &Job, plan: &Plan, look: &Look) -> Res
         remove(remote, &[NEXT_NAME])?;
     }
     Ok(())
+}
+
+/// Stops before anything is deleted, when somebody else publishes to the same place meanwhile, and leaves a list of what
+/// either of the two put there, so that nothing of it stays for ever.
+fn refuse_others(remote: &mut dyn Remote, job: &Job, ours: &Manifest, next: &[u8]) -> Result<(), Problem> {
+    let mut found: Option<Vec<u8>> = None;
+    remote.fetch(&[NEXT_NAME], &mut |_, bytes| found = bytes.map(<[u8]>::to_vec))?;
+    if found.as_deref() == Some(next) {
+        return Ok(());
+    }
+    let theirs = found.and_then(|bytes| Manifest::parse(&bytes).ok()).unwrap_or_default();
+    let both = own(theirs.iter().chain(ours.iter()));
+    remote.send(&[(NEXT_NAME, both.to_string().into_bytes().into())], &|| {})?;
+    Err(Problem::new(
+        format!("somebody else publishes to {} at the same time", job.target.to),
+        "agree who does, wait until nobody else is at it, and publish again: that brings the site into order",
+    ))
 }
 
 fn remove(remote: &mut dyn Remote, paths: &[&str]) -> Result<(), Problem> {
@@ -136,20 +159,29 @@ fn own<'m>(files: impl Iterator<Item = (&'m str, &'m Stamp)>) -> Manifest {
     Manifest::from(files)
 }
 
-/// Fetches every file of the site back, and holds it against what was sent.
+/// Fetches every file of the site back, and sends again what is not as it was sent.
 fn verify(remote: &mut dyn Remote, job: &Job) -> Result<(), Problem> {
-    let paths: Vec<&str> = job.list.iter().map(|(path, _)| path).collect();
+    let all: Vec<&str> = job.list.iter().map(|(path, _)| path).collect();
+    let wrong = differing(remote, job, &all)?;
+    if wrong.is_empty() {
+        return Ok(());
+    }
+    say(&format!("not as it was published, and sent again: {}", some(&wrong)));
+    let files: Vec<File> = wrong.iter().map(|path| (*path, job.bytes(path))).collect();
+    remote.send(&files, &|| {})?;
+    let still = differing(remote, job, &wrong)?;
+    if still.is_empty() { Ok(()) } else { Err(not_the_same(&job.target.to.to_string(), &still)) }
+}
+
+/// Those of some files of the site that the place does not hold as they are.
+fn differing<'p>(remote: &mut dyn Remote, job: &Job, paths: &[&'p str]) -> Result<Vec<&'p str>, Problem> {
     job.progress.advance("fetching back", paths.len(), 0);
-    let mut wrong: Vec<String> = Vec::new();
-    let mut seen: BTreeSet<String> = BTreeSet::new();
-    remote.fetch(&paths, &mut |path, bytes| {
+    let mut same: BTreeSet<String> = BTreeSet::new();
+    remote.fetch(paths, &mut |path, bytes| {
         job.progress.advance("fetching back", paths.len(), 1);
-        seen.insert(path.to_owned());
-        if bytes.map(Stamp::of).as_ref() != job.list.get(path) {
-            wrong.push(path.to_owned());
+        if bytes.map(Stamp::of).as_ref() == job.list.get(path) {
+            same.insert(path.to_owned());
         }
     })?;
-    wrong.extend(paths.iter().filter(|path| !seen.contains(**path)).map(|path| (*path).to_owned()));
-    wrong.sort();
-    if wrong.is_empty() { Ok(()) } else { Err(not_the_same(&job.target.to.to_string(), &wrong)) }
+    Ok(paths.iter().copied().filter(|path| !same.contains(*path)).collect())
 }

@@ -31,9 +31,7 @@ impl Rsync {
         let mut command = Command::new("rsync");
         // Names are told through its input, one after the other, with nothing that a shell could take for its own.
         command.args(["--from0", "--files-from=-", "--ignore-times", "--chmod=F644,D755", "--perms"]);
-        if let Some(ssh) = listed::ssh() {
-            command.arg("-e").arg(ssh);
-        }
+        command.arg("-e").arg(listed::ssh());
         command
     }
 
@@ -43,7 +41,7 @@ impl Rsync {
             command.args(["--ignore-missing-args", "--"]).arg(&self.place).arg(into);
             command
         };
-        persist(command, Input::Whole(paths.join("\0").as_bytes())).map(drop)
+        persist(command, Input::Whole(&named(paths))).map(drop)
     }
 }
 
@@ -54,9 +52,7 @@ impl Remote for Rsync {
         let listing = || {
             let mut command = Command::new("rsync");
             command.args(["--recursive", "--list-only", "--no-human-readable", "--8-bit-output"]);
-            if let Some(ssh) = listed::ssh() {
-                command.arg("-e").arg(ssh);
-            }
+            command.arg("-e").arg(listed::ssh());
             command.arg("--").arg(&self.place);
             command
         };
@@ -92,7 +88,7 @@ impl Remote for Rsync {
                 .arg(&self.place);
             command
         };
-        persist(command, Input::Whole(names.join("\0").as_bytes()))?;
+        persist(command, Input::Whole(&named(&names)))?;
         files.iter().for_each(|_| done());
         Ok(())
     }
@@ -112,7 +108,7 @@ impl Remote for Rsync {
                 .arg(&self.place);
             command
         };
-        persist(command, Input::Whole(paths.join("\0").as_bytes())).map(drop)
+        persist(command, Input::Whole(&named(paths))).map(drop)
     }
 
     fn fetch(&mut self, paths: &[&str], take: &mut Take) -> Result<(), Problem> {
@@ -128,6 +124,11 @@ impl Remote for Rsync {
     fn chunk(&self) -> Option<usize> {
         Some(2000)
     }
+}
+
+/// The paths as `--files-from` reads them, which takes a line that begins with `#` or `;` for a comment.
+fn named(paths: &[&str]) -> Vec<u8> {
+    paths.iter().map(|path| format!("./{path}\0")).collect::<String>().into_bytes()
 }
 
 /// The path and size in a line of a listing: `-rw-r--r--          5,120 2026/01/31 12:00:00 people/ada-berg.html`.

@@ -15,7 +15,7 @@ use tempfile::TempDir;
 use super::job::{Job, Problem};
 use super::listed;
 use super::remote::{File, Look, Remote, Take};
-use super::tool::{Input, persist};
+use super::tool::{Input, PROMPT, persist};
 
 /// How many connections send files.
 const CONNECTIONS: usize = 4;
@@ -109,13 +109,10 @@ impl Sftp {
                 paths.iter().map(|path| format!("-ls -1a {}\n", self.at(path))).collect();
             let text = self.run(&batch.concat())?;
             let text = String::from_utf8_lossy(&text).into_owned();
-            let lines: BTreeSet<&str> = text.lines().map(str::trim_end).collect();
-            let there = |path: &&&str| {
-                let at = format!("{}/{path}", self.folder);
-                // A folder lists what is in it, itself first.
-                lines.contains(at.as_str()) || lines.contains(format!("{at}/.").as_str())
-            };
-            found.extend(paths.iter().filter(there).map(|path| (*path).to_owned()));
+            // After each line that was begun stands what there is; names may be written in another way than here.
+            let answers = text.split(PROMPT).skip(1).map(|answer| answer.lines().nth(1).is_some());
+            let there = paths.iter().zip(answers).filter(|(_, is_there)| *is_there);
+            found.extend(there.map(|(path, _)| (*path).to_owned()));
         }
         Ok(found)
     }

@@ -1,6 +1,6 @@
 //! Object stores: S3 and all that speak as it does, Google Cloud Storage, Azure.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::process::Command;
 use std::sync::{Arc, Once};
 use std::time::Duration;
@@ -8,18 +8,18 @@ use std::time::Duration;
 use dossier::copies::hex;
 use dossier::disk::manifest::Manifest;
 use dossier::model::publish::{Provider, Target};
-use dossier::output::{MANIFEST_NAME, Stamp};
+use dossier::output::{MANIFEST_NAME, Stamp, ancestors};
 use dossier::publish::plan::{State, There};
 use dossier::publish::{NEXT_NAME, hosts};
 use futures::stream::{self, StreamExt, TryStreamExt};
 use md5::{Digest, Md5};
 use object_store::aws::{AmazonS3Builder, AmazonS3ConfigKey};
-use object_store::azure::MicrosoftAzureBuilder;
-use object_store::gcp::GoogleCloudStorageBuilder;
+use object_store::azure::{AzureConfigKey, MicrosoftAzureBuilder};
+use object_store::gcp::{GoogleCloudStorageBuilder, GoogleConfigKey};
 use object_store::path::Path;
 use object_store::{
-    Attribute, Attributes, BackoffConfig, ObjectMeta, ObjectStore, ObjectStoreExt, PutOptions, PutPayload,
-    RetryConfig,
+    Attribute, Attributes, BackoffConfig, ClientConfigKey, ObjectMeta, ObjectStore, ObjectStoreExt,
+    PutOptions, PutPayload, RetryConfig,
 };
 use rayon::prelude::*;
 use tokio::runtime::{Builder, Runtime};
@@ -28,7 +28,10 @@ use super::job::{Job, Problem, unreadable_list};
 use super::remote::{File, Look, Remote, Take};
 
 /// How many requests are under way at once.
-const AT_ONCE: usize = 24;
+const AT_ONCE: usize = 12;
+
+/// How long one request may take: a large file on a slow line takes its time.
+const PATIENCE: &str = "3600 seconds";
 
 /// A bucket or container, and the path in it that a site lies at.
 pub struct Store {
@@ -118,7 +121,7 @@ impl Remote for Store {
             let meta = there.get(*path).filter(|meta| meta.size == stamp.size);
             meta.and_then(tag).is_some_and(|tag| tag == md5(&job.bytes(path)))
         });
-        let same: std::collections::BTreeSet<&str> = same.map(|(path, _)| path).collect();
+        let same: BTreeSet<&str> = same.map(|(path, _)| path).collect();
         let is_ours = |path: &str| path == MANIFEST_NAME || path == NEXT_NAME;
         let others = there.keys().filter(|path| !is_ours(path) && !same.contains(path.as_str())).count();
         let next = self.manifest(NEXT_NAME, &there)?;
@@ -129,18 +132,18 @@ impl Remote for Store {
         };
         let written = there.remove(MANIFEST_NAME).map(|meta| meta.last_modified);
         there.remove(NEXT_NAME);
+        // An empty object that stands for a folder is in nobody's way.
+        let folders: BTreeSet<&str> = job.list.iter().flat_map(|(path, _)| ancestors(path)).collect();
+        there.retain(|path, meta| meta.size > 0 || !folders.contains(path.as_str()));
+        // Where no tag is a sum, our list tells, but not of a publish that was not finished.
+        let goes_by_list = same.is_empty() && next.is_none();
         let is_same = |path: &str, meta: &ObjectMeta| {
             let listed = || {
                 let stamp = manifest.as_ref()?.get(path)?;
                 let is_old = written.is_some_and(|written| meta.last_modified <= written);
-                Some(
-                    tag(meta).is_none()
-                        && is_old
-                        && meta.size == stamp.size
-                        && job.list.get(path) == Some(stamp),
-                )
+                Some(is_old && meta.size == stamp.size && job.list.get(path) == Some(stamp))
             };
-            same.contains(path) || listed() == Some(true)
+            same.contains(path) || goes_by_list && listed() == Some(true)
         };
         let state = there
             .iter()
@@ -251,7 +254,10 @@ fn retry() -> RetryConfig {
 }
 
 fn s3(target: &Target, bucket: &str) -> AmazonS3Builder {
-    let mut builder = AmazonS3Builder::from_env().with_bucket_name(bucket).with_retry(retry());
+    let mut builder = AmazonS3Builder::from_env()
+        .with_config(AmazonS3ConfigKey::Client(ClientConfigKey::Timeout), PATIENCE)
+        .with_bucket_name(bucket)
+        .with_retry(retry());
     if let Some(endpoint) = &target.endpoint {
         builder = builder.with_endpoint(endpoint.trim_end_matches('/'));
     }
@@ -292,17 +298,24 @@ fn shared_credentials(builder: &AmazonS3Builder) -> Option<[String; 3]> {
 }
 
 fn google(target: &Target, bucket: &str) -> GoogleCloudStorageBuilder {
-    let builder = GoogleCloudStorageBuilder::from_env().with_bucket_name(bucket).with_retry(retry());
+    use GoogleConfigKey::Client;
+    let builder = GoogleCloudStorageBuilder::from_env()
+        .with_config(Client(ClientConfigKey::Timeout), PATIENCE)
+        .with_bucket_name(bucket)
+        .with_retry(retry());
     match &target.endpoint {
-        Some(endpoint) => builder.with_base_url(endpoint.trim_end_matches('/')).with_client_options(
-            object_store::ClientOptions::default().with_allow_http(endpoint.starts_with("http://")),
-        ),
+        Some(endpoint) => builder
+            .with_base_url(endpoint.trim_end_matches('/'))
+            .with_config(Client(ClientConfigKey::AllowHttp), endpoint.starts_with("http://").to_string()),
         None => builder,
     }
 }
 
 fn azure(target: &Target, container: &str) -> MicrosoftAzureBuilder {
-    let builder = MicrosoftAzureBuilder::from_env().with_container_name(container).with_retry(retry());
+    let builder = MicrosoftAzureBuilder::from_env()
+        .with_config(AzureConfigKey::Client(ClientConfigKey::Timeout), PATIENCE)
+        .with_container_name(container)
+        .with_retry(retry());
     match &target.endpoint {
         Some(endpoint) => builder
             .with_endpoint(endpoint.trim_end_matches('/').to_owned())
@@ -315,15 +328,21 @@ fn failed(shown: &str, doing: &str, error: &object_store::Error) -> Problem {
     use object_store::Error::{NotFound, PermissionDenied, Unauthenticated};
     let text = error.to_string();
     let has = |words: &[&str]| words.iter().any(|words| text.contains(words));
-    let help = if has(&["169.254.169.254", "metadata.google", "redential", "Account must be specified"]) {
+    let help = if has(&["NoSuchBucket", "ContainerNotFound", "container does not exist"])
+        || matches!(error, NotFound { .. })
+    {
+        "make the bucket first, or mend its name or the endpoint"
+    } else if has(&["169.254.169.254", "metadata.google", "Account must be specified", "nvalid Access Key"]) {
         "no credentials were found: set those of the provider in the environment, such as AWS_ACCESS_KEY_ID and \
          AWS_SECRET_ACCESS_KEY, or log in with the provider's own program"
+    } else if has(&["status code: 301", "PermanentRedirect", "AuthorizationHeaderMalformed"]) {
+        "the bucket is in another region: set `region` in site.toml, or AWS_REGION"
     } else if matches!(error, PermissionDenied { .. } | Unauthenticated { .. })
-        || has(&["status code: 403", "status code: 401", "AccessDenied"])
+        || has(&["status code: 403", "status code: 401", "AccessDenied", "AuthenticationFailed"])
     {
         "the store refuses these credentials: see which ones are in the environment, and what they may do"
-    } else if has(&["NoSuchBucket", "ContainerNotFound"]) || matches!(error, NotFound { .. }) {
-        "make the bucket first, or mend its name or the endpoint"
+    } else if has(&["ETag", "missing field", "Error decoding"]) {
+        "what answers there does not speak as this store does: see the endpoint"
     } else {
         "what was sent so far stays valid: publish again, and only the rest is sent"
     };
@@ -342,5 +361,6 @@ fn plain(text: &str) -> String {
     let text = text.rsplit_once(" - Server returned non-2xx status code: ").map_or(text, |(_, after)| after);
     let text: String = text.split_whitespace().collect::<Vec<_>>().join(" ").chars().take(300).collect();
     let text = super::tool::without_passwords(text.trim_end_matches([':', ' ', '?']));
+    let said = said.map(|said| said.split_whitespace().collect::<Vec<_>>().join(" "));
     said.map_or_else(|| text.clone(), |said| format!("{text}: {said}"))
 }

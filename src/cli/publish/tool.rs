@@ -27,7 +27,7 @@ pub enum Input<'a> {
 }
 
 /// What stands before each line that `sftp` begins.
-const PROMPT: &str = "sftp> ";
+pub const PROMPT: &str = "sftp> ";
 
 /// Runs a program with `input`, and returns what it printed.
 ///
@@ -78,7 +78,12 @@ fn finish(command: &mut Command, input: Input) -> Result<Output, Problem> {
         _ => Problem::new(format!("the program {name} cannot be run: {error}"), String::new()),
     };
     // Its messages are looked through, so they have to be in one language.
-    command.env("LC_ALL", "C").stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped());
+    command
+        .env("LC_ALL", "C.UTF-8")
+        .env("GIT_TERMINAL_PROMPT", "0")
+        .stdin(Stdio::piped())
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped());
     let mut child = command.spawn().map_err(cannot)?;
     let stdin = child.stdin.take();
     // A program that ends early says why itself, so that it does not read on is no matter.
@@ -181,6 +186,12 @@ fn advice(name: &str, stderr: &[u8]) -> String {
             "{name} must get in by itself: by a key that ssh-agent knows, or a credential helper of git"
         );
     }
+    if has(&["remote rename"]) {
+        return "the server cannot replace a file in one step, which needs the extension posix-rename of OpenSSH".to_owned();
+    }
+    if has(&["protected branch", "pre-receive hook", "denyCurrentBranch", "deny updating"]) {
+        return "the repository refuses to have this branch changed in this way: see its settings".to_owned();
+    }
     if may_pass(stderr) {
         return "what was sent so far stays valid: publish again, and only the rest is sent".to_owned();
     }
@@ -204,7 +215,9 @@ pub fn without_passwords(text: &str) -> String {
         out.push_str("://");
         let end = after.find(['/', ' ', '\'', '"']).unwrap_or(after.len());
         let authority = after.get(..end).unwrap_or(after);
-        let start = authority.rfind('@').filter(|at| authority[..*at].contains(':')).map_or(0, |at| at + 1);
+        let is_web = before.ends_with("http") || before.ends_with("https");
+        let is_secret = |at: &usize| is_web || authority[..*at].contains(':');
+        let start = authority.rfind('@').filter(is_secret).map_or(0, |at| at + 1);
         rest = after.get(start..).unwrap_or_default();
     }
     out.push_str(rest);
@@ -224,6 +237,7 @@ mod tests {
             ),
             ("https://a:b@c https://d:e@f/g", "https://c https://f/g"),
             ("ssh://git@example.org/a", "ssh://git@example.org/a"),
+            ("for 'http://t0ken@example.org'", "for 'http://example.org'"),
             ("no address at all: a@b", "no address at all: a@b"),
         ] {
             assert_eq!(without_passwords(text), told);

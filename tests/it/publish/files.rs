@@ -12,7 +12,7 @@ fn anyone_can_make_the_hash_of_a_site_again() {
     assert!(desk.command(&["build", "--output", "../built"]).status().unwrap().success());
     // As the documentation says it.
     let guide = include_str!("../../../docs/PUBLISHING.md");
-    let command = "find . -type f ! -name .dossier-manifest | sed 's|^\\./||' | LC_ALL=C sort | xargs -d '\\n' sha256sum | sha256sum";
+    let command = "find . -type f ! -name .dossier-manifest | sed 's|^\\./||' | LC_ALL=C sort | xargs -d '\\n' sha256sum -- | sha256sum";
     assert!(guide.contains(command));
     let sum = Command::new("sh").args(["-c", command]).current_dir(desk.path("built")).output().unwrap();
     let sum = String::from_utf8(sum.stdout).unwrap().split(' ').next().unwrap().to_owned();

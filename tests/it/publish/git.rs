@@ -99,6 +99,8 @@ fn files_of_others_on_the_branch_stay() {
     let files = files_on(&desk.path("pages.git"), "pages");
     assert_eq!(files["shop/a.html"], b"shop");
     assert!(files["index.html"].starts_with(b"<!doctype html>"));
+    // What they did before stays below what is published.
+    assert_eq!(commits(&desk).last().map(String::as_str), Some("Theirs"));
 
     // A page of the site that somebody edited on the branch is mended.
     theirs(&["fetch", "--quiet", "../pages.git", "pages"]);
@@ -107,4 +109,17 @@ fn files_of_others_on_the_branch_stay() {
     theirs(&["commit", "--quiet", "--all", "--message", "Edited"]);
     theirs(&["push", "--quiet", "../pages.git", "HEAD:refs/heads/pages"]);
     assert!(done(&desk.publish(&[target])).starts_with("1 changed"));
+}
+
+#[test]
+fn nobody_who_is_withheld_is_named_as_who_commits() {
+    let desk = Desk::new(vec![
+        ("GIT_COMMITTER_NAME".to_owned(), "Karla Geheim".to_owned()),
+        ("GIT_COMMITTER_EMAIL".to_owned(), "kg@example.org".to_owned()),
+    ]);
+    bare(&desk);
+    desk.append("content/people.toml", "\n[hidden-one]\nname = \"Karla Geheim\"\nwithhold = true\n");
+    let (code, text) = desk.try_publish(&["git:../pages.git#pages"]);
+    assert_eq!(code, 1, "{text}");
+    assert!(text.contains("name somebody who is withheld") && !text.contains("Geheim"), "{text}");
 }

@@ -28,6 +28,9 @@ fn states(environment: &[(String, String)]) -> [Desk; 2] {
         let site = desk.read("site.toml").replacen("title = \"", &format!("title = \"{name} "), 1);
         desk.write("site.toml", &site);
         desk.write(&format!("static/{script}"), "void 0;\n");
+        // A style sheet and a picture that change under their names.
+        desk.write("static/changing.css", &format!("/* {name} */\n"));
+        desk.write("static/changing.txt", name);
         let base = format!(
             "{{% extends \"theme/base.html\" %}}\n{{% block head %}}<script src=\"{{{{ root }}}}{script}\"></script>{{% endblock head %}}\n"
         );
@@ -94,7 +97,7 @@ fn kill(
     kills: usize,
     look: &dyn Fn(&str) -> Files,
     seed: u64,
-) {
+) -> usize {
     let wanted: [Files; 2] = std::array::from_fn(|at| {
         states[at].publish(&[clean[at]]);
         site(look(clean[at]))
@@ -150,6 +153,7 @@ fn kill(
     println!(
         "{target}: {killed} kills, {between} of them with pages of both states, {finished} runs that came through"
     );
+    between
 }
 
 fn paths(files: &Files) -> BTreeMap<&str, usize> {
@@ -162,7 +166,8 @@ fn an_object_store() {
     let s3 = S3::start();
     let states = states(&s3.environment());
     let look = |target: &str| s3.files(target.strip_prefix("s3://box/").unwrap());
-    kill("s3://box/site", ["s3://box/first", "s3://box/second"], &states, 20, &look, 1);
+    let between = kill("s3://box/site", ["s3://box/first", "s3://box/second"], &states, 20, &look, 1);
+    assert!(between > 0, "no kill came in the middle");
 }
 
 #[test]
@@ -175,7 +180,8 @@ fn another_machine_by_sftp() {
         thread::sleep(Duration::from_millis(100));
         files_in(Path::new(target.strip_prefix("sftp://box").unwrap()))
     };
-    kill(&target("site"), [&target("first"), &target("second")], &states, 20, &look, 2);
+    let between = kill(&target("site"), [&target("first"), &target("second")], &states, 20, &look, 2);
+    assert!(between > 0, "no kill came in the middle");
 }
 
 #[test]
@@ -194,7 +200,8 @@ fn another_machine_by_rsync() {
         });
         files
     };
-    kill(&target("site"), [&target("first"), &target("second")], &states, 10, &look, 3);
+    let between = kill(&target("site"), [&target("first"), &target("second")], &states, 10, &look, 3);
+    assert!(between > 0, "no kill came in the middle");
 }
 
 #[test]
@@ -210,7 +217,8 @@ fn a_branch() {
         thread::sleep(Duration::from_millis(100));
         files_on(Path::new(target.strip_prefix("git:").unwrap().strip_suffix("#pages").unwrap()), "pages")
     };
-    kill(&target("site"), [&target("first"), &target("second")], &states, 10, &look, 4);
+    let between = kill(&target("site"), [&target("first"), &target("second")], &states, 10, &look, 4);
+    assert_eq!(between, 0, "it changes at once");
 }
 
 #[test]
@@ -218,5 +226,6 @@ fn a_folder() {
     let states = states(&[]);
     let target = |name: &str| states[0].path(name).display().to_string();
     let look = |target: &str| files_in(Path::new(target));
-    kill(&target("site"), [&target("first"), &target("second")], &states, 15, &look, 5);
+    let between = kill(&target("site"), [&target("first"), &target("second")], &states, 15, &look, 5);
+    assert_eq!(between, 0, "it changes at once");
 }

@@ -110,7 +110,7 @@ impl Desk {
             self.git(&["init", "--quiet"]);
         }
         self.git(&["add", "--all"]);
-        self.git(&["commit", "--quiet", "--message", "A state"]);
+        self.git(&["commit", "--quiet", "--allow-empty", "--message", "A state"]);
     }
 }
 

@@ -38,6 +38,34 @@ fn files_that_are_not_committed_unless_told() {
     assert!(desk.path("out/new.html").exists());
     assert!(info().contains("\"modified\": true"));
 
+    // What git is told to leave out is in no commit, and a list of ours hides nothing that the site is made of.
+    desk.commit_all();
+    desk.publish(&["../out"]);
+    let ignored = desk.read(".gitignore");
+    desk.append(".gitignore", "hidden.md\n");
+    desk.commit_all();
+    desk.write("content/hidden.md", "# Hidden\n\nA text.\n");
+    let (code, text) = desk.try_publish(&["../out"]);
+    assert_eq!(code, 1, "{text}");
+    assert!(text.contains("not committed: content/hidden.md"), "{text}");
+    desk.write(".gitignore", &ignored);
+    desk.write("content/.dossier-manifest", "");
+    let (code, text) = desk.try_publish(&["../out"]);
+    assert!(code == 1 && text.contains("content/hidden.md"), "{text}");
+    desk.remove("content/.dossier-manifest");
+    desk.remove("content/hidden.md");
+    desk.commit_all();
+
+    // A repository that git does not read may hold anything.
+    let config = desk.read(".git/config");
+    desk.write(".git/config", "no configuration\n");
+    let (code, text) = desk.try_publish(&["../out"]);
+    assert_eq!(code, 1, "{text}");
+    assert!(text.contains("the git repository of the dossier cannot be read"), "{text}");
+    desk.publish(&["../out", "--allow-dirty"]);
+    assert!(info().contains("\"modified\": null"), "{}", info());
+    desk.write(".git/config", &config);
+
     // What dossier makes itself is no change, wherever it was told to put it.
     desk.commit_all();
     fs::write(desk.path("dossier/.gitignore"), "").unwrap();
@@ -79,6 +107,7 @@ fn targets_that_are_none() {
         ("ftp://example.org/a", "there is no way to publish to `ftp://`"),
         ("git:nobody#pages", "no remote `nobody`"),
         ("s3://key:secret@bucket/a", "the address holds a password"),
+        ("git:https://secret@example.org/a.git#b", "the address holds a password"),
         ("./content", "where the dossier itself is"),
         ("../site.wacz", "`base_url`"),
         ("sftp://no-such-host.invalid/srv", "sftp failed"),

@@ -53,6 +53,13 @@ fn only_what_changed_moves_and_only_what_is_ours_goes() {
     assert!(refused.contains("in the way") && refused.contains("new.html"), "{refused}");
     assert_eq!(s3.files("a/site")["new.html"], b"theirs");
 
+    // Neither is one that holds the very same: as ours it would be removed one day.
+    desk.remove("content/new.md");
+    desk.write("static/report.txt", "a report");
+    s3.put("a/site/report.txt", "a report");
+    let (code, text) = desk.try_publish(&["web"]);
+    assert!(code == 1 && text.contains("in the way") && text.contains("report.txt"), "{text}");
+
     // Nothing that lets a person in is told or written.
     for printed in [&text, &change, &refused] {
         assert!(!printed.contains(SECRET) && !printed.contains(KEY));
@@ -148,4 +155,40 @@ fn what_a_network_drops_is_tried_again() {
     let desk = Desk::new(environment);
     desk.publish(&["s3://box/site", "--verify"]);
     assert!(s3.files("site").contains_key("index.html"));
+}
+
+#[test]
+fn two_who_publish_at_once_are_told() {
+    let s3 = S3::start();
+    let desk = Desk::new(s3.environment());
+    let other = Desk::new(s3.environment());
+    desk.publish(&["s3://box/site"]);
+    for number in 0..40 {
+        desk.write(&format!("content/only-a{number}.md"), "# A\n\nA text.\n");
+        other.write(&format!("content/only-b{number}.md"), "# B\n\nA text.\n");
+    }
+    // Until the two overlap, which one of a few tries does.
+    for _ in 0..20 {
+        let command = |desk: &Desk| {
+            let mut command = desk.command(&["publish", "s3://box/site"]);
+            command.stdout(std::process::Stdio::piped()).stderr(std::process::Stdio::piped()).spawn().unwrap()
+        };
+        let (one, two) = (command(&desk), command(&other));
+        let (one, two) = (one.wait_with_output().unwrap(), two.wait_with_output().unwrap());
+        let told = [&one, &two].iter().any(|done| {
+            !done.status.success() && String::from_utf8_lossy(&done.stderr).contains("at the same time")
+        });
+        // Whatever came of it, the next publish brings it into order.
+        desk.publish(&["s3://box/site", "--verify"]);
+        desk.publish(&["../out"]);
+        let site = files_in(&desk.path("out"));
+        let mut there = s3.files("site");
+        there.remove(".dossier-manifest");
+        let strays: Vec<&String> = there.keys().filter(|path| !site.contains_key(*path)).collect();
+        assert_eq!(strays, Vec::<&String>::new());
+        if told {
+            return;
+        }
+    }
+    panic!("they never met");
 }
