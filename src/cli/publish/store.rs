@@ -181,15 +181,7 @@ impl Remote for Store {
 
     fn remove(&mut self, paths: &[&str]) -> Result<(), Problem> {
         let paths: Vec<Path> = paths.iter().map(|path| self.at(path)).collect::<Result<_, _>>()?;
-        let delete = |at: Path| {
-            let store = Arc::clone(&self.store);
-            async move {
-                match store.delete(&at).await {
-                    Err(object_store::Error::NotFound { .. }) => Ok(()),
-                    done => done,
-                }
-            }
-        };
+        let delete = |at: Path| delete(Arc::clone(&self.store), at);
         let all = stream::iter(paths).map(delete).buffer_unordered(AT_ONCE);
         let all = all.try_for_each(|()| async { Ok(()) });
         self.runtime.block_on(all).map_err(|error| failed(&self.shown, "delete from", &error))
@@ -226,6 +218,19 @@ impl Remote for Store {
     }
 }
 
+/// Deletes an object, and tries again when the network drops that: the store's own retries leave it at that, since they
+/// cannot know that it does no harm to delete twice.
+async fn delete(store: Arc<dyn ObjectStore>, at: Path) -> object_store::Result<()> {
+    for wait in [200, 1000, 4000].map(Duration::from_millis) {
+        match store.delete(&at).await {
+            Err(object_store::Error::Generic { .. }) => tokio::time::sleep(wait).await,
+            Err(object_store::Error::NotFound { .. }) => return Ok(()),
+            done => return done,
+        }
+    }
+    store.delete(&at).await
+}
+
 /// The MD5 that a tag is, as it is of objects that were sent in one piece and not encrypted with a key of the provider.
 fn tag(meta: &ObjectMeta) -> Option<String> {
     let tag = meta.e_tag.as_deref()?.trim_matches('"').to_ascii_lowercase();
@@ -256,6 +261,8 @@ fn retry() -> RetryConfig {
 fn s3(target: &Target, bucket: &str) -> AmazonS3Builder {
     let mut builder = AmazonS3Builder::from_env()
         .with_config(AmazonS3ConfigKey::Client(ClientConfigKey::Timeout), PATIENCE)
+        // Not all that speak as S3 does know how to delete many at once.
+        .with_disable_bulk_delete(true)
         .with_bucket_name(bucket)
         .with_retry(retry());
     if let Some(endpoint) = &target.endpoint {
