@@ -126,6 +126,10 @@ fn transfer(remote: &mut dyn Remote, job: &Job, plan: &Plan, look: &Look) -> Res
         remove(remote, &stage)?;
     }
     send_list(remote, MANIFEST_NAME, &job.list)?;
+    if !plan.is_done() {
+        // Once more, so that a list which somebody else needs is not taken away.
+        refuse_others(remote, job, &may_be_ours, &next)?;
+    }
     if !plan.is_done() || look.next.is_some() {
         remove(remote, &[NEXT_NAME])?;
     }
@@ -145,7 +149,7 @@ fn refuse_others(remote: &mut dyn Remote, job: &Job, ours: &Manifest, next: &[u8
     remote.send(&[(NEXT_NAME, both.to_string().into_bytes().into())], &|| {})?;
     Err(Problem::new(
         format!("somebody else publishes to {} at the same time", job.target.to),
-        "agree who does, wait until nobody else is at it, and publish again: that brings the site into order",
+        "agree who does, wait until nobody else is at it, and publish again with `--verify`, which brings the site into order",
     ))
 }
 

@@ -1,10 +1,11 @@
 //! A server of SSH on this machine that tests publish to, and what lies at a target.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fs::{self, File};
 use std::net::{TcpListener, TcpStream};
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command};
+use std::sync::Mutex;
 use std::time::Duration;
 
 use tempfile::TempDir;
@@ -12,9 +13,11 @@ use tempfile::TempDir;
 /// What lies at a target, by path.
 pub type Files = BTreeMap<String, Vec<u8>>;
 
-/// A port that nothing listens at.
+/// A port that nothing listens at, and that no other test was given.
 pub fn free_port() -> u16 {
-    TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap().port()
+    static GIVEN: Mutex<BTreeSet<u16>> = Mutex::new(BTreeSet::new());
+    let free = || TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap().port();
+    std::iter::repeat_with(free).find(|port| GIVEN.lock().unwrap().insert(*port)).unwrap()
 }
 
 pub fn wait_for(port: u16) {
