@@ -1,9 +1,11 @@
 //! A linked dossier and the look of its site -> any of its pages and files; all of them are the site.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::atomic::AtomicBool;
+use std::sync::atomic::Ordering::Relaxed;
 use std::sync::{Arc, Mutex};
 
-use tracing::{debug_span, info_span};
+use tracing::info_span;
 
 use crate::bibliography::Bibliography;
 use crate::cache::{Cache, Look, hash};
@@ -14,6 +16,7 @@ use crate::link::{self, Linked};
 use crate::output::{self, Content, Output, Taker};
 use crate::pictures::Pictures;
 use crate::pictures::memo::Key;
+use crate::render::limits::is_too_large;
 use crate::render::{self, Frame, templates};
 use crate::share::{Shares, Studio};
 use crate::source::{SourceFile, Sources};
@@ -119,6 +122,8 @@ impl Prepared {
         let rendered: Mutex<Vec<(String, u64, bool, Html)>> = Mutex::default();
         let leaks: Mutex<BTreeMap<String, Vec<usize>>> = Mutex::default();
         let take = |path: &str, html: &[u8]| taken(path, html, taker, withheld.as_ref(), &leaks);
+        // Each page of such a template would take as long to fail as the first.
+        let too_large = AtomicBool::new(false);
         view::pages(&words, &self.site, wanted, &|mut page| {
             studio.picture(&mut page);
             page.description.get_or_insert_with(|| view::described(&words, &page.title));
@@ -130,11 +135,14 @@ impl Prepared {
             let is_new = known.is_none();
             let html = match known {
                 Some(known) => Ok(known),
+                None if too_large.load(Relaxed) => return,
                 None => {
-                    let _span = debug_span!("render", path = page.path, template = page.template).entered();
                     render::render(&page, &self.frame, &self.look.templates, |html| take(&page.path, html))
                 }
             };
+            if html.as_ref().is_err_and(is_too_large) {
+                too_large.store(true, Relaxed);
+            }
             if let Ok(mut rendered) = rendered.lock() {
                 rendered.push((page.path, hash, is_new, html));
             }

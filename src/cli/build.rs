@@ -22,11 +22,11 @@ use tracing::info_span;
 use super::args::{BuildArgs, CheckArgs, DossierArgs};
 use super::terminal::{Progress, fail, line, pages, say, show, summary};
 use super::warm::Warm;
-use super::{links, timings};
+use super::{limits, links, timings};
 
 pub fn build(args: &BuildArgs) -> ExitCode {
     let started = Instant::now();
-    let timings = match timings::begin(args.timings, args.trace.as_deref()) {
+    let timings = match timings::begin(args.timings, args.trace.as_deref(), args.dossier.format) {
         Ok(timings) => timings,
         Err(cause) => {
             let file = args.trace.as_deref().unwrap_or(Path::new("")).display();
@@ -150,6 +150,7 @@ fn tell(
 
 pub fn check(args: &CheckArgs) -> ExitCode {
     let started = Instant::now();
+    limits::begin(args.dossier.format);
     let read = info_span!("read").in_scope(|| read(&args.dossier.root));
     let sources = &read.value;
     let options = Options { drafts: args.dossier.drafts, ..Options::default() };

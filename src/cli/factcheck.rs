@@ -9,11 +9,13 @@ use dossier::{Options, factcheck, theme};
 
 use super::args::FactcheckArgs;
 use super::build::{changes, write_other};
+use super::limits;
 use super::terminal::{Progress, line, show, summary};
 
 /// Writes the sheet of a dossier that has no errors.
 pub fn run(args: &FactcheckArgs) -> ExitCode {
     let started = Instant::now();
+    limits::begin(args.dossier.format);
     let read = read(&args.dossier.root);
     let progress = Progress::new();
     let options = Options { drafts: args.dossier.drafts, ..Options::default() };

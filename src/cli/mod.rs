@@ -7,6 +7,7 @@ mod export;
 mod factcheck;
 mod files;
 mod import;
+mod limits;
 mod links;
 mod new;
 mod publish;

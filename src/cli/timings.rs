@@ -16,6 +16,8 @@ use tracing_subscriber::layer::{Context, SubscriberExt};
 use tracing_subscriber::registry::{LookupSpan, Registry};
 use tracing_subscriber::util::SubscriberInitExt;
 
+use super::args::ReportFormat;
+use super::limits;
 use super::terminal::pages;
 
 /// The stages in their order: the name of the span, and what it is.
@@ -78,8 +80,9 @@ pub struct Timings {
     _trace: Option<FlushGuard>,
 }
 
-/// Begins to measure, as the options of the command line ask; the error is that of the file of the trace.
-pub fn begin(timings: bool, trace: Option<&Path>) -> io::Result<Timings> {
+/// Begins to measure, as the options of the command line ask, and to watch over pages; the error is that of the file of
+/// the trace.
+pub fn begin(timings: bool, trace: Option<&Path>, format: ReportFormat) -> io::Result<Timings> {
     let known = timings.then(Arc::<Mutex<Known>>::default);
     let (layer, guard) = match trace.map(File::create).transpose()? {
         Some(file) => {
@@ -88,10 +91,12 @@ pub fn begin(timings: bool, trace: Option<&Path>) -> io::Result<Timings> {
         }
         None => (None, None),
     };
-    if timings || trace.is_some() {
-        // Nothing else of the program sets one.
-        let _ = Registry::default().with(known.clone().map(Recorder)).with(layer).try_init();
-    }
+    // Nothing else of the program sets one.
+    let _ = Registry::default()
+        .with(limits::layer(format))
+        .with(known.clone().map(Recorder))
+        .with(layer)
+        .try_init();
     Ok(Timings { known, _trace: guard })
 }
 

@@ -19,6 +19,7 @@ use notify::{Event, EventKind, RecommendedWatcher, RecursiveMode, Watcher};
 
 use super::args::BuildArgs;
 use super::build::{finish, keep, shelf};
+use super::limits;
 use super::terminal::{fail, say};
 
 /// How long nothing may happen before a change counts as one: editors save in several steps.
@@ -210,6 +211,7 @@ impl Files {
 }
 
 pub fn run(args: &BuildArgs) -> ExitCode {
+    limits::begin(args.dossier.format);
     let root = std::fs::canonicalize(&args.dossier.root).unwrap_or_else(|_| args.dossier.root.clone());
     let (sender, receiver) = mpsc::channel();
     // Who stopped waiting needs no word.

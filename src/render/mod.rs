@@ -1,17 +1,21 @@
 //! A page and the templates -> HTML.
 
 pub mod functions;
+pub mod limits;
 pub mod once;
 pub mod templates;
 pub mod texts;
 
 use std::cell::RefCell;
+use std::error::Error as _;
 use std::sync::Arc;
 
 use serde::Serialize;
-use tera::{Context, Value};
+use tera::{Context, Error, ErrorKind, Value};
+use tracing::debug_span;
 
 use crate::view::page::{Page, Site};
+use limits::Bounded;
 use templates::Templates;
 
 /// What is the same for every page, made into template values once.
@@ -35,13 +39,13 @@ pub fn alone(
     lang: &str,
     dir: &str,
     templates: &Templates,
-) -> Result<Arc<[u8]>, tera::Error> {
+) -> Result<Arc<[u8]>, Error> {
     let mut context = Context::new();
     context.insert_value("lang", Value::from(lang));
     context.insert_value("dir", Value::from(dir));
     context.insert_value(name, Value::from_serializable(value));
     let mut html = Vec::new();
-    templates.engine.render_to(&format!("{name}.html"), &context, &mut html)?;
+    written(&format!("{name}.html"), &format!("{name}.html"), &context, templates, &mut html)?;
     Ok(Arc::from(html))
 }
 
@@ -51,7 +55,7 @@ pub fn render<T>(
     frame: &Frame,
     templates: &Templates,
     take: impl FnOnce(&[u8]) -> T,
-) -> Result<T, tera::Error> {
+) -> Result<T, Error> {
     let mut context = Context::new();
     context.insert_value("site", frame.site.clone());
     context.insert_value("lang", Value::from(frame.lang.as_str()));
@@ -61,10 +65,31 @@ pub fn render<T>(
     context.insert_value("view", Value::from_serializable(&page.view));
     let mut html = DESK.take();
     html.clear();
-    let rendered = templates.engine.render_to(page.template, &context, &mut html);
-    let made = rendered.map(|()| take(&html));
+    let made = written(&page.path, page.template, &context, templates, &mut html).map(|()| take(&html));
     DESK.set(html);
     made
+}
+
+/// Writes what a template makes for the page at `path` into `html`; or what the template engine says.
+fn written(
+    path: &str,
+    template: &str,
+    context: &Context,
+    templates: &Templates,
+    html: &mut Vec<u8>,
+) -> Result<(), Error> {
+    let _span = debug_span!("render", path, template).entered();
+    let rendered = templates.engine.render_to(template, context, Bounded::new(html));
+    rendered.map_err(|error| match error.kind() {
+        // The place is in it.
+        ErrorKind::RenderingError(_) => error,
+        _ => Error::chain(template, error),
+    })
+}
+
+/// The template that an error without a place was met in, and the error.
+pub fn met_in(error: &Error) -> Option<(String, &Error)> {
+    Some((error.to_string(), error.source()?.downcast_ref()?))
 }
 
 thread_local! {

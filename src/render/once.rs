@@ -12,6 +12,8 @@ use std::sync::{Arc, OnceLock, RwLock, Weak};
 use rustc_hash::{FxHashMap, FxHasher};
 use tera::{Context, Kwargs, State, Tera, TeraResult, Value};
 
+use super::limits::{Bounded, deeper};
+
 pub const ONCE: &str = "once";
 
 /// What a component can be given beside its arguments, as `@root`.
@@ -82,26 +84,29 @@ impl Once {
         };
         let mut hasher = FxHasher::default();
         arguments.iter().for_each(|(_, value)| hash(value, &mut hasher));
-        let make = |item: Option<(&str, &Value)>| {
+        let make = |item: Option<(&str, &Value)>| -> TeraResult<Option<Value>> {
             let mut hasher = hasher.clone();
             item.into_iter().for_each(|(_, value)| hash(value, &mut hasher));
             let hash = hasher.finish();
-            self.known(hash, &arguments, item.map(|(_, value)| value)).or_else(|| {
-                let html = rendered(&engine, component, &arguments, item)?;
+            if let Some(html) = self.known(hash, &arguments, item.map(|(_, value)| value)) {
+                return Ok(Some(html));
+            }
+            let made = deeper(|| rendered(&engine, component, &arguments, item))?;
+            Ok(made.map(|html| {
                 let item = item.map(|(_, value)| value.clone());
                 let made = Made { html: html.clone(), arguments: arguments.clone(), item };
                 if let Ok(mut all) = self.made.write() {
                     all.entry(hash).or_default().push(made);
                 }
-                Some(html)
-            })
+                html
+            }))
         };
         let (Some(each), Some(list)) = (each, list.and_then(Value::as_array)) else {
-            return Ok(make(None).unwrap_or_else(Value::none));
+            return Ok(make(None)?.unwrap_or_else(Value::none));
         };
         let mut all = String::new();
         for item in list {
-            match make(Some((each, item))).as_ref().and_then(Value::as_str) {
+            match make(Some((each, item)))?.as_ref().and_then(Value::as_str) {
                 Some(html) => all.push_str(html),
                 None => return Ok(Value::none()),
             }
@@ -142,8 +147,10 @@ fn rendered(
     if let Some((name, value)) = item {
         own.insert_value(name.to_owned(), value.clone());
     }
-    let html = engine.render_component_with_implicits(component, &own, &implicit, None, true);
-    Some(Value::safe_string(&html.ok()?))
+    let mut html = Vec::new();
+    let write = Bounded::new(&mut html);
+    engine.render_component_with_implicits_to(component, &own, &implicit, None, true, write).ok()?;
+    Some(Value::safe_string(std::str::from_utf8(&html).ok()?))
 }
 
 fn hash(value: &Value, hasher: &mut FxHasher) {

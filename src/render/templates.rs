@@ -5,7 +5,7 @@ use std::sync::Arc;
 use tera::{ErrorKind, Tera};
 
 use super::once::{ONCE, Once};
-use super::{functions, texts};
+use super::{functions, limits, met_in, texts};
 use crate::diag::{Diagnostic, Severity, did_you_mean};
 use crate::source::{SourceFile, Sources, Span};
 use crate::view::strings::Strings;
@@ -22,6 +22,9 @@ pub mod problems {
         /// A template that failed while a page was made with it, such as by asking for a field that
         /// the page does not have.
         TEMPLATE_RENDER = "template-render";
+        /// A template that does not come to an end: its page grows beyond 256 MiB, takes longer than half a minute, or
+        /// takes up more and more memory. Most often a loop within a loop goes over more than was meant.
+        TEMPLATE_LIMIT = "template-limit";
     }
 }
 
@@ -327,6 +330,8 @@ pub fn render_problems(own: &Sources, failures: &[(&str, &tera::Error)]) -> Vec<
             n => format!("while making {page} and {} other pages", n - 1),
         };
         match problem.span {
+            // After one page that is too large no others are tried.
+            _ if problem.code == problems::TEMPLATE_LIMIT => problem,
             Some(_) => problem.label(label),
             None => Diagnostic { message: format!("{}, {label}", problem.message), ..problem },
         }
@@ -335,6 +340,9 @@ pub fn render_problems(own: &Sources, failures: &[(&str, &tera::Error)]) -> Vec<
 }
 
 fn render_problem(own: &Sources, error: &tera::Error) -> Diagnostic {
+    if let Some((name, error)) = met_in(error) {
+        return problem_without_place(own, &name, error);
+    }
     let ErrorKind::RenderingError(report) = error.kind() else {
         return unplaced(problems::TEMPLATE_RENDER, error);
     };
@@ -365,6 +373,20 @@ fn render_problem(own: &Sources, error: &tera::Error) -> Diagnostic {
         }
     });
     problem.maybe_help(help)
+}
+
+/// What the engine says of a whole template.
+fn problem_without_place(own: &Sources, name: &str, error: &tera::Error) -> Diagnostic {
+    let path = format!("{FOLDER}{name}");
+    let span = own.get(&path).map(|file| Span::new(file.id, 0..0));
+    if limits::is_too_large(error) {
+        let message =
+            format!("the template {path} makes a page of more than {} MiB", limits::MOST_BYTES >> 20);
+        let problem = Diagnostic::new(problems::TEMPLATE_LIMIT, Severity::Error, span, message);
+        return problem.help("look for a loop in it that goes over more than was meant");
+    }
+    let message = format!("{} (in the template {name})", sentence(&error.to_string()));
+    Diagnostic::new(problems::TEMPLATE_RENDER, Severity::Error, span, message)
 }
 
 /// The engine's words as ours are written: one line, a small letter first, no full stop.

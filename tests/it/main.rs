@@ -34,6 +34,7 @@ mod publish;
 mod queries;
 mod reader;
 mod rebuild;
+mod sandbox;
 mod search;
 mod serve;
 mod serving;

@@ -31,6 +31,7 @@ use time::OffsetDateTime;
 
 use super::args::{DossierArgs, PublishArgs};
 use super::build::{output_in_dossier, site};
+use super::limits;
 use super::terminal::{Progress, fail, line, print, say, show, summary};
 use before::{Repository, repository};
 use job::{Job, Outcome, Problem, some};
@@ -42,6 +43,7 @@ const ARCHIVE: &str = "archive";
 const LISTED: usize = 20;
 
 pub fn run(args: &PublishArgs) -> ExitCode {
+    limits::begin(args.format);
     match publish(args) {
         Ok(code) => code,
         Err(Problem { message, help }) => {

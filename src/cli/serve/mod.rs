@@ -22,6 +22,7 @@ pub use editor::Template;
 
 use super::args::{DossierArgs, ReportFormat, ServeArgs};
 use super::build::shelf;
+use super::limits;
 use super::terminal::{fail, print, say};
 use super::watch::Watch;
 use editor::Editor;
@@ -34,6 +35,7 @@ use worker::Worker;
 const PORTS: u16 = 100;
 
 pub fn run(args: &ServeArgs) -> ExitCode {
+    limits::begin(ReportFormat::Text);
     let runtime = match tokio::runtime::Builder::new_current_thread().enable_io().build() {
         Ok(runtime) => runtime,
         Err(error) => return failed(&format!("cannot serve: {error}"), ""),

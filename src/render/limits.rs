@@ -1,0 +1,71 @@
+//! What a template may not do: go on for ever. How long a page may take is known to the program around the library,
+//! which has a clock; here is how large a page may be, and how deep components may call each other.
+
+use std::cell::Cell;
+use std::io::{self, ErrorKind, Write};
+
+use tera::{Error, ErrorKind as TeraKind};
+
+use super::met_in;
+
+/// How many bytes of HTML a page may have.
+pub const MOST_BYTES: usize = 256 << 20;
+
+/// How deep calls of `once` may lie in each other.
+const DEEPEST: usize = 10;
+
+/// A page that is being written, and refuses to grow for ever.
+pub struct Bounded<'h> {
+    html: &'h mut Vec<u8>,
+}
+
+impl<'h> Bounded<'h> {
+    pub fn new(html: &'h mut Vec<u8>) -> Bounded<'h> {
+        Bounded { html }
+    }
+}
+
+impl Write for Bounded<'_> {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        if self.html.len() + bytes.len() > MOST_BYTES {
+            return Err(ErrorKind::FileTooLarge.into());
+        }
+        self.html.extend_from_slice(bytes);
+        Ok(bytes.len())
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        Ok(())
+    }
+}
+
+/// Whether a page grew too large.
+pub fn is_too_large(error: &Error) -> bool {
+    let cause = met_in(error).map_or(error, |(_, cause)| cause);
+    matches!(cause.kind(), TeraKind::Io(ErrorKind::FileTooLarge))
+}
+
+thread_local! {
+    /// How many calls of `once` this thread is in, and whether they went too deep.
+    static DEPTH: Cell<usize> = const { Cell::new(0) };
+    static TOO_DEEP: Cell<bool> = const { Cell::new(false) };
+}
+
+/// Runs `make` one level deeper. A component that calls itself is an error at every level, so that none of them tries
+/// another way.
+pub fn deeper<T>(make: impl FnOnce() -> T) -> Result<T, Error> {
+    let depth = DEPTH.get();
+    if depth == 0 {
+        TOO_DEEP.set(false);
+    }
+    if depth < DEEPEST {
+        DEPTH.set(depth + 1);
+        let made = make();
+        DEPTH.set(depth);
+        if !TOO_DEEP.get() {
+            return Ok(made);
+        }
+    }
+    TOO_DEEP.set(true);
+    Err(Error::message(format!("components call each other by `once` more than {DEEPEST} levels deep")))
+}
