@@ -1,5 +1,6 @@
 //! Markdown -> `Body`: HTML with holes for links, citations, figures and live views.
 
+mod authored;
 mod blocks;
 mod footnotes;
 mod inlines;
@@ -95,6 +96,7 @@ pub fn markdown(
         in_row: false,
         sentences: Vec::new(),
         lines: Vec::new(),
+        has_authored: false,
     };
     let (mut out, definitions) = renderer.blocks(&events);
     renderer.footnotes(&mut out, definitions);
@@ -110,6 +112,9 @@ pub fn markdown(
     renderer.check_anchors();
     let mut rendered = String::with_capacity(text.len() * 3 / 2);
     html::push_html(&mut rendered, out.into_iter());
+    if renderer.has_authored {
+        rendered = authored::cleaned(&rendered);
+    }
     let body = Body {
         markdown: written(text, &events, setting.unsafe_html),
         pieces: pieces(&rendered, renderer.holes),
@@ -122,18 +127,28 @@ pub fn markdown(
     (body, renderer.title)
 }
 
-/// A text without the HTML in it, unless that is shown: in a comment there may be what nobody is to read.
+/// A text without the HTML in it that is not shown: in a comment there may be what nobody is to read.
 fn written(text: &str, events: &[(Event, Range<usize>)], unsafe_html: bool) -> String {
     let mut written = String::with_capacity(text.len());
     let mut at = 0;
     for (event, range) in events {
-        if !unsafe_html && matches!(event, Event::Html(_) | Event::InlineHtml(_)) && range.start >= at {
+        let is_html = matches!(event, Event::Html(_) | Event::InlineHtml(_)) && range.start >= at;
+        if is_html && !(unsafe_html && is_shown(&text[range.clone()])) {
             written.push_str(&text[at..range.start]);
             at = range.end;
         }
     }
     written.push_str(&text[at..]);
     written.trim().to_owned()
+}
+
+/// Whether a piece of an author's HTML is shown as it is.
+fn is_shown(raw: &str) -> bool {
+    !is_comment(raw) && authored::dropped(raw).is_empty()
+}
+
+fn is_comment(raw: &str) -> bool {
+    raw.trim_start().starts_with("<!--") && raw.trim_end().ends_with("-->")
 }
 
 /// Where code and HTML stand, sorted: nothing there is our notation.
@@ -205,6 +220,8 @@ struct Renderer<'a, 'p> {
     in_row: bool,
     sentences: Vec<Sentence>,
     lines: Vec<Spanned<String>>,
+    /// Whether there is HTML of the author's own in it.
+    has_authored: bool,
 }
 
 impl Renderer<'_, '_> {

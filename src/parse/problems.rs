@@ -60,7 +60,8 @@ crate::codes! {
     INVALID_PATH = "invalid-path";
     /// A TOML file inside `content/` that belongs to no kind of record.
     STRAY_FILE = "stray-file";
-    /// HTML in Markdown is dropped unless `site.toml` says `unsafe_html = true`.
+    /// HTML in Markdown is dropped unless `site.toml` says `unsafe_html = true`; and then what would run, restyle the
+    /// page or load something from elsewhere.
     RAW_HTML = "raw-html";
     /// A link whose address would run code, embed data, or work only on a web server.
     UNSAFE_LINK = "unsafe-link";

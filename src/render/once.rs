@@ -92,13 +92,12 @@ impl Once {
                 return Ok(Some(html));
             }
             let made = deeper(|| rendered(&engine, component, &arguments, item))?;
-            Ok(made.map(|html| {
+            Ok(made.inspect(|html| {
                 let item = item.map(|(_, value)| value.clone());
                 let made = Made { html: html.clone(), arguments: arguments.clone(), item };
                 if let Ok(mut all) = self.made.write() {
                     all.entry(hash).or_default().push(made);
                 }
-                html
             }))
         };
         let (Some(each), Some(list)) = (each, list.and_then(Value::as_array)) else {

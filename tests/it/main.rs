@@ -12,6 +12,7 @@
 mod architecture;
 mod archive;
 mod as_of;
+mod authored;
 mod browser;
 mod ci_files;
 mod cli;

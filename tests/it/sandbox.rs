@@ -91,7 +91,8 @@ fn every_command_that_makes_pages_is_ended_by_one_that_takes_too_long() {
     let endless = LIMITS[0].template;
     let seconds = [("DOSSIER_PAGE_SECONDS", "1")];
     let target = |folder: &Folder| folder.path("published").display().to_string();
-    let commands: [&dyn Fn(&Folder) -> Vec<String>; 4] = [
+    type Arguments = dyn Fn(&Folder) -> Vec<String>;
+    let commands: [&Arguments; 4] = [
         &|_| vec!["check".to_owned()],
         &|_| vec!["serve".to_owned(), "--port".to_owned(), "0".to_owned()],
         &|folder| vec!["publish".to_owned(), target(folder)],

@@ -4,8 +4,9 @@ use std::ops::Range;
 
 use pulldown_cmark::{BlockQuoteKind, CodeBlockKind, Event, HeadingLevel, Tag, TagEnd};
 
+use super::authored::{cleaned, dropped};
 use super::inlines::{inline_end, is_inline, without_tags};
-use super::{Definitions, Out, Renderer, Role, markup, matching_end};
+use super::{Definitions, Out, Renderer, Role, is_comment, markup, matching_end};
 use crate::diag::Diagnostic;
 use crate::html::escaped;
 use crate::model::body::{Piece, THEME_ANCHORS, with_names};
@@ -43,7 +44,7 @@ impl Renderer<'_, '_> {
                     let end = matching_end(events, at);
                     self.raw_html(range.clone(), &mut out);
                     if self.setting.unsafe_html {
-                        self.line(&without_tags(&self.text[range.clone()]), range.clone());
+                        self.line(&without_tags(&cleaned(&self.text[range.clone()])), range.clone());
                     }
                     at = end + 1;
                 }
@@ -331,13 +332,21 @@ impl Renderer<'_, '_> {
     }
 
     pub(super) fn raw_html<'e>(&mut self, range: Range<usize>, out: &mut Out<'e>) {
-        let raw = self.text[range.clone()].trim();
+        let raw = &self.text[range.clone()];
         // A comment is for the authors' eyes.
-        if raw.starts_with("<!--") && raw.ends_with("-->") {
+        if is_comment(raw) {
             return;
         }
         if self.setting.unsafe_html {
-            out.push(markup(self.text[range].to_owned()));
+            self.has_authored = true;
+            out.push(markup(raw.to_owned()));
+            let help = "a text can have no programs, styles, forms or frames, and nothing from elsewhere";
+            // An end goes with its beginning.
+            for what in dropped(raw).iter().filter(|what| !what.starts_with("`</")) {
+                let place = (self.setting.place)(range.clone());
+                let message = format!("{what} is dropped");
+                self.problems.push(Diagnostic::warning(problems::RAW_HTML, place, message).help(help));
+            }
         } else {
             self.problems.push(
                 Diagnostic::warning(
