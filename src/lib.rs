@@ -451,7 +451,7 @@ fn without_pages(
     }
     let words = &prepared.linked.dossier.withheld;
     let taken = BTreeMap::new();
-    diagnostics.extend(withheld::leaks(&output, &taken, &prepared.pictures, words, sources, theme));
+    diagnostics.extend(withheld::leaks(&output, &taken, &prepared.pictures, &[], words, sources, theme));
     Checked { value: output, diagnostics: in_order(diagnostics, advice, sources) }
 }
 

@@ -230,7 +230,15 @@ impl Prepared {
         if !found.iter().any(|problem| problem.code == link::problems::REFERENCE_TO_WITHHELD) {
             let words = &self.linked.dossier.withheld;
             let _span = info_span!("withheld").entered();
-            found.extend(withheld::leaks(&output, &made.leaks, &self.pictures, words, own, theme));
+            found.extend(withheld::leaks(
+                &output,
+                &made.leaks,
+                &self.pictures,
+                &made.shares.words,
+                words,
+                own,
+                theme,
+            ));
         }
         // Of a page that failed its last text is kept, for a preview to show.
         cache.rendered.retain(|path, _| made.has(path));

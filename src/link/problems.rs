@@ -45,6 +45,9 @@ crate::codes! {
     FIGURE_RANGE = "figure-range";
     /// A withheld word was found in the output. Nothing is written before it is gone.
     WITHHELD_LEAK = "withheld-leak";
+        /// Something is withheld, and files are published in which no word can be looked for: a PDF, an archive that is
+        /// not read, sound or film.
+        WITHHELD_UNSEARCHED = "withheld-unsearched";
 }
 
 pub fn error(code: Code, span: Span, message: impl Into<String>) -> Diagnostic {

@@ -135,14 +135,24 @@ pub fn closest(a: &[Comparable], b: &[Comparable]) -> Option<Match> {
 /// Arabic and Hebrew letter. The script stays.
 pub fn fold(text: &str) -> String {
     let mut folded = Folded { text: String::with_capacity(text.len()), gap: false };
-    if text.is_ascii() {
-        text.bytes().for_each(|byte| folded.push(char::from(byte.to_ascii_lowercase())));
-        return folded.text;
-    }
-    // Alone, an acute accent would decompose into a space.
-    let text = text.chars().map(|c| if c == '´' { '\'' } else { c });
-    for c in text.nfkd().flat_map(char::to_lowercase) {
-        folded.push(c);
+    // Letters of ASCII decompose into nothing else, so what stands between them can be taken piece by piece.
+    for piece in text.as_bytes().chunk_by(|one, other| one.is_ascii() == other.is_ascii()) {
+        if piece.is_ascii() {
+            for byte in piece {
+                match byte {
+                    b'0'..=b'9' | b'a'..=b'z' | b'A'..=b'Z' => {
+                        folded.letter(char::from(byte.to_ascii_lowercase()));
+                    }
+                    b' ' | b'\n' | b',' | b'.' => folded.gap = true,
+                    _ => folded.push(char::from(*byte)),
+                }
+            }
+            continue;
+        }
+        // Alone, an acute accent would decompose into a space.
+        let piece =
+            std::str::from_utf8(piece).unwrap_or_default().chars().map(|c| if c == '´' { '\'' } else { c });
+        piece.nfkd().flat_map(char::to_lowercase).for_each(|c| folded.push(c));
     }
     folded.text
 }

@@ -70,7 +70,7 @@ pub fn leaks(
         let _ = added.insert(path, bytes);
     }
     let withheld = &linked.dossier.withheld;
-    withheld::leaks(&added, &BTreeMap::new(), &Pictures::default(), withheld, sources, theme)
+    withheld::leaks(&added, &BTreeMap::new(), &Pictures::default(), &[], withheld, sources, theme)
 }
 
 /// Returns the text of `build-info.json`: what made the site from what, and a hash over all its files, which anyone gets

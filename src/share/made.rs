@@ -91,6 +91,9 @@ impl<'a> Studio<'a> {
             match (picture, &address) {
                 (Some(picture), Some(path)) => {
                     let bytes = Arc::clone(&picture.bytes);
+                    if !self.words.linked.dossier.withheld.is_empty() {
+                        shares.words.push((path.clone(), words_of(&share)));
+                    }
                     shares.files.push(File { path: path.clone(), bytes, origin: page.path.clone() });
                 }
                 _ => {
@@ -124,6 +127,16 @@ fn recipe(fonts: &[&SourceFile]) -> blake3::Hash {
 fn key(look: &blake3::Hash, share: &Share) -> Key {
     let said = serde_json::to_vec(share).unwrap_or_default();
     *blake3::keyed_hash(look.as_bytes(), &said).as_bytes()
+}
+
+/// All that can be read in a picture.
+fn words_of(share: &Share) -> String {
+    let mut words: Vec<&str> = share.head.iter().chain(&share.text).map(String::as_str).collect();
+    words.extend([&share.title, &share.attribution, &share.site, &share.tagline].map(String::as_str));
+    words.extend(share.native.iter().map(|name| name.text.as_str()));
+    words.extend(share.status.iter().flat_map(|status| [status.word.as_str(), status.by.as_str()]));
+    words.extend(share.lanes.iter().flat_map(|lanes| lanes.lanes.iter().map(|lane| lane.title.as_str())));
+    words.join("\n")
 }
 
 /// The picture; without a file when it cannot be written.

@@ -38,6 +38,8 @@ pub type Drawn = Vec<(Key, std::sync::Arc<crate::pictures::Made>)>;
 #[derive(Debug, Clone, Default)]
 pub struct Shares {
     pub files: Vec<File>,
+    /// The words in each picture, where something is withheld: nobody can search for them in its file.
+    pub words: Vec<(String, String)>,
     /// What of the memo is in use.
     pub used: HashSet<Key>,
     /// The pages that have no picture since no font has their letters.
@@ -48,6 +50,7 @@ impl Shares {
     /// Adds the pictures of further pages.
     pub fn extend(&mut self, other: Shares) {
         self.files.extend(other.files);
+        self.words.extend(other.words);
         self.used.extend(other.used);
         self.without.extend(other.without);
     }

@@ -45,3 +45,4 @@ mod sites;
 mod support;
 mod theme;
 mod warm;
+mod withheld;
