@@ -22,6 +22,7 @@ mod exports;
 mod factcheck;
 mod guide;
 mod harbour;
+mod hostile;
 mod import;
 mod links;
 mod lints;
