@@ -4,7 +4,9 @@
 //! with `code!`; the comment on a code is its explanation in the user's documentation and in
 //! `dossier explain`.
 
-use crate::source::{Sources, Span};
+use std::borrow::Cow;
+
+use crate::source::{Sources, Span, turns_direction};
 
 /// How much it matters. Only errors keep a site from being written.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -93,12 +95,12 @@ impl Diagnostic {
     }
 
     pub fn label(mut self, label: impl Into<String>) -> Self {
-        self.label = label.into();
+        self.label = one_line(&label.into());
         self
     }
 
     pub fn also(mut self, span: Span, label: impl Into<String>) -> Self {
-        self.labels.push((span, label.into()));
+        self.labels.push((span, one_line(&label.into())));
         self
     }
 
@@ -115,13 +117,26 @@ impl Diagnostic {
     }
 }
 
-/// A text that quotes an author's, fit for a terminal: no line breaks or control characters, and the
-/// middle of a very long one left out.
+/// A text fit for a terminal, whatever it quotes: what would command the terminal, or show the text in another order, is
+/// made visible.
+pub fn visible(text: &str) -> Cow<'_, str> {
+    let is_invisible = |c: char| turns_direction(c) || c.is_control() && !matches!(c, '\n' | '\t');
+    if !text.contains(is_invisible) {
+        return Cow::Borrowed(text);
+    }
+    Cow::Owned(text.replace(is_invisible, "\u{FFFD}"))
+}
+
+/// The same in one line, and the middle of a very long one left out.
 fn one_line(text: &str) -> String {
     const LONG: usize = 600;
     let mut line: Vec<char> = text
         .chars()
-        .map(|c| if c.is_control() || c == '\u{2028}' || c == '\u{2029}' { ' ' } else { c })
+        .map(|c| match c {
+            c if c.is_control() || matches!(c, '\u{2028}' | '\u{2029}') => ' ',
+            c if turns_direction(c) => '\u{FFFD}',
+            c => c,
+        })
         .collect();
     if line.len() > LONG {
         let tail = line.len() - LONG / 3;

@@ -17,6 +17,11 @@ pub fn escaped_text(text: &str) -> String {
     html
 }
 
+/// JSON, fit for a script, also one that stands in a page: nothing in its strings ends that.
+pub fn json_in_script(json: &str) -> String {
+    json.replace("</", "<\\/").replace("<!--", "\\u003c!--")
+}
+
 /// An address, fit for `href`.
 pub fn escaped_address(address: &str) -> String {
     let mut html = String::with_capacity(address.len());

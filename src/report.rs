@@ -3,8 +3,8 @@
 use annotate_snippets::{AnnotationKind, Group, Level, Origin, Renderer, Snippet};
 use serde::Serialize;
 
-use crate::diag::{Diagnostic, Severity};
-use crate::source::{Lines, Sources, Span, Texts};
+use crate::diag::{Diagnostic, Severity, visible};
+use crate::source::{Lines, Sources, Span, Texts, turns_direction};
 
 /// How a report is written.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -54,9 +54,8 @@ fn text(problem: &Diagnostic, sources: &Texts, colour: bool, base: &str) -> Stri
     for (file, text) in files.into_iter().zip(&texts) {
         let shown: Vec<_> = places.iter().filter(|(span, ..)| span.file == file).collect();
         let window = Window::around(text, shown.iter().map(|(span, ..)| *span));
-        let path = format!("{base}{}", sources.path(file));
-        // The end of a line may be two characters, of which one would be drawn.
-        let mut snippet = Snippet::source(window.text.replace('\r', " ")).line_start(window.line).fold(true);
+        let path = visible(&format!("{base}{}", sources.path(file))).into_owned();
+        let mut snippet = Snippet::source(drawn(window.text)).line_start(window.line).fold(true);
         if window.cut {
             // Counted from where the line is cut, the column would be wrong.
             let place = shown.first().map_or(0, |(span, ..)| span.start as usize);
@@ -82,6 +81,12 @@ fn text(problem: &Diagnostic, sources: &Texts, colour: bool, base: &str) -> Stri
     }
     text.push_str("\n\n");
     text
+}
+
+/// A text of as many bytes. The end of a line may be two characters, of which one would be drawn, and what the renderer
+/// does not know of may be a command to the terminal (C1); all else it makes visible itself.
+fn drawn(text: &str) -> String {
+    text.replace('\r', " ").replace(|c| matches!(c, '\u{80}'..='\u{9F}'), "\u{B7}")
 }
 
 /// The part of a text that a report needs: a file may be large, and a line very long.
@@ -198,9 +203,22 @@ fn json(diagnostics: &[Diagnostic], sources: &Texts, base: &str) -> String {
             .collect(),
     };
     // Strings and numbers always have a form in JSON.
-    let mut json = serde_json::to_string_pretty(&report).unwrap_or_default();
+    let mut json = escaped(&serde_json::to_string_pretty(&report).unwrap_or_default());
     json.push('\n');
     json
+}
+
+/// The same JSON, without what a terminal would obey: such characters stand in its strings only.
+fn escaped(json: &str) -> String {
+    let mut out = String::with_capacity(json.len());
+    for c in json.chars() {
+        match c {
+            '\u{7F}'..='\u{9F}' => out.push_str(&format!("\\u{:04x}", u32::from(c))),
+            c if turns_direction(c) => out.push_str(&format!("\\u{:04x}", u32::from(c))),
+            c => out.push(c),
+        }
+    }
+    out
 }
 
 /// `::error file=..,line=..,col=..,title=..::message`, as docs.github.com/actions describes.
@@ -209,13 +227,15 @@ fn github(problem: &Diagnostic, sources: &Texts, base: &str) -> String {
     let mut properties = Vec::new();
     if let Some(span) = problem.span {
         let (start, end) = sources.positions(span);
-        properties.push(format!("file={base}{}", property(sources.path(span.file))));
+        properties.push(format!("file={}", property(&format!("{base}{}", sources.path(span.file)))));
         properties.push(format!("line={},endLine={}", start.line, end.line));
         properties.push(format!("col={},endColumn={}", start.column, end.column));
     }
     properties.push(format!("title={}", property(problem.code.name)));
     let help = problem.help.as_ref().map_or_else(String::new, |help| format!("\n{help}"));
-    format!("::{level} {}::{}\n", properties.join(","), escape(&format!("{}{help}", problem.message)))
+    let line =
+        format!("::{level} {}::{}", properties.join(","), escape(&format!("{}{help}", problem.message)));
+    format!("{}\n", visible(&line))
 }
 
 fn escape(text: &str) -> String {

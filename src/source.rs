@@ -221,6 +221,12 @@ pub fn floor_char_boundary(text: &str, offset: usize) -> usize {
     at
 }
 
+/// The controls of the Unicode Bidirectional Algorithm (UAX 9, 2) that turn the direction of what follows until something
+/// ends it, as opposed to marks such as U+200F. They can show a text in another order than it is written.
+pub fn turns_direction(c: char) -> bool {
+    matches!(c, '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}')
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

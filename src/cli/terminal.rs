@@ -6,7 +6,7 @@ use std::sync::Mutex;
 use std::time::{Duration, Instant};
 
 use dossier::Step;
-use dossier::diag::{Diagnostic, Severity};
+use dossier::diag::{Diagnostic, Severity, visible};
 use dossier::report::{Format, count, report};
 use dossier::source::Sources;
 use indicatif::{ProgressBar, ProgressStyle};
@@ -45,13 +45,14 @@ pub fn summary(line: &str, format: ReportFormat) {
     }
 }
 
+/// A text to standard output. What it quotes, such as the answer of a server or the name of a file, commands no terminal.
 pub fn print(text: &str) {
-    let _ = anstream::stdout().write_all(text.as_bytes());
+    let _ = anstream::stdout().write_all(visible(text).as_bytes());
 }
 
-/// A line to standard error.
+/// A line to standard error, likewise.
 pub fn say(line: &str) {
-    let _ = anstream::stderr().write_all(format!("{line}\n").as_bytes());
+    let _ = anstream::stderr().write_all(format!("{}\n", visible(line)).as_bytes());
 }
 
 /// An error of the program rather than of the dossier.

@@ -9,7 +9,7 @@ use walkdir::WalkDir;
 
 use super::problems;
 use crate::diag::{Checked, Code, Diagnostic, Severity};
-use crate::source::Sources;
+use crate::source::{Sources, turns_direction};
 
 /// The folders of a dossier; everything else beside them is none of its business.
 pub const FOLDERS: [&str; 3] = ["content", "templates", "static"];
@@ -148,7 +148,7 @@ fn address(root: &Path, path: &Path) -> Option<String> {
     let mut parts = Vec::new();
     for part in path.strip_prefix(root).ok()?.components() {
         let part = part.as_os_str().to_str()?;
-        if part.contains('\\') || part.chars().any(char::is_control) {
+        if part.contains(|c: char| c == '\\' || c.is_control() || turns_direction(c)) {
             return None;
         }
         parts.push(part);

@@ -111,8 +111,10 @@ fn biblatex(words: &Words, id: Id, lost: &mut Losses) -> String {
                     lost.add(dossier, id, field, text, "not in BibLaTeX, which knows no sets of dates");
                 }
                 "date" | "urldate" => set(name, text),
-                // Verbatim: there braces alone would be taken for something else.
-                "url" | "doi" => set(name, &text.replace('{', "%7B").replace('}', "%7D")),
+                // Verbatim: there braces, and a backslash before one, would be taken for something else.
+                "url" | "doi" => {
+                    set(name, &text.replace('{', "%7B").replace('}', "%7D").replace('\\', "%5C"));
+                }
                 _ => set(name, &escaped(text)),
             },
             Some(Value::Array(makers)) => {
@@ -139,15 +141,17 @@ fn name_of(words: &Words, maker: &str) -> String {
     }
 }
 
-/// Text as LaTeX reads it.
+/// Text as LaTeX reads it. BibTeX counts braces whatever stands before them, so they are named.
 fn escaped(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     for c in text.chars() {
         match c {
+            '{' => out.push_str("\\textbraceleft{}"),
+            '}' => out.push_str("\\textbraceright{}"),
             '\\' => out.push_str("\\textbackslash{}"),
             '~' => out.push_str("\\textasciitilde{}"),
             '^' => out.push_str("\\^{}"),
-            '%' | '&' | '$' | '#' | '_' | '{' | '}' => out.extend(['\\', c]),
+            '%' | '&' | '$' | '#' | '_' => out.extend(['\\', c]),
             // Two of them would be a dash.
             '-' if out.ends_with('-') => out.push_str("{-}"),
             c => out.push(c),

@@ -34,7 +34,7 @@ fn make(words: &Words) -> Exported {
     calendar.append_property(("VERSION", "2.0"));
     calendar.append_property(("PRODID", "-//dossier//dossier//EN"));
     calendar.append_property(("CALSCALE", "GREGORIAN"));
-    calendar.append_property(Property::new("X-WR-CALNAME", dossier.config.title.as_str()));
+    calendar.append_property(text("X-WR-CALNAME", &dossier.config.title));
     let mut lost = super::Losses::default();
     let mut journal = String::new();
     let latest = super::latest(words);
@@ -53,7 +53,7 @@ fn make(words: &Words) -> Exported {
             }
             None => {
                 let said = words.dates.when(when, words.strings).text;
-                entry.append_property(Property::new("SUMMARY", format!("{said}: {}", words.title(id))));
+                entry.append_property(text("SUMMARY", &format!("{said}: {}", words.title(id))));
                 journal.push_str(&as_journal(&entry));
                 let edtf = when.map_or("", |date| date.text());
                 lost.add(dossier, id, "date", edtf, "said in words: a calendar knows days only");
@@ -79,6 +79,12 @@ fn day(name: &str, day: Day) -> Property {
     Property::new(name, text).append_parameter(ValueType::Date).done()
 }
 
+/// A property that holds an author's text. The library escapes what would end it but for a carriage return, which is a
+/// line break to some readers.
+fn text(name: &str, text: &str) -> Property {
+    Property::new(name, text.replace("\r\n", "\n").replace('\r', "\n"))
+}
+
 /// What both kinds of entries say.
 fn entry(words: &Words, id: Id, latest: Option<Day>) -> Event {
     let mut entry = Event::new();
@@ -92,13 +98,13 @@ fn entry(words: &Words, id: Id, latest: Option<Day>) -> Event {
         .or(latest)
         .map_or_else(|| "19700101".to_owned(), |day| day.iso().replace('-', ""));
     entry.append_property(Property::new("DTSTAMP", format!("{revised}T000000Z")));
-    entry.append_property(Property::new("SUMMARY", words.title(id)));
+    entry.append_property(text("SUMMARY", &words.title(id)));
     let when = words.dates.when(date(dossier, id), words.strings);
     let mut said = vec![when.text];
     said.extend(when.note);
     said.extend(super::said::place(words, id));
     said.extend(super::said::of_occasion(words, id));
-    entry.append_property(Property::new("DESCRIPTION", said.join("\n")));
+    entry.append_property(text("DESCRIPTION", &said.join("\n")));
     if words.linked.dossier.config.base_url.is_some() {
         entry.append_property(Property::new("URL", absolute(words, &address(dossier, id))));
     }
@@ -110,7 +116,7 @@ fn located(entry: &mut Event, words: &Words, id: Id) {
     let dossier = &words.linked.dossier;
     let occasion = words.linked.occasion_at(id).and_then(|at| words.linked.occasions().get(at));
     if let Some(place) = occasion.and_then(|occasion| occasion.places.first()) {
-        entry.append_property(Property::new("LOCATION", words.title(*place)));
+        entry.append_property(text("LOCATION", &words.title(*place)));
         if let Some(Place { position: Some((lat, lon)), .. }) =
             dossier.places.get(place.index).map(|place| &place.data)
         {

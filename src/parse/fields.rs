@@ -6,7 +6,7 @@ use std::ops::Range;
 use toml::Spanned as TomlSpanned;
 use toml::de::{DeArray, DeTable, DeValue};
 
-use super::problems;
+use super::{characters, problems};
 use crate::diag::Diagnostic;
 use crate::model::config::Config;
 use crate::model::date::{Date, DateError};
@@ -325,6 +325,10 @@ impl<'c, 'a, 'i> Fields<'c, 'a, 'i> {
         let mut rest = Vec::new();
         for (key, value) in std::mem::take(&mut self.table) {
             let span = self.ctx.span(key.span());
+            if let Some(problem) = unfit(self.ctx, span, key.get_ref()) {
+                self.ctx.report(problem);
+                continue;
+            }
             rest.push((Spanned { value: key.into_inner().into_owned(), span }, value));
         }
         rest
@@ -402,9 +406,8 @@ pub fn string(ctx: &mut Ctx, field: &'static str, value: Value) -> Option<Spanne
             None
         }
         DeValue::String(text) => {
-            if let Some((at, c)) = control_character(&text) {
-                let place = ctx.inside(span, &text, at..at + c.len_utf8());
-                ctx.report(problems::control_character(place, c));
+            if let Some(problem) = unfit(ctx, span, &text) {
+                ctx.report(problem);
                 return None;
             }
             Some(Spanned { value: text.into_owned(), span })
@@ -416,13 +419,11 @@ pub fn string(ctx: &mut Ctx, field: &'static str, value: Value) -> Option<Spanne
     }
 }
 
-/// The first control character that is no white space of text.
-pub fn control_character(text: &str) -> Option<(usize, char)> {
-    text.char_indices().find(|(_, c)| is_control(*c))
-}
-
-pub fn is_control(c: char) -> bool {
-    c.is_control() && !matches!(c, '\t' | '\n' | '\r')
+/// The first character that no text may hold, in the value of the string or key at `span`.
+pub fn unfit(ctx: &Ctx, span: Span, value: &str) -> Option<Diagnostic> {
+    let (at, unfit) = characters::unfit(value).next()?;
+    let place = ctx.inside(span, value, at..at + unfit.character().len_utf8());
+    Some(problems::unfit(place, unfit))
 }
 
 pub fn date(ctx: &mut Ctx, field: &'static str, value: Value) -> Option<Spanned<Date>> {

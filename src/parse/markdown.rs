@@ -5,6 +5,7 @@ mod blocks;
 mod footnotes;
 mod inlines;
 mod links;
+mod plain;
 mod sentences;
 
 use std::cell::RefCell;
@@ -72,6 +73,7 @@ pub fn markdown(
     };
     let parser = Parser::new_with_broken_link_callback(&masked, OPTIONS, Some(callback));
     let events: Vec<(Event, Range<usize>)> = parser.into_offset_iter().collect();
+    plain::check(text, &events, setting, problems);
     let mut renderer = Renderer {
         text,
         tokens: &tokens,

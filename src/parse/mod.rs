@@ -1,6 +1,7 @@
 //! One file -> what it says, blind to all other files. Nothing here knows which records exist.
 
 pub mod bibliography;
+pub mod characters;
 pub mod citation;
 pub mod config;
 pub mod fields;
@@ -136,7 +137,7 @@ pub fn is_key(key: &str) -> bool {
         })
 }
 
-/// The text of a file. Bytes that are no UTF-8 and control characters are reported and replaced by as
+/// The text of a file. Bytes that are no UTF-8 and characters that no text may hold are reported and replaced by as
 /// many question marks and spaces, so that the rest of the file is checked too.
 pub fn clean_text(file: &SourceFile) -> (String, Vec<Diagnostic>) {
     // A file that is no text at all need not be told byte for byte.
@@ -146,20 +147,14 @@ pub fn clean_text(file: &SourceFile) -> (String, Vec<Diagnostic>) {
         found.push(problems::invalid_utf8(Span::new(file.id, at..at + 1)));
     }
     let mut text = file.readable().into_owned();
-    let controls = text.char_indices().filter(|(_, c)| fields::is_control(*c));
-    found.extend(
-        controls
-            .take(TOLD)
-            .map(|(at, c)| problems::control_character(Span::new(file.id, at..at + c.len_utf8()), c)),
-    );
-    if text.contains(fields::is_control) {
-        text = text
-            .chars()
-            .flat_map(|c| {
-                let bad = fields::is_control(c);
-                std::iter::repeat_n(if bad { ' ' } else { c }, if bad { c.len_utf8() } else { 1 })
-            })
-            .collect();
+    let unfit: Vec<_> = characters::unfit(&text).collect();
+    for (at, unfit) in unfit.iter().take(TOLD) {
+        let range = *at..at + unfit.character().len_utf8();
+        found.push(problems::unfit(Span::new(file.id, range), *unfit));
+    }
+    for (at, unfit) in unfit {
+        let len = unfit.character().len_utf8();
+        text.replace_range(at..at + len, &" ".repeat(len));
     }
     (text, found)
 }

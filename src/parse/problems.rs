@@ -1,7 +1,8 @@
 //! What can be wrong within one file, whatever the others say.
 
+use super::characters::Unfit;
 use crate::diag::{Code, Diagnostic, a, did_you_mean, one_of};
-use crate::source::Span;
+use crate::source::{Span, turns_direction};
 
 crate::codes! {
     /// A text file is not valid UTF-8. Save it as UTF-8 without other encodings mixed in.
@@ -9,6 +10,11 @@ crate::codes! {
     /// A text file holds a control character such as NUL. They are invisible, break feeds and data
     /// formats, and never belong in a dossier.
     CONTROL_CHARACTER = "control-character";
+    /// A text holds a character that turns the direction of what follows: an override (U+202D, U+202E), or an embedding
+    /// or isolate (U+202A, U+202B, U+2066 to U+2068) that is not ended on its line. It is invisible, and readers would
+    /// see another order than what is written. Marks (U+200E, U+200F, U+061C), joiners, and isolates that are ended on
+    /// their line may stand, and names need none of them: a page sets each apart by itself.
+    DIRECTION_CHARACTER = "direction-character";
     /// A TOML file, or the front matter of a Markdown file, is not valid TOML 1.1. All syntax errors
     /// of a file are listed; the values that could still be read are checked too.
     TOML_SYNTAX = "toml-syntax";
@@ -67,6 +73,8 @@ crate::codes! {
     UNSAFE_LINK = "unsafe-link";
     /// A wikilink is `[[key]]` or `[[key|words]]`, on one paragraph and with nothing nested in it.
     INVALID_WIKILINK = "invalid-wikilink";
+    /// The address and the title of a link or picture are plain text: a link, citation or figure in them would be lost.
+    NOTATION_IN_LINK = "notation-in-link";
     /// `:name[words]{query}` within a line, `::name{query}` on a line of its own.
     INVALID_DIRECTIVE = "invalid-directive";
     /// The query of a figure or embed is a kind, then `key=value` terms.
@@ -99,13 +107,45 @@ pub fn invalid_utf8(span: Span) -> Diagnostic {
         .help("save the file as UTF-8")
 }
 
-pub fn control_character(span: Span, c: char) -> Diagnostic {
-    Diagnostic::error(
-        CONTROL_CHARACTER,
-        span,
-        format!("control character U+{:04X} in the text", u32::from(c)),
-    )
-    .help("delete it; it is invisible in most editors")
+pub fn unfit(span: Span, unfit: Unfit) -> Diagnostic {
+    let c = unfit.character();
+    let name = format!("U+{:04X}", u32::from(c));
+    let turned = |message: String, help: &str| simple(DIRECTION_CHARACTER, span, message, help);
+    match unfit {
+        Unfit::Control(_) => simple(
+            CONTROL_CHARACTER,
+            span,
+            format!("control character {name} in the text"),
+            "delete it; it is invisible in most editors",
+        ),
+        Unfit::Override(_) => turned(
+            format!("{name} makes readers see the text in another order than it is written"),
+            "delete it; it is invisible in most editors",
+        ),
+        Unfit::Open(_) => turned(
+            format!("{name} turns the direction of the text, and nothing on this line ends that"),
+            match c {
+                '\u{202A}' | '\u{202B}' => "delete it, or end it on the same line with U+202C",
+                _ => "delete it, or end it on the same line with U+2069",
+            },
+        ),
+        Unfit::Close(_) => turned(
+            format!("{name} ends a direction of the text that nothing on this line begins"),
+            "delete it; it is invisible in most editors",
+        ),
+    }
+}
+
+/// Of a character that is written as `&#1;`.
+pub fn by_number(span: Span, c: char) -> Diagnostic {
+    let code = if turns_direction(c) { DIRECTION_CHARACTER } else { CONTROL_CHARACTER };
+    let message = format!("U+{:04X}, written by its number, may not stand in a text", u32::from(c));
+    simple(code, span, message, "delete it; readers do not see it")
+}
+
+pub fn notation_in_link(span: Span) -> Diagnostic {
+    let message = "the address and the title of a link are plain text, and here is notation in one";
+    simple(NOTATION_IN_LINK, span, message, "write the words themselves there")
 }
 
 pub fn unknown_field(span: Span, what: &str, field: &str, known: &[&str]) -> Diagnostic {

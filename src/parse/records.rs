@@ -125,10 +125,10 @@ fn request(ctx: &mut Ctx, _: &'static str, value: Value) -> Option<Request> {
     let span = ctx.span(value.span());
     let mut fields = Fields::of(ctx, "response_sought", value, None)?;
     let from = fields.reference("from");
-    let date = fields.date("date");
-    if date.is_none() && !fields.has("date") {
+    if !fields.has("date") {
         fields.missing("date", "\"2024-01-10\"");
     }
+    let date = fields.date("date");
     let how = fields.plain("how");
     fields.finish();
     Some(Request { from, date, how, span })

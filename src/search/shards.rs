@@ -4,6 +4,7 @@
 use rayon::prelude::*;
 
 use crate::export::File;
+use crate::html::json_in_script;
 use crate::link::routes::SEARCH_FOLDER;
 
 /// The same of what the search begins with, for each kind of shards.
@@ -72,7 +73,7 @@ pub fn numbered(number: usize) -> String {
 
 /// A script that hands over data under a name.
 pub fn script(name: &str, json: &str) -> String {
-    format!("dossierSearch(\"{name}\",{json})\n")
+    format!("dossierSearch(\"{name}\",{})\n", json_in_script(json))
 }
 
 /// Runs of items, each as long as a shard may be.

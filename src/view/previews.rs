@@ -10,6 +10,7 @@ use serde::Serialize;
 use super::page::{Name, Rich};
 use super::words::Words;
 use super::{row, source};
+use crate::html::json_in_script;
 use crate::link::graph::date;
 use crate::link::routes::{PREVIEWS, address};
 use crate::model::Kind;
@@ -49,7 +50,7 @@ pub fn files(words: &Words) -> Vec<(String, String)> {
             let part: BTreeMap<&str, Preview> =
                 part.iter().map(|(address, id)| (address.as_str(), preview(words, *id))).collect();
             // Strings and lists of strings always have a form in JSON.
-            let data = serde_json::to_string(&part).unwrap_or_default();
+            let data = json_in_script(&serde_json::to_string(&part).unwrap_or_default());
             (format!("{PREVIEWS}{at}.js"), format!("dossierPreviews({data});\n"))
         })
         .collect()

@@ -256,12 +256,13 @@ fn push_html(blocks: &mut Vec<Block>, html: &mut String) {
     }
 }
 
-/// The path of a file as an address: what a browser would take for something else is escaped.
+/// The path of a file as an address: what a browser would take for something else is escaped, as a colon, which would
+/// make a scheme of what stands before it.
 pub fn encoded(path: &str) -> String {
     let mut out = String::with_capacity(path.len());
     for c in path.chars() {
         match c {
-            '%' | '?' | '#' | ' ' | '"' | '<' | '>' => {
+            '%' | '?' | '#' | ' ' | '"' | '<' | '>' | ':' => {
                 let mut bytes = [0; 4];
                 for byte in c.encode_utf8(&mut bytes).bytes() {
                     out.push_str(&format!("%{byte:02X}"));

@@ -14,7 +14,7 @@ use super::dates::UNITS;
 use crate::diag::{Diagnostic, Severity, did_you_mean};
 use crate::model::config::Config;
 use crate::parse::clean_text;
-use crate::parse::fields::{Ctx, type_name};
+use crate::parse::fields::{Ctx, type_name, unfit};
 use crate::parse::toml_text::toml_table;
 use crate::source::{SourceFile, Sources, Span};
 
@@ -214,10 +214,15 @@ fn table(
         match value.into_inner() {
             DeValue::String(text) => {
                 check_known(&mut ctx, &key, name, known);
+                check_characters(&mut ctx, span, &text);
                 texts.insert(key, Text::One(text.into_owned()));
             }
             DeValue::Table(forms) if is_plural(&forms) => {
                 check_known(&mut ctx, &key, name, known);
+                for form in forms.values() {
+                    let span = ctx.span(form.span());
+                    check_characters(&mut ctx, span, form.get_ref().as_str().unwrap_or_default());
+                }
                 let forms = forms
                     .into_iter()
                     .filter_map(|(name, form)| {
@@ -263,6 +268,12 @@ fn is_plural(forms: &toml::de::DeTable) -> bool {
         && forms
             .iter()
             .all(|(name, form)| CATEGORIES.contains(&name.get_ref().as_ref()) && form.get_ref().is_str())
+}
+
+fn check_characters(ctx: &mut Ctx, span: Span, text: &str) {
+    if let Some(problem) = unfit(ctx, span, text) {
+        ctx.report(problem);
+    }
 }
 
 fn check_known(ctx: &mut Ctx, key: &str, span: Span, known: Option<&FxHashMap<String, Text>>) {

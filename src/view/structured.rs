@@ -5,6 +5,7 @@ use serde_json::{Map, Value, json};
 use super::page::Markup;
 use super::words::Words;
 use super::{prose, root, row};
+use crate::html::json_in_script;
 use crate::link::graph::date;
 use crate::link::provenance::origins;
 use crate::link::routes::address;
@@ -40,8 +41,7 @@ pub fn of(words: &Words, id: Id, description: Option<&str>) -> Option<Markup> {
     if !is_claim {
         page.rests(id);
     }
-    // Nothing in it ends the script.
-    Some(Markup(Value::Object(page.fields).to_string().replace('<', "\\u003c")))
+    Some(Markup(json_in_script(&Value::Object(page.fields).to_string())))
 }
 
 /// The type of schema.org for a record.

@@ -23,6 +23,7 @@ mod exports;
 mod factcheck;
 mod guide;
 mod harbour;
+mod hostile;
 mod import;
 mod links;
 mod lints;

@@ -12,7 +12,7 @@ pub mod tools;
 
 mod axe;
 mod editing;
-mod edits;
+pub mod edits;
 mod filters;
 mod forced_colours;
 mod headers;
