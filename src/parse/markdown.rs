@@ -146,7 +146,7 @@ fn written(text: &str, events: &[(Event, Range<usize>)], unsafe_html: bool) -> S
 
 /// Whether a piece of an author's HTML is shown as it is.
 fn is_shown(raw: &str) -> bool {
-    !is_comment(raw) && authored::dropped(raw).is_empty()
+    !is_comment(raw) && authored::found(raw).dropped.is_empty()
 }
 
 fn is_comment(raw: &str) -> bool {

@@ -104,6 +104,22 @@ fn what_is_dropped_is_told_with_its_place() {
     println!("{} attacks in authored HTML, {0} told with their place", ATTACKS.len());
 }
 
+/// What may stand in no text may not come in by its number either.
+#[test]
+fn what_turns_the_text_around_is_an_error_by_its_number_too() {
+    let texts = ["<b>&#x202E;moc.live</b>", "<b title=\"&#8238;\">x</b>", "<p>&#1;</p>", "<b>&#x2067;x</b>"];
+    for html in texts {
+        let sources = sources(&[ALLOWED, ("content/explainers/x.md", &format!("# X\n\n{html}\n"))]);
+        let site = build(&sources);
+        let report = text(&sources, &site);
+        assert!(dossier::has_errors(&site.diagnostics), "{html}: {report}");
+        assert!(
+            report.contains("by its number") && report.contains("content/explainers/x.md:3:"),
+            "{html}: {report}"
+        );
+    }
+}
+
 #[test]
 fn what_shows_something_stays() {
     let kept = [

@@ -38,6 +38,7 @@ mod reader;
 mod rebuild;
 mod sandbox;
 mod search;
+mod security;
 mod serve;
 mod serving;
 #[cfg(feature = "share-images")]

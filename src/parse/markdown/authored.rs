@@ -10,6 +10,8 @@ use ammonia::{Builder, UrlRelative};
 use html5ever::tokenizer::{BufferQueue, Tag, TagKind, Token, TokenSink, TokenSinkResult, Tokenizer};
 use url::Url;
 
+use crate::parse::characters::unfit;
+
 /// Elements beside those that `ammonia` lets through by itself.
 const TAGS: [&str; 34] = [
     "section",
@@ -222,9 +224,17 @@ pub(super) fn cleaned(html: &str) -> String {
     RULES.builder.clean(html).to_string()
 }
 
-/// What of a piece of an author's HTML [`cleaned`] leaves out, in words that `is dropped` can follow; each once.
-pub(super) fn dropped(raw: &str) -> Vec<String> {
-    let tokenizer = Tokenizer::new(Dropped::default(), Default::default());
+/// What is found in a piece of an author's HTML.
+#[derive(Default)]
+pub(super) struct Found {
+    /// What [`cleaned`] leaves out, in words that `is dropped` can follow; each once.
+    pub(super) dropped: Vec<String>,
+    /// A character that no text may hold, written by its number.
+    pub(super) unfit: Option<char>,
+}
+
+pub(super) fn found(raw: &str) -> Found {
+    let tokenizer = Tokenizer::new(Finder::default(), Default::default());
     let input = BufferQueue::default();
     input.push_back(raw.into());
     // Nothing of the sink stops the tokenizer.
@@ -234,21 +244,30 @@ pub(super) fn dropped(raw: &str) -> Vec<String> {
 }
 
 #[derive(Default)]
-struct Dropped(RefCell<Vec<String>>);
+struct Finder(RefCell<Found>);
 
-impl TokenSink for Dropped {
+impl TokenSink for Finder {
     type Handle = ();
 
     fn process_token(&self, token: Token, _: u64) -> TokenSinkResult<()> {
         let mut found = self.0.borrow_mut();
         match token {
-            Token::TagToken(tag) => of_tag(&tag, &mut found),
-            Token::DoctypeToken(_) => found.push("`<!DOCTYPE>`".to_owned()),
+            Token::TagToken(tag) => {
+                let values = tag.attrs.iter().find_map(|attribute| first_unfit(&attribute.value));
+                found.unfit = found.unfit.or(values);
+                of_tag(&tag, &mut found.dropped);
+            }
+            Token::DoctypeToken(_) => found.dropped.push("`<!DOCTYPE>`".to_owned()),
+            Token::CharacterTokens(text) => found.unfit = found.unfit.or(first_unfit(&text)),
             _ => {}
         }
-        found.dedup();
+        found.dropped.dedup();
         TokenSinkResult::Continue
     }
+}
+
+fn first_unfit(text: &str) -> Option<char> {
+    Some(unfit(text).next()?.1.character())
 }
 
 fn of_tag(tag: &Tag, found: &mut Vec<String>) {

@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use pulldown_cmark::{BlockQuoteKind, CodeBlockKind, Event, HeadingLevel, Tag, TagEnd};
 
-use super::authored::{cleaned, dropped};
+use super::authored::{self, cleaned};
 use super::inlines::{inline_end, is_inline, without_tags};
 use super::{Definitions, Out, Renderer, Role, is_comment, markup, matching_end};
 use crate::diag::Diagnostic;
@@ -342,7 +342,11 @@ impl Renderer<'_, '_> {
             out.push(markup(raw.to_owned()));
             let help = "a text can have no programs, styles, forms or frames, and nothing from elsewhere";
             // An end goes with its beginning.
-            for what in dropped(raw).iter().filter(|what| !what.starts_with("`</")) {
+            let found = authored::found(raw);
+            if let Some(c) = found.unfit {
+                self.problems.push(problems::by_number((self.setting.place)(range.clone()), c));
+            }
+            for what in found.dropped.iter().filter(|what| !what.starts_with("`</")) {
                 let place = (self.setting.place)(range.clone());
                 let message = format!("{what} is dropped");
                 self.problems.push(Diagnostic::warning(problems::RAW_HTML, place, message).help(help));
