@@ -13,14 +13,13 @@ use dossier::import::keys::slugged;
 use dossier::import::taken::Loss;
 use dossier::import::{Choices, IMPORTS, Import, named, names};
 use dossier::model::Kind;
-use dossier::output::check_path;
 use dossier::source::Sources;
 use dossier::table::Table;
 use dossier::{Imported, NotImported, import, theme};
 
 use super::args::{DossierArgs, ImportArgs, ReportFormat};
-use super::files::ready;
 use super::terminal::{fail, print, say, show};
+use super::waiting::{Failure, go_on, write_all};
 
 pub fn run(args: &ImportArgs) -> ExitCode {
     let started = Instant::now();
@@ -48,9 +47,6 @@ pub fn run(args: &ImportArgs) -> ExitCode {
         }
     }
 }
-
-/// What went wrong, and what to do about it.
-type Failure = (String, String);
 
 fn take(
     args: &ImportArgs,
@@ -93,7 +89,7 @@ fn take(
             .iter()
             .filter_map(|path| Some((path.clone(), imported.merged.sources.get(path)?.bytes.to_vec())));
         let all = changed.chain(table.into_iter().map(|table| (report.clone(), table)));
-        write_all(into, &all.collect::<Vec<_>>())?;
+        write_all(into, &own, &all.collect::<Vec<_>>())?;
     }
     print(&told(&imported, into, &report, args.dry_run, started.elapsed()));
     Ok(ExitCode::SUCCESS)
@@ -167,52 +163,6 @@ fn not_carried(imported: &Imported) -> Option<Vec<u8>> {
     let all: Vec<&Loss> = imported.taken.lost.iter().chain(&merged.kept).chain(&merged.replaced).collect();
     all.iter().for_each(|loss| table.row([loss.record.as_str(), &loss.field, &loss.value, &loss.why]));
     (!all.is_empty()).then(|| table.bytes())
-}
-
-/// Where files wait until all of them are there, in the folder of a dossier; [`ALL_THERE`] in it says so.
-const WAITING: &str = ".dossier/import";
-const ALL_THERE: &str = "all-there";
-
-/// Writes all files: first into a folder beside, and when all are there each into its place. What a program that was
-/// stopped in between has left undone, [`go_on`] does.
-fn write_all(root: &Path, files: &[(String, Vec<u8>)]) -> Result<(), Failure> {
-    let waiting = root.join(WAITING);
-    let failed = |error: io::Error| (format!("cannot write into {}: {error}", root.display()), String::new());
-    let clear = || match fs::remove_dir_all(&waiting) {
-        Err(error) if error.kind() != io::ErrorKind::NotFound => Err(error),
-        _ => Ok(()),
-    };
-    clear().map_err(failed)?;
-    let mut list = String::new();
-    for (at, (path, bytes)) in files.iter().enumerate() {
-        let place = waiting.join(at.to_string());
-        ready(&place, bytes).and_then(|file| file.place(&place)).map_err(failed)?;
-        list.push_str(&format!("{path}\n"));
-    }
-    let mark = waiting.join(ALL_THERE);
-    ready(&mark, list.as_bytes()).and_then(|file| file.place(&mark)).map_err(failed)?;
-    go_on(root)
-}
-
-/// Puts files that wait into their places, if all are there.
-fn go_on(root: &Path) -> Result<(), Failure> {
-    let waiting = root.join(WAITING);
-    let Ok(list) = fs::read_to_string(waiting.join(ALL_THERE)) else { return Ok(()) };
-    // What is no path within the folder was not written there by us.
-    for (at, path) in list.lines().enumerate().filter(|(_, path)| check_path(path).is_ok()) {
-        let from = waiting.join(at.to_string());
-        let to = root.join(path);
-        let failed = |error: io::Error| {
-            let help = "mend that, and import again: it begins where it stopped".to_owned();
-            (format!("cannot write {}: {error}", to.display()), help)
-        };
-        // One that is gone was put into its place before.
-        let Ok(bytes) = fs::read(&from) else { continue };
-        ready(&to, &bytes).and_then(|file| file.place(&to)).map_err(failed)?;
-        fs::remove_file(&from).map_err(failed)?;
-    }
-    fs::remove_dir_all(&waiting)
-        .map_err(|error| (format!("cannot remove {}: {error}", waiting.display()), String::new()))
 }
 
 /// What was imported, in words.

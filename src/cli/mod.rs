@@ -14,6 +14,7 @@ mod publish;
 mod serve;
 mod terminal;
 mod timings;
+mod waiting;
 mod warm;
 mod watch;
 mod workflows;
@@ -27,6 +28,7 @@ use args::{Args, Command};
 /// Runs the command that the arguments name. The exit code is 0 when all is well, 1 when the dossier
 /// has errors or a command failed, and 2 when the arguments make no sense.
 pub fn run() -> ExitCode {
+    refuse_instead_of_ending();
     match Args::parse().command {
         Command::Build(args) if args.watch => watch::run(&args),
         Command::Build(args) => build::build(&args),
@@ -38,5 +40,17 @@ pub fn run() -> ExitCode {
         Command::Publish(args) => publish::run(&args),
         Command::New(args) => new::run(&args),
         Command::Explain(args) => explain::run(&args),
+    }
+}
+
+/// Has a file that would become larger than is allowed refused by the system as a full disk is, so that what was begun is
+/// cleared away and told; else the system ends the program without a word.
+fn refuse_instead_of_ending() {
+    #[cfg(unix)]
+    {
+        use signal_hook::{consts::SIGXFSZ, flag::register};
+        use std::sync::{Arc, atomic::AtomicBool};
+        // Nobody looks at the flag: that the signal is caught is what makes the difference.
+        let _ = register(SIGXFSZ, Arc::new(AtomicBool::new(false)));
     }
 }

@@ -8,6 +8,7 @@ use dossier::disk::last::{Build, Last};
 use dossier::disk::manifest::Manifest;
 use dossier::disk::write::{Applied, Draft};
 use dossier::output::Stamp;
+use dossier::pictures::problems::IMAGE_CACHE;
 use dossier::source::Sources;
 use dossier::{Options, Site};
 
@@ -56,6 +57,10 @@ impl Warm {
     /// Records what was built and written.
     pub fn keep(self, site: &Checked<Site>, sources: &Sources) {
         let Some(this) = self.this else { return };
+        // What went wrong with a disk is said of one build, and not again of the next.
+        if site.diagnostics.iter().any(|problem| problem.code == IMAGE_CACHE) {
+            return;
+        }
         let Site { output, hashes, pages, .. } = &site.value;
         let list = Manifest::of(output).hash();
         let last = Last::new(this, list, hashes.clone(), *pages, &site.diagnostics, sources);

@@ -1,8 +1,9 @@
 //! What the last build of a dossier was made from, kept in a file -> what of it need not be made again.
 //!
-//! It only ever saves time: a file that cannot be read, or that another program wrote, counts as none.
+//! It only ever saves time: a file that cannot be read, that is damaged, or that another program wrote, counts as none.
 
 use std::collections::{BTreeMap, HashMap};
+use std::ffi::OsStr;
 use std::fs;
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
@@ -53,6 +54,13 @@ impl Build {
     }
 }
 
+/// What the name begins with of a record that is being written.
+const BEGUN: &str = "last-build-";
+
+fn is_begun(name: &OsStr) -> bool {
+    name.to_string_lossy().starts_with(BEGUN)
+}
+
 /// A build that wrote its site.
 #[derive(Debug, Serialize, Deserialize)]
 pub struct Last {
@@ -82,7 +90,7 @@ impl Last {
 
     /// Reads the record at `path`, if it is one of a build by the same program into the same folder.
     pub fn read(path: &Path, build: &Build) -> Option<Last> {
-        let last: Last = serde_json::from_slice(&fs::read(path).ok()?).ok()?;
+        let last = Last::of(&fs::read(path).ok()?)?;
         (last.build.program == build.program && last.build.output == build.output).then_some(last)
     }
 
@@ -90,10 +98,27 @@ impl Last {
     pub fn write(&self, path: &Path) -> io::Result<()> {
         let folder = path.parent().unwrap_or(Path::new("."));
         fs::create_dir_all(folder)?;
-        let mut new = tempfile::NamedTempFile::new_in(folder)?;
-        new.write_all(&serde_json::to_vec(self)?)?;
+        // What builds left that were killed here; a build at the same time may lose its record by that, and no more.
+        for left in fs::read_dir(folder)?.flatten().filter(|entry| is_begun(&entry.file_name())) {
+            let _ = fs::remove_file(left.path());
+        }
+        let mut new = tempfile::Builder::new().prefix(BEGUN).tempfile_in(folder)?;
+        new.write_all(&self.bytes()?)?;
         new.persist(path)?;
         Ok(())
+    }
+
+    /// The record as a file: its checksum on a line, and behind that JSON.
+    fn bytes(&self) -> io::Result<Vec<u8>> {
+        let record = serde_json::to_vec(self)?;
+        Ok([format!("{}\n", blake3::hash(&record)).into_bytes(), record].concat())
+    }
+
+    /// The record that [`Last::bytes`] made a file of; nothing when any byte is another.
+    fn of(bytes: &[u8]) -> Option<Last> {
+        let (checksum, record) = bytes.split_at_checked(blake3::OUT_LEN * 2)?;
+        let record = record.strip_prefix(b"\n")?;
+        (blake3::hash(record).to_hex().as_bytes() == checksum).then(|| serde_json::from_slice(record).ok())?
     }
 
     /// Whether the folder that was written still holds this list of files.
@@ -179,5 +204,25 @@ impl Told {
             labels: labels.collect::<Option<_>>()?,
             help: self.help.clone(),
         })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_record_reads_back_and_a_damaged_one_does_not() {
+        let build = Build { program: "p".into(), inputs: "i".into(), output: "public".into() };
+        let pages = BTreeMap::from([("index.html".to_owned(), 12)]);
+        let last = Last { build, list: "l".into(), pages, count: 3, report: Vec::new() };
+        let bytes = last.bytes().unwrap();
+        assert_eq!(Last::of(&bytes).unwrap().count, 3);
+        for at in 0..bytes.len() {
+            let mut damaged = bytes.clone();
+            damaged[at] ^= 1;
+            assert!(Last::of(&damaged).is_none(), "byte {at}");
+            assert!(Last::of(&bytes[..at]).is_none(), "cut at {at}");
+        }
     }
 }

@@ -24,7 +24,7 @@ impl Shelf {
         let files: Vec<PathBuf> = files(&folder).unwrap_or_default();
         let read = files.into_par_iter().filter_map(|file| {
             let key = key(&file)?;
-            Some((key, Arc::new(memo::read(&fs::read(file).ok()?)?)))
+            Some((key, Arc::new(memo::read(&key, &fs::read(file).ok()?)?)))
         });
         let read: Vec<_> = read.collect();
         let sound = read.iter().map(|(key, _)| *key).collect();
@@ -43,20 +43,26 @@ impl Shelf {
             fs::create_dir_all(&self.folder)?;
             // Whole or not at all: a build that is killed leaves nothing half written under such a name.
             let mut new = tempfile::NamedTempFile::new_in(&self.folder)?;
-            new.write_all(&memo::kept(made))?;
-            new.persist(self.folder.join(blake3::Hash::from(*key).to_hex().as_str()))?;
+            new.write_all(&memo::kept(key, made))?;
+            let place = self.folder.join(blake3::Hash::from(*key).to_hex().as_str());
+            unless_gone(new.persist(place).map(drop).map_err(|failed| failed.error))?;
         }
         self.sound.extend(memo.iter().map(|(key, _)| *key));
         if all {
             for file in files(&self.folder)? {
                 if key(&file).is_none_or(|key| memo.get(&key).is_none()) {
-                    fs::remove_file(file)?;
+                    unless_gone(fs::remove_file(file))?;
                 }
             }
             self.sound.retain(|key| memo.get(key).is_some());
         }
         Ok(())
     }
+}
+
+/// Another build of the same dossier may have taken a file away: then there is nothing left to be done.
+fn unless_gone(done: io::Result<()>) -> io::Result<()> {
+    done.or_else(|error| if error.kind() == io::ErrorKind::NotFound { Ok(()) } else { Err(error) })
 }
 
 /// The files in the folder; none when there is no folder.

@@ -50,21 +50,21 @@ struct Head {
     files: Vec<(u32, Format, usize)>,
 }
 
-/// A made picture as the bytes of one file: a checksum of the rest, a line of JSON, and the pictures.
-pub fn kept(made: &Made) -> Vec<u8> {
+/// A made picture as the bytes of one file: a checksum of the key and the rest, a line of JSON, and the pictures.
+pub fn kept(key: &Key, made: &Made) -> Vec<u8> {
     let files = made.files.iter().map(|file| (file.width, file.format, file.bytes.len())).collect();
     let head = Head { width: made.width, height: made.height, remark: made.remark, files };
     let mut rest = serde_json::to_vec(&head).unwrap_or_default();
     rest.push(b'\n');
     made.files.iter().for_each(|file| rest.extend(file.bytes.iter()));
-    let checksum: [u8; 32] = blake3::hash(&rest).into();
+    let checksum: [u8; 32] = blake3::keyed_hash(key, &rest).into();
     [checksum.as_slice(), &rest].concat()
 }
 
-/// The picture that [`kept`] made these bytes of; nothing when any of them is another.
-pub fn read(bytes: &[u8]) -> Option<Made> {
+/// The picture that [`kept`] made these bytes of; nothing when any of them is another, or when they are of another key.
+pub fn read(key: &Key, bytes: &[u8]) -> Option<Made> {
     let (checksum, rest) = bytes.split_first_chunk::<32>()?;
-    if blake3::hash(rest) != *checksum {
+    if blake3::keyed_hash(key, rest) != *checksum {
         return None;
     }
     let line = rest.iter().position(|byte| *byte == b'\n')?;
@@ -88,13 +88,15 @@ mod tests {
         let file =
             |width, bytes: &[u8]| Rendition { width, format: Format::Png, bytes: bytes.to_vec().into() };
         let made = Made { width: 2, height: 3, remark: None, files: vec![file(2, b"a\nb"), file(4, b"")] };
-        let bytes = kept(&made);
-        assert_eq!(read(&bytes), Some(made));
+        let key = [7; 32];
+        let bytes = kept(&key, &made);
+        assert_eq!(read(&key, &bytes), Some(made));
+        assert_eq!(read(&[8; 32], &bytes), None, "of another key");
         for at in 0..bytes.len() {
             let mut damaged = bytes.clone();
             damaged[at] ^= 1;
-            assert_eq!(read(&damaged), None, "byte {at}");
-            assert_eq!(read(&bytes[..at]), None, "cut at {at}");
+            assert_eq!(read(&key, &damaged), None, "byte {at}");
+            assert_eq!(read(&key, &bytes[..at]), None, "cut at {at}");
         }
     }
 }

@@ -17,6 +17,8 @@ mod browser;
 mod ci_files;
 mod cli;
 mod colours;
+#[cfg(unix)]
+mod crash;
 mod dates;
 mod demonstration;
 mod exports;

@@ -122,6 +122,10 @@ fn disk_help(cause: &io::Error) -> &'static str {
              write in it, in every folder in it and in the one above it. Change that, or name \
              another folder."
         }
+        io::ErrorKind::FileTooLarge => {
+            "The site is as it was. A limit on the size of a file is in force (`ulimit -f`), or the disk \
+             cannot hold one of that size. Raise the limit, or name a folder on another disk, and build again."
+        }
         _ => "The site is as it was. Build again; if it stays so, name another folder.",
     }
 }
@@ -141,6 +145,7 @@ fn plain(cause: &io::Error) -> String {
         io::ErrorKind::QuotaExceeded => "you have used up your share of the disk".into(),
         io::ErrorKind::PermissionDenied => "that is not allowed".into(),
         io::ErrorKind::ReadOnlyFilesystem => "the disk is read-only".into(),
+        io::ErrorKind::FileTooLarge => "the file is larger than is allowed".into(),
         _ => cause.to_string(),
     }
 }

@@ -319,7 +319,8 @@ fn what_was_stopped_in_between_is_finished() {
     fs::write(here.join("d/content/people.toml"), "[ada]\nname = \"Ada\"\ncite = \"log\"\n").unwrap();
     fs::write(waiting.join("1"), "[log]\ntitle = \"Log\"\ntype = \"document\"\n").unwrap();
     fs::write(waiting.join("2"), "x").unwrap();
-    fs::write(waiting.join("all-there"), "content/people.toml\ncontent/sources.toml\n../outside\n").unwrap();
+    fs::write(waiting.join("all-there"), "- content/people.toml\n- content/sources.toml\n- ../outside\n")
+        .unwrap();
     fs::write(here.join("one.json"), r#"{ "persons": [{ "id": "b", "name": "Bo Lind" }] }"#).unwrap();
     let done = dossier(here, &["import", "popolo", "one.json", "--into", "d"]);
     assert!(done.status.success(), "{}", String::from_utf8_lossy(&done.stderr));
