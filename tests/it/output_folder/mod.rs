@@ -6,4 +6,4 @@ mod killed;
 mod left_over;
 #[cfg(target_os = "linux")]
 mod refused_by_disk;
-mod support;
+pub mod support;
