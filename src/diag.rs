@@ -5,6 +5,7 @@
 //! `dossier explain`.
 
 use std::borrow::Cow;
+use std::collections::HashMap;
 
 use crate::source::{Sources, Span, turns_direction};
 
@@ -156,10 +157,8 @@ pub struct Checked<T> {
 /// depend on the order of the work.
 pub fn sort(diagnostics: &mut Vec<Diagnostic>, sources: &Sources) {
     diagnostics.sort_by(|a, b| {
-        let key =
-            |d: &Diagnostic| d.span.map(|span| (sources.path(span.file).to_owned(), span.start, span.end));
-        key(a)
-            .cmp(&key(b))
+        let [one, other] = [a, b].map(|d| d.span.map(|span| (sources.path(span.file), span.start, span.end)));
+        one.cmp(&other)
             .then(a.severity.cmp(&b.severity))
             .then_with(|| a.code.name.cmp(b.code.name))
             .then_with(|| a.message.cmp(&b.message))
@@ -167,15 +166,47 @@ pub fn sort(diagnostics: &mut Vec<Diagnostic>, sources: &Sources) {
     diagnostics.dedup();
 }
 
+/// Leaves of what is wrong with a file in the same way only what somebody will read, and says how much more there is.
+/// They are sorted.
+pub fn shorten(diagnostics: &mut Vec<Diagnostic>) {
+    const TOLD: usize = 100;
+    let alike = |problem: &Diagnostic| (problem.span.map(|span| span.file), problem.code, problem.severity);
+    let mut counts: HashMap<_, usize> = HashMap::new();
+    diagnostics.iter().for_each(|problem| *counts.entry(alike(problem)).or_default() += 1);
+    let mut met: HashMap<_, usize> = HashMap::new();
+    diagnostics.retain_mut(|problem| {
+        let alike = alike(problem);
+        let met = met.entry(alike).or_default();
+        *met += 1;
+        let more = counts.get(&alike).map_or(0, |all| all.saturating_sub(TOLD));
+        if *met == TOLD && more > 0 {
+            let help = problem.help.take().map_or_else(String::new, |help| format!("{help}; "));
+            problem.help = Some(format!("{help}{more} more such places in this file are not listed"));
+        }
+        *met <= TOLD
+    });
+}
+
 /// "did you mean" for a word that is none of `known`; nothing when none is near.
 pub fn did_you_mean<'a>(word: &str, known: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
+    // What is longer is no slip of a word, and comparing takes the product of both lengths.
+    const LONG: usize = 400;
+    if word.len() > LONG {
+        return None;
+    }
+    let length = word.chars().count();
     let near = |candidate: &str| {
         // Half the word may be wrong at most, and a short word hardly at all; a word that begins or
         // ends another is near whatever its length.
-        let distance = strsim::damerau_levenshtein(word, candidate);
-        let allowed = (word.chars().count().max(candidate.chars().count()) / 3).max(1);
-        if distance <= allowed && distance < word.chars().count().max(candidate.chars().count()) {
-            return Some(distance);
+        let other = candidate.chars().count();
+        let longer = length.max(other);
+        let allowed = (longer / 3).max(1);
+        // Words are at least as far apart as their lengths.
+        if length.abs_diff(other) <= allowed {
+            let distance = strsim::damerau_levenshtein(word, candidate);
+            if distance <= allowed && distance < longer {
+                return Some(distance);
+            }
         }
         let affix = word.len() >= 4
             && candidate.split(['-', '_', '/']).chain([candidate]).any(|part| {

@@ -266,6 +266,7 @@ pub fn in_order(
     diag::sort(&mut diagnostics, sources);
     diag::sort(&mut advice, sources);
     diagnostics.append(&mut advice);
+    diag::shorten(&mut diagnostics);
     diagnostics
 }
 

@@ -1,5 +1,7 @@
 //! The name of a style -> the style, with the terms of the page's language.
 
+mod bounds;
+
 use hayagriva::archive::{ArchivedStyle, LOCALES};
 use hayagriva::citationberg::{IndependentStyle, Locale, LocaleCode, Style as CslStyle, StyleClass};
 
@@ -77,13 +79,21 @@ fn from_file(name: &Spanned<String>, sources: &Sources) -> Read {
     let problem = |code, message: String, help: &str| {
         Err(Box::new(Diagnostic::error(code, name.span, message).help(help)))
     };
-    let Some(text) = sources.get(&path).and_then(|file| file.text().ok()) else {
+    let Some(file) = sources.get(&path) else {
         return problem(
             problems::UNKNOWN_CITATION_STYLE,
             format!("there is no file `{path}`"),
             "put the style there, or name one that is built in, such as `chicago-notes`",
         );
     };
+    let Ok(text) = file.text() else {
+        let message = format!("`{path}` is no style: it is not valid UTF-8");
+        return problem(problems::INVALID_CITATION_STYLE, message, "save the file as UTF-8");
+    };
+    if let Some((message, help)) = bounds::problem(text) {
+        let message = format!("`{path}` is no style: {message}");
+        return problem(problems::INVALID_CITATION_STYLE, message, help);
+    }
     match CslStyle::from_xml(text) {
         Ok(CslStyle::Independent(csl)) => Ok((Some(csl), text.to_owned())),
         Ok(CslStyle::Dependent(csl)) => {

@@ -1,6 +1,6 @@
 //! `dossier build` and `dossier check`.
 
-use std::path::{Path, PathBuf};
+use std::path::{Component, Path, PathBuf};
 use std::process::ExitCode;
 use std::sync::OnceLock;
 use std::time::{Duration, Instant};
@@ -266,14 +266,27 @@ fn output_folder(args: &BuildArgs) -> PathBuf {
 
 /// What is wrong with writing files into the folders of the dossier itself, or above it.
 pub fn output_in_dossier(root: &Path, output: &Path) -> Option<Diagnostic> {
-    let absolute = |path: &Path| std::path::absolute(path).unwrap_or_else(|_| path.to_owned());
-    let (root, output) = (absolute(root), absolute(output));
+    let (root, output) = (resolved(root), resolved(output));
     if !FOLDERS.iter().any(|folder| output.starts_with(root.join(folder))) && !root.starts_with(&output) {
         return None;
     }
     let message = format!("the output cannot go to {}, where the dossier itself is", output.display());
     let problem = Diagnostic::new(OUTPUT_FOLDER, Severity::Error, None, message);
     Some(problem.help("name another folder with `--output`"))
+}
+
+/// Where a path leads to, by way of links and `..`, also when there is nothing yet.
+fn resolved(path: &Path) -> PathBuf {
+    let absolute = std::path::absolute(path).unwrap_or_else(|_| path.to_owned());
+    let mut resolved = PathBuf::new();
+    for part in absolute.components() {
+        match part {
+            Component::ParentDir => drop(resolved.pop()),
+            part => resolved.push(part),
+        }
+        resolved = resolved.canonicalize().unwrap_or(resolved);
+    }
+    resolved
 }
 
 /// What is wrong with a folder that holds what another command has made, known by a file of it.

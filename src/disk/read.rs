@@ -108,6 +108,16 @@ fn walk(
             }
         };
         let kind = entry.file_type();
+        let is_wrong = if top == "site.toml" { kind.is_dir() } else { kind.is_file() };
+        if entry.depth() == 0 && is_wrong {
+            let what = if kind.is_dir() {
+                "a folder, and should be a file"
+            } else {
+                "a file, and should be a folder"
+            };
+            found.push(problem(problems::UNREADABLE_FILE, format!("{top} is {what}"), "put it elsewhere"));
+            continue;
+        }
         if kind.is_dir() {
             continue;
         }

@@ -15,6 +15,9 @@ use crate::model::person::Role;
 use crate::model::{Kind, Ref};
 use crate::source::Spanned;
 
+/// In how many others a group or place may lie, one in the other. What lies deeper is told, and not followed.
+pub const DEEPEST: usize = 100;
+
 /// A meeting or event with its parties and places resolved.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Occasion {
@@ -228,7 +231,19 @@ pub fn add_group(
     date: Option<Extent>,
     groups: &mut Vec<(Id, Certainty)>,
 ) {
-    if certainty == Certainty::Impossible {
+    add_group_within(dossier, id, certainty, date, groups, DEEPEST);
+}
+
+/// Does the same, as far up as so many others.
+fn add_group_within(
+    dossier: &Dossier,
+    id: Id,
+    certainty: Certainty,
+    date: Option<Extent>,
+    groups: &mut Vec<(Id, Certainty)>,
+    levels: usize,
+) {
+    if certainty == Certainty::Impossible || levels == 0 {
         return;
     }
     match groups.iter_mut().find(|(group, _)| *group == id) {
@@ -239,7 +254,7 @@ pub fn add_group(
     for part in dossier.groups.get(id.index).into_iter().flat_map(|group| &group.data.part_of) {
         if let Some(whole) = dossier.get(&part.of, GROUP) {
             let term = in_term(widened(&part.from), widened(&part.to), date);
-            add_group(dossier, whole, certainty.min(term), date, groups);
+            add_group_within(dossier, whole, certainty.min(term), date, groups, levels - 1);
         }
     }
 }
@@ -290,64 +305,99 @@ pub fn counts_for(dossier: &Dossier, role: &Role, group: Id) -> bool {
 
 /// A place and those it lies in, from the inside out.
 pub fn place_chain(dossier: &Dossier, id: Id) -> Vec<Id> {
-    chain(id, |id| {
-        let within = dossier.places.get(id.index).and_then(|place| place.data.within.as_ref());
-        within.and_then(|within| dossier.get(within, PLACE)).into_iter().collect()
-    })
+    chain(id, |id| wholes(dossier, id))
 }
 
 /// A group and those it is part of at any time, nearest first.
 pub fn group_chain(dossier: &Dossier, id: Id) -> Vec<Id> {
-    chain(id, |id| {
-        let parts = dossier.groups.get(id.index).into_iter().flat_map(|group| &group.data.part_of);
-        parts.filter_map(|part| dossier.get(&part.of, GROUP)).collect()
-    })
+    chain(id, |id| wholes(dossier, id))
 }
 
-/// Everything reached from `start`, itself first, each once.
+/// Everything reached from `start` in so many steps, itself first, each once.
 fn chain(start: Id, next: impl Fn(Id) -> Vec<Id>) -> Vec<Id> {
     let mut reached = vec![start];
-    let mut at = 0;
-    while let Some(id) = reached.get(at).copied() {
-        for id in next(id) {
-            if !reached.contains(&id) {
-                reached.push(id);
+    let mut level = 0;
+    for _ in 0..DEEPEST {
+        let end = reached.len();
+        for at in level..end {
+            let Some(id) = reached.get(at).copied() else { break };
+            for id in next(id) {
+                if !reached.contains(&id) {
+                    reached.push(id);
+                }
             }
         }
-        at += 1;
+        level = end;
     }
     reached
 }
 
-/// A circle of groups or places that lie in each other, from the first of them back to it.
-pub fn circle(dossier: &Dossier, id: Id) -> Option<Vec<Id>> {
-    let next = |id: Id| -> Vec<(Id, &Ref)> {
-        match id.kind {
-            Kind::Place => {
-                let within = dossier.places.get(id.index).and_then(|place| place.data.within.as_ref());
-                within.into_iter().filter_map(|within| Some((dossier.get(within, PLACE)?, within))).collect()
-            }
-            _ => {
-                let parts = dossier.groups.get(id.index).into_iter().flat_map(|group| &group.data.part_of);
-                parts.filter_map(|part| Some((dossier.get(&part.of, GROUP)?, &part.of))).collect()
+/// The groups that a group is part of, or the place that a place lies in.
+fn wholes(dossier: &Dossier, id: Id) -> Vec<Id> {
+    match id.kind {
+        Kind::Place => {
+            let within = dossier.places.get(id.index).and_then(|place| place.data.within.as_ref());
+            within.and_then(|within| dossier.get(within, PLACE)).into_iter().collect()
+        }
+        _ => {
+            let parts = dossier.groups.get(id.index).into_iter().flat_map(|group| &group.data.part_of);
+            parts.filter_map(|part| dossier.get(&part.of, GROUP)).collect()
+        }
+    }
+}
+
+/// How many others each of these groups or places lies in, one in the other; those that lie in a circle, or in what
+/// does, have no number.
+pub fn depths(dossier: &Dossier, ids: &[Id]) -> HashMap<Id, usize> {
+    let mut parts: HashMap<Id, Vec<Id>> = HashMap::default();
+    let mut missing: HashMap<Id, usize> = HashMap::default();
+    let mut ready = Vec::new();
+    for id in ids.iter().copied() {
+        let wholes = wholes(dossier, id);
+        if wholes.is_empty() {
+            ready.push((id, 0));
+        }
+        missing.insert(id, wholes.len());
+        wholes.into_iter().for_each(|whole| parts.entry(whole).or_default().push(id));
+    }
+    let mut depths: HashMap<Id, usize> = HashMap::default();
+    // Breadth first, so that whoever is met last lies deepest.
+    let mut at = 0;
+    while let Some((id, depth)) = ready.get(at).copied() {
+        at += 1;
+        depths.insert(id, depth);
+        for part in parts.get(&id).into_iter().flatten() {
+            if let Some(missing) = missing.get_mut(part) {
+                *missing = missing.saturating_sub(1);
+                if *missing == 0 {
+                    ready.push((*part, depth + 1));
+                }
             }
         }
-    };
-    // Breadth first, so that the circle found is a shortest one.
-    let mut paths = vec![vec![id]];
-    let mut seen = vec![id];
+    }
+    depths
+}
+
+/// A circle of groups or places that lie in each other, from the first of them back to it.
+pub fn circle(dossier: &Dossier, start: Id) -> Option<Vec<Id>> {
+    // Breadth first, so that the circle found is a shortest one; each with the one it was reached from.
+    let mut from: HashMap<Id, Id> = HashMap::default();
+    let mut reached = vec![start];
     let mut at = 0;
-    while let Some(path) = paths.get(at).cloned() {
+    while let Some(id) = reached.get(at).copied() {
         at += 1;
-        for (reached, _) in path.last().map(|last| next(*last)).unwrap_or_default() {
-            let mut longer = path.clone();
-            longer.push(reached);
-            if reached == id {
-                return Some(longer);
+        for whole in wholes(dossier, id) {
+            if whole == start {
+                let mut circle = vec![start, id];
+                while let Some(before) = circle.last().and_then(|last| from.get(last)) {
+                    circle.push(*before);
+                }
+                circle.reverse();
+                return Some(circle);
             }
-            if !seen.contains(&reached) {
-                seen.push(reached);
-                paths.push(longer);
+            if let std::collections::hash_map::Entry::Vacant(entry) = from.entry(whole) {
+                entry.insert(id);
+                reached.push(whole);
             }
         }
     }

@@ -298,11 +298,27 @@ fn sides(dossier: &Dossier) -> Vec<Diagnostic> {
     groups.filter_map(|group: &Ref| refs::problem(dossier, &mention(group), false)).collect()
 }
 
-/// Groups and places that lie in themselves. Each circle is told once, at its first member.
+/// Groups and places that lie in themselves, or too deep in others. Each circle is told once, at its first member.
 fn circles(dossier: &Dossier) -> Vec<Diagnostic> {
     let mut found = Vec::new();
     let mut told: BTreeSet<Id> = BTreeSet::new();
-    for id in dossier.ids(Kind::Group).chain(dossier.ids(Kind::Place)) {
+    let ids: Vec<Id> = dossier.ids(Kind::Group).chain(dossier.ids(Kind::Place)).collect();
+    let depths = graph::depths(dossier, &ids);
+    for id in ids {
+        if let Some(depth) = depths.get(&id) {
+            if *depth == graph::DEEPEST + 1
+                && let Some(span) = dossier.span(id)
+            {
+                let what = id.kind.singular();
+                let message =
+                    format!("this {what} lies in more than {} others, one in the other", graph::DEEPEST);
+                found.push(
+                    problems::error(problems::NESTED_TOO_DEEP, span, message)
+                        .help("take one of the links out"),
+                );
+            }
+            continue;
+        }
         if told.contains(&id) {
             continue;
         }

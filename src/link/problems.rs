@@ -20,6 +20,9 @@ crate::codes! {
     /// A record that lies in itself by way of others: a group that is part of its own part, a place
     /// that lies in a place inside it.
     CIRCULAR_REFERENCE = "circular-reference";
+    /// A group that is part of another, that of a third and so on, or a place in a place in a place, more than a
+    /// hundred times. Every page would name them all, and no author means it.
+    NESTED_TOO_DEEP = "nested-too-deep";
     /// A link to an anchor of another page, where no heading of that page's text has it.
     MISSING_ANCHOR = "missing-anchor";
     /// Several chains of one statement that lead from one to the other and back: each source rests on

@@ -1,14 +1,17 @@
 //! BibTeX or BibLaTeX, `content/sources.bib` or any `.bib` in `content/sources/` -> source records.
 
+mod bounds;
+
 use std::ops::Range;
 use std::sync::Arc;
 
-use biblatex::{Bibliography, ChunksExt, Entry, EntryType, Person, RawBibliography};
+use biblatex::{
+    Bibliography, ChunksExt, Entry, EntryType, ParseError, ParseErrorKind, Person, RawBibliography,
+};
 
 use super::fields::{Ctx, parse_date};
 use super::records::parts::{is_language, web_address};
 use super::{ParsedRecord, is_key, problems};
-use crate::diag::Diagnostic;
 use crate::model::date::Date;
 use crate::model::source::{By, Imprint, Source};
 use crate::model::{Common, Kind, Record};
@@ -17,20 +20,11 @@ use crate::source::Spanned;
 /// Every entry as a source. A file that is not valid BibTeX gives none, and one report.
 pub fn bibliography(ctx: &mut Ctx) -> Vec<ParsedRecord> {
     let text = ctx.text;
-    let parsed = RawBibliography::parse(text).and_then(|raw| {
-        let keys: Vec<(String, Range<usize>)> =
-            raw.entries.iter().map(|entry| (entry.v.key.v.to_owned(), entry.v.key.span.clone())).collect();
-        Ok((keys, Bibliography::from_raw(raw)?))
-    });
-    let (keys, entries) = match parsed {
+    let (keys, entries) = match read(text) {
         Ok(parsed) => parsed,
-        Err(error) => {
-            let span = ctx.span(error.span.clone());
-            ctx.report(Diagnostic::error(
-                problems::BIBLIOGRAPHY_SYNTAX,
-                span,
-                format!("this is no valid BibTeX: {}", error.kind),
-            ));
+        Err(bounds::Problem { range, message, help }) => {
+            let message = format!("this is no valid BibTeX: {message}");
+            ctx.report(problems::simple(problems::BIBLIOGRAPHY_SYNTAX, ctx.span(range), message, help));
             ctx.faulty = keys_of(text).map(|key| (Kind::Source, key.to_owned())).collect();
             return Vec::new();
         }
@@ -60,6 +54,35 @@ pub fn bibliography(ctx: &mut Ctx) -> Vec<ParsedRecord> {
         }
     }
     records
+}
+
+type Keys = Vec<(String, Range<usize>)>;
+
+/// The entries of a file, and their keys in order.
+fn read(text: &str) -> Result<(Keys, Bibliography), bounds::Problem> {
+    let invalid = |error: ParseError| bounds::Problem {
+        help: syntax_help(&error.kind),
+        range: error.span,
+        message: error.kind.to_string(),
+    };
+    if let Some(problem) = bounds::braces(text) {
+        return Err(problem);
+    }
+    let raw = RawBibliography::parse(text).map_err(invalid)?;
+    if let Some(problem) = bounds::references(&raw) {
+        return Err(problem);
+    }
+    let keys = raw.entries.iter().map(|entry| (entry.v.key.v.to_owned(), entry.v.key.span.clone())).collect();
+    Ok((keys, Bibliography::from_raw(raw).map_err(invalid)?))
+}
+
+/// What to do about an error of the parser.
+fn syntax_help(kind: &ParseErrorKind) -> &'static str {
+    match kind {
+        ParseErrorKind::DuplicateKey(_) => "keep one of the two, or give one another key",
+        ParseErrorKind::UnknownAbbreviation(_) => "put braces around a text: `{Title}`",
+        _ => "an entry is `@book{key, title = {Title}, year = {2023}}`, with every brace closed",
+    }
 }
 
 /// What looks like the key of an entry in a file that cannot be read.

@@ -14,8 +14,17 @@ pub fn citation(
     place: &dyn Fn(Range<usize>) -> Span,
     problems: &mut Vec<Diagnostic>,
 ) -> Option<Citation> {
+    // Nobody has it from so many others, and every page with the chain shows all of it.
+    const MOST: usize = 50;
+    let ranges = hop_ranges(text);
+    if let Some(range) = ranges.get(MOST) {
+        let message = format!("this chain has more than {MOST} sources");
+        let help = "several citations are a list: `[\"a ¶1\", \"b p. 2\"]`";
+        problems.push(problems::simple(problems::INVALID_CITATION, place(range.clone()), message, help));
+        return None;
+    }
     let mut hops = Vec::new();
-    for range in hop_ranges(text) {
+    for range in ranges {
         hops.push(hop(text, range, place, problems)?);
     }
     let citation = Citation { hops, span: place(0..text.len()) };

@@ -10,12 +10,16 @@ use syntect::util::LinesWithEndings;
 /// Prefix of the classes: `hl-string`, `hl-comment`.
 const CLASSES: ClassStyle = ClassStyle::SpacedPrefixed { prefix: "hl-" };
 
+/// What is longer is a file rather than an example, and colouring takes long for each character.
+const LONGEST: usize = 64 * 1024;
+
 /// Loading the syntaxes takes longer than building a small site, so only code makes it happen.
 static SYNTAXES: LazyLock<SyntaxSet> = LazyLock::new(two_face::syntax::extra_newlines);
 
-/// The code as HTML: highlighted when the language is known, escaped in any case.
+/// The code as HTML: highlighted when the language is known and there is not too much of it, escaped in any case.
 pub fn highlight(code: &str, language: &str) -> String {
     if !language.is_empty()
+        && code.len() <= LONGEST
         && let Some(syntax) = SYNTAXES.find_syntax_by_token(language)
     {
         let mut generator = ClassedHTMLGenerator::new_with_class_style(syntax, &SYNTAXES, CLASSES);

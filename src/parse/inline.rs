@@ -48,6 +48,7 @@ pub fn may_have_tokens(text: &str) -> bool {
         || text.contains("[@")
         || text.contains("::")
         || (text.contains("]{") && text.contains(':'))
+        || TEXT_DIRECTIVES.iter().any(|name| text.contains(&format!(":{name}[")))
         || text.contains("){")
 }
 
@@ -57,6 +58,8 @@ pub fn tokens(text: &str, skip: &[Range<usize>]) -> Vec<Token> {
     let mut tokens = Vec::new();
     let mut skip = skip.iter().peekable();
     let mut at = 0;
+    // The next `]]`, which many openings may be waiting for.
+    let mut close = 0;
     while at < bytes.len() {
         while skip.next_if(|range| range.end <= at).is_some() {}
         if let Some(range) = skip.peek()
@@ -72,7 +75,12 @@ pub fn tokens(text: &str, skip: &[Range<usize>]) -> Vec<Token> {
                 at += 2;
                 continue;
             }
-            b'[' if bytes.get(at + 1) == Some(&b'[') => wikilink(text, at, limit),
+            b'[' if bytes.get(at + 1) == Some(&b'[') => {
+                if close < at + 2 {
+                    close = text[at + 2..].find("]]").map_or(text.len(), |len| at + 2 + len);
+                }
+                (close + 2 <= limit).then(|| wikilink(text, at, close)).flatten()
+            }
             b'[' if bytes.get(at + 1) == Some(&b'@') => cite(text, at, limit),
             b':' => leaf(text, at, limit).or_else(|| directive(text, at, limit)),
             b'{' if at > 0 && bytes[at - 1] == b')' => image_attributes(text, at, limit),
@@ -102,9 +110,9 @@ pub fn mask(text: &str, tokens: &[Token]) -> String {
     masked
 }
 
-fn wikilink(text: &str, at: usize, limit: usize) -> Option<Token> {
+/// A link whose closing brackets stand at `end`.
+fn wikilink(text: &str, at: usize, end: usize) -> Option<Token> {
     let inner = at + 2;
-    let end = inner + text.get(inner..limit)?.find("]]")?;
     is_one_paragraph(&text[inner..end])
         .then(|| Token { range: at..end + 2, notation: Notation::Wikilink { inner: inner..end } })
 }

@@ -83,6 +83,7 @@ pub fn markdown(
         holes: Vec::new(),
         plain: String::new(),
         anchors: Vec::new(),
+        taken: HashMap::new(),
         title: None,
         last_level: 1,
         links: 0,
@@ -201,6 +202,8 @@ struct Renderer<'a, 'p> {
     holes: Vec<Piece>,
     plain: String,
     anchors: Vec<String>,
+    /// The same, and how many headings asked for each.
+    taken: HashMap<String, usize>,
     title: Option<String>,
     last_level: usize,
     /// Depth of links around the current place.
@@ -209,8 +212,8 @@ struct Renderer<'a, 'p> {
     paragraphs: usize,
     /// Labels of footnotes in the order in which the text first refers to them.
     footnotes: Vec<String>,
-    /// How often each is referred to.
-    references: HashMap<String, usize>,
+    /// The number of each, and how often it is referred to.
+    references: HashMap<String, (usize, usize)>,
     anchor_links: Vec<(String, Range<usize>)>,
     images: Vec<Image>,
     /// Where the braces behind an image start, of those that were read with it.

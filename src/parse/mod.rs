@@ -89,6 +89,9 @@ enum Holds<'p> {
     Asset,
 }
 
+/// A line of more bytes holds what no author wrote, such as a picture, and would take long wherever it is shown.
+const LONGEST_LINE: usize = 1 << 18;
+
 /// Reads one file. `path` in the file is its path from the dossier's root, below `content/`.
 pub fn parse(file: &SourceFile, config: &Config) -> Checked<Parsed> {
     let path = file.path.strip_prefix("content/").unwrap_or(&file.path);
@@ -129,16 +132,17 @@ fn holds(path: &str) -> Holds<'_> {
     }
 }
 
-/// Lower-case ASCII letters and digits with single hyphens between them.
+/// Lower-case ASCII letters and digits with single hyphens between them, no more than the name of a file can have.
 pub fn is_key(key: &str) -> bool {
     !key.is_empty()
+        && key.len() <= problems::LONGEST_KEY
         && key.split('-').all(|part| {
             !part.is_empty() && part.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit())
         })
 }
 
-/// The text of a file. Bytes that are no UTF-8 and characters that no text may hold are reported and replaced by as
-/// many question marks and spaces, so that the rest of the file is checked too.
+/// The text of a file. Bytes that are no UTF-8, characters that no text may hold and lines that nobody wrote are reported and
+/// replaced by as many question marks and spaces, so that the rest of the file is checked too.
 pub fn clean_text(file: &SourceFile) -> (String, Vec<Diagnostic>) {
     // A file that is no text at all need not be told byte for byte.
     const TOLD: usize = 10;
@@ -155,6 +159,16 @@ pub fn clean_text(file: &SourceFile) -> (String, Vec<Diagnostic>) {
     for (at, unfit) in unfit {
         let len = unfit.character().len_utf8();
         text.replace_range(at..at + len, &" ".repeat(len));
+    }
+    let mut at = 0;
+    let lines = text.split('\n').map(|line| {
+        at += line.len() + 1;
+        at - line.len() - 1..at - 1
+    });
+    let long: Vec<Range<usize>> = lines.filter(|line| line.len() > LONGEST_LINE).collect();
+    for line in long {
+        found.push(problems::long_line(Span::new(file.id, line.start..line.start + 1)));
+        text.replace_range(line.clone(), &" ".repeat(line.len()));
     }
     (text, found)
 }

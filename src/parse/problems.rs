@@ -15,6 +15,9 @@ crate::codes! {
     /// see another order than what is written. Marks (U+200E, U+200F, U+061C), joiners, and isolates that are ended on
     /// their line may stand, and names need none of them: a page sets each apart by itself.
     DIRECTION_CHARACTER = "direction-character";
+    /// A line of more than 256 KiB in a text file, which no author wrote: a picture or another file has come into the
+    /// text, or its line breaks were lost.
+    LONG_LINE = "long-line";
     /// A TOML file, or the front matter of a Markdown file, is not valid TOML 1.1. All syntax errors
     /// of a file are listed; the values that could still be read are checked too.
     TOML_SYNTAX = "toml-syntax";
@@ -148,6 +151,12 @@ pub fn notation_in_link(span: Span) -> Diagnostic {
     simple(NOTATION_IN_LINK, span, message, "write the words themselves there")
 }
 
+pub fn long_line(span: Span) -> Diagnostic {
+    Diagnostic::error(LONG_LINE, span, "this line is too long to have been written by somebody")
+        .label("more than 256 KiB")
+        .help("break it into several lines, or put what it holds into a file of its own")
+}
+
 pub fn unknown_field(span: Span, what: &str, field: &str, known: &[&str]) -> Diagnostic {
     let help = match did_you_mean(field, known.iter().copied()) {
         Some(near) => format!("did you mean `{near}`?"),
@@ -188,7 +197,14 @@ pub fn empty(span: Span, field: &str) -> Diagnostic {
     Diagnostic::error(EMPTY_VALUE, span, format!("`{field}` is empty"))
 }
 
+/// How many letters a key may have: file systems take names of 255 bytes, and the program puts something behind.
+pub const LONGEST_KEY: usize = 200;
+
 pub fn invalid_key(span: Span, what: &str, key: &str) -> Diagnostic {
+    if key.len() > LONGEST_KEY {
+        return Diagnostic::error(INVALID_KEY, span, format!("`{key}` cannot be {what}: it is too long"))
+            .help(format!("write no more than {LONGEST_KEY} letters: it is the name of a file, too"));
+    }
     let slug = slug::slugify(key);
     Diagnostic::error(INVALID_KEY, span, format!("`{key}` cannot be {what}"))
         .label("lower-case letters a-z, digits, and single hyphens between them")

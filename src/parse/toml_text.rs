@@ -29,7 +29,12 @@ pub fn toml_table<'i>(ctx: &mut Ctx, text: &'i str) -> DeTable<'i> {
         }
         let mut problem =
             Diagnostic::error(problems::TOML_SYNTAX, span, format!("this is no valid TOML: {message}"));
-        if message.contains("duplicate key")
+        if is_too_deep(message) {
+            // Of dotted keys the parser does not say where.
+            let at = error.span().unwrap_or_else(|| longest_key(text));
+            problem = Diagnostic::error(problems::TOML_SYNTAX, ctx.span(at), "this TOML is nested too deep")
+                .help("no field of a record has lists or tables in more than a few others");
+        } else if message.contains("duplicate key")
             && let Some(range) = error.span()
         {
             // A table that is there twice has its fields twice too, which need not be said.
@@ -53,6 +58,22 @@ pub fn toml_table<'i>(ctx: &mut Ctx, text: &'i str) -> DeTable<'i> {
     table.into_inner()
 }
 
+/// Whether an error of the TOML parser is about the depth of lists, tables or dotted keys.
+fn is_too_deep(message: &str) -> bool {
+    message.contains("recurse") || message.contains("recursion")
+}
+
+/// The line with the most dots, up to where it is no key any more.
+fn longest_key(text: &str) -> Range<usize> {
+    let mut at = 0;
+    let keys = text.split_inclusive('\n').map(|line| {
+        let key = at..at + line.find('=').unwrap_or(line.trim_end().len());
+        at += line.len();
+        key
+    });
+    keys.max_by_key(|key| text[key.clone()].matches('.').count()).unwrap_or(0..0)
+}
+
 /// What to do about an error of the TOML parser, for the slips that authors make.
 fn syntax_help(message: &str, text: &str, range: Option<Range<usize>>) -> Option<String> {
     let found = range.and_then(|range| text.get(range.start..range.end.max(range.start + 1))).unwrap_or("");
@@ -66,6 +87,7 @@ fn syntax_help(message: &str, text: &str, range: Option<Range<usize>>) -> Option
     }
     let helps = [
         ("invalid basic string", "close the text with `\"`; several lines stand between `\"\"\"`"),
+        ("invalid multi-line", "close the text with the three quotes that it starts with"),
         ("invalid literal string", "close the text with `'`; several lines stand between `'''`"),
         ("key with no value", "write `key = value`, with quotes around a text"),
         ("unclosed table", "write the key in brackets, without spaces: `[ada-berg]`"),

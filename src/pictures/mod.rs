@@ -332,7 +332,7 @@ fn failed(failure: &Failure, path: &str, span: Span) -> Diagnostic {
         ),
         Failure::Unreadable(why) => (
             problems::UNREADABLE_IMAGE,
-            format!("`{path}` cannot be read as a picture: {why}"),
+            format!("`{path}` cannot be read as a picture: {}", why.trim_end_matches('.')),
             "open it in a program for pictures and save it anew",
         ),
         Failure::TooLarge { width, height } => (

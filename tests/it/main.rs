@@ -30,6 +30,8 @@ mod import;
 mod links;
 mod lints;
 mod look;
+#[cfg(target_os = "linux")]
+mod malformed;
 mod output_folder;
 mod pictures;
 mod problems;

@@ -119,6 +119,7 @@ fn made_here(case: &str, folder: &Path) -> Option<tempfile::TempDir> {
     let make: fn(&Path) = match code(case) {
         "foreign-link" => foreign_links,
         "invalid-file-name" => invalid_names,
+        "long-line" => long_lines,
         "unreadable-file" => unreadable_files,
         _ => return None,
     };
@@ -153,6 +154,11 @@ fn invalid_names(root: &Path) {
     for name in [&b"two\nlines.md"[..], b"back\\slash.md", b"latin-\xE9.md"] {
         fs::write(root.join("content").join(OsStr::from_bytes(name)), "# A page\n").unwrap();
     }
+}
+
+fn long_lines(root: &Path) {
+    let picture = "iVBORw0KGgo".repeat(30_000);
+    fs::write(root.join("content/about.md"), format!("# About\n\n![a picture](data:{picture})\n")).unwrap();
 }
 
 /// Things that are no plain files. Permissions would not do: root may read everything.

@@ -286,7 +286,7 @@ impl Renderer<'_, '_> {
     }
 
     /// An anchor that no other heading of the text and no part of the theme has.
-    pub(super) fn anchor(&self, text: &str) -> String {
+    pub(super) fn anchor(&mut self, text: &str) -> String {
         let mut slug = slug::slugify(text);
         if slug.is_empty() {
             "section".clone_into(&mut slug);
@@ -294,12 +294,17 @@ impl Renderer<'_, '_> {
         if THEME_ANCHORS.iter().any(|prefix| slug.starts_with(prefix)) {
             slug.insert_str(0, "h-");
         }
+        let mut n = self.taken.get(&slug).map_or(0, |asked| *asked);
         let mut anchor = slug.clone();
-        let mut n = 2;
-        while self.anchors.contains(&anchor) {
-            anchor = format!("{slug}-{n}");
+        while n > 0 {
             n += 1;
+            anchor = format!("{slug}-{n}");
+            if !self.taken.contains_key(&anchor) {
+                break;
+            }
         }
+        self.taken.insert(slug, n.max(1));
+        self.taken.entry(anchor.clone()).or_insert(1);
         anchor
     }
 

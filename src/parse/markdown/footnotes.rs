@@ -12,16 +12,12 @@ use crate::parse::problems;
 impl Renderer<'_, '_> {
     /// Number of a footnote, and which reference to it this is.
     pub(super) fn refer(&mut self, label: &str) -> (usize, usize) {
-        let n = match self.footnotes.iter().position(|known| known == label) {
-            Some(index) => index + 1,
-            None => {
-                self.footnotes.push(label.to_owned());
-                self.footnotes.len()
-            }
-        };
-        let count = self.references.entry(label.to_owned()).or_default();
+        let (n, count) = self.references.entry(label.to_owned()).or_insert_with(|| {
+            self.footnotes.push(label.to_owned());
+            (self.footnotes.len(), 0)
+        });
         *count += 1;
-        (n, *count)
+        (*n, *count)
     }
 
     /// All footnotes at the end of the text, in the order in which it refers to them.
@@ -35,7 +31,7 @@ impl Renderer<'_, '_> {
                 if let Some((inner, _)) = definitions.remove(name) {
                     out.extend(inner);
                 }
-                for k in 1..=self.references.get(name).copied().unwrap_or(0) {
+                for k in 1..=self.references.get(name).map_or(0, |(_, count)| *count) {
                     let back = self.hole(Piece::Word("prose.back"));
                     out.push(markup(format!(
                         "<a class=\"back\" href=\"#fnref-{n}-{k}\" aria-label=\"{back} {n}\">↩</a>"
@@ -69,7 +65,7 @@ impl Renderer<'_, '_> {
             if matches!(event, Event::Text(text) if text.starts_with('['))
                 && let Some(name) = masked[range.start..]
                     .strip_prefix("[^")
-                    .and_then(|rest| rest.split([']', '\n', ' ']).next())
+                    .and_then(|rest| rest.split(['[', ']', '\n', ' ']).next())
                 && masked[range.start + 2 + name.len()..].starts_with(']')
             {
                 let place = range.start..range.start + name.len() + 3;

@@ -123,7 +123,7 @@ impl Renderer<'_, '_> {
     pub(super) fn check_anchors(&mut self) {
         for (anchor, range) in std::mem::take(&mut self.anchor_links) {
             let themed = THEME_ANCHORS.iter().any(|prefix| anchor.starts_with(prefix));
-            if !themed && !self.anchors.contains(&anchor) {
+            if !themed && !self.taken.contains_key(&anchor) {
                 let near = did_you_mean(&anchor, self.anchors.iter().map(String::as_str))
                     .map(|near| format!("did you mean `#{near}`?"));
                 self.report(

@@ -35,12 +35,12 @@ fn cells(words: &Words, first: i32, years: i32, scale: &Scale) -> String {
     let mut svg = String::new();
     // Writing to a string cannot fail.
     for year in first..first + years {
-        let x = Number(scale.at(f64::from(year * 12)));
+        let x = Number(scale.at(f64::from(year) * 12.0));
         let name = escaped_text(&words.dates.year(year, words.strings));
         let _ = write!(svg, r#"<text class="year-name" x="{x}%" y="12">{name}</text>"#);
     }
     for month in 0..years * 12 {
-        let at = f64::from(first * 12 + month);
+        let at = f64::from(first) * 12.0 + f64::from(month);
         let (x, width) = scale.stretch(at, at + 1.0);
         let name = words.dates.month_name(first + month / 12, u8::try_from(month % 12 + 1).unwrap_or(1));
         let letter = name.chars().next().map(|letter| escaped_text(letter.encode_utf8(&mut [0; 4])));

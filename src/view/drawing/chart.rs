@@ -334,7 +334,10 @@ pub fn ticks(words: &Words, first: i32, count: i32) -> Vec<Time> {
         _ => &[],
     };
     let mut ticks = Vec::new();
-    for year in (first..first.saturating_add(count)).filter(|year| year.rem_euclid(step) == 0) {
+    // From the first year that has a mark on, in steps: there may be a thousand million of years.
+    let marked = i64::from(first) + i64::from(first).wrapping_neg().rem_euclid(i64::from(step));
+    let years = (marked..i64::from(first) + i64::from(count)).step_by(step.max(1) as usize);
+    for year in years.filter_map(|year| i32::try_from(year).ok()) {
         ticks.push(Time {
             month: f64::from(year) * 12.0,
             text: words.dates.year(year, words.strings),

@@ -4,7 +4,7 @@
 use std::fs;
 use std::os::unix::fs::{MetadataExt, PermissionsExt, chown};
 use std::os::unix::process::CommandExt;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::process::Command;
 use std::thread;
 use std::time::Duration;
@@ -13,32 +13,6 @@ use super::support::*;
 use dossier::disk::write::{ApplyError, apply};
 use dossier::output::Output;
 use tempfile::tempdir;
-
-/// A mount, until it is dropped.
-struct Mount(PathBuf);
-
-impl Mount {
-    /// Mounts at `at`, which is made if need be; nothing where that is not allowed.
-    fn new(args: &[&str], at: &Path) -> Option<Mount> {
-        fs::create_dir_all(at).unwrap();
-        let done = Command::new("mount").args(args).arg(at).output();
-        if done.is_ok_and(|done| done.status.success()) {
-            return Some(Mount(at.to_owned()));
-        }
-        println!("SKIPPED: mounting takes root");
-        None
-    }
-
-    fn tmpfs(size: &str, at: &Path) -> Option<Mount> {
-        Mount::new(&["-t", "tmpfs", "-o", size, "tmpfs"], at)
-    }
-}
-
-impl Drop for Mount {
-    fn drop(&mut self) {
-        let _ = Command::new("umount").arg(&self.0).status();
-    }
-}
 
 fn pages(text: &str, count: usize) -> Output {
     let mut output = Output::new();

@@ -122,3 +122,29 @@ pub fn said(ended: Ended) -> (bool, String) {
     let lines: Vec<&str> = text.lines().filter_map(|line| Some(line.split_once(MARK)?.1)).collect();
     (ended.status.success(), lines.join("\n"))
 }
+
+/// A mount, until it is dropped.
+pub struct Mount(PathBuf);
+
+impl Mount {
+    /// Mounts at `at`, which is made if need be; nothing where that is not allowed.
+    pub fn new(args: &[&str], at: &Path) -> Option<Mount> {
+        fs::create_dir_all(at).unwrap();
+        let done = Command::new("mount").args(args).arg(at).output();
+        if done.is_ok_and(|done| done.status.success()) {
+            return Some(Mount(at.to_owned()));
+        }
+        println!("SKIPPED: mounting takes root");
+        None
+    }
+
+    pub fn tmpfs(size: &str, at: &Path) -> Option<Mount> {
+        Mount::new(&["-t", "tmpfs", "-o", size, "tmpfs"], at)
+    }
+}
+
+impl Drop for Mount {
+    fn drop(&mut self) {
+        let _ = Command::new("umount").arg(&self.0).status();
+    }
+}

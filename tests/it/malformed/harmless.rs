@@ -1,0 +1,169 @@
+//! What only looks odd, and is built: marks at the start, ends of lines, emptiness, much of what is fine.
+
+use std::collections::BTreeMap;
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use super::place::Place;
+
+pub struct Harmless {
+    pub name: &'static str,
+    change: Box<dyn Fn(&Place) + Send + Sync>,
+    /// Whether the pages are the very same as without.
+    same: bool,
+}
+
+impl Harmless {
+    /// Changes the dossier, builds it, and fails unless there is a site. Always possible.
+    pub fn hold(&self) -> bool {
+        let place = Place::new();
+        let before = pages(&place.root("public"));
+        (self.change)(&place);
+        let site = place.path("site");
+        let ran = place.build(&["--output", "{temp}/site"], &[], false);
+        assert_eq!(ran.code, Some(0), "{}", ran.shown());
+        assert!(!ran.err.contains("panicked"), "{}", ran.shown());
+        let after = pages(&site);
+        assert!(after.contains_key(Path::new("index.html")));
+        if self.same {
+            let other = |(path, bytes): &(&PathBuf, &Vec<u8>)| after.get(*path) != Some(bytes);
+            let others: Vec<_> = before.iter().filter(other).map(|(path, _)| path).collect();
+            assert!(others.is_empty() && before.len() == after.len(), "other pages: {others:?}");
+        }
+        true
+    }
+}
+
+/// The pages of a site.
+fn pages(site: &Path) -> BTreeMap<PathBuf, Vec<u8>> {
+    let files = walkdir::WalkDir::new(site).into_iter().map(|entry| entry.unwrap().into_path());
+    let pages = files.filter(|path| path.extension().is_some_and(|extension| extension == "html"));
+    pages.map(|path| (path.strip_prefix(site).unwrap().to_owned(), fs::read(&path).unwrap())).collect()
+}
+
+/// All that is a text in a dossier.
+fn texts(place: &Place) -> Vec<PathBuf> {
+    let folders = ["content", "templates", "site.toml"].map(|path| place.root(path));
+    let entries = folders.into_iter().flat_map(|folder| walkdir::WalkDir::new(folder).into_iter());
+    let paths = entries.map(|entry| entry.unwrap().into_path());
+    paths
+        .filter(|path| {
+            path.extension()
+                .is_some_and(|extension| ["toml", "md", "bib"].iter().any(|one| extension == *one))
+        })
+        .collect()
+}
+
+fn harmless(name: &'static str, same: bool, change: impl Fn(&Place) + Send + Sync + 'static) -> Harmless {
+    Harmless { name, change: Box::new(change), same }
+}
+
+/// A file that is there, too.
+fn with(name: &'static str, path: &'static str, bytes: impl Into<Vec<u8>>) -> Harmless {
+    let bytes = bytes.into();
+    harmless(name, false, move |place| place.write(path, &bytes))
+}
+
+pub fn cases() -> Vec<Harmless> {
+    let each = |change: fn(Vec<u8>) -> Vec<u8>| {
+        move |place: &Place| {
+            for path in texts(place) {
+                let bytes = change(fs::read(&path).unwrap());
+                fs::write(path, bytes).unwrap();
+            }
+        }
+    };
+    let only_settings = |place: &Place| {
+        ["content", "templates", "static"].iter().for_each(|folder| place.remove(folder));
+        place.write("site.toml", b"title = \"D\"\n");
+    };
+    let linked = |place: &Place| {
+        fs::rename(place.root("content/people.toml"), place.root("content/people/all.toml")).unwrap_or_else(
+            |_| {
+                fs::create_dir(place.root("content/people")).unwrap();
+                fs::rename(place.root("content/people.toml"), place.root("content/people/all.toml")).unwrap();
+            },
+        );
+    };
+    let links: String = (0..20_000).map(|n| format!("[w][a{n}] ")).collect();
+    let links_to: String = (0..20_000).map(|n| format!("[a{n}]: https://a.example/{n}\n")).collect();
+    let notes: String = (0..2_000).map(|n| format!("a[^{n}]\n\n[^{n}]: b\n\n")).collect();
+    let names: Vec<String> = (0..5_000).map(|n| format!("\"Name {n}\"")).collect();
+    let years: Vec<String> = (1_000..9_000).map(|n| n.to_string()).collect();
+    let ticks: Vec<String> = (1..600).map(|n| "`".repeat(n)).collect();
+    vec![
+        harmless("nothing is changed", true, |_| {}),
+        harmless(
+            "a mark of UTF-8 at the start of every text",
+            true,
+            each(|bytes| [b"\xEF\xBB\xBF", &bytes[..]].concat()),
+        ),
+        harmless(
+            "ends of lines as of Windows",
+            true,
+            each(|bytes| String::from_utf8(bytes).unwrap().replace('\n', "\r\n").into_bytes()),
+        ),
+        harmless(
+            "no end of the last line",
+            true,
+            each(|bytes| String::from_utf8(bytes).unwrap().trim_end().as_bytes().to_vec()),
+        ),
+        harmless("records in a file of another name", true, linked),
+        harmless("only settings", false, only_settings),
+        with("a file of records that is empty", "content/people/empty.toml", ""),
+        with("a file of records of blank lines", "content/people/blank.toml", "\n\n \n\t\n"),
+        with("a file of records of comments", "content/people/comments.toml", "# nobody\n"),
+        with("a bibliography that is empty", "content/sources/empty.bib", ""),
+        with(
+            "a template that is the theme's",
+            "templates/person.html",
+            "{% extends \"theme/person.html\" %}",
+        ),
+        with(
+            "a font of strange bytes",
+            "static/fonts/strange.woff2",
+            [b"wOF2\0\x01\0\0", &[0xFF; 500][..]].concat(),
+        ),
+        with("a file of strange bytes", "static/strange.bin", (0..=255).collect::<Vec<u8>>()),
+        with("a file of strange bytes in content", "content/pictures/strange.bin", vec![0, 255, 0, 255]),
+        with("what an editor left", "content/people/.people.toml.swp", vec![0, 255]),
+        with(
+            "an event of the year 999,999,999",
+            "content/events/far.toml",
+            "[far]\ntitle = \"Far\"\ndate = \"Y999999999\"\n",
+        ),
+        with(
+            "an event from -9999 to 9999",
+            "content/events/far.toml",
+            "[far]\ntitle = \"Far\"\ndate = \"-9999/9999\"\n",
+        ),
+        with(
+            "an event until the year 999,999,999",
+            "content/events/far.toml",
+            "[far]\ntitle = \"Far\"\ndate = \"2000/Y999999999\"\n",
+        ),
+        with(
+            "a date of 8,000 years",
+            "content/events/far.toml",
+            format!("[far]\ntitle = \"Far\"\ndate = \"[{}]\"\n", years.join(",")),
+        ),
+        with(
+            "a person of 5,000 names",
+            "content/people/many.toml",
+            format!("[many]\nname = \"Many\"\nnames.aka = [\n{}\n]\n", names.join(",\n")),
+        ),
+        with("links of 20,000 names", "content/explainers/links.md", format!("# T\n\n{links}\n\n{links_to}")),
+        with("2,000 footnotes", "content/explainers/notes.md", format!("# T\n\n{notes}")),
+        with("ticks in growing rows", "content/explainers/ticks.md", format!("# T\n\n{}\n", ticks.join(" "))),
+        with(
+            "code of a megabyte",
+            "content/explainers/code.md",
+            format!("# T\n\n```rust\n{}```\n", "fn a() {}\n".repeat(100_000)),
+        ),
+        with(
+            "a word of 200,000 letters",
+            "content/explainers/word.md",
+            format!("# T\n\n{}\n", "x".repeat(200_000)),
+        ),
+    ]
+}
