@@ -88,7 +88,7 @@ fn one(
 ) -> Result<(), Vec<Diagnostic>> {
     taken.reads(file);
     let text = problems::text(file)?;
-    let base = file.bytes.len() - text.len();
+    let base = problems::base(file, text);
     let raw = RawBibliography::parse(text).map_err(|error| {
         let span = Span::new(file.id, base + error.span.start..base + error.span.end);
         let message = format!("this is no valid BibTeX: {}", error.kind);

@@ -23,7 +23,12 @@ pub fn text(file: &SourceFile) -> Result<&str, Vec<Diagnostic>> {
 /// The value of a file of JSON, or a report of what keeps it from being one.
 pub fn whole(file: &SourceFile) -> Result<Value, Vec<Diagnostic>> {
     let text = text(file)?;
-    json(file, text, file.bytes.len() - text.len())
+    json(file, text, base(file, text))
+}
+
+/// Where a text that ends with its file begins there. A mark of the order of bytes has no place.
+pub fn base(file: &SourceFile, text: &str) -> usize {
+    file.text().map_or(0, str::len).saturating_sub(text.len())
 }
 
 /// The value of a JSON text that begins at `base` of a file, or a report of where it is none.
@@ -33,12 +38,13 @@ pub fn json(file: &SourceFile, text: &str, base: usize) -> Result<Value, Vec<Dia
         let start: usize = text.split_inclusive('\n').take(line).map(str::len).sum();
         // Its columns are bytes, from one on.
         let at = (start + error.column().saturating_sub(1)).min(text.len().saturating_sub(1));
-        let at = base + crate::source::floor_char_boundary(text, at);
+        let at = crate::source::floor_char_boundary(text, at);
+        let len = text[at..].chars().next().map_or(0, char::len_utf8);
         // Its line and column are told by the place of the report.
         let said = error.to_string();
         let cause = said.rsplit_once(" at line ").map_or(said.as_str(), |(cause, _)| cause).to_owned();
         let message = format!("this is no valid JSON: {cause}");
-        vec![Diagnostic::error(UNREADABLE_IMPORT, Span::new(file.id, at..at + 1), message)]
+        vec![Diagnostic::error(UNREADABLE_IMPORT, Span::new(file.id, base + at..base + at + len), message)]
     })
 }
 

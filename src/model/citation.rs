@@ -58,7 +58,10 @@ impl fmt::Display for Citation {
             }
             match hop {
                 Hop::Source { locator, .. } => {
-                    f.write_str(hop.origin().1)?;
+                    let key = hop.origin().1;
+                    // The key of a source may be the word that joins the hops.
+                    let kind = if key == "citing" { "sources/" } else { "" };
+                    write!(f, "{kind}{key}")?;
                     locator.iter().try_for_each(|locator| write!(f, " {locator}"))?;
                 }
                 Hop::Unrecorded { text, .. } => write!(f, "'{text}'")?,

@@ -25,10 +25,11 @@ const WEBP_EXIF_AND_XMP: u8 = 0b0000_1100;
 
 const EXIF: &[u8] = b"Exif\0\0";
 
-/// Endings of image files that hold what their camera knows, and of which nothing is known here.
-const OTHER_IMAGES: [&str; 16] = [
-    "avif", "bmp", "cr2", "cr3", "dng", "heic", "heif", "ico", "jp2", "jxl", "nef", "arw", "psd", "tif",
-    "tiff", "svgz",
+/// Endings of image files, which hold what their camera knows. Where nothing is known here of what such a file is, it may
+/// be anything: telephones send photographs of one kind under the ending of another.
+const IMAGES: [&str; 24] = [
+    "apng", "avif", "bmp", "cr2", "cr3", "dng", "gif", "heic", "heif", "ico", "jfif", "jp2", "jpe", "jpeg",
+    "jpg", "jxl", "nef", "arw", "png", "psd", "svgz", "tif", "tiff", "webp",
 ];
 
 /// The file without metadata; nothing when it is no image.
@@ -40,7 +41,7 @@ pub fn strip(path: &str, bytes: &[u8]) -> Option<Result<Vec<u8>, Failure>> {
         Some(Kind::WebP) => Some(webp(bytes)),
         Some(Kind::Gif) => Some(gif(bytes)),
         None if ending == "svg" => Some(drawing::clean(bytes).map(|drawing| drawing.bytes)),
-        None => OTHER_IMAGES.contains(&ending.as_str()).then_some(Err(Failure::Format)),
+        None => IMAGES.contains(&ending.as_str()).then_some(Err(Failure::Format)),
     }
 }
 

@@ -23,6 +23,7 @@ mod dates;
 mod demonstration;
 mod exports;
 mod factcheck;
+mod fuzz;
 mod guide;
 mod harbour;
 mod hostile;

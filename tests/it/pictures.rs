@@ -69,7 +69,7 @@ fn exif(orientation: u8, artist: &str) -> Vec<u8> {
 
 /// A photograph as a telephone stores it: on its side, with a name, a place, a comment, a thumbnail in the
 /// header, XMP, IPTC and a film behind its end.
-fn from_a_telephone(width: u32, height: u32, orientation: u8) -> Vec<u8> {
+pub fn from_a_telephone(width: u32, height: u32, orientation: u8) -> Vec<u8> {
     let mut image = Jpeg::from_bytes(Bytes::from(jpeg(width, height))).unwrap();
     image.set_exif(Some(Bytes::from(exif(orientation, "Vera Secret"))));
     let more = [

@@ -15,7 +15,7 @@ use crate::source::SourceFile;
 /// The entities of a file: one on each line, or a list, or one alone.
 pub fn values(file: &SourceFile) -> Result<Vec<Value>, Vec<Diagnostic>> {
     let text = problems::text(file)?;
-    let base = file.bytes.len() - text.len();
+    let base = problems::base(file, text);
     let whole: Result<Value, _> = serde_json::from_str(text);
     let values = match whole {
         Ok(Value::Array(items)) => items,

@@ -13,7 +13,7 @@ const FORMAT: &str = "entities of Wikidata";
 /// The entities of a file, each with the number that leads to it, in its order.
 pub fn entities(file: &SourceFile, taken: &mut Taken) -> Result<Vec<(String, Entity)>, Vec<Diagnostic>> {
     let text = problems::text(file)?;
-    let base = file.bytes.len() - text.len();
+    let base = problems::base(file, text);
     let mut found = Found::default();
     match problems::json(file, text, base) {
         Ok(value) => found.add(value),

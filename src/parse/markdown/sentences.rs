@@ -13,16 +13,29 @@ use crate::source::Span;
 #[derive(Default)]
 pub(super) struct Paragraph {
     text: String,
-    /// Which bytes of `text` come from where: each part begins there in `text`, and covers the range of
-    /// the author's text.
-    parts: Vec<(usize, Range<usize>)>,
+    /// Which bytes of `text` come from where.
+    parts: Vec<Part>,
     citations: Vec<(usize, Vec<Citation>)>,
     figures: Vec<(Range<usize>, Span)>,
 }
 
+/// So many bytes from `start` on come from `origin` in the author's text.
+struct Part {
+    start: usize,
+    len: usize,
+    origin: Range<usize>,
+}
+
+impl Part {
+    /// The place of a byte. What is read as other words than are written, as those of a link, has none.
+    fn place(&self, at: usize) -> Option<usize> {
+        (self.len == self.origin.len()).then_some(self.origin.start + at.saturating_sub(self.start))
+    }
+}
+
 impl Paragraph {
     pub(super) fn push(&mut self, text: &str, range: Range<usize>) {
-        self.parts.push((self.text.len(), range));
+        self.parts.push(Part { start: self.text.len(), len: text.len(), origin: range });
         self.text.push_str(text);
     }
 
@@ -34,7 +47,7 @@ impl Paragraph {
                 // Without the mark, the space in front of it stands before the full stop.
                 let end = self.text.trim_end().len();
                 self.text.truncate(end);
-                self.parts.retain(|(start, _)| *start < end || end == 0);
+                self.parts.retain(|part| part.start < end || end == 0);
                 self.citations.push((end, citations.clone()));
             }
             Piece::Figure(Figure { words, span, .. }) => {
@@ -47,15 +60,15 @@ impl Paragraph {
     /// Where in the author's text a range of `text` comes from.
     fn origin(&self, range: Range<usize>) -> Range<usize> {
         let part = |at: usize| {
-            let index = self.parts.partition_point(|(start, _)| *start <= at).saturating_sub(1);
+            let index = self.parts.partition_point(|part| part.start <= at).saturating_sub(1);
             self.parts.get(index)
         };
-        let start = part(range.start).map_or(0, |(start, origin)| {
-            (origin.start + (range.start - start.min(&range.start))).min(origin.end)
-        });
+        let start = part(range.start)
+            .map_or(0, |part| part.place(range.start).unwrap_or(part.origin.start).min(part.origin.end));
         let last = range.end.saturating_sub(1);
-        let end = part(last)
-            .map_or(start, |(start, origin)| (origin.start + (last - start.min(&last)) + 1).min(origin.end));
+        let end = part(last).map_or(start, |part| {
+            part.place(last).map_or(part.origin.end, |place| (place + 1).min(part.origin.end))
+        });
         start..end.max(start)
     }
 }
@@ -92,7 +105,9 @@ impl Renderer<'_, '_> {
             sentence.figures.extend(inside.map(|(words, span)| {
                 // White space within the sentence may have been folded.
                 let before = folded_len(&read.text[start..words.start]);
-                (before..before + folded_len(&read.text[words.clone()]), *span)
+                // They may hold a full stop, behind which another sentence begins.
+                let within = &read.text[words.start..words.end.min(trimmed.end)];
+                (before..before + folded_len(within), *span)
             }));
             sentences.push((range, sentence));
         }

@@ -141,8 +141,8 @@ fn end_often(times: usize, signal: &str) {
         "{times} kills ({signal}): {old} old, {new} new, {begun} met a begun write, {ended} came after the end, 0 mixtures; \
          a build takes {length}"
     );
-    // A few may all come before the exchange, where the machine has other work.
-    assert!(begun > 0 && old > 0 && (new > 0 || times < 100), "the kills met too little");
+    // A few may all come before a build writes, or after its end, where the machine has other work.
+    assert!(times < 100 || begun > 0 && old > 0 && new > 0, "the kills met too little");
 }
 
 #[test]

@@ -2,7 +2,7 @@
 
 mod careful;
 mod csv;
-mod others;
+pub mod others;
 mod round;
 mod wikidata;
 

@@ -2,9 +2,8 @@
 
 use std::fmt::Write;
 
-use dossier::import::{Choices, IMPORTS};
+use dossier::import::Choices;
 use dossier::source::Sources;
-use proptest::prelude::*;
 
 use super::{files, imported, refused, says_the_same, shown};
 
@@ -19,7 +18,7 @@ fn twice(format: &str, name: &str, text: &str) -> String {
     shown(&first)
 }
 
-const TIMELINE: &str = r#"{
+pub const TIMELINE: &str = r#"{
   "title": { "text": { "headline": "The <em>bridge</em>", "text": "<p>Who built it.</p>" } },
   "events": [
     { "unique_id": "opening", "start_date": { "year": "1963", "month": "5", "day": "7", "hour": "9" },
@@ -39,7 +38,7 @@ fn a_timeline_becomes_events() {
     insta::assert_snapshot!(twice("timelinejs", "bridge.json", TIMELINE));
 }
 
-const BIBLIOGRAPHY: &str = r#"@string{press = "Harbour Press"}
+pub const BIBLIOGRAPHY: &str = r#"@string{press = "Harbour Press"}
 @book{Berg:1999, title = {The {Old} Harbour}, author = {Berg, Ada and others}, publisher = press, year = 1999,
   keywords = {harbours, history}, abstract = {Long.}, isbn = {978-0-00-000002-9}}
 @inbook{part_2, title = {A part}, crossref = {Berg:1999}, pages = {3--9}}
@@ -53,7 +52,7 @@ fn a_bibliography_becomes_sources() {
     insta::assert_snapshot!(twice("bibtex", "harbour.bib", BIBLIOGRAPHY));
 }
 
-const POPOLO: &str = r#"{
+pub const POPOLO: &str = r#"{
   "persons": [
     { "id": "p1", "name": "Ada Berg", "given_name": "Ada", "family_name": "Berg", "gender": "female",
       "birth_date": "1961-00-00", "email": "ada@example.org", "image": "https://example.org/a.jpg",
@@ -93,7 +92,7 @@ fn popolo_becomes_people_with_roles() {
     insta::assert_snapshot!(twice("popolo", "assembly.json", POPOLO));
 }
 
-const ENTITIES: &str = r#"{"id": "NK-1", "schema": "Person", "caption": "Ada Berg", "datasets": ["xx_ministers"], "properties": {"name": ["Berg Ada", "Ada Berg"], "alias": ["Аda"], "weakAlias": ["Bridge"], "birthDate": ["1961", "1961-04"], "nationality": ["se"], "topics": ["role.pep"], "notes": ["See *there*."], "position": ["minister"]}}
+pub const ENTITIES: &str = r#"{"id": "NK-1", "schema": "Person", "caption": "Ada Berg", "datasets": ["xx_ministers"], "properties": {"name": ["Berg Ada", "Ada Berg"], "alias": ["Аda"], "weakAlias": ["Bridge"], "birthDate": ["1961", "1961-04"], "nationality": ["se"], "topics": ["role.pep"], "notes": ["See *there*."], "position": ["minister"]}}
 {"id": "NK-2", "schema": "Company", "properties": {"name": ["Quay Holding"], "jurisdiction": ["gb", "se"], "incorporationDate": ["2001-02-03"], "website": ["https://quay.example/"], "ownershipOwner": [{"id": "NK-9", "schema": "Ownership", "properties": {"owner": ["NK-1"], "asset": ["NK-2"], "percentage": ["25"], "startDate": ["2010"]}}]}}
 {"id": "NK-3", "schema": "Position", "properties": {"name": ["Minister of Ports"], "organization": ["NK-4"]}}
 {"id": "NK-4", "schema": "PublicBody", "properties": {"name": ["Ministry of Ports"], "country": ["us"], "sourceUrl": ["https://ports.example/staff"]}}
@@ -319,71 +318,4 @@ fn nobody_is_taken_for_another() {
     )]);
     let again = imported("popolo", &turned, &first.merged.sources, &Choices::default());
     says_the_same(&again);
-}
-
-/// JSON of any shape around the names that the formats know.
-fn any_json() -> impl Strategy<Value = serde_json::Value> {
-    const WORDS: [&str; 24] = [
-        "id",
-        "schema",
-        "properties",
-        "name",
-        "persons",
-        "organizations",
-        "memberships",
-        "events",
-        "text",
-        "headline",
-        "start_date",
-        "year",
-        "people",
-        "key",
-        "kind",
-        "dossier",
-        "entities",
-        "claims",
-        "P31",
-        "Person",
-        "person",
-        "names",
-        "roles",
-        "Q5",
-    ];
-    let word = prop::sample::select(WORDS.to_vec()).prop_map(str::to_owned);
-    let leaf = prop_oneof![
-        Just(serde_json::Value::Null),
-        any::<bool>().prop_map(serde_json::Value::from),
-        any::<i64>().prop_map(serde_json::Value::from),
-        word.clone().prop_map(serde_json::Value::from),
-        "\\PC{0,8}".prop_map(serde_json::Value::from),
-    ];
-    leaf.prop_recursive(5, 60, 6, move |inner| {
-        prop_oneof![
-            prop::collection::vec(inner.clone(), 0..5).prop_map(serde_json::Value::from),
-            prop::collection::vec((word.clone(), inner), 0..6)
-                .prop_map(|fields| serde_json::Value::Object(fields.into_iter().collect())),
-        ]
-    })
-}
-
-proptest! {
-    #![proptest_config(ProptestConfig { cases: 64, ..ProptestConfig::default() })]
-
-    /// Whatever a file holds, it is read or refused, and what comes of it has no error.
-    #[test]
-    fn nothing_panics(value in any_json(), bytes in prop::collection::vec(any::<u8>(), 0..80), choose in 0..3) {
-        let theme = dossier::theme::theme();
-        for format in IMPORTS {
-            let name = format!("file.{}", format.endings[0]);
-            let mut input = Sources::default();
-            match choose {
-                0 => input.insert(name, bytes.clone()),
-                _ => input.insert(name, value.to_string().into_bytes()),
-            };
-            let done = dossier::import(format, &input, &Sources::default(), &theme, &Choices::default());
-            if let Err(dossier::NotImported::Dossier(sources, found)) = done {
-                prop_assert!(false, "{}", super::report(&sources, &found));
-            }
-        }
-    }
 }
