@@ -11,6 +11,12 @@ use super::met_in;
 /// How many bytes of HTML a page may have.
 pub const MOST_BYTES: usize = 256 << 20;
 
+/// How many `elif` a template may have: the engine reads each within the one before it.
+pub const MOST_ELIF: usize = 200;
+
+/// How many templates a dossier may bring: the engine compares each with those it leads to.
+pub const MOST_TEMPLATES: usize = 500;
+
 /// How deep calls of `once` may lie in each other.
 const DEEPEST: usize = 10;
 

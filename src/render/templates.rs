@@ -22,7 +22,8 @@ pub mod problems {
         /// A template that failed while a page was made with it, such as by asking for a field that
         /// the page does not have.
         TEMPLATE_RENDER = "template-render";
-        /// A template that does not come to an end: its page grows beyond 256 MiB, takes longer than half a minute, or
+        /// A template that does not come to an end, or would not be read to its end: it has more than 200 `elif`, it is one
+        /// of more than 500 of the dossier's own, its page grows beyond 256 MiB, takes longer than half a minute, or
         /// takes up more and more memory. Most often a loop within a loop goes over more than was meant.
         TEMPLATE_LIMIT = "template-limit";
     }
@@ -53,7 +54,17 @@ pub fn compile(theme: &Sources, own: &Sources, strings: &Arc<Strings>) -> (Templ
     }));
     // What is the very same as in the theme is the theme's.
     let is_own = |file: &SourceFile| theme.get(&file.path).is_none_or(|themed| themed.bytes != file.bytes);
+    let mut brought = 0;
     for (name, file, text) in named(own, "").filter(|(_, file, _)| is_own(file)) {
+        brought += 1;
+        if brought > limits::MOST_TEMPLATES {
+            found.push(too_many_templates(file));
+            break;
+        }
+        if let Some(problem) = too_many_conditions(file, &text) {
+            found.push(problem);
+            continue;
+        }
         // Added alone first: a set of templates stops at its first syntax error.
         let mut rest = text.clone();
         let mut errors = 0;
@@ -93,6 +104,20 @@ pub fn compile(theme: &Sources, own: &Sources, strings: &Arc<Strings>) -> (Templ
     let engine = Arc::new(engine);
     once.begin(&engine);
     (Templates { engine, once }, found)
+}
+
+fn too_many_templates(first: &SourceFile) -> Diagnostic {
+    let message = format!("this dossier brings more than {} templates", limits::MOST_TEMPLATES);
+    let problem = Diagnostic::error(problems::TEMPLATE_LIMIT, Span::new(first.id, 0..0), message);
+    problem.label("the first too many").help("take out those that no page needs")
+}
+
+fn too_many_conditions(file: &SourceFile, text: &str) -> Option<Diagnostic> {
+    let (at, word) = text.match_indices("elif").nth(limits::MOST_ELIF)?;
+    let message = format!("this template has more than {} `elif`", limits::MOST_ELIF);
+    let problem =
+        Diagnostic::error(problems::TEMPLATE_LIMIT, Span::new(file.id, at..at + word.len()), message);
+    Some(problem.label("the first too many").help("look values up in a map or list"))
 }
 
 fn named<'s>(

@@ -49,6 +49,7 @@ mod serving;
 #[cfg(feature = "share-images")]
 mod share;
 mod sites;
+mod supply;
 mod support;
 mod theme;
 mod warm;

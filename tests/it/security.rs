@@ -14,7 +14,11 @@ fn source(module: &str) -> Option<String> {
 /// Whether a module has a test of that name, which is run by itself.
 fn has_test(module: &str, name: &str) -> bool {
     let Some(source) = source(module) else { return false };
-    let Some(at) = source.find(&format!("fn {name}(")) else { return false };
+    let Some(at) = source.find(&format!("fn {name}(")) else {
+        // A line of a macro that makes a test of each: the name, and how many inputs.
+        let is_listed = |line: &str| line.trim().strip_prefix(name).is_some_and(|rest| rest.starts_with(' '));
+        return source.split("targets! {").nth(1).is_some_and(|list| list.lines().any(is_listed));
+    };
     let above: Vec<&str> = source[..at].lines().rev().take(6).collect();
     let is_test = |line: &&str| line.contains("#[test]") || line.contains("#[tokio::test");
     above.iter().take_while(|line| !line.starts_with('}')).any(is_test) || source.contains("proptest!")

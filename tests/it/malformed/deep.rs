@@ -1,6 +1,6 @@
 //! Things within things, a hundred thousand deep.
 
-use super::{Case, case};
+use super::{Case, Made, case};
 
 const N: usize = 100_000;
 
@@ -71,6 +71,26 @@ pub fn cases() -> Vec<Case> {
             case(name, "template-syntax").file("templates/person.html", text).at("templates/person.html", 2),
         );
     }
+    all.push(
+        case("a long row of conditions", "template-limit")
+            .file(
+                "templates/person.html",
+                format!(
+                    "{{% extends \"theme/person.html\" %}}\n{{% block listing_note %}}{{% if a %}}{}{{% endif %}}{{% endblock %}}\n",
+                    "{% elif a %}\n".repeat(20_000)
+                ),
+            )
+            .at("templates/person.html", 202),
+    );
+    all.push(case("templates in a row", "template-limit").made(|place| {
+        for n in 0..3_000 {
+            place.write(
+                &format!("templates/t{n}.html"),
+                format!("{{% extends \"t{}.html\" %}}\n", n + 1).as_bytes(),
+            );
+        }
+        Made::Done
+    }));
     let mut bib = |name: &str, text: String, line| {
         all.push(
             case(name, "bibliography-syntax")
