@@ -72,8 +72,8 @@ pub fn markdown(
         None
     };
     let parser = Parser::new_with_broken_link_callback(&masked, OPTIONS, Some(callback));
-    let events: Vec<(Event, Range<usize>)> = parser.into_offset_iter().collect();
-    plain::check(text, &events, setting, problems);
+    let mut events: Vec<(Event, Range<usize>)> = parser.into_offset_iter().collect();
+    plain::check(text, &mut events, setting, problems);
     let mut renderer = Renderer {
         text,
         tokens: &tokens,

@@ -187,48 +187,6 @@ pub fn site(folder: &Folder) -> std::collections::BTreeMap<String, Vec<u8>> {
 }
 
 #[test]
-fn a_build_that_is_killed_leaves_the_old_site_or_the_new_one() {
-    let people = |word: &str| {
-        let person = |n: usize| format!("[p{n}]\nname = \"Person {n}\"\nsummary = \"{word} {n}.\"\n");
-        (0..60).map(person).collect::<String>()
-    };
-    let folder = Folder::with(&[("content/people.toml", &people("Old"))]);
-    let started = std::time::Instant::now();
-    folder.run(&["build"]).succeeds();
-    let took = started.elapsed();
-    let old = site(&folder);
-    folder.write("content/people.toml", &people("New"));
-    let other = Folder::with(&[("content/people.toml", &people("New"))]);
-    other.run(&["build"]).succeeds();
-    let is_new = |found: &std::collections::BTreeMap<String, Vec<u8>>| {
-        found.len() == old.len()
-            && found.iter().all(|(path, bytes)| {
-                let path = path.replace(&folder.path("").display().to_string(), "");
-                path.ends_with(".dossier-manifest")
-                    || *bytes == fs::read(other.path(path.trim_start_matches('/'))).unwrap()
-            })
-    };
-    const KILLS: u32 = 25;
-    let mut begun = 0;
-    for n in 0..KILLS {
-        let mut build = Command::new(env!("CARGO_BIN_EXE_dossier"));
-        let mut build = build.arg("build").current_dir(folder.path("")).stdout(std::process::Stdio::null());
-        build = build.stderr(std::process::Stdio::null());
-        let mut build = build.spawn().unwrap();
-        std::thread::sleep(took * n / KILLS);
-        build.kill().unwrap();
-        build.wait().unwrap();
-        begun += usize::from(beside(&folder).iter().any(|name| name.ends_with(".dossier-new")));
-        let found = site(&folder);
-        assert!(found == old || is_new(&found), "a mixture after kill {n}");
-    }
-    assert!(begun > 0, "no kill met a build that had begun to write");
-    folder.run(&["build"]).succeeds();
-    assert!(is_new(&site(&folder)));
-    assert_eq!(beside(&folder), Vec::<String>::new());
-}
-
-#[test]
 fn check_writes_nothing() {
     let folder = Folder::with(&[ADA]);
     folder.run(&["check"]).succeeds();

@@ -170,6 +170,10 @@ impl Dossier {
         assert_eq!(self.site(), state);
         let beside = names(&self.root);
         assert_eq!(beside, [".dossier", "content", "public", "site.toml"]);
+        // A build that has nothing to do does not tidy up what it keeps either.
+        if String::from_utf8(built.stdout).unwrap().contains("nothing changed") {
+            return;
+        }
         assert_eq!(names(&self.root.join(".dossier")), ["images", "last-build.json"]);
         assert_eq!(names(&self.root.join(".dossier/images")), self.cold(state).kept);
     }
