@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 use std::fs::{self, File};
-use std::os::unix::fs::MetadataExt;
+use std::os::unix::fs::{MetadataExt, PermissionsExt};
 use std::os::unix::process::CommandExt;
 use std::path::{Path, PathBuf};
 use std::process::Command;
@@ -13,6 +13,7 @@ use std::time::{Duration, Instant};
 use tempfile::TempDir;
 
 pub use crate::output_folder::support::Mount;
+use crate::output_folder::support::copy_program;
 
 /// How long a build may take, on a machine that has other work. The starter takes a fifth of a second.
 const SECONDS: u64 = 60;
@@ -126,9 +127,18 @@ impl Place {
         // Beside the folder, which is compared.
         let said = TempDir::new().unwrap();
         let (out, err) = (said.path().join("out"), said.path().join("err"));
+        let nobody = nobody && fs::metadata(self.dir.path()).unwrap().uid() == NOBODY;
+        let mut program = PathBuf::from(env!("CARGO_BIN_EXE_dossier"));
+        if nobody {
+            // The folders above the program may be closed to others.
+            fs::set_permissions(said.path(), fs::Permissions::from_mode(0o755)).unwrap();
+            copy_program(&program, &said.path().join("dossier"));
+            program = said.path().join("dossier");
+        }
         let mut command = Command::new("sh");
         command
-            .args(["-c", &format!("ulimit -v {MEMORY} && exec \"$0\" \"$@\""), env!("CARGO_BIN_EXE_dossier")])
+            .args(["-c", &format!("ulimit -v {MEMORY} && exec \"$0\" \"$@\"")])
+            .arg(program)
             .args(args)
             .current_dir(self.dir.path())
             .env_clear()
@@ -138,7 +148,7 @@ impl Place {
             .stdin(std::process::Stdio::null())
             .stdout(File::create(&out).unwrap())
             .stderr(File::create(&err).unwrap());
-        if nobody && fs::metadata(self.dir.path()).unwrap().uid() == NOBODY {
+        if nobody {
             command.uid(NOBODY).gid(NOBODY);
         }
         let started = Instant::now();

@@ -120,7 +120,7 @@ fn what_is_not_allowed_is_named_so_and_what_is_closed_is_carried() {
     mode(temp.path(), 0o755);
     // The folders above the binary may be closed to others.
     let copy = temp.path().join("applier");
-    fs::copy(std::env::current_exe().unwrap(), &copy).unwrap();
+    copy_program(&std::env::current_exe().unwrap(), &copy);
     let build = |name: &str| {
         let mut command = applier_at(&copy, &["once", name], &out);
         command.current_dir("/").uid(65534).gid(65534);

@@ -113,6 +113,12 @@ pub fn applier_at(program: &Path, args: &[&str], dir: &Path) -> Command {
     command
 }
 
+/// Copies a program to where others can run it. Another process does it: no test that starts something meanwhile can hold
+/// the file open for writing, in which state it could not be run.
+pub fn copy_program(program: &Path, to: &Path) {
+    assert!(Command::new("cp").arg(program).arg(to).status().unwrap().success());
+}
+
 /// What the process prints for `said`, apart from what a test program says of itself.
 pub const MARK: &str = "applier: ";
 
