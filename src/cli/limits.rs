@@ -3,7 +3,6 @@
 //! to end in its middle loses nothing.
 
 use std::collections::BTreeMap;
-use std::fmt::Debug;
 use std::path::PathBuf;
 use std::sync::{Arc, Condvar, Mutex, PoisonError};
 use std::time::{Duration, Instant};
@@ -12,7 +11,6 @@ use dossier::diag::{Diagnostic, Severity};
 use dossier::render::templates::FOLDER;
 use dossier::render::templates::problems::TEMPLATE_LIMIT;
 use dossier::source::Sources;
-use tracing::field::{Field, Visit};
 use tracing::span::{Attributes, Id};
 use tracing::{Metadata, Subscriber};
 use tracing_subscriber::Layer;
@@ -23,6 +21,7 @@ use tracing_subscriber::util::SubscriberInitExt;
 
 use super::args::{DossierArgs, ReportFormat};
 use super::terminal::show;
+use super::timings::Named;
 
 /// How long a page may take, unless [`ALLOWED`] says otherwise.
 const USUAL: Duration = Duration::from_secs(30);
@@ -44,8 +43,7 @@ const LOOK: Duration = Duration::from_millis(50);
 /// A page that is being made.
 struct Page {
     since: Instant,
-    path: String,
-    template: String,
+    named: Named,
 }
 
 /// The pages that are being made now.
@@ -104,7 +102,8 @@ fn watch(board: &Board, format: ReportFormat) {
 }
 
 fn stop(page: &Page, what: &str, help: &str, format: ReportFormat) -> ! {
-    let message = format!("the template {FOLDER}{} {what} to make {}", page.template, page.path);
+    let Named { path, template } = &page.named;
+    let message = format!("the template {FOLDER}{} {what} to make {}", template, path);
     let problem = Diagnostic::new(TEMPLATE_LIMIT, Severity::Error, None, message).help(help);
     let args = DossierArgs { root: PathBuf::from("."), drafts: false, format };
     show(&[problem], &Sources::default(), &args);
@@ -116,8 +115,8 @@ struct Begun(Arc<Board>);
 
 impl<S: Subscriber + for<'s> LookupSpan<'s>> Layer<S> for Begun {
     fn on_new_span(&self, attributes: &Attributes<'_>, id: &Id, _: Context<'_, S>) {
-        let mut page = Page { since: Instant::now(), path: String::new(), template: String::new() };
-        attributes.record(&mut page);
+        let mut page = Page { since: Instant::now(), named: Named::default() };
+        attributes.record(&mut page.named);
         let mut pages = self.0.pages.lock().unwrap_or_else(PoisonError::into_inner);
         if pages.is_empty() {
             self.0.begun.notify_one();
@@ -128,16 +127,4 @@ impl<S: Subscriber + for<'s> LookupSpan<'s>> Layer<S> for Begun {
     fn on_close(&self, id: Id, _: Context<'_, S>) {
         self.0.pages.lock().unwrap_or_else(PoisonError::into_inner).remove(&id.into_u64());
     }
-}
-
-impl Visit for Page {
-    fn record_str(&mut self, field: &Field, value: &str) {
-        match field.name() {
-            "path" => value.clone_into(&mut self.path),
-            "template" => value.clone_into(&mut self.template),
-            _ => {}
-        }
-    }
-
-    fn record_debug(&mut self, _: &Field, _: &dyn Debug) {}
 }

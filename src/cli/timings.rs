@@ -59,8 +59,7 @@ const NAMED: usize = 10;
 /// A time that is measured.
 #[derive(Debug, Default)]
 struct Item {
-    path: String,
-    template: String,
+    page: Named,
     entered: Option<Instant>,
     busy: Duration,
 }
@@ -156,7 +155,7 @@ struct Recorder(Arc<Mutex<Known>>);
 impl<S: tracing::Subscriber + for<'s> LookupSpan<'s>> Layer<S> for Recorder {
     fn on_new_span(&self, attributes: &Attributes<'_>, id: &Id, context: Context<'_, S>) {
         let mut item = Item::default();
-        attributes.record(&mut item);
+        attributes.record(&mut item.page);
         if let Some(span) = context.span(id) {
             span.extensions_mut().insert(item);
         }
@@ -187,14 +186,22 @@ impl<S: tracing::Subscriber + for<'s> LookupSpan<'s>> Layer<S> for Recorder {
             *count += 1;
         };
         add(known.spans.entry(span.name()).or_default());
-        if !item.template.is_empty() {
-            add(known.templates.entry(item.template.clone()).or_default());
-            known.pages.push((item.busy, item.path));
+        let Named { path, template } = item.page;
+        if !template.is_empty() {
+            add(known.templates.entry(template).or_default());
+            known.pages.push((item.busy, path));
         }
     }
 }
 
-impl Visit for Item {
+/// What a span says of the page that is made in it.
+#[derive(Debug, Default)]
+pub struct Named {
+    pub path: String,
+    pub template: String,
+}
+
+impl Visit for Named {
     fn record_str(&mut self, field: &Field, value: &str) {
         match field.name() {
             "path" => value.clone_into(&mut self.path),
