@@ -152,6 +152,19 @@ mean, and mark what cannot be right. `dossier new` writes it into every new doss
 together is for `dossier check` to judge.")]
     Schema(SchemaArgs),
 
+    /// Print what a shell needs to complete commands and options
+    #[command(after_help = "Examples:
+  dossier completions bash > ~/.local/share/bash-completion/completions/dossier
+  dossier completions zsh > ~/.zfunc/_dossier             with ~/.zfunc in fpath
+  dossier completions fish > ~/.config/fish/completions/dossier.fish")]
+    Completions(CompletionsArgs),
+
+    /// Write manual pages, for `man dossier`
+    #[command(after_help = "Examples:
+  dossier man ~/.local/share/man/man1     for this user
+  dossier man man                         into a folder; `man man/dossier.1` shows one")]
+    Man(ManArgs),
+
     /// Explain a kind of problem: `dossier explain figure-mismatch`
     Explain(ExplainArgs),
 }
@@ -423,6 +436,20 @@ pub struct SchemaArgs {
     /// The folder of the dossier, where its site.toml is
     #[arg(long, short, value_name = "DIR", default_value = ".", requires = "write")]
     pub root: PathBuf,
+}
+
+#[derive(Debug, ClapArgs)]
+pub struct CompletionsArgs {
+    /// The shell
+    #[arg(value_enum)]
+    pub shell: clap_complete::Shell,
+}
+
+#[derive(Debug, ClapArgs)]
+pub struct ManArgs {
+    /// The folder to write them into
+    #[arg(value_name = "DIR")]
+    pub output: PathBuf,
 }
 
 #[derive(Debug, ClapArgs)]

@@ -13,6 +13,7 @@ mod new;
 mod publish;
 mod schema;
 mod serve;
+mod shell;
 mod terminal;
 mod timings;
 mod waiting;
@@ -41,6 +42,8 @@ pub fn run() -> ExitCode {
         Command::Publish(args) => publish::run(&args),
         Command::New(args) => new::run(&args),
         Command::Schema(args) => schema::run(&args),
+        Command::Completions(args) => shell::completions(&args),
+        Command::Man(args) => shell::man(&args),
         Command::Explain(args) => explain::run(&args),
     }
 }

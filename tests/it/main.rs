@@ -50,6 +50,7 @@ mod serve;
 mod serving;
 #[cfg(feature = "share-images")]
 mod share;
+mod shell;
 mod sites;
 mod supply;
 mod support;
