@@ -10,9 +10,10 @@ use dossier::parse::is_key;
 use dossier::source::Sources;
 use dossier::theme;
 use rust_embed::RustEmbed;
+use walkdir::WalkDir;
 
 use super::args::{Forge, NewArgs};
-use super::files::ready;
+use super::files::{is_part, write_clean};
 use super::terminal::{fail, print};
 use super::workflows;
 
@@ -20,6 +21,9 @@ use super::workflows;
 #[derive(RustEmbed)]
 #[folder = "src/cli/starter/"]
 struct Starter;
+
+/// The file of it that is written last.
+const LAST: &str = "site.toml";
 
 /// What can be added to a dossier, with the file it goes to and how it begins. `{key}` stands for the key.
 const KINDS: [(&str, &str, &str); 8] = [
@@ -162,7 +166,7 @@ fn start(name: &str) -> Done {
     if folder.is_file() {
         return Err((format!("{name} is a file"), "choose another name".to_owned()));
     }
-    match fs::read_dir(folder).map(|mut entries| entries.next().is_some()) {
+    match holds_others(folder) {
         Ok(true) => {
             let help = "choose another one; nothing was changed".to_owned();
             return Err((format!("the folder {name} is not empty"), help));
@@ -179,9 +183,9 @@ fn start(name: &str) -> Done {
         }
     }
     let mut written = 0;
-    for path in Starter::iter() {
+    for path in Starter::iter().filter(|path| *path != LAST).chain([LAST.into()]) {
         if let Some(file) = Starter::get(&path) {
-            write(&folder.join(path.as_ref()), file.data.as_ref())?;
+            write_clean(&folder.join(path.as_ref()), file.data.as_ref())?;
             written += 1;
         }
     }
@@ -195,6 +199,25 @@ fn start(name: &str) -> Done {
 Then open public/index.html with a double-click. README.md says what is where.
 "
     ))
+}
+
+/// Whether a folder holds anything but what a run left that was ended while it made a dossier there.
+fn holds_others(folder: &Path) -> std::io::Result<bool> {
+    let mut entries = fs::read_dir(folder)?.peekable();
+    if entries.peek().is_none() {
+        return Ok(false);
+    }
+    if folder.join(LAST).exists() {
+        return Ok(true);
+    }
+    let is_left = |path: &Path| {
+        let address = path.strip_prefix(folder).unwrap_or(path).to_string_lossy().replace('\\', "/");
+        is_part(path)
+            || Starter::get(&address)
+                .is_some_and(|file| fs::read(path).is_ok_and(|there| there == *file.data))
+    };
+    let mut files = WalkDir::new(folder).min_depth(1).into_iter();
+    Ok(!files.all(|entry| entry.is_ok_and(|entry| entry.file_type().is_dir() || is_left(entry.path()))))
 }
 
 /// A new dossier with a workflow.
@@ -271,7 +294,7 @@ fn add(kind: &str, key: &str, root: &Path) -> Done {
         new.push_str(if new.ends_with('\n') { "\n" } else { "\n\n" });
     }
     new.push_str(&filled(text, key));
-    write(&file, new.as_bytes())?;
+    write_clean(&file, new.as_bytes())?;
     Ok(format!("Added [{key}] to {path}. Fill it in, then run `dossier check`.\n"))
 }
 
@@ -293,7 +316,7 @@ fn article(key: &str, root: &Path) -> Done {
         return Err((format!("{path} is there already"), "choose another name".to_owned()));
     }
     let name = key.rsplit('/').next().unwrap_or(key);
-    write(&file, filled(ARTICLE, name).as_bytes())?;
+    write_clean(&file, filled(ARTICLE, name).as_bytes())?;
     Ok(format!("Made {path}. Its address will be {key}.html.\n"))
 }
 
@@ -314,7 +337,7 @@ fn template(name: &str, root: &Path) -> Done {
     if target.exists() {
         return Err((format!("{path} is there already"), "delete it to go back to the theme's".to_owned()));
     }
-    write(&target, &file.bytes)?;
+    write_clean(&target, &file.bytes)?;
     Ok(format!("Copied {path} from the theme. Delete it to go back.\n"))
 }
 
@@ -337,10 +360,4 @@ fn filled(text: &str, key: &str) -> String {
         })
         .collect();
     text.replace("{key}", key).replace("{name}", &name.join(" "))
-}
-
-/// Writes a file whole or not at all, and the folders it lies in.
-fn write(path: &Path, bytes: &[u8]) -> Result<(), (String, String)> {
-    let error = |error: std::io::Error| (format!("cannot write {}: {error}", path.display()), String::new());
-    ready(path, bytes).map_err(error)?.place(path).map_err(error)
 }
