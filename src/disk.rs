@@ -4,6 +4,7 @@ pub mod last;
 pub mod manifest;
 pub mod read;
 pub mod shelf;
+pub mod waiting;
 pub mod write;
 
 pub mod problems {
@@ -20,5 +21,8 @@ pub mod problems {
         /// The folder for the website cannot be used: it is not ours, files of a person stand in the
         /// way, or the disk refuses. What was there is left as it was.
         OUTPUT_FOLDER = "output-folder";
+        /// An import was stopped while its files were put into their places: some are the new ones, and
+        /// some still the old. The next import, of whatever file, finishes it first.
+        UNFINISHED_IMPORT = "unfinished-import";
     }
 }

@@ -9,6 +9,7 @@ use std::time::{Duration, Instant};
 
 use dossier::diag::{did_you_mean, one_of};
 use dossier::disk::read::read;
+use dossier::disk::waiting::is_unfinished;
 use dossier::import::keys::slugged;
 use dossier::import::taken::Loss;
 use dossier::import::{Choices, IMPORTS, Import, named, names};
@@ -19,7 +20,7 @@ use dossier::{Imported, NotImported, import, theme};
 
 use super::args::{DossierArgs, ImportArgs, ReportFormat};
 use super::terminal::{fail, print, say, show};
-use super::waiting::{Failure, go_on, write_all};
+use super::waiting::{Failure, Turn};
 
 pub fn run(args: &ImportArgs) -> ExitCode {
     let started = Instant::now();
@@ -55,10 +56,16 @@ fn take(
     into: &Path,
     started: Instant,
 ) -> Result<ExitCode, Failure> {
-    go_on(into)?;
     let files = input(format, file)?;
     let choices = choices(args)?;
-    let own = if into.exists() { read(into).value } else { Sources::default() };
+    // While this one reads and writes, no other import does; a new dossier has nothing to be read.
+    let is_there = into.exists();
+    let turn = if is_there && !args.dry_run { Some(Turn::take(into)?) } else { None };
+    if args.dry_run && is_unfinished(into) {
+        let message = format!("an import into {} was stopped, and is not finished", into.display());
+        return Err((message, "import without `--dry-run`: that finishes it first".to_owned()));
+    }
+    let own = if is_there { read(into).value } else { Sources::default() };
     let at = DossierArgs { root: into.to_owned(), drafts: false, format: ReportFormat::Text };
     let imported = match import(format, &files, &own, &theme::theme(), &choices) {
         Ok(imported) => imported,
@@ -89,7 +96,8 @@ fn take(
             .iter()
             .filter_map(|path| Some((path.clone(), imported.merged.sources.get(path)?.bytes.to_vec())));
         let all = changed.chain(table.into_iter().map(|table| (report.clone(), table)));
-        write_all(into, &own, &all.collect::<Vec<_>>())?;
+        let turn = turn.map_or_else(|| Turn::take(into), Ok)?;
+        turn.write_all(&own, &all.collect::<Vec<_>>())?;
     }
     print(&told(&imported, into, &report, args.dry_run, started.elapsed()));
     Ok(ExitCode::SUCCESS)

@@ -9,7 +9,7 @@ use clap_mangen::Man;
 use clap_mangen::roff::{Roff, roman};
 
 use super::args::{Args, CompletionsArgs, ManArgs};
-use super::files::ready;
+use super::files::write_clean;
 use super::terminal::{fail, print};
 
 /// Prints the completions for a shell.
@@ -25,13 +25,14 @@ pub fn completions(args: &CompletionsArgs) -> ExitCode {
 pub fn man(args: &ManArgs) -> ExitCode {
     let mut command = Args::command().disable_help_subcommand(true);
     command.build();
-    match pages(&command).and_then(|pages| write(&args.output, &pages)) {
+    let pages = pages(&command).map_err(|error| (error.to_string(), String::new()));
+    match pages.and_then(|pages| write(&args.output, &pages)) {
         Ok(written) => {
             print(&format!("Wrote {written} manual pages into {}.\n", args.output.display()));
             ExitCode::SUCCESS
         }
-        Err(error) => {
-            fail(&format!("cannot write the manual pages into {}: {error}", args.output.display()), "");
+        Err((message, help)) => {
+            fail(&message, &help);
             ExitCode::FAILURE
         }
     }
@@ -76,10 +77,9 @@ fn examples(help: &str) -> Roff {
     page
 }
 
-fn write(folder: &Path, pages: &[(String, Vec<u8>)]) -> io::Result<usize> {
-    let written = pages.iter().map(|(name, text)| {
-        let path = folder.join(name);
-        ready(&path, text)?.place(&path)
-    });
-    written.collect::<io::Result<Vec<()>>>().map(|written| written.len())
+fn write(folder: &Path, pages: &[(String, Vec<u8>)]) -> Result<usize, (String, String)> {
+    for (name, text) in pages {
+        write_clean(&folder.join(name), text)?;
+    }
+    Ok(pages.len())
 }
