@@ -1,22 +1,20 @@
-//! The pages of the guide that are made from the program, so that they cannot drift from it: one for each
-//! lint. After a change on purpose, run `INSTA_UPDATE=always cargo test --test it guide`.
+//! A page for each lint, and one that lists them.
 
-use std::collections::BTreeMap;
 use std::fs;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 use dossier::check::{LINTS, Lint};
 use dossier::diag::Severity;
 
-fn folder() -> PathBuf {
-    Path::new(env!("CARGO_MANIFEST_DIR")).join("docs/lints")
-}
+use super::{Pages, article, fenced, head, row, wrapped};
 
-/// The pages, by file name.
-fn pages() -> BTreeMap<String, String> {
-    let mut pages: BTreeMap<String, String> =
-        LINTS.iter().map(|lint| (format!("{}.md", lint.code.name), page(lint))).collect();
-    pages.insert("README.md".to_owned(), index());
+const ORDER: usize = 400;
+
+pub fn pages() -> Pages {
+    let pages = LINTS.iter().zip(ORDER + 1..);
+    let mut pages: Pages =
+        pages.map(|(lint, order)| (format!("lints/{}.md", lint.code.name), page(lint, order))).collect();
+    pages.insert("lints.md".to_owned(), index());
     pages
 }
 
@@ -29,9 +27,9 @@ fn level(lint: &Lint) -> &'static str {
 }
 
 /// What a lint finds and why, the smallest dossier in which it finds something, and what it says of it.
-fn page(lint: &Lint) -> String {
+fn page(lint: &Lint, order: usize) -> String {
     let name = lint.code.name;
-    let mut out = format!("# {name}\n\n");
+    let mut out = String::new();
     for paragraph in lint.code.paragraphs() {
         out.push_str(&format!("{}\n\n", wrapped(&paragraph)));
     }
@@ -55,14 +53,19 @@ fn page(lint: &Lint) -> String {
         "For one record, among its fields, with the reason:\n\n{}",
         fenced("toml", &format!("allow.{name} = \"Why it is right here.\"\n"))
     ));
-    out.trim_end().to_owned() + "\n"
+    article(name, order, &first_sentence(lint), &out)
+}
+
+/// What it finds, for a text in quotes.
+fn first_sentence(lint: &Lint) -> String {
+    let text = lint.code.paragraphs().next().unwrap();
+    let first = text.split_once(". ").map_or(text.as_str(), |(first, _)| first);
+    format!("{}.", first.trim_end_matches('.')).replace('\\', "\\\\").replace('"', "\\\"")
 }
 
 fn index() -> String {
-    let mut out = "# Lints
-
-Advice on a dossier that is valid. Each lint has a level, which `site.toml` changes or turns `\"off\"`, and a
-record sets one aside with a reason:
+    let mut out = "Each lint has a level, which `site.toml` changes or turns `\"off\"`, and a record sets one aside with a
+reason:
 
 ```toml
 [lints]
@@ -78,21 +81,17 @@ allow.confirmed-on-one-origin = \"The minutes are the only record there is.\"
 What is impossible is an error, and what is only possible a note at most, whatever the level: a date that is
 known to the month contradicts nothing within it.
 
-| lint | level | what it finds |
-|---|---|---|
 "
     .to_owned();
+    out.push_str(&head(&["lint", "level", "what it finds"]));
     for lint in LINTS {
         let name = lint.code.name;
         let text = lint.code.paragraphs().next().unwrap();
         let first = text.split_once(". ").map_or(text.as_str(), |(first, _)| first);
-        out.push_str(&format!(
-            "| [`{name}`]({name}.md) | {} | {} |\n",
-            level(lint),
-            first.trim_end_matches('.')
-        ));
+        let link = format!("[`{name}`](lints/{name}.md)");
+        out.push_str(&row(&[&link, level(lint), first.trim_end_matches('.')]));
     }
-    out
+    article("Lints", ORDER, "Advice on a dossier that is valid.", &out)
 }
 
 /// The files of a dossier that an author wrote, `site.toml` only where it says more than a title.
@@ -112,48 +111,4 @@ fn files(case: &Path) -> Vec<(String, String)> {
     }
     assert!(!found.is_empty(), "{}", case.display());
     found
-}
-
-fn fenced(kind: &str, text: &str) -> String {
-    format!("```{kind}\n{}\n```\n\n", text.trim())
-}
-
-/// Lines of at most 110 characters.
-fn wrapped(text: &str) -> String {
-    let mut lines = vec![String::new()];
-    for word in text.split(' ') {
-        let line = lines.last_mut().unwrap();
-        if line.is_empty() {
-            line.push_str(word);
-        } else if line.chars().count() + 1 + word.chars().count() <= 110 {
-            line.push(' ');
-            line.push_str(word);
-        } else {
-            lines.push(word.to_owned());
-        }
-    }
-    lines.join("\n")
-}
-
-#[test]
-fn every_lint_has_a_page_that_says_what_it_does() {
-    let pages = pages();
-    if std::env::var("INSTA_UPDATE").is_ok_and(|update| update == "always") {
-        let _ = fs::remove_dir_all(folder());
-        fs::create_dir_all(folder()).unwrap();
-        for (name, text) in &pages {
-            fs::write(folder().join(name), text).unwrap();
-        }
-    }
-    let held: BTreeMap<String, String> = fs::read_dir(folder())
-        .unwrap()
-        .map(|entry| {
-            let path = entry.unwrap().path();
-            (path.file_name().unwrap().to_str().unwrap().to_owned(), fs::read_to_string(&path).unwrap())
-        })
-        .collect();
-    for (name, text) in &pages {
-        assert_eq!(held.get(name), Some(text), "docs/lints/{name}");
-    }
-    assert_eq!(held.len(), pages.len());
 }
