@@ -9,9 +9,13 @@ mod files;
 mod import;
 mod limits;
 mod links;
+mod list;
+mod look;
 mod new;
 mod publish;
 mod serve;
+mod show;
+mod stats;
 mod terminal;
 mod timings;
 mod waiting;
@@ -37,6 +41,9 @@ pub fn run() -> ExitCode {
         Command::Factcheck(args) => factcheck::run(&args),
         Command::Export(args) => export::run(&args),
         Command::Import(args) => import::run(&args),
+        Command::List(args) => list::run(&args),
+        Command::Show(args) => show::run(&args),
+        Command::Stats(args) => stats::run(&args),
         Command::Publish(args) => publish::run(&args),
         Command::New(args) => new::run(&args),
         Command::Explain(args) => explain::run(&args),

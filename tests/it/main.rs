@@ -28,6 +28,7 @@ mod guide;
 mod harbour;
 mod hostile;
 mod import;
+mod inspect;
 mod links;
 mod lints;
 mod look;
