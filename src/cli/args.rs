@@ -1,5 +1,8 @@
 //! The arguments, and the help that teaches them.
 
+mod look;
+mod terms;
+
 use std::path::PathBuf;
 
 use clap::{Args as ClapArgs, Parser, Subcommand, ValueEnum};
@@ -7,6 +10,7 @@ use dossier::model::date::{Date, Day};
 use time::OffsetDateTime;
 
 use super::serve::Template;
+pub use look::{ListArgs, ListFormat, LookArgs, ShowArgs, StatsArgs, TextFormat};
 
 #[derive(Debug, Parser)]
 #[command(
@@ -106,6 +110,35 @@ it is, unless --force is given; comments stay in any case. What could not be car
 Whatever would keep the dossier from being built is left out, and told."
     )]
     Import(ImportArgs),
+
+    /// List records: those of a kind, or what a query finds
+    #[command(after_help = "Examples:
+  dossier list                                      which kinds there are, and how many of each
+  dossier list people                               all of a kind
+  dossier list meetings --with norland --during 2023
+  dossier list \"meetings with=norland during=2023\"  the same, as directives write it
+  dossier list --place harbour                      meetings and events together
+  dossier list sources --of herald --format csv     as a table with all columns, for other programs
+
+The terms are those of directives, which docs/FORMAT.md explains. What an uncertain date or term of office makes
+only possible is marked so, and counted apart at the foot. On a terminal a table is cut to its width; in a file or
+a pipe it is whole.")]
+    List(ListArgs),
+
+    /// Show a record: what it says, on whose word, where it is written, and what refers to it
+    #[command(after_help = "Examples:
+  dossier show people/ada-berg          one record
+  dossier show ada-berg                 the same, when no other kind has one of this key
+  dossier show explainers/who-is-who    an article
+  dossier show ada-berg --format json   with the fields as they are written, for other programs")]
+    Show(ShowArgs),
+
+    /// Count what the dossier holds: records, dates, statuses, origins, sources, what cites nothing
+    #[command(after_help = "Examples:
+  dossier stats                 what will be published, in figures
+  dossier stats --drafts        with what is marked `draft = true`
+  dossier stats --format json   for other programs")]
+    Stats(StatsArgs),
 
     /// Put the website where readers are: a folder, a git branch, an object store, another machine, a file
     #[command(after_help = "Examples:

@@ -9,11 +9,15 @@ mod files;
 mod import;
 mod limits;
 mod links;
+mod list;
+mod look;
 mod new;
 mod publish;
 mod schema;
 mod serve;
 mod shell;
+mod show;
+mod stats;
 mod terminal;
 mod timings;
 mod waiting;
@@ -39,6 +43,9 @@ pub fn run() -> ExitCode {
         Command::Factcheck(args) => factcheck::run(&args),
         Command::Export(args) => export::run(&args),
         Command::Import(args) => import::run(&args),
+        Command::List(args) => list::run(&args),
+        Command::Show(args) => show::run(&args),
+        Command::Stats(args) => stats::run(&args),
         Command::Publish(args) => publish::run(&args),
         Command::New(args) => new::run(&args),
         Command::Schema(args) => schema::run(&args),

@@ -29,6 +29,7 @@ mod guide;
 mod harbour;
 mod hostile;
 mod import;
+mod inspect;
 mod links;
 mod lints;
 mod look;
