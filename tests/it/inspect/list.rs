@@ -1,9 +1,12 @@
 //! What `dossier list` finds, and how it is written.
 
 use dossier::Options;
+use dossier::inspect::columns::{Cell, columns};
 use dossier::inspect::layout::table;
-use dossier::inspect::list::list;
+use dossier::inspect::list::{List, Row, list};
 use dossier::inspect::query::{check, kinds, read};
+use dossier::model::Kind;
+use dossier::model::dossier::Id;
 use dossier::prepared::Prepared;
 use dossier::source::{Sources, Texts};
 use serde_json::Value;
@@ -94,13 +97,45 @@ roles = [{ role = \"clerk\", of = \"g\" }]
     assert!(table.contains("\u{200E}אדם\u{200E}"), "{table:?}");
 }
 
-/// What a name may hold reaches no terminal as a command, and makes no second line.
+/// Whatever a cell may hold, it commands no terminal and makes no second line.
 #[test]
-fn no_character_of_a_record_commands_the_terminal() {
+fn no_cell_commands_the_terminal() {
+    let columns = columns(Some(Kind::Person));
+    let cell = Cell::Text("a\u{1B}[2J\u{9B}2J\u{7}\u{202E}b\nc\td".to_owned());
+    let row = Row {
+        id: Id { kind: Kind::Person, index: 0 },
+        is_certain: true,
+        hidden: None,
+        cells: vec![cell; columns.len()],
+    };
+    let list = List {
+        query: "people".to_owned(),
+        kind: Some(Kind::Person),
+        columns,
+        rows: vec![row],
+        notes: vec!["\u{1B}[2J".to_owned()],
+    };
+    let narrow = table(&list, Some(80));
+    assert_eq!(narrow.lines().filter(|line| line.starts_with("a\u{FFFD}[2J")).count(), 1, "{narrow}");
+    for text in [narrow, table(&list, None), String::from_utf8(list.csv()).unwrap()] {
+        let commands = |c: &char| c.is_control() && !matches!(c, '\n' | '\r' | '\t') || *c == '\u{202E}';
+        assert_eq!(text.chars().find(commands), None, "{text:?}");
+    }
+}
+
+/// Nor does what a dossier or a command line holds; lines and tabs within a name, and what sets a part of it apart, do
+/// not disturb the columns.
+#[test]
+fn no_character_of_a_dossier_or_query_commands_the_terminal() {
     let folder = Folder::with(&[
-        ("content/people.toml", "[a]\nname = \"A\\u001B[31mred\\u0007\\u009B2J\\nnext\\tcell\\u202Eback\"\n"),
+        (
+            "content/people.toml",
+            "[a]\nname = \"A\\nnext\\tcell \u{2067}apart\u{2069} end\"\n[b]\nname = \"B\\u001B[2J\"\n",
+        ),
         ("content/a.md", "# A \u{200F}title\n"),
     ]);
+    let listed = folder.run(&["list", "people"]);
+    assert!(listed.out().contains("\na    A next cell apart end  "), "{:?}", listed.out());
     for arguments in [
         &["list", "people"][..],
         &["list", "people", "--format", "csv"],
