@@ -11,6 +11,7 @@ mod limits;
 mod links;
 mod new;
 mod publish;
+mod rename;
 mod serve;
 mod terminal;
 mod timings;
@@ -39,6 +40,7 @@ pub fn run() -> ExitCode {
         Command::Import(args) => import::run(&args),
         Command::Publish(args) => publish::run(&args),
         Command::New(args) => new::run(&args),
+        Command::Rename(args) => rename::run(&args),
         Command::Explain(args) => explain::run(&args),
     }
 }
