@@ -153,6 +153,17 @@ The old key stays in `moved_from`, so that the old address leads to the new one.
 any is written: either all are, or, when the dossier would say anything else than before, none.")]
     Rename(RenameArgs),
 
+    /// Lay out the TOML of the dossier: fields in the order of the documentation, comments kept
+    #[command(after_help = "Examples:
+  dossier fmt                            all records, front matter and site.toml
+  dossier fmt content/people.toml        some files only
+  dossier fmt --check                    list the files that would change, and write nothing
+
+With `--check` the exit code is 1 when a file would change, for continuous integration. Records stay in their order,
+comments with what they stand above or beside, and nothing that the files say changes. Files that are no valid TOML
+are told and left as they are.")]
+    Fmt(FmtArgs),
+
     /// Explain a kind of problem: `dossier explain figure-mismatch`
     Explain(ExplainArgs),
 }
@@ -422,6 +433,19 @@ pub struct RenameArgs {
     /// List the places, and write nothing
     #[arg(long)]
     pub dry_run: bool,
+    /// The folder of the dossier, where its site.toml is
+    #[arg(long, short, value_name = "DIR", default_value = ".")]
+    pub root: PathBuf,
+}
+
+#[derive(Debug, ClapArgs)]
+pub struct FmtArgs {
+    /// The files, as they are reached from here [default: all]
+    #[arg(value_name = "FILE")]
+    pub files: Vec<PathBuf>,
+    /// List the files that would change, and fail if there are any
+    #[arg(long)]
+    pub check: bool,
     /// The folder of the dossier, where its site.toml is
     #[arg(long, short, value_name = "DIR", default_value = ".")]
     pub root: PathBuf,

@@ -6,6 +6,7 @@ mod explain;
 mod export;
 mod factcheck;
 mod files;
+mod fmt;
 mod import;
 mod limits;
 mod links;
@@ -41,6 +42,7 @@ pub fn run() -> ExitCode {
         Command::Publish(args) => publish::run(&args),
         Command::New(args) => new::run(&args),
         Command::Rename(args) => rename::run(&args),
+        Command::Fmt(args) => fmt::run(&args),
         Command::Explain(args) => explain::run(&args),
     }
 }

@@ -93,6 +93,7 @@ fn left_over(which: &str, old: &str, there: &Sources) {
 /// All files are byte for byte what they were, but for the former key.
 fn is_as_before(which: &str, key: &str, before: &Sources, back: &Sources, new: &str) {
     let without = |text: &str| -> String {
+        let text = text.replace(&format!(", \"{new}\""), "");
         let lines = text.split_inclusive('\n').filter(|line| !line.contains(new));
         lines.collect()
     };
