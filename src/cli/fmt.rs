@@ -45,7 +45,7 @@ fn laid_out(args: &FmtArgs) -> Result<ExitCode, Failure> {
         1 => print(&format!("1 file {would}\n")),
         n => print(&format!("{n} files {would}\n")),
     }
-    let is_well = done.left.is_empty() && !(args.check && !done.changed.is_empty());
+    let is_well = done.left.is_empty() && (!args.check || done.changed.is_empty());
     Ok(if is_well { ExitCode::SUCCESS } else { ExitCode::FAILURE })
 }
 

@@ -317,9 +317,12 @@ fn item_lines(text: &str) -> String {
     out
 }
 
+/// The records of a text, each as its key and its fields; and the comments.
+type Said = (Vec<(String, String)>, Vec<String>);
+
 /// Whether two texts hold the same records with the same fields, and the same comments; `whole` texts are one record.
 fn says_the_same(one: &str, other: &str, whole: bool) -> bool {
-    let said = |text: &str| -> Option<(Vec<(String, String)>, Vec<String>)> {
+    let said = |text: &str| -> Option<Said> {
         let table: toml::Table = text.parse().ok()?;
         let fields = |value: &toml::Value| match value {
             // The order of the fields of a record says nothing; that of all within them may.
