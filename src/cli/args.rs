@@ -1,5 +1,6 @@
 //! The arguments, and the help that teaches them.
 
+mod desk;
 mod look;
 mod terms;
 
@@ -10,6 +11,7 @@ use dossier::model::date::{Date, Day};
 use time::OffsetDateTime;
 
 use super::serve::Template;
+pub use desk::{CompletionsArgs, FmtArgs, ManArgs, RenameArgs, SchemaArgs};
 pub use look::{ListArgs, ListFormat, LookArgs, ShowArgs, StatsArgs, TextFormat};
 
 #[derive(Debug, Parser)]
@@ -197,6 +199,28 @@ together is for `dossier check` to judge.")]
   dossier man ~/.local/share/man/man1     for this user
   dossier man man                         into a folder; `man man/dossier.1` shows one")]
     Man(ManArgs),
+    /// Give a record another key, or an article another path, wherever it is named
+    #[command(after_help = "Examples:
+  dossier rename ada-berg ada-lindt                   a record, and every reference to it
+  dossier rename people/ada-berg ada-lindt            where records of several kinds have the key
+  dossier rename explainers/who people-and-groups     an article, by its path
+  dossier rename ada-berg ada-lindt --dry-run         list every place, and write nothing
+
+Fields, citations, links, queries, corrections and site.toml are changed at their places, and nothing beside them.
+The old key stays in `moved_from`, so that the old address leads to the new one. The files are read again before
+any is written: either all are, or, when the dossier would say anything else than before, none.")]
+    Rename(RenameArgs),
+
+    /// Lay out the TOML of the dossier: fields in the order of the documentation, comments kept
+    #[command(after_help = "Examples:
+  dossier fmt                            all records, front matter and site.toml
+  dossier fmt content/people.toml        some files only
+  dossier fmt --check                    list the files that would change, and write nothing
+
+With `--check` the exit code is 1 when a file would change, for continuous integration. Records stay in their order,
+comments with what they stand above or beside, and nothing that the files say changes. Files that are no valid TOML
+are told and left as they are.")]
+    Fmt(FmtArgs),
 
     /// Explain a kind of problem: `dossier explain figure-mismatch`
     Explain(ExplainArgs),
@@ -456,33 +480,6 @@ pub enum Forge {
     Gitlab,
     /// Forgejo Actions and a branch `pages`, as Codeberg Pages shows it
     Forgejo,
-}
-
-#[derive(Debug, ClapArgs)]
-pub struct SchemaArgs {
-    /// The schema, such as people or site; without one they are listed
-    #[arg(conflicts_with = "write")]
-    pub name: Option<String>,
-    /// Write all of them into the dossier
-    #[arg(long)]
-    pub write: bool,
-    /// The folder of the dossier, where its site.toml is
-    #[arg(long, short, value_name = "DIR", default_value = ".", requires = "write")]
-    pub root: PathBuf,
-}
-
-#[derive(Debug, ClapArgs)]
-pub struct CompletionsArgs {
-    /// The shell
-    #[arg(value_enum)]
-    pub shell: clap_complete::Shell,
-}
-
-#[derive(Debug, ClapArgs)]
-pub struct ManArgs {
-    /// The folder to write them into
-    #[arg(value_name = "DIR")]
-    pub output: PathBuf,
 }
 
 #[derive(Debug, ClapArgs)]

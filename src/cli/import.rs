@@ -9,7 +9,6 @@ use std::time::{Duration, Instant};
 
 use dossier::diag::{did_you_mean, one_of};
 use dossier::disk::read::read;
-use dossier::disk::waiting::is_unfinished;
 use dossier::import::keys::slugged;
 use dossier::import::taken::Loss;
 use dossier::import::{Choices, IMPORTS, Import, named, names};
@@ -20,7 +19,9 @@ use dossier::{Imported, NotImported, import, theme};
 
 use super::args::{DossierArgs, ImportArgs, ReportFormat};
 use super::terminal::{fail, print, say, show};
-use super::waiting::{Failure, Turn};
+use super::waiting::{Failure, Turn, Work, only_look};
+
+const WORK: Work = Work { done: "imported", again: "import again" };
 
 pub fn run(args: &ImportArgs) -> ExitCode {
     let started = Instant::now();
@@ -60,10 +61,9 @@ fn take(
     let choices = choices(args)?;
     // While this one reads and writes, no other import does; a new dossier has nothing to be read.
     let is_there = into.exists();
-    let turn = if is_there && !args.dry_run { Some(Turn::take(into)?) } else { None };
-    if args.dry_run && is_unfinished(into) {
-        let message = format!("an import into {} was stopped, and is not finished", into.display());
-        return Err((message, "import without `--dry-run`: that finishes it first".to_owned()));
+    let turn = if is_there && !args.dry_run { Some(Turn::take(into, &WORK)?) } else { None };
+    if args.dry_run {
+        only_look(into, &WORK)?;
     }
     let own = if is_there { read(into).value } else { Sources::default() };
     let at = DossierArgs { root: into.to_owned(), drafts: false, format: ReportFormat::Text };
@@ -90,13 +90,12 @@ fn take(
     let stem = if stem.is_empty() { String::new() } else { format!("-{stem}") };
     let report = format!("imports/{}{stem}.csv", format.name);
     if !args.dry_run {
-        let changed = imported
-            .merged
-            .changed
-            .iter()
-            .filter_map(|path| Some((path.clone(), imported.merged.sources.get(path)?.bytes.to_vec())));
-        let all = changed.chain(table.into_iter().map(|table| (report.clone(), table)));
-        let turn = turn.map_or_else(|| Turn::take(into), Ok)?;
+        let changed =
+            imported.merged.changed.iter().filter_map(|path| {
+                Some((path.clone(), Some(imported.merged.sources.get(path)?.bytes.to_vec())))
+            });
+        let all = changed.chain(table.into_iter().map(|table| (report.clone(), Some(table))));
+        let turn = turn.map_or_else(|| Turn::take(into, &WORK), Ok)?;
         turn.write_all(&own, &all.collect::<Vec<_>>())?;
     }
     print(&told(&imported, into, &report, args.dry_run, started.elapsed()));

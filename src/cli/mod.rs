@@ -6,6 +6,7 @@ mod explain;
 mod export;
 mod factcheck;
 mod files;
+mod fmt;
 mod import;
 mod limits;
 mod links;
@@ -13,6 +14,7 @@ mod list;
 mod look;
 mod new;
 mod publish;
+mod rename;
 mod schema;
 mod serve;
 mod shell;
@@ -51,6 +53,8 @@ pub fn run() -> ExitCode {
         Command::Schema(args) => schema::run(&args),
         Command::Completions(args) => shell::completions(&args),
         Command::Man(args) => shell::man(&args),
+        Command::Rename(args) => rename::run(&args),
+        Command::Fmt(args) => fmt::run(&args),
         Command::Explain(args) => explain::run(&args),
     }
 }

@@ -7,6 +7,7 @@ pub mod config;
 pub mod fields;
 pub mod highlight;
 pub mod inline;
+pub mod literal;
 pub mod markdown;
 pub mod notation;
 pub mod problems;
@@ -79,7 +80,7 @@ pub struct Prose {
 
 /// What a path below `content/` holds.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Holds<'p> {
+pub enum Holds<'p> {
     Records(Kind),
     /// Prose, and perhaps the record itself, of a kind, by its key.
     Prose(Kind, &'p str),
@@ -118,7 +119,8 @@ pub fn parse(file: &SourceFile, config: &Config) -> Checked<Parsed> {
     Checked { value, diagnostics: ctx.problems }
 }
 
-fn holds(path: &str) -> Holds<'_> {
+/// What a path below `content/` is for.
+pub fn holds(path: &str) -> Holds<'_> {
     let (stem, extension) = path.rsplit_once('.').unwrap_or((path, ""));
     let mut parts = stem.split('/');
     let kind = parts.next().and_then(Kind::from_plural);

@@ -122,7 +122,7 @@ fn made_here(case: &str, folder: &Path) -> Option<tempfile::TempDir> {
         "foreign-link" => foreign_links,
         "invalid-file-name" => invalid_names,
         "long-line" => long_lines,
-        "unfinished-import" => files_that_wait,
+        "unfinished-change" => files_that_wait,
         "unreadable-file" => unreadable_files,
         _ => return None,
     };

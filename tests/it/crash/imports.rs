@@ -244,7 +244,7 @@ fn what_an_author_writes_into_a_stopped_import_is_kept_and_told() {
             let waits = format!("dossier/.dossier/import/{waits} for dossier/{path}");
             assert!(err(&refused).contains(&waits), "{}", err(&refused));
         }
-        assert!(err(&refused).contains("were changed after an import that was stopped"), "{}", err(&refused));
+        assert!(err(&refused).contains("were changed after a command that was stopped"), "{}", err(&refused));
         assert_eq!(desk.own(), edited, "all stays as the author wrote it");
     }
     // As it is told: the author takes over what is wanted, and removes what waited for it.
@@ -276,12 +276,12 @@ fn a_dry_run_does_not_go_on_with_a_stopped_import() {
 fn a_build_and_a_check_tell_of_a_stopped_import() {
     let desk = Desk::new();
     let said = |command: &str| err(&desk.command(&[command, "--root", "dossier"]).output().unwrap());
-    let note = "note[unfinished-import]: an import into this dossier was stopped";
+    let note = "note[unfinished-change]: a command that changes this dossier was stopped";
     assert!(!said("build").contains(note));
     desk.stop_import("crew", &["content/sources.toml"]);
     for command in ["build", "check", "build", "factcheck"] {
         let said = said(command);
-        assert!(said.contains(note) && said.contains("import again"), "{command}: {said}");
+        assert!(said.contains(note) && said.contains("run it again"), "{command}: {said}");
     }
     desk.import_to_the_end("crew");
     assert!(!said("build").contains(note) && !said("check").contains(note));
