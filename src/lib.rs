@@ -22,6 +22,7 @@ pub mod copies;
 pub mod diag;
 #[expect(clippy::disallowed_methods, reason = "the only file access of the library")]
 pub mod disk;
+pub mod editor;
 pub mod export;
 pub mod factcheck;
 pub mod gather;
@@ -70,7 +71,7 @@ use source::{SourceFile, Sources};
 use view::Wanted;
 
 /// The file of settings, which makes a folder a dossier.
-const SITE: &str = "site.toml";
+pub const SITE: &str = "site.toml";
 
 /// What a build is to do.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]

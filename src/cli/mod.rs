@@ -9,6 +9,7 @@ mod files;
 mod import;
 mod limits;
 mod links;
+mod lsp;
 mod new;
 mod publish;
 mod serve;
@@ -40,6 +41,7 @@ pub fn run() -> ExitCode {
         Command::Publish(args) => publish::run(&args),
         Command::New(args) => new::run(&args),
         Command::Explain(args) => explain::run(&args),
+        Command::Lsp(_) => lsp::run(),
     }
 }
 

@@ -78,7 +78,7 @@ pub struct Prose {
 
 /// What a path below `content/` holds.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Holds<'p> {
+pub enum Holds<'p> {
     Records(Kind),
     /// Prose, and perhaps the record itself, of a kind, by its key.
     Prose(Kind, &'p str),
@@ -117,7 +117,8 @@ pub fn parse(file: &SourceFile, config: &Config) -> Checked<Parsed> {
     Checked { value, diagnostics: ctx.problems }
 }
 
-fn holds(path: &str) -> Holds<'_> {
+/// What the file at a path below `content/` holds.
+pub fn holds(path: &str) -> Holds<'_> {
     let (stem, extension) = path.rsplit_once('.').unwrap_or((path, ""));
     let mut parts = stem.split('/');
     let kind = parts.next().and_then(Kind::from_plural);

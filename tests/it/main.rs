@@ -31,6 +31,7 @@ mod import;
 mod links;
 mod lints;
 mod look;
+mod lsp;
 #[cfg(target_os = "linux")]
 mod malformed;
 mod output_folder;

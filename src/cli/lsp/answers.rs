@@ -1,0 +1,258 @@
+//! What a client asks -> what the library answers.
+
+use std::collections::HashMap;
+use std::io::Write;
+use std::path::PathBuf;
+
+use dossier::editor::position::Encoding;
+use dossier::editor::{hover, mend, references, symbols};
+use dossier::link::Linked;
+use dossier::model::Kind;
+use dossier::source::{FileId, Sources, Span, Texts};
+use dossier::view::words::Words;
+use gen_lsp_types::{
+    CodeAction, CodeActionKind, CodeActionParams, ErrorCodes, Hover, Location, Position, ReferenceParams,
+    SymbolKind, TextDocumentIdentifier, TextDocumentPositionParams, TextEdit, WorkspaceEdit,
+};
+use serde::Serialize;
+use serde_json::{Value, json};
+
+use super::convert;
+use super::documents;
+use super::problems::diagnostic;
+use super::server::{Failure, Server, folder_of, read};
+
+/// So many symbols are found at most.
+const MOST_SYMBOLS: usize = 500;
+
+/// What the server can do.
+pub fn capabilities(encoding: Encoding) -> Value {
+    json!({
+        "serverInfo": { "name": "dossier", "version": env!("CARGO_PKG_VERSION") },
+        "capabilities": {
+            "positionEncoding": convert::encoding_kind(encoding),
+            // Files are sent when they are opened, and then what changes in them.
+            "textDocumentSync": { "openClose": true, "change": 2, "save": { "includeText": false } },
+            "hoverProvider": true,
+            "definitionProvider": true,
+            "referencesProvider": true,
+            "documentSymbolProvider": true,
+            "workspaceSymbolProvider": true,
+            "codeActionProvider": { "codeActionKinds": ["quickfix"] },
+            "workspace": { "workspaceFolders": { "supported": true, "changeNotifications": true } },
+        },
+    })
+}
+
+/// A place that a client asks about.
+struct At<'a> {
+    sources: &'a Sources,
+    words: &'a Words<'a>,
+    linked: &'a Linked,
+    file: FileId,
+    path: String,
+    offset: usize,
+}
+
+impl<W: Write> Server<W> {
+    /// The answer to a request.
+    pub fn asked(&mut self, method: &str, params: Value) -> Result<Value, Failure> {
+        match method {
+            "textDocument/hover" => self.hover(position(params)?),
+            "textDocument/definition" => self.definition(position(params)?),
+            "textDocument/references" => self.references(params),
+            "textDocument/documentSymbol" => self.document_symbols(&params),
+            "workspace/symbol" => self.workspace_symbols(&params),
+            "textDocument/codeAction" => self.code_actions(params),
+            _ => Err(Failure::new(ErrorCodes::MethodNotFound, format!("there is no `{method}` here"))),
+        }
+    }
+
+    /// Asks about a place in a file of a dossier; nothing where it is none.
+    fn at<T>(&mut self, place: &TextDocumentPositionParams, ask: impl FnOnce(&At) -> Option<T>) -> Option<T> {
+        let encoding = self.encoding;
+        let path = documents::path(&place.text_document.uri)?;
+        let (folder, path) = folder_of(&mut self.folders, &self.documents, &path)?;
+        folder.with(|sources, words| {
+            let file = sources.get(&path)?.id;
+            let texts = Texts::new(sources);
+            let offset = encoding.offset(&texts.of(file), convert::place(place.position));
+            ask(&At { sources, words, linked: words.linked, file, path, offset })
+        })
+    }
+
+    fn hover(&mut self, place: TextDocumentPositionParams) -> Result<Value, Failure> {
+        let encoding = self.encoding;
+        let hover = self.at(&place, |at| {
+            let found = references::at(at.linked, at.sources, at.file, at.offset)?;
+            let texts: Vec<String> = found.ids.iter().map(|id| hover::record(at.words, *id)).collect();
+            let range = convert::span(encoding, &Texts::new(at.sources), found.span);
+            Some(Hover { contents: convert::contents(texts.join("\n\n---\n\n")), range: Some(range) })
+        });
+        Ok(value(&hover))
+    }
+
+    fn definition(&mut self, place: TextDocumentPositionParams) -> Result<Value, Failure> {
+        let found = self.at(&place, |at| {
+            let found = references::at(at.linked, at.sources, at.file, at.offset)?;
+            let heads = found.ids.iter().filter_map(|id| at.linked.dossier.span(*id));
+            Some(heads.map(|span| references::unquoted(at.sources, span)).collect::<Vec<Span>>())
+        });
+        Ok(value(&self.locations(&place, &found.unwrap_or_default())))
+    }
+
+    fn references(&mut self, params: Value) -> Result<Value, Failure> {
+        let params: ReferenceParams = read(params).ok_or_else(invalid)?;
+        let place = params.text_document_position_params;
+        let with_head = params.context.include_declaration;
+        let found = self.at(&place, |at| {
+            let ids = references::at(at.linked, at.sources, at.file, at.offset)?.ids;
+            let all = references::occurrences(at.linked, at.sources, None).into_iter();
+            let named = all.filter(|found| found.ids.iter().any(|id| ids.contains(id)));
+            let mut spans: Vec<Span> =
+                named.filter(|found| with_head || !found.is_head).map(|found| found.span).collect();
+            spans.sort_by_key(|span| (at.sources.path(span.file), span.start));
+            spans.dedup();
+            Some(spans)
+        });
+        Ok(value(&self.locations(&place, &found.unwrap_or_default())))
+    }
+
+    /// Places in the dossier that a file is of.
+    fn locations(&mut self, place: &TextDocumentPositionParams, spans: &[Span]) -> Vec<Location> {
+        let encoding = self.encoding;
+        let found = documents::path(&place.text_document.uri).and_then(|path| {
+            let (folder, _) = folder_of(&mut self.folders, &self.documents, &path)?;
+            let texts = Texts::new(folder.sources());
+            let root = &folder.root;
+            let place =
+                |span: &Span| (root.join(texts.path(span.file)), convert::span(encoding, &texts, *span));
+            Some(spans.iter().map(place).collect::<Vec<(PathBuf, _)>>())
+        });
+        let located = found.unwrap_or_default().into_iter();
+        located
+            .filter_map(|(path, range)| Some(Location { uri: self.documents.uri(&path)?, range }))
+            .collect()
+    }
+
+    fn document_symbols(&mut self, params: &Value) -> Result<Value, Failure> {
+        let uri = params.pointer("/textDocument/uri").and_then(Value::as_str).ok_or_else(invalid)?;
+        let encoding = self.encoding;
+        let place = TextDocumentPositionParams {
+            text_document: TextDocumentIdentifier { uri: uri.into() },
+            position: Position::default(),
+        };
+        let found = self.at(&place, |at| {
+            let texts = Texts::new(at.sources);
+            let text = at.sources.text(at.file);
+            let range = |bytes: &std::ops::Range<usize>| convert::range(encoding, &texts, at.file, bytes);
+            let symbols = symbols::of_file(at.words, &at.path, at.file, &text).into_iter().map(|symbol| {
+                json!({
+                    "name": symbol.name,
+                    "detail": symbol.detail,
+                    "kind": symbol.id.map_or(SymbolKind::String, |id| symbol_kind(id.kind)),
+                    "range": range(&symbol.range),
+                    "selectionRange": range(&symbol.head),
+                })
+            });
+            Some(symbols.collect::<Vec<_>>())
+        });
+        Ok(value(&found.unwrap_or_default()))
+    }
+
+    fn workspace_symbols(&mut self, params: &Value) -> Result<Value, Failure> {
+        let query = params.get("query").and_then(Value::as_str).unwrap_or_default().to_owned();
+        let encoding = self.encoding;
+        let mut found = Vec::new();
+        for folder in self.folders.values_mut() {
+            let root = folder.root.clone();
+            let left = MOST_SYMBOLS - found.len();
+            folder.with(|sources, words| {
+                let texts = Texts::new(sources);
+                for (id, name, span) in symbols::named(words, &query, left) {
+                    let range = convert::span(encoding, &texts, references::unquoted(sources, span));
+                    found.push((root.join(sources.path(span.file)), name, id.kind, range));
+                }
+            });
+        }
+        let symbols = found.into_iter().filter_map(|(path, name, kind, range)| {
+            let location = Location { uri: self.documents.uri(&path)?, range };
+            Some(json!({
+                "name": name,
+                "kind": symbol_kind(kind),
+                "containerName": kind.plural(),
+                "location": location,
+            }))
+        });
+        Ok(Value::Array(symbols.collect()))
+    }
+
+    fn code_actions(&mut self, params: Value) -> Result<Value, Failure> {
+        let params: CodeActionParams = read(params).ok_or_else(invalid)?;
+        let encoding = self.encoding;
+        let uri = params.text_document.uri;
+        let wanted = params.context.only.as_deref();
+        if wanted.is_some_and(|only| {
+            !only.iter().any(|kind| CodeActionKind::QuickFix.as_str().starts_with(kind.as_str()))
+        }) {
+            return Ok(Value::Array(Vec::new()));
+        }
+        let mut actions = Vec::new();
+        let Server { documents, folders, .. } = self;
+        let Some(path) = documents::path(&uri) else { return Ok(Value::Array(Vec::new())) };
+        let Some((folder, path)) = folder_of(folders, documents, &path) else {
+            return Ok(Value::Array(Vec::new()));
+        };
+        let problems = folder.problems();
+        let sources = folder.sources();
+        let file = sources.get(&path).map(|file| file.id);
+        let texts = Texts::new(sources);
+        for problem in problems {
+            let Some(span) = problem.span.filter(|span| Some(span.file) == file) else { continue };
+            let place = convert::span(encoding, &texts, span);
+            if place.end < params.range.start || params.range.end < place.start {
+                continue;
+            }
+            let Some(change) = mend::change(&problem, sources) else { continue };
+            let title = format!("Change to `{}`", change.text);
+            let edit =
+                TextEdit { range: convert::span(encoding, &texts, change.span), new_text: change.text };
+            let changes = Some(HashMap::from([(uri.clone(), vec![edit])]));
+            actions.push(CodeAction {
+                title,
+                kind: Some(CodeActionKind::QuickFix),
+                diagnostics: Some(vec![diagnostic(&problem, &folder.root, &texts, documents, encoding)]),
+                is_preferred: Some(true),
+                edit: Some(WorkspaceEdit { changes, ..WorkspaceEdit::default() }),
+                ..CodeAction::default()
+            });
+        }
+        Ok(value(&actions))
+    }
+}
+
+fn position(params: Value) -> Result<TextDocumentPositionParams, Failure> {
+    read(params).ok_or_else(invalid)
+}
+
+fn invalid() -> Failure {
+    Failure::new(ErrorCodes::InvalidParams, "the parameters are not those of the request")
+}
+
+/// The types of the protocol have a form in JSON.
+fn value(result: &impl Serialize) -> Value {
+    serde_json::to_value(result).unwrap_or_default()
+}
+
+fn symbol_kind(kind: Kind) -> SymbolKind {
+    match kind {
+        Kind::Person => SymbolKind::Class,
+        Kind::Group => SymbolKind::Module,
+        Kind::Meeting | Kind::Event => SymbolKind::Event,
+        Kind::Relation => SymbolKind::Interface,
+        Kind::Place => SymbolKind::Namespace,
+        Kind::Source | Kind::Article => SymbolKind::File,
+        Kind::Term => SymbolKind::Key,
+        Kind::Correction => SymbolKind::Constant,
+    }
+}

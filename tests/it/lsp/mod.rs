@@ -1,0 +1,6 @@
+//! `dossier lsp`, the real program, as a client on its standard input and output meets it.
+
+mod client;
+mod diagnostics;
+mod navigation;
+mod protocol;
