@@ -4,3 +4,4 @@ mod client;
 mod diagnostics;
 mod navigation;
 mod protocol;
+mod typing;
