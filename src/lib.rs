@@ -22,6 +22,8 @@ pub mod copies;
 pub mod diag;
 #[expect(clippy::disallowed_methods, reason = "the only file access of the library")]
 pub mod disk;
+pub mod edit;
+pub mod edited;
 pub mod editor;
 pub mod export;
 pub mod factcheck;

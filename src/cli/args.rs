@@ -141,6 +141,18 @@ A key is the address of a record for good: lower-case letters, digits and hyphen
     )]
     New(NewArgs),
 
+    /// Give a record another key, or an article another path, wherever it is named
+    #[command(after_help = "Examples:
+  dossier rename ada-berg ada-lindt                   a record, and every reference to it
+  dossier rename people/ada-berg ada-lindt            where records of several kinds have the key
+  dossier rename explainers/who people-and-groups     an article, by its path
+  dossier rename ada-berg ada-lindt --dry-run         list every place, and write nothing
+
+Fields, citations, links, queries, corrections and site.toml are changed at their places, and nothing beside them.
+The old key stays in `moved_from`, so that the old address leads to the new one. The files are read again before
+any is written: either all are, or, when the dossier would say anything else than before, none.")]
+    Rename(RenameArgs),
+
     /// Explain a kind of problem: `dossier explain figure-mismatch`
     Explain(ExplainArgs),
 
@@ -425,6 +437,20 @@ pub enum Forge {
     Gitlab,
     /// Forgejo Actions and a branch `pages`, as Codeberg Pages shows it
     Forgejo,
+}
+
+#[derive(Debug, ClapArgs)]
+pub struct RenameArgs {
+    /// The key of a record, also with its kind; or the path of an article
+    pub old: String,
+    /// The key, or the path, that it is to have
+    pub new: String,
+    /// List the places, and write nothing
+    #[arg(long)]
+    pub dry_run: bool,
+    /// The folder of the dossier, where its site.toml is
+    #[arg(long, short, value_name = "DIR", default_value = ".")]
+    pub root: PathBuf,
 }
 
 #[derive(Debug, ClapArgs)]

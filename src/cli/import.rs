@@ -19,7 +19,9 @@ use dossier::{Imported, NotImported, import, theme};
 
 use super::args::{DossierArgs, ImportArgs, ReportFormat};
 use super::terminal::{fail, print, say, show};
-use super::waiting::{Failure, go_on, write_all};
+use super::waiting::{Failure, Work, go_on, write_all};
+
+const WORK: Work = Work { done: "imported", again: "import again" };
 
 pub fn run(args: &ImportArgs) -> ExitCode {
     let started = Instant::now();
@@ -55,7 +57,7 @@ fn take(
     into: &Path,
     started: Instant,
 ) -> Result<ExitCode, Failure> {
-    go_on(into)?;
+    go_on(into, &WORK)?;
     let files = input(format, file)?;
     let choices = choices(args)?;
     let own = if into.exists() { read(into).value } else { Sources::default() };
@@ -83,13 +85,12 @@ fn take(
     let stem = if stem.is_empty() { String::new() } else { format!("-{stem}") };
     let report = format!("imports/{}{stem}.csv", format.name);
     if !args.dry_run {
-        let changed = imported
-            .merged
-            .changed
-            .iter()
-            .filter_map(|path| Some((path.clone(), imported.merged.sources.get(path)?.bytes.to_vec())));
-        let all = changed.chain(table.into_iter().map(|table| (report.clone(), table)));
-        write_all(into, &own, &all.collect::<Vec<_>>())?;
+        let changed =
+            imported.merged.changed.iter().filter_map(|path| {
+                Some((path.clone(), Some(imported.merged.sources.get(path)?.bytes.to_vec())))
+            });
+        let all = changed.chain(table.into_iter().map(|table| (report.clone(), Some(table))));
+        write_all(into, &own, &all.collect::<Vec<_>>(), &WORK)?;
     }
     print(&told(&imported, into, &report, args.dry_run, started.elapsed()));
     Ok(ExitCode::SUCCESS)

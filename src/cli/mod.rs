@@ -12,6 +12,7 @@ mod links;
 mod lsp;
 mod new;
 mod publish;
+mod rename;
 mod serve;
 mod terminal;
 mod timings;
@@ -40,6 +41,7 @@ pub fn run() -> ExitCode {
         Command::Import(args) => import::run(&args),
         Command::Publish(args) => publish::run(&args),
         Command::New(args) => new::run(&args),
+        Command::Rename(args) => rename::run(&args),
         Command::Explain(args) => explain::run(&args),
         Command::Lsp(_) => lsp::run(),
     }

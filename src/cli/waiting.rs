@@ -1,4 +1,5 @@
-//! The files of an import -> each in its place, all of them or none, and never over what an author has written meanwhile.
+//! The files that a command changes of a dossier -> each in its place, all of them or none, and never over what an author has
+//! written meanwhile.
 
 use std::fs::{self, File, TryLockError};
 use std::io;
@@ -14,20 +15,33 @@ pub type Failure = (String, String);
 
 /// Where files wait until all of them are there, in the folder of a dossier.
 const WAITING: &str = ".dossier/import";
-/// The file among them that says so: a line for each, with the hash of what is to stand in its place, and its path.
+/// The file among them that says so: a line for each, with the hash of what stood in its place, and its path.
 const ALL_THERE: &str = "all-there";
-/// The file that one import at a time holds.
+/// The file that one command at a time holds.
 const LOCK: &str = ".dossier/import-lock";
 /// In place of a hash: there is to be no file.
 const NONE: &str = "-";
+/// Before a hash: the file is to be gone.
+const GONE: char = '!';
 
-/// Writes all files, of which those of the dossier are still to be as they were read: first into a folder beside, and
+/// What a command does, in the words of its messages.
+pub struct Work {
+    /// `imported`
+    pub done: &'static str,
+    /// `import again`
+    pub again: &'static str,
+}
+
+/// What is to stand at a path: bytes, or no file.
+pub type Change = (String, Option<Vec<u8>>);
+
+/// Writes all files and removes those that are to be gone, of which those of the dossier are still to be as they were read: first into a folder beside, and
 /// when all are there each into its place. What a program that was stopped in between has left undone, [`go_on`] does.
-pub fn write_all(root: &Path, own: &Sources, files: &[(String, Vec<u8>)]) -> Result<(), Failure> {
-    let _lock = lock(root)?;
+pub fn write_all(root: &Path, own: &Sources, files: &[Change], work: &Work) -> Result<(), Failure> {
+    let _lock = lock(root, work)?;
     let waiting = root.join(WAITING);
     if waiting.join(ALL_THERE).exists() {
-        place_all(root)?;
+        place_all(root, work)?;
     }
     let before = |path: &String| match own.get(path) {
         Some(file) => Ok(hash(&file.bytes)),
@@ -39,70 +53,88 @@ pub fn write_all(root: &Path, own: &Sources, files: &[(String, Vec<u8>)]) -> Res
         let mut list = String::new();
         for (at, (path, bytes)) in files.iter().enumerate() {
             let place = waiting.join(at.to_string());
-            ready(&place, bytes)?.place(&place)?;
-            list.push_str(&format!("{} {path}\n", before(path)?));
+            match bytes {
+                Some(bytes) => {
+                    ready(&place, bytes)?.place(&place)?;
+                    list.push_str(&format!("{} {path}\n", before(path)?));
+                }
+                None => list.push_str(&format!("{GONE}{} {path}\n", before(path)?)),
+            }
         }
         let mark = waiting.join(ALL_THERE);
         ready(&mark, list.as_bytes())?.place(&mark)
     };
-    let now =
-        |path: &String| stands(&root.join(path)).map_err(|error| cannot_write(&root.join(path), &error));
+    let now = |path: &String| {
+        stands(&root.join(path)).map_err(|error| cannot_write(&root.join(path), &error, work))
+    };
     for (path, _) in files {
         if before(path).ok() != Some(now(path)?) {
-            let message = format!("nothing was imported: {path} has changed since it was read");
-            return Err((message, "import again".to_owned()));
+            let message = format!("nothing was {}: {path} has changed since it was read", work.done);
+            return Err((message, work.again.to_owned()));
         }
     }
     make_ready().map_err(|error| {
-        // What stays takes room, and that is all: the next import begins with an empty folder.
+        // What stays takes room, and that is all: the next command begins with an empty folder.
         let _ = clear(&waiting);
-        let help = "your files are as they were; mend that, and import again".to_owned();
-        (format!("nothing was imported: cannot write into {}: {error}", waiting.display()), help)
+        let help = format!("your files are as they were; mend that, and {}", work.again);
+        (format!("nothing was {}: cannot write into {}: {error}", work.done, waiting.display()), help)
     })?;
-    place_all(root)
+    place_all(root, work)
 }
 
 /// Puts files that wait into their places, if all are there.
-pub fn go_on(root: &Path) -> Result<(), Failure> {
+pub fn go_on(root: &Path, work: &Work) -> Result<(), Failure> {
     if !root.join(WAITING).join(ALL_THERE).exists() {
         return Ok(());
     }
-    let _lock = lock(root)?;
-    place_all(root)
+    let _lock = lock(root, work)?;
+    place_all(root, work)
 }
 
-fn place_all(root: &Path) -> Result<(), Failure> {
+fn place_all(root: &Path, work: &Work) -> Result<(), Failure> {
     let waiting = root.join(WAITING);
     let mark = waiting.join(ALL_THERE);
-    let list = fs::read_to_string(&mark).map_err(|error| cannot_read(&mark, &error))?;
+    let list = fs::read_to_string(&mark).map_err(|error| cannot_read(&mark, &error, work))?;
     let mut left = Vec::new();
+    let mut gone = Vec::new();
     for (at, line) in list.lines().enumerate() {
         let from = waiting.join(at.to_string());
         // What is no path within the folder was not written there by us. What is gone was put into its place before.
         let Some((before, path)) = line.split_once(' ').filter(|(_, path)| check_path(path).is_ok()) else {
             continue;
         };
-        let new = stands(&from).map_err(|error| cannot_read(&from, &error))?;
+        let to = root.join(path);
+        let now = stands(&to).map_err(|error| cannot_write(&to, &error, work))?;
+        if let Some(before) = before.strip_prefix(GONE) {
+            // What somebody has written there meanwhile stays.
+            if now == before && now != NONE {
+                gone.push(to);
+            }
+            continue;
+        }
+        let new = stands(&from).map_err(|error| cannot_read(&from, &error, work))?;
         if new == NONE {
             continue;
         }
-        let to = root.join(path);
-        let now = stands(&to).map_err(|error| cannot_write(&to, &error))?;
         if now != before && now != new {
             return Err((
-                format!("{} was changed after an import that was stopped", to.display()),
+                format!("{} was changed after a command that was stopped", to.display()),
                 format!(
-                    "what the import has for it is in {}: put what you want of that into the file, then remove the \
-                     folder {} and import again",
+                    "what that has for it is in {}: put what you want of it into the file, then remove the folder {} \
+                     and {}",
                     from.display(),
-                    waiting.display()
+                    waiting.display(),
+                    work.again
                 ),
             ));
         }
         left.push((from, to));
     }
     for (from, to) in left {
-        place(&from, &to).map_err(|error| cannot_write(&to, &error))?;
+        place(&from, &to).map_err(|error| cannot_write(&to, &error, work))?;
+    }
+    for path in gone {
+        fs::remove_file(&path).map_err(|error| cannot_write(&path, &error, work))?;
     }
     clear(&waiting).map_err(|error| (format!("cannot remove {}: {error}", waiting.display()), String::new()))
 }
@@ -126,17 +158,17 @@ fn place(from: &Path, to: &Path) -> io::Result<()> {
 }
 
 /// The right to write records into this dossier, of which there is one at a time; it ends with the value, or the process.
-fn lock(root: &Path) -> Result<File, Failure> {
+fn lock(root: &Path, work: &Work) -> Result<File, Failure> {
     let path = root.join(LOCK);
     let open = || {
         fs::create_dir_all(path.parent().unwrap_or(root))?;
         File::options().create(true).truncate(false).write(true).open(&path)
     };
-    let file = open().map_err(|error| cannot_write(&path, &error))?;
+    let file = open().map_err(|error| cannot_write(&path, &error, work))?;
     match file.try_lock() {
         Err(TryLockError::WouldBlock) => Err((
-            format!("another import into {} is at work", root.display()),
-            "wait for it to end, and import again".to_owned(),
+            format!("another command is at work on the files of {}", root.display()),
+            format!("wait for it to end, and {}", work.again),
         )),
         // Where files cannot be locked, there is nobody to be told.
         Ok(()) | Err(TryLockError::Error(_)) => Ok(file),
@@ -163,11 +195,11 @@ fn clear(waiting: &Path) -> io::Result<()> {
     }
 }
 
-fn cannot_write(path: &Path, error: &io::Error) -> Failure {
-    let help = "mend that, and import again: it begins where it stopped".to_owned();
+fn cannot_write(path: &Path, error: &io::Error, work: &Work) -> Failure {
+    let help = format!("mend that, and {}: it begins where it stopped", work.again);
     (format!("cannot write {}: {error}", path.display()), help)
 }
 
-fn cannot_read(path: &Path, error: &io::Error) -> Failure {
-    (format!("cannot read {}: {error}", path.display()), "mend that, and import again".to_owned())
+fn cannot_read(path: &Path, error: &io::Error, work: &Work) -> Failure {
+    (format!("cannot read {}: {error}", path.display()), format!("mend that, and {}", work.again))
 }

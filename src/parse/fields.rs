@@ -6,7 +6,7 @@ use std::ops::Range;
 use toml::Spanned as TomlSpanned;
 use toml::de::{DeArray, DeTable, DeValue};
 
-use super::{characters, problems};
+use super::{characters, literal, problems};
 use crate::diag::Diagnostic;
 use crate::model::config::Config;
 use crate::model::date::{Date, DateError};
@@ -60,23 +60,10 @@ impl<'a> Ctx<'a> {
         self.problems.push(problem);
     }
 
-    /// A place within the string value at `span`, or the whole string where an escape comes before its
-    /// end.
+    /// A place within the string value at `span`, or the whole string where it cannot be told.
     pub fn inside(&self, span: Span, value: &str, range: Range<usize>) -> Span {
-        self.literal_start(span, value, range.end)
-            .map_or(span, |start| Span::new(self.file, start + range.start..start + range.end))
-    }
-
-    /// Where `value` starts in the file, when the string at `span` holds its first `len` bytes as they are.
-    fn literal_start(&self, span: Span, value: &str, len: usize) -> Option<usize> {
-        let source = self.text.get(span.range())?;
-        let inner = match source.strip_prefix("\"\"\"").or_else(|| source.strip_prefix("'''")) {
-            // A line break right after three quotes is not part of the text.
-            Some(inner) => inner.strip_prefix("\r\n").or_else(|| inner.strip_prefix('\n')).unwrap_or(inner),
-            None => source.strip_prefix(['"', '\''])?,
-        };
-        let skip = source.len() - inner.len();
-        (inner.get(..len)? == value.get(..len)?).then_some(span.start as usize + skip)
+        let literal = self.text.get(span.range()).unwrap_or("");
+        literal::place(literal, value, range).map_or(span, |place| span.within(place))
     }
 }
 

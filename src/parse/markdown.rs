@@ -21,6 +21,8 @@ use crate::model::body::{Body, Image, Piece, Sentence};
 use crate::source::{Span, Spanned};
 use sentences::Paragraph;
 
+pub use links::path;
+
 /// CommonMark with the extensions that docs/FORMAT.md promises.
 const OPTIONS: Options = Options::ENABLE_TABLES
     .union(Options::ENABLE_FOOTNOTES)

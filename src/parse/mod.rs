@@ -7,6 +7,7 @@ pub mod config;
 pub mod fields;
 pub mod highlight;
 pub mod inline;
+pub mod literal;
 pub mod markdown;
 pub mod notation;
 pub mod problems;

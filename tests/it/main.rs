@@ -21,6 +21,7 @@ mod colours;
 mod crash;
 mod dates;
 mod demonstration;
+mod edit;
 mod exports;
 mod factcheck;
 mod fuzz;

@@ -4,6 +4,7 @@ use std::collections::HashMap;
 use std::io::Write;
 use std::path::PathBuf;
 
+use dossier::edited::{NotRenamed, rename};
 use dossier::editor::position::Encoding;
 use dossier::editor::{hover, mend, references, symbols};
 use dossier::link::Linked;
@@ -11,8 +12,9 @@ use dossier::model::Kind;
 use dossier::source::{FileId, Sources, Span, Texts};
 use dossier::view::words::Words;
 use gen_lsp_types::{
-    CodeAction, CodeActionKind, CodeActionParams, ErrorCodes, Hover, Location, Position, ReferenceParams,
-    SymbolKind, TextDocumentIdentifier, TextDocumentPositionParams, TextEdit, WorkspaceEdit,
+    CodeAction, CodeActionKind, CodeActionParams, ErrorCodes, Hover, Location, LspErrorCodes, Position,
+    ReferenceParams, RenameParams, SymbolKind, TextDocumentIdentifier, TextDocumentPositionParams, TextEdit,
+    WorkspaceEdit,
 };
 use serde::Serialize;
 use serde_json::{Value, json};
@@ -38,6 +40,7 @@ pub fn capabilities(encoding: Encoding) -> Value {
             "referencesProvider": true,
             "documentSymbolProvider": true,
             "workspaceSymbolProvider": true,
+            "renameProvider": { "prepareProvider": true },
             "codeActionProvider": { "codeActionKinds": ["quickfix"] },
             "workspace": { "workspaceFolders": { "supported": true, "changeNotifications": true } },
         },
@@ -54,6 +57,15 @@ struct At<'a> {
     offset: usize,
 }
 
+/// A record that is named at a place.
+struct Named {
+    /// The key there.
+    span: Span,
+    key: String,
+    /// The key behind its kind, or the path of an article.
+    full: String,
+}
+
 impl<W: Write> Server<W> {
     /// The answer to a request.
     pub fn asked(&mut self, method: &str, params: Value) -> Result<Value, Failure> {
@@ -64,6 +76,8 @@ impl<W: Write> Server<W> {
             "textDocument/documentSymbol" => self.document_symbols(&params),
             "workspace/symbol" => self.workspace_symbols(&params),
             "textDocument/codeAction" => self.code_actions(params),
+            "textDocument/prepareRename" => self.prepare_rename(position(params)?),
+            "textDocument/rename" => self.rename(params),
             _ => Err(Failure::new(ErrorCodes::MethodNotFound, format!("there is no `{method}` here"))),
         }
     }
@@ -133,6 +147,83 @@ impl<W: Write> Server<W> {
         located
             .filter_map(|(path, range)| Some(Location { uri: self.documents.uri(&path)?, range }))
             .collect()
+    }
+
+    /// The record that a place names, and the part of it that is the key.
+    fn named(&mut self, place: &TextDocumentPositionParams) -> Option<Named> {
+        self.at(place, |at| {
+            let found = references::at(at.linked, at.sources, at.file, at.offset)?;
+            let [id] = found.ids[..] else { return None };
+            let key = at.linked.dossier.key(id).to_owned();
+            let text = at.sources.text(at.file);
+            let written = text.get(found.span.range())?;
+            // A kind before the key stays.
+            let start = written.len() - written.strip_suffix(&key).map_or(written.len(), |_| key.len());
+            let span = found.span.within(start..written.len());
+            let full =
+                if id.kind == Kind::Article { key.clone() } else { format!("{}/{key}", id.kind.plural()) };
+            Some(Named { span, key, full })
+        })
+    }
+
+    fn prepare_rename(&mut self, place: TextDocumentPositionParams) -> Result<Value, Failure> {
+        let Some(named) = self.named(&place) else { return Ok(Value::Null) };
+        let range = self.locations(&place, &[named.span]).into_iter().next().map(|location| location.range);
+        Ok(json!({ "range": range, "placeholder": named.key }))
+    }
+
+    fn rename(&mut self, params: Value) -> Result<Value, Failure> {
+        let params: RenameParams = read(params).ok_or_else(invalid)?;
+        let place = params.text_document_position_params;
+        let failed = |message: String| Failure::new(LspErrorCodes::RequestFailed, message);
+        let named = self.named(&place).ok_or_else(|| failed("no record is named here".to_owned()))?;
+        let Server { documents, folders, encoding, client, .. } = self;
+        let path = documents::path(&place.text_document.uri);
+        let folder = path.and_then(|path| folder_of(folders, documents, &path));
+        let Some((folder, _)) = folder else { return Ok(Value::Null) };
+        let sources = folder.sources();
+        let renamed = rename(sources, &named.full, &params.new_name).map_err(|why| {
+            failed(match why {
+                NotRenamed::Refused { message, help } if help.is_empty() => message,
+                NotRenamed::Refused { message, help } => format!("{message}; {help}"),
+                NotRenamed::Errors(found) => {
+                    let first = found.first().map_or("", |problem| &problem.message);
+                    format!("what cannot be read cannot be renamed for certain: first mend that {first}")
+                }
+            })
+        })?;
+        if !renamed.edits.moved.is_empty() && !(client.document_changes && client.renames_files) {
+            let message =
+                "this editor cannot rename the file of the record; `dossier rename` in a terminal can";
+            return Err(failed(message.to_owned()));
+        }
+        let texts = Texts::new(sources);
+        let mut files: Vec<(PathBuf, Vec<TextEdit>)> = Vec::new();
+        for edit in renamed.edits.edits {
+            let path = folder.root.join(sources.path(edit.span.file));
+            let edit = TextEdit { range: convert::span(*encoding, &texts, edit.span), new_text: edit.new };
+            match files.last_mut().filter(|(last, _)| *last == path) {
+                Some((_, edits)) => edits.push(edit),
+                None => files.push((path, vec![edit])),
+            }
+        }
+        if !client.document_changes {
+            let changes = files.into_iter().filter_map(|(path, edits)| Some((documents.uri(&path)?, edits)));
+            return Ok(value(&WorkspaceEdit {
+                changes: Some(changes.collect()),
+                ..WorkspaceEdit::default()
+            }));
+        }
+        let edits = files.into_iter().filter_map(|(path, edits)| {
+            let version = documents.get(&path).map(|document| document.version);
+            let document = json!({ "uri": documents.uri(&path)?, "version": version });
+            Some(json!({ "textDocument": document, "edits": edits }))
+        });
+        let moved = renamed.edits.moved.iter().filter_map(|(from, to)| {
+            let [old, new] = [from, to].map(|path| documents.uri(&folder.root.join(path)));
+            Some(json!({ "kind": "rename", "oldUri": old?, "newUri": new? }))
+        });
+        Ok(json!({ "documentChanges": edits.chain(moved).collect::<Vec<_>>() }))
     }
 
     fn document_symbols(&mut self, params: &Value) -> Result<Value, Failure> {

@@ -111,9 +111,7 @@ impl Renderer<'_, '_> {
 
     /// A path from the file's own folder, or from `content/` when it starts with a slash.
     fn path(&mut self, address: &str, range: Range<usize>) -> Option<String> {
-        let decoded = percent_decoded(address);
-        let from = if decoded.starts_with('/') { "" } else { self.setting.folder };
-        let path = joined(from, decoded.trim_start_matches('/'));
+        let path = path(address, self.setting.folder);
         if path.is_none() {
             self.report(problems::INVALID_PATH, range, format!("`{address}` leads out of `content/`"), "");
         }
@@ -135,6 +133,13 @@ impl Renderer<'_, '_> {
             }
         }
     }
+}
+
+/// The path below `content/` that an address leads to from a file in `folder`; nothing when it leads out.
+pub fn path(address: &str, folder: &str) -> Option<String> {
+    let decoded = percent_decoded(address);
+    let from = if decoded.starts_with('/') { "" } else { folder };
+    joined(from, decoded.trim_start_matches('/'))
 }
 
 /// The scheme of an absolute address (RFC 3986, 3.1), lower-cased only where the author wrote it so.

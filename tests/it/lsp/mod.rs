@@ -4,4 +4,5 @@ mod client;
 mod diagnostics;
 mod navigation;
 mod protocol;
+mod renaming;
 mod typing;

@@ -1,0 +1,114 @@
+//! `dossier rename`.
+
+use std::collections::HashSet;
+use std::process::ExitCode;
+
+use dossier::diag::Severity;
+use dossier::disk::read::read;
+use dossier::edit::Edits;
+use dossier::edited::{NotRenamed, Renamed, rename};
+use dossier::source::{Sources, Texts};
+
+use super::args::{DossierArgs, RenameArgs, ReportFormat};
+use super::terminal::{fail, print, show};
+use super::waiting::{Change, Failure, Work, go_on, write_all};
+
+const WORK: Work = Work { done: "renamed", again: "rename again" };
+
+pub fn run(args: &RenameArgs) -> ExitCode {
+    match renamed(args) {
+        Ok(text) => {
+            print(&text);
+            ExitCode::SUCCESS
+        }
+        Err((message, help)) => {
+            fail(&message, &help);
+            ExitCode::FAILURE
+        }
+    }
+}
+
+fn renamed(args: &RenameArgs) -> Result<String, Failure> {
+    go_on(&args.root, &WORK)?;
+    let read = read(&args.root);
+    let at = DossierArgs { root: args.root.clone(), drafts: true, format: ReportFormat::Text };
+    let errors = |found: &[_]| {
+        show(found, &read.value, &at);
+        let message = "nothing was renamed: what cannot be read cannot be renamed for certain";
+        (message.to_owned(), "mend the errors first, and see `dossier check --drafts`".to_owned())
+    };
+    if read.diagnostics.iter().any(|problem| problem.severity == Severity::Error) {
+        return Err(errors(&read.diagnostics));
+    }
+    let renamed = rename(&read.value, &args.old, &args.new).map_err(|why| match why {
+        NotRenamed::Errors(found) => errors(&found),
+        NotRenamed::Refused { message, help } => (message, help),
+    })?;
+    if !args.dry_run {
+        write_all(&args.root, &read.value, &changes(&read.value, &renamed.sources), &WORK)?;
+    }
+    Ok(told(&renamed, &read.value, args.dry_run))
+}
+
+/// The files that are others than before, and those that are gone.
+pub fn changes(before: &Sources, after: &Sources) -> Vec<Change> {
+    let is_new = |path: &str, bytes: &[u8]| before.get(path).is_none_or(|file| *file.bytes != *bytes);
+    let changed = after.iter().filter(|file| is_new(&file.path, &file.bytes));
+    let changed = changed.map(|file| (file.path.clone(), Some(file.bytes.to_vec())));
+    let gone = before.iter().filter(|file| after.get(&file.path).is_none());
+    changed.chain(gone.map(|file| (file.path.clone(), None))).collect()
+}
+
+/// What was done, or with `is_dry` every place of what would be.
+fn told(renamed: &Renamed, sources: &Sources, is_dry: bool) -> String {
+    let Edits { edits, moved } = &renamed.edits;
+    let mut text = String::new();
+    if is_dry {
+        let texts = Texts::new(sources);
+        for edit in edits {
+            let (place, _) = texts.positions(edit.span);
+            let path = texts.path(edit.span.file);
+            let lines = texts.of(edit.span.file);
+            let before = lines.text.get(edit.span.range()).unwrap_or("");
+            let change = match before.is_empty() {
+                true => format!("+ {}", edit.new.trim_end().replace(['\r', '\n'], " ")),
+                false => format!("{before} -> {}", edit.new),
+            };
+            text.push_str(&format!("{path}:{}:{}  {change}\n", place.line, place.column));
+        }
+        for (from, to) in moved {
+            text.push_str(&format!("{from} -> {to}\n"));
+        }
+    }
+    let files = edits.iter().map(|edit| edit.span.file).collect::<HashSet<_>>().len();
+    let done = if is_dry { "would become" } else { "is now" };
+    let places = counted(edits.len(), "place");
+    text.push_str(&format!(
+        "{} {done} {}: {places} in {}",
+        named(renamed, &renamed.old),
+        named(renamed, &renamed.new),
+        counted(files, "file")
+    ));
+    if !moved.is_empty() {
+        text.push_str(&format!(", {} moved", counted(moved.len(), "file")));
+    }
+    text.push('\n');
+    if !renamed.leaves_former {
+        text.push_str("A bibliography has no place for a former key: the old address leads nowhere.\n");
+    }
+    if is_dry {
+        text.push_str("nothing was written\n");
+    }
+    text
+}
+
+fn named(renamed: &Renamed, key: &str) -> String {
+    match renamed.kind {
+        dossier::model::Kind::Article => key.to_owned(),
+        kind => format!("{}/{key}", kind.plural()),
+    }
+}
+
+fn counted(count: usize, what: &str) -> String {
+    if count == 1 { format!("1 {what}") } else { format!("{count} {what}s") }
+}

@@ -1,0 +1,4 @@
+//! Commands that change the files of a dossier at their places.
+
+mod rename;
+mod round;
