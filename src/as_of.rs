@@ -216,13 +216,32 @@ fn value(kind: Kind, name: &str, correction: &Correction) -> Result<Option<Value
         return Ok(None);
     }
     let fits = match field(kind, name) {
-        Some(Holds::Text | Holds::Texts | Holds::Language | Holds::Markdown) => true,
-        Some(Holds::Date) => Date::parse(was).is_ok(),
-        Some(Holds::Word(_, words)) => words().contains(&was),
-        Some(Holds::Key(_)) => crate::parse::is_key(was.rsplit('/').next().unwrap_or(was)),
-        Some(Holds::Other) | None => false,
+        Some(holds) => can_be(holds, was),
+        None => false,
     };
     if fits { Ok(Some(Value::from(was))) } else { Err(format!("`was` is no value of the field `{name}`")) }
+}
+
+/// Whether a text alone can stand in a field; what the text says is for reading the field to judge.
+fn can_be(holds: Holds, text: &str) -> bool {
+    match holds {
+        Holds::Text
+        | Holds::Markdown
+        | Holds::Original
+        | Holds::Language
+        | Holds::Country
+        | Holds::Address
+        | Holds::File
+        | Holds::Citation
+        | Holds::Place
+        | Holds::OwnField => true,
+        Holds::Date => Date::parse(text).is_ok(),
+        Holds::Word(_, words) | Holds::OneOf(words) => words().contains(&text),
+        Holds::Key(_) | Holds::Former => crate::parse::is_key(text.rsplit('/').next().unwrap_or(text)),
+        Holds::List(each) => can_be(*each, text),
+        Holds::Either(all) => all.iter().any(|one| can_be(*one, text)),
+        Holds::Flag | Holds::Integer | Holds::Number | Holds::Table(_) | Holds::Any => false,
+    }
 }
 
 /// A Markdown file cut at the fences of its front matter: what is before the TOML, it, and what follows.

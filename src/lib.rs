@@ -40,6 +40,7 @@ pub mod preview;
 pub mod publish;
 pub mod render;
 pub mod report;
+pub mod schema;
 pub mod search;
 pub mod share;
 pub mod source;

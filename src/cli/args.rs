@@ -153,6 +153,17 @@ The old key stays in `moved_from`, so that the old address leads to the new one.
 any is written: either all are, or, when the dossier would say anything else than before, none.")]
     Rename(RenameArgs),
 
+    /// Tell editors of TOML what can stand in the files of a dossier
+    #[command(after_help = "Examples:
+  dossier schema             which schemas there are
+  dossier schema people      the JSON Schema of content/people.toml
+  dossier schema --write     all of them into .schemas/, and .taplo.toml, which says what each is for
+
+With that file Even Better TOML in VS Code, and Taplo in Neovim, Helix and Zed, complete fields, say what they
+mean, and mark what cannot be right. `dossier new` writes it into every new dossier. What the records say
+together is for `dossier check` to judge.")]
+    Schema(SchemaArgs),
+
     /// Explain a kind of problem: `dossier explain figure-mismatch`
     Explain(ExplainArgs),
 
@@ -450,6 +461,19 @@ pub struct RenameArgs {
     pub dry_run: bool,
     /// The folder of the dossier, where its site.toml is
     #[arg(long, short, value_name = "DIR", default_value = ".")]
+    pub root: PathBuf,
+}
+
+#[derive(Debug, ClapArgs)]
+pub struct SchemaArgs {
+    /// The schema, such as people or site; without one they are listed
+    #[arg(conflicts_with = "write")]
+    pub name: Option<String>,
+    /// Write all of them into the dossier
+    #[arg(long)]
+    pub write: bool,
+    /// The folder of the dossier, where its site.toml is
+    #[arg(long, short, value_name = "DIR", default_value = ".", requires = "write")]
     pub root: PathBuf,
 }
 

@@ -13,6 +13,7 @@ mod lsp;
 mod new;
 mod publish;
 mod rename;
+mod schema;
 mod serve;
 mod terminal;
 mod timings;
@@ -42,6 +43,7 @@ pub fn run() -> ExitCode {
         Command::Publish(args) => publish::run(&args),
         Command::New(args) => new::run(&args),
         Command::Rename(args) => rename::run(&args),
+        Command::Schema(args) => schema::run(&args),
         Command::Explain(args) => explain::run(&args),
         Command::Lsp(_) => lsp::run(),
     }

@@ -13,6 +13,7 @@ use rust_embed::RustEmbed;
 
 use super::args::{Forge, NewArgs};
 use super::files::ready;
+use super::schema;
 use super::terminal::{fail, print};
 use super::workflows;
 
@@ -142,7 +143,7 @@ pub fn run(args: &NewArgs) -> ExitCode {
 }
 
 /// What was done, in words, or what went wrong and what to do about it.
-type Done = Result<String, (String, String)>;
+pub type Done = Result<String, (String, String)>;
 
 fn kinds() -> impl Iterator<Item = &'static str> {
     KINDS.iter().map(|kind| kind.0).chain(["article", "template"])
@@ -185,6 +186,7 @@ fn start(name: &str) -> Done {
             written += 1;
         }
     }
+    schema::write(folder)?;
     Ok(format!(
         "Made {name} with {written} files: a small fictional dossier to change.
 
@@ -210,7 +212,7 @@ fn workflow(forge: Forge, root: &Path) -> Done {
     workflows::write(forge, root)
 }
 
-fn is_dossier(root: &Path) -> Result<(), (String, String)> {
+pub fn is_dossier(root: &Path) -> Result<(), (String, String)> {
     if root.join("site.toml").is_file() {
         return Ok(());
     }

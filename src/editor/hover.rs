@@ -1,10 +1,16 @@
-//! A record -> who or what it is, and on whose word, in Markdown.
+//! A record -> who or what it is, and on whose word, in Markdown; a field -> what it means.
 
+use std::ops::Range;
+
+use super::fields;
+use super::place::{Place, at};
+use crate::check;
 use crate::link::graph::date;
 use crate::link::refs::{GROUP, PARTY, PLACE, SOURCE};
 use crate::model::citation::{Citation, Hop};
 use crate::model::date::Date;
 use crate::model::dossier::{Hidden, Id};
+use crate::model::fields::Needed;
 use crate::model::meeting::Who;
 use crate::model::source::By;
 use crate::model::{Kind, Position, Withhold};
@@ -64,6 +70,28 @@ pub fn record(words: &Words, id: Id) -> String {
         lines.push(format!("In {named} {}", if named == 1 { "record" } else { "records" }));
     }
     lines.join("\n\n")
+}
+
+/// What a field or setting is that stands at an offset of the file at `path`, and where its name stands.
+pub fn field(path: &str, text: &str, offset: usize) -> Option<(String, Range<usize>)> {
+    let Place::Field { home, path, range, .. } = at(path, text, offset)? else { return None };
+    let name = text.get(range.clone()).filter(|name| !name.is_empty())?;
+    let whole: Vec<String> = path.iter().cloned().chain([name.to_owned()]).collect();
+    let field = fields::at(home, &whole)?.field;
+    let about = match field {
+        Some(field) => field.about.to_owned(),
+        // Of the keys that an author chooses, those of lints mean something.
+        None => check::LINTS.iter().find(|lint| lint.code.name == name)?.code.paragraphs().next()?,
+    };
+    let needed = match field.map(|field| field.needed) {
+        Some(Needed::Yes) => " · needed".to_owned(),
+        Some(Needed::Or(others)) => {
+            let others: Vec<String> = others.iter().map(|other| format!("`{other}`")).collect();
+            format!(" · needed, or {}", others.join(", "))
+        }
+        _ => String::new(),
+    };
+    Some((format!("**`{name}`**{needed}\n\n{about}"), range))
 }
 
 fn roles(words: &Words, id: Id) -> Option<String> {

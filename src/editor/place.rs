@@ -24,8 +24,8 @@ pub enum Place {
     Head { kind: Kind, range: Range<usize> },
     /// The name of a field, below other fields, beside those that are written.
     Field { home: Home, path: Vec<String>, range: Range<usize>, written: Vec<String>, form: FieldForm },
-    /// The value of a field, which is the last of the path.
-    Value { home: Home, path: Vec<String>, range: Range<usize>, is_quoted: bool, in_list: bool },
+    /// The value of a field, which is the last of the path, in a record with this key.
+    Value { home: Home, record: String, path: Vec<String>, range: Range<usize>, is_quoted: bool },
     /// The project's notation in a text.
     Notation(Notation),
 }
@@ -47,15 +47,19 @@ pub fn at(path: &str, text: &str, offset: usize) -> Option<Place> {
     if path == "site.toml" {
         return in_toml(Home::Site, false, text, 0..text.len(), offset);
     }
-    let kind = match holds(path.strip_prefix("content/")?) {
+    let (kind, key) = match holds(path.strip_prefix("content/")?) {
         Holds::Records(kind) => return in_toml(Home::Record(kind), true, text, 0..text.len(), offset),
-        Holds::Prose(kind, _) => kind,
-        Holds::Article => Kind::Article,
+        Holds::Prose(kind, key) => (kind, key),
+        Holds::Article => (Kind::Article, ""),
         _ => return None,
     };
     match fenced(text) {
         Some((toml, _)) if toml.contains(&offset) || toml.end == offset => {
-            in_toml(Home::Record(kind), false, text, toml, offset)
+            let mut found = in_toml(Home::Record(kind), false, text, toml, offset);
+            if let Some(Place::Value { record, .. }) = &mut found {
+                key.clone_into(record);
+            }
+            found
         }
         Some((toml, _)) if offset < toml.start => None,
         _ => notation(text, offset).map(Place::Notation),
@@ -86,13 +90,14 @@ fn in_toml(home: Home, are_records: bool, text: &str, toml: Range<usize>, offset
             let path = path.get(record..)?.to_vec();
             Some(Place::Field { home, path, range: at(&range), written, form })
         }
-        Slot::Value { path, range, is_quoted, in_list } => {
+        Slot::Value { path, range, is_quoted } => {
+            let key = path.first().filter(|_| are_records).cloned().unwrap_or_default();
             let path = path.get(record..).filter(|path| !path.is_empty())?.to_vec();
             let found = is_quoted.then(|| in_string(source, &path, &range, offset - start)).flatten();
             if let Some(found) = found {
                 return Some(Place::Notation(found.moved(start)));
             }
-            Some(Place::Value { home, path, range: at(&range), is_quoted, in_list })
+            Some(Place::Value { home, record: key, path, range: at(&range), is_quoted })
         }
     }
 }

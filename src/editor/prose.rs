@@ -83,7 +83,8 @@ fn in_link(text: &str, start: usize, offset: usize) -> Option<Notation> {
     }
     Some(match written.split_once('#') {
         Some((target, _)) => Notation::Anchor { target: target.trim().to_owned(), range: word(text, offset) },
-        None => Notation::Link(word(text, offset)),
+        // A record is found by the words of its name, too.
+        None => Notation::Link(start + written.len() - written.trim_start().len()..word(text, offset).end),
     })
 }
 
@@ -111,10 +112,9 @@ pub fn hop(text: &str, start: usize, offset: usize) -> Option<Notation> {
         return None;
     }
     let range = word(text, offset);
-    Some(if hop.contains(char::is_whitespace) {
-        Notation::AfterSource(range)
-    } else {
-        Notation::Source(range)
+    Some(match hop.contains(char::is_whitespace) {
+        true => Notation::AfterSource(range),
+        false => Notation::Source(offset - hop.len()..range.end),
     })
 }
 
@@ -195,6 +195,7 @@ mod tests {
     fn what_is_open_is_known() {
         assert_eq!(at("a [[ad|a"), "link <ada>");
         assert_eq!(at("a [[|]] b"), "link <>");
+        assert_eq!(at("a [[Ada قا| b"), "link <Ada قا>");
         assert_eq!(at("[[ada]] [@he|"), "source <he>");
         assert_eq!(at("[@herald ¶4; @|]"), "source <>");
         assert_eq!(at("[@herald ¶4 citing po|"), "source <po>");

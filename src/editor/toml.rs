@@ -18,6 +18,8 @@ pub struct Part {
     pub head: Range<usize>,
     /// From there to its end.
     pub range: Range<usize>,
+    /// Whether its author has ended it.
+    pub is_closed: bool,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -75,7 +77,7 @@ pub enum Slot {
     /// A part of a key in the table `part`, below the parts of a dotted key before it.
     Key { part: usize, path: Vec<String>, range: Range<usize>, has_value: bool },
     /// A value, or room for one.
-    Value { path: Vec<String>, range: Range<usize>, is_quoted: bool, in_list: bool },
+    Value { path: Vec<String>, range: Range<usize>, is_quoted: bool },
 }
 
 impl Outline {
@@ -100,14 +102,9 @@ impl Outline {
         if let Some((path, key)) = self.headers.iter().find(|(_, key)| touches(&key.range)) {
             return Some(Slot::Header { path: path.clone(), range: key.range.clone() });
         }
-        let in_list = || self.innermost(offset).is_some_and(|at| self.parts[at].form == Form::List);
         if let Some(value) = self.scalars.iter().find(|value| touches(&value.range)) {
-            return Some(Slot::Value {
-                path: value.path.clone(),
-                range: value.range.clone(),
-                is_quoted: value.is_quoted,
-                in_list: in_list(),
-            });
+            let (path, range) = (value.path.clone(), value.range.clone());
+            return Some(Slot::Value { path, range, is_quoted: value.is_quoted });
         }
         for entry in &self.entries {
             if let Some(at) = entry.keys.iter().position(|key| touches(&key.range)) {
@@ -121,7 +118,7 @@ impl Outline {
         let Part { form, path, .. } = &self.parts[part];
         let empty = offset..offset;
         if *form == Form::List {
-            return Some(Slot::Value { path: path.clone(), range: empty, is_quoted: false, in_list: true });
+            return Some(Slot::Value { path: path.clone(), range: empty, is_quoted: false });
         }
         // Behind the `=` of the last key before.
         let before = self.entries.iter().filter(|entry| entry.part == part);
@@ -135,7 +132,7 @@ impl Outline {
             }
             let mut path = path.clone();
             path.extend(entry.keys.iter().map(|key| key.text.clone()));
-            return Some(Slot::Value { path, range: empty, is_quoted: false, in_list: false });
+            return Some(Slot::Value { path, range: empty, is_quoted: false });
         }
         Some(Slot::Key { part, path: path.clone(), range: empty, has_value: false })
     }
@@ -163,8 +160,7 @@ impl Outline {
     fn innermost(&self, offset: usize) -> Option<usize> {
         let holds = |part: &Part| {
             let start = if part.form == Form::Lines { part.range.start } else { part.head.end };
-            start <= offset
-                && (offset < part.range.end || part.range.end == offset && part.form == Form::Lines)
+            start <= offset && (offset < part.range.end || offset == part.range.end && !part.is_closed)
         };
         let parts = self.parts.iter().enumerate().filter(|(_, part)| holds(part));
         parts.max_by_key(|(_, part)| (part.range.start, part.head.end)).map(|(at, _)| at)
@@ -195,6 +191,9 @@ impl Reader<'_> {
                 (TokenKind::LeftSquareBracket, Form::Lines) => self.header(range.start),
                 (TokenKind::RightCurlyBracket, Form::Braces)
                 | (TokenKind::RightSquareBracket, Form::List) => {
+                    if let Some(at) = self.open.last() {
+                        self.outline.parts[*at].is_closed = true;
+                    }
                     self.end(range.end);
                 }
                 (_, Form::List) => {
@@ -253,7 +252,8 @@ impl Reader<'_> {
 
     fn begin(&mut self, form: Form, path: Vec<String>, head: Range<usize>) {
         self.open.push(self.outline.parts.len());
-        self.outline.parts.push(Part { form, path, range: head.start..head.end, head });
+        let range = head.clone();
+        self.outline.parts.push(Part { form, path, head, range, is_closed: false });
     }
 
     fn end(&mut self, end: usize) {
@@ -415,10 +415,9 @@ mod tests {
                 let written: Vec<&str> = outline.written(part, &path).collect();
                 format!("key {} <{}> beside {}", path.join("."), &text[range], written.join(","))
             }
-            Some(Slot::Value { path, range, is_quoted, in_list }) => {
+            Some(Slot::Value { path, range, is_quoted }) => {
                 let form = if is_quoted { "quoted" } else { "bare" };
-                let list = if in_list { " in a list" } else { "" };
-                format!("{form} value of {} <{}>{list}", path.join("."), &text[range])
+                format!("{form} value of {} <{}>", path.join("."), &text[range])
             }
         }
     }
@@ -444,12 +443,14 @@ mod tests {
         assert_eq!(at("[a]\nplace = \"os|\nname = \"x\""), "quoted value of a.place <os>");
         assert_eq!(at("[a]\nna|\n[b]\nx = 1"), "key a <na> beside na");
         assert_eq!(at("[a]\nname = \"x\"\n|"), "key a <> beside name");
-        assert_eq!(at("[a]\ncite = [\"x\", |\n[b]\ny = 1"), "bare value of a.cite <> in a list");
+        assert_eq!(at("[a]\ncite = [\"x\", |\n[b]\ny = 1"), "bare value of a.cite <>");
         assert_eq!(at("[a]\np = [{ who = \"x\", fo|\n\n[b]\ny = 1"), "key a.p <fo> beside who,fo");
         assert_eq!(at("[a]\np = [\n  { who = \"|\n]\nq = 1"), "quoted value of a.p.who <>");
         assert_eq!(at("[a]\np = [{ who = | }]"), "bare value of a.p.who <>");
         assert_eq!(at("[a]\np = [{ | }]"), "key a.p <> beside ");
-        assert_eq!(at("[a]\np = [|]"), "bare value of a.p <> in a list");
+        assert_eq!(at("[a]\np = [{ who = \"x\", |"), "key a.p <> beside who");
+        assert_eq!(at("[a]\np = [|"), "bare value of a.p <>");
+        assert_eq!(at("[a]\np = [|]"), "bare value of a.p <>");
         assert_eq!(at("[a]\np = [1]|"), "nothing");
         assert_eq!(at("[a]\np = [\"x\"\nn|ame = 1"), "key a <name> beside p,name");
         assert_eq!(at("[a]\np = [\"x\"\n\n[b]\n|y = 1"), "key b <y> beside y");

@@ -10,7 +10,7 @@ use crate::model::calendar::AsGiven;
 use crate::model::citation::Citation;
 use crate::model::date::Date;
 use crate::model::dossier::{Dossier, Id};
-use crate::model::kinds::{ANY, GROUP, OCCASION, PARTY, PLACE, RELATION};
+use crate::model::kinds::{ANY, GROUP, OCCASION, PARTY, PERSON, PLACE, RELATION};
 use crate::model::meeting::{Count, Participant, Who};
 use crate::model::name::{Name, SpellingKind};
 use crate::model::source::By;
@@ -253,7 +253,7 @@ impl<'d> Plain<'d> {
                 table.reference("for", participant.for_group.as_ref(), GROUP);
                 table.text("as", participant.capacity.as_deref());
                 table.text("named_as", participant.named_as.as_deref());
-                table.reference("stands_in_for", participant.stands_in_for.as_ref(), PARTY);
+                table.reference("stands_in_for", participant.stands_in_for.as_ref(), PERSON);
                 table.reference("from_place", participant.from_place.as_ref(), PLACE);
                 table.cite(&participant.cite);
             })

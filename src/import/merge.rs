@@ -450,7 +450,7 @@ fn shortened(fields: &Fields, kind: Kind, keys: &Keys) -> Fields {
         }
     };
     for list in ["participants", "involved"] {
-        in_list(fields.get_mut(list), &["who", "stands_in_for"]);
+        in_list(fields.get_mut(list), &["who"]);
     }
     for (list, ..) in Position::ALL {
         in_list(fields.get_mut(list), &["who"]);

@@ -6,6 +6,14 @@ use crate::diag::Severity;
 use crate::source::Spanned;
 use std::collections::{BTreeMap, BTreeSet};
 
+/// What a lint may be set to.
+pub const LEVELS: [(&str, Option<Severity>); 4] = [
+    ("error", Some(Severity::Error)),
+    ("warn", Some(Severity::Warning)),
+    ("note", Some(Severity::Note)),
+    ("off", None),
+];
+
 #[derive(Debug, Clone, PartialEq)]
 pub struct Config {
     pub title: String,

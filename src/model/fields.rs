@@ -1,12 +1,18 @@
-//! The fields of every kind of record: their names, and what stands in each.
+//! What an author can write: the fields of every kind of record, of the tables in them, and of `site.toml`, with what
+//! stands in each and what it means. Reading holds itself to these lists; the reference, the schemas and what an editor
+//! is told are made from them.
+
+mod parts;
+mod records;
+mod settings;
 
 use super::Kind;
-use super::group::GroupKind;
-use super::kinds::{PARTY, PLACE};
-use super::meeting::Mode;
-use super::relation::RelationKind;
-use super::source::CSL_TYPES;
-use super::{Position, Status};
+
+pub use parts::{
+    ALLOW, COPY, DATE_ORIGINAL, IDS, LINK, NAMES, PART_OF, PARTICIPANT, PORTRAIT, PUBLISHED_ORIGINAL, QUOTE,
+    QUOTES, REQUEST, ROLE, SPELLING, STANCE,
+};
+pub use settings::{EXPORTS, LINTS, PUBLISH, SIDE, SITE, TARGET};
 
 /// What stands in a field.
 #[derive(Debug, Clone, Copy)]
@@ -17,191 +23,180 @@ pub enum Holds {
     Markdown,
     /// An EDTF date.
     Date,
+    /// A date as another calendar has it.
+    Original,
     /// The BCP 47 tag of a language.
     Language,
+    /// The two letters of a country (ISO 3166-1).
+    Country,
+    /// An address of the web, from `https://` on.
+    Address,
+    /// The path of a file in `content/`.
+    File,
     /// One of a few words, each with its key in the table of the interface's words: `mode.phone`.
     Word(&'static str, fn() -> Vec<&'static str>),
+    /// One of a few words that are shown as they are, or not at all.
+    OneOf(fn() -> Vec<&'static str>),
+    /// True or false.
+    Flag,
+    /// A whole number.
+    Integer,
+    /// A number of degrees.
+    Number,
     /// The key of a record of one of these kinds.
     Key(&'static [Kind]),
-    /// A text, or several in a list.
-    Texts,
-    /// Anything else: a list, a table, a number.
-    Other,
+    /// A former key of the record.
+    Former,
+    /// A record, or a field of one: `meetings/harbour-talks.date`.
+    Place,
+    /// The name of one of the record's own fields.
+    OwnField,
+    /// A chain of sources.
+    Citation,
+    /// A table with fields of its own.
+    Table(&'static Shape),
+    /// One or several of these; a single one may stand without a list.
+    List(&'static Holds),
+    /// Either of these.
+    Either(&'static [Holds]),
+    /// Whatever TOML can say.
+    Any,
 }
 
-fn words<T: Copy, const N: usize>(all: [(&'static str, T); N]) -> Vec<&'static str> {
-    all.into_iter().map(|(word, _)| word).collect()
+impl Holds {
+    /// What stands in each place of a list, or the thing itself.
+    pub fn each(self) -> Holds {
+        if let Holds::List(each) = self { *each } else { self }
+    }
+
+    /// The table with fields of its own that can stand there.
+    pub fn shape(self) -> Option<&'static Shape> {
+        match self {
+            Holds::Table(shape) => Some(shape),
+            Holds::List(each) => each.shape(),
+            Holds::Either(all) => all.iter().find_map(|one| one.shape()),
+            _ => None,
+        }
+    }
+
+    /// The kinds of records whose keys can stand there.
+    pub fn kinds(self) -> &'static [Kind] {
+        match self {
+            Holds::Key(kinds) => kinds,
+            Holds::List(each) => each.kinds(),
+            Holds::Either(all) => {
+                all.iter().map(|one| one.kinds()).find(|kinds| !kinds.is_empty()).unwrap_or(&[])
+            }
+            _ => &[],
+        }
+    }
 }
 
-const STATUS: Holds = Holds::Word("status", || words(Status::ALL));
-const MODE: Holds = Holds::Word("kind", || words(Mode::ALL));
-const GROUP_KIND: Holds = Holds::Word("group-type", || words(GroupKind::ALL));
-const SOURCE_KIND: Holds = Holds::Word("source-type", || CSL_TYPES.to_vec());
-const RELATION_KIND: Holds = Holds::Word("relation-type", || words(RelationKind::ALL));
+/// Whether a field must be there.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Needed {
+    No,
+    Yes,
+    /// This one, or one of these in its place.
+    Or(&'static [&'static str]),
+}
 
-/// The fields that every record may have; `prose` stands for its Markdown file.
-pub const COMMON: [(&str, Holds); 12] = [
-    ("ids", Holds::Other),
-    ("cite", Holds::Texts),
-    ("tags", Holds::Texts),
-    ("draft", Holds::Other),
-    ("withhold", Holds::Other),
-    ("note", Holds::Markdown),
-    ("updated", Holds::Date),
-    ("added", Holds::Date),
-    ("allow", Holds::Other),
-    ("response_sought", Holds::Other),
-    ("moved_from", Holds::Other),
-    ("prose", Holds::Markdown),
-];
+/// A field of a table.
+#[derive(Debug, Clone, Copy)]
+pub struct Field {
+    pub name: &'static str,
+    pub holds: Holds,
+    pub needed: Needed,
+    /// What it means, in a sentence or two of Markdown.
+    pub about: &'static str,
+}
 
-/// The fields of those kinds that have a standing.
-const STANDING: [(&str, Holds); 6] = [
-    ("status", STATUS),
-    (Position::ALL[0].0, Holds::Other),
-    (Position::ALL[1].0, Holds::Other),
-    (Position::ALL[2].0, Holds::Other),
-    (Position::ALL[3].0, Holds::Other),
-    ("maybe_same", Holds::Texts),
-];
+impl Field {
+    const fn new(name: &'static str, holds: Holds, about: &'static str) -> Field {
+        Field { name, holds, needed: Needed::No, about }
+    }
 
-const PERSON: &[(&str, Holds)] = &[
-    ("name", Holds::Text),
-    ("name_lang", Holds::Language),
-    ("names", Holds::Other),
-    ("sort_name", Holds::Text),
-    ("summary", Holds::Markdown),
-    ("born", Holds::Date),
-    ("died", Holds::Date),
-    ("roles", Holds::Other),
-    ("portrait", Holds::Other),
-    ("links", Holds::Other),
-];
+    const fn needed(name: &'static str, holds: Holds, about: &'static str) -> Field {
+        Field { name, holds, needed: Needed::Yes, about }
+    }
 
-const GROUP: &[(&str, Holds)] = &[
-    ("name", Holds::Text),
-    ("name_lang", Holds::Language),
-    ("names", Holds::Other),
-    ("short", Holds::Text),
-    ("type", GROUP_KIND),
-    ("part_of", Holds::Other),
-    ("exclusive_roles", Holds::Other),
-    ("country", Holds::Text),
-    ("founded", Holds::Date),
-    ("dissolved", Holds::Date),
-    ("summary", Holds::Markdown),
-    ("links", Holds::Other),
-];
+    /// Needed, unless one of `others` is there.
+    const fn or(
+        name: &'static str,
+        others: &'static [&'static str],
+        holds: Holds,
+        about: &'static str,
+    ) -> Field {
+        Field { name, holds, needed: Needed::Or(others), about }
+    }
+}
 
-const MEETING: &[(&str, Holds)] = &[
-    ("title", Holds::Text),
-    ("mode", MODE),
-    ("date", Holds::Date),
-    ("date_original", Holds::Other),
-    ("reported", Holds::Date),
-    ("place", Holds::Key(PLACE)),
-    ("participants", Holds::Other),
-    ("summary", Holds::Markdown),
-];
+/// What the keys of a table are that its author chooses.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Keys {
+    /// Tags of languages (BCP 47), and the words for spellings that are of none.
+    Spellings,
+    /// Places in a source: `¶4`.
+    Locators,
+    /// Those who give out identifiers: `wikidata`.
+    Schemes,
+    Lints,
+    Formats,
+    Targets,
+}
 
-const EVENT: &[(&str, Holds)] = &[
-    ("title", Holds::Text),
-    ("date", Holds::Date),
-    ("date_original", Holds::Other),
-    ("type", Holds::Text),
-    ("reported", Holds::Date),
-    ("involved", Holds::Other),
-    ("place", Holds::Key(PLACE)),
-    ("summary", Holds::Markdown),
-];
+/// A table: its fields, and what its other keys are, where it may have any.
+#[derive(Debug)]
+pub struct Shape {
+    /// What it is called in messages: `person`, `role`.
+    pub name: &'static str,
+    parts: &'static [&'static [Field]],
+    pub others: Option<(Keys, Holds)>,
+}
 
-const RELATION: &[(&str, Holds)] = &[
-    ("from", Holds::Key(PARTY)),
-    ("to", Holds::Key(PARTY)),
-    ("type", RELATION_KIND),
-    ("title", Holds::Text),
-    ("since", Holds::Date),
-    ("until", Holds::Date),
-];
+impl Shape {
+    const fn of(name: &'static str, parts: &'static [&'static [Field]]) -> Shape {
+        Shape { name, parts, others: None }
+    }
 
-const PLACE_FIELDS: &[(&str, Holds)] = &[
-    ("name", Holds::Text),
-    ("name_lang", Holds::Language),
-    ("names", Holds::Other),
-    ("in", Holds::Key(PLACE)),
-    ("country", Holds::Text),
-    ("lat", Holds::Other),
-    ("lon", Holds::Other),
-];
+    /// A table whose keys its author chooses.
+    const fn map(name: &'static str, keys: Keys, holds: Holds) -> Shape {
+        Shape { name, parts: &[], others: Some((keys, holds)) }
+    }
 
-const SOURCE: &[(&str, Holds)] = &[
-    ("title", Holds::Text),
-    ("by", Holds::Text),
-    ("type", SOURCE_KIND),
-    ("published", Holds::Date),
-    ("published_original", Holds::Other),
-    ("accessed", Holds::Date),
-    ("url", Holds::Text),
-    ("archived", Holds::Text),
-    ("copy", Holds::Other),
-    ("language", Holds::Language),
-    ("grade", Holds::Text),
-    ("author", Holds::Texts),
-    ("editor", Holds::Texts),
-    ("container_title", Holds::Text),
-    ("publisher", Holds::Text),
-    ("publisher_place", Holds::Text),
-    ("volume", Holds::Text),
-    ("issue", Holds::Text),
-    ("number", Holds::Text),
-    ("page", Holds::Text),
-    ("edition", Holds::Text),
-    ("genre", Holds::Text),
-    ("doi", Holds::Text),
-    ("isbn", Holds::Text),
-    ("quotes", Holds::Other),
-];
+    /// Its fields, in the order in which they are written and explained.
+    pub fn fields(&'static self) -> impl Iterator<Item = &'static Field> + Clone {
+        self.parts.iter().copied().flatten()
+    }
 
-const TERM: &[(&str, Holds)] = &[
-    ("name", Holds::Text),
-    ("name_lang", Holds::Language),
-    ("names", Holds::Other),
-    ("definition", Holds::Markdown),
-];
+    /// The field of that name; nothing when there is none.
+    pub fn field(&'static self, name: &str) -> Option<&'static Field> {
+        self.fields().find(|field| field.name == name)
+    }
+}
 
-const CORRECTION: &[(&str, Holds)] = &[
-    ("date", Holds::Date),
-    ("on", Holds::Text),
-    ("was", Holds::Text),
-    ("now", Holds::Text),
-    ("undo", Holds::Other),
-    ("why", Holds::Text),
-];
+/// What a record of a kind can hold.
+pub fn shape(kind: Kind) -> &'static Shape {
+    match kind {
+        Kind::Person => &records::PERSON,
+        Kind::Group => &records::GROUP,
+        Kind::Meeting => &records::MEETING,
+        Kind::Event => &records::EVENT,
+        Kind::Relation => &records::RELATION,
+        Kind::Place => &records::PLACE,
+        Kind::Source => &records::SOURCE,
+        Kind::Term => &records::TERM,
+        Kind::Correction => &records::CORRECTION,
+        Kind::Article => &records::ARTICLE,
+    }
+}
 
-const ARTICLE: &[(&str, Holds)] = &[
-    ("title", Holds::Text),
-    ("summary", Holds::Markdown),
-    ("date", Holds::Date),
-    ("authors", Holds::Texts),
-    ("order", Holds::Other),
-];
+/// The field by which corrections mean the Markdown of a record, which no table holds.
+pub const PROSE: Field = Field::new("prose", Holds::Markdown, "The text of the record's Markdown file.");
 
-/// The fields of a kind's own, then those of every record.
+/// The fields of a kind's own, then those of every record, and [`PROSE`].
 pub fn fields_of(kind: Kind) -> impl Iterator<Item = (&'static str, Holds)> + Clone {
-    let own = match kind {
-        Kind::Person => PERSON,
-        Kind::Group => GROUP,
-        Kind::Meeting => MEETING,
-        Kind::Event => EVENT,
-        Kind::Relation => RELATION,
-        Kind::Place => PLACE_FIELDS,
-        Kind::Source => SOURCE,
-        Kind::Term => TERM,
-        Kind::Correction => CORRECTION,
-        Kind::Article => ARTICLE,
-    };
-    let standing = matches!(kind, Kind::Meeting | Kind::Event | Kind::Relation);
-    own.iter().chain(STANDING.iter().filter(move |_| standing)).chain(&COMMON).copied()
+    shape(kind).fields().chain([&PROSE]).map(|field| (field.name, field.holds))
 }
 
 /// What stands in a field of a kind; nothing when the kind has no such field.
@@ -211,5 +206,9 @@ pub fn field(kind: Kind, name: &str) -> Option<Holds> {
 
 /// Whether every record may have a field.
 pub fn is_common(name: &str) -> bool {
-    COMMON.iter().any(|(known, _)| *known == name)
+    records::COMMON.iter().any(|field| field.name == name)
+}
+
+fn words<T: Copy, const N: usize>(all: [(&'static str, T); N]) -> Vec<&'static str> {
+    all.into_iter().map(|(word, _)| word).collect()
 }

@@ -39,6 +39,9 @@ pub enum History {
     Keep,
 }
 
+/// The words for them.
+pub const HISTORIES: [(&str, History); 2] = [("none", History::None), ("keep", History::Keep)];
+
 /// Where a site is published to.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Address {

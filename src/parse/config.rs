@@ -8,16 +8,9 @@ use super::records::parts::{language, start_of, web_address};
 use super::toml_text::toml_table;
 use super::{clean_text, problems};
 use crate::diag::{Checked, Severity};
-use crate::model::config::{Config, Exports, Side};
+use crate::model::config::{Config, Exports, LEVELS, Side};
+use crate::model::fields;
 use crate::source::SourceFile;
-
-/// What a lint may be set to.
-const LEVELS: [(&str, Option<Severity>); 4] = [
-    ("error", Some(Severity::Error)),
-    ("warn", Some(Severity::Warning)),
-    ("note", Some(Severity::Note)),
-    ("off", None),
-];
 
 /// The settings of a dossier. `lints` and `formats` are the names of all lints and of all formats of export, to
 /// check those that are set.
@@ -28,7 +21,7 @@ pub fn config(file: &SourceFile, lints: &[&str], formats: &[&str]) -> Checked<Co
     ctx.problems = found;
     let table = toml_table(&mut ctx, &text);
     let start = start_of(&ctx);
-    let mut fields = Fields::new(&mut ctx, "site", table, start);
+    let mut fields = Fields::new(&mut ctx, &fields::SITE, table, start);
     let title = fields.required("title", "\"Who met whom\"");
     let config = Config {
         title: title.map_or_else(String::new, |title| title.value),
@@ -51,7 +44,7 @@ pub fn config(file: &SourceFile, lints: &[&str], formats: &[&str]) -> Checked<Co
 }
 
 fn side(ctx: &mut Ctx, _: &'static str, value: Value) -> Option<Side> {
-    let mut fields = Fields::of(ctx, "side", value, None)?;
+    let mut fields = Fields::of(ctx, &fields::SIDE, value, None)?;
     let title = fields.required("title", "\"State officials\"");
     let groups: Vec<_> = fields.strings("groups").into_iter().map(reference).collect();
     if groups.is_empty() {
@@ -65,7 +58,7 @@ fn side(ctx: &mut Ctx, _: &'static str, value: Value) -> Option<Side> {
 fn exports(fields: &mut Fields, formats: &[&str]) -> Exports {
     let mut exports = Exports::default();
     let Some(value) = fields.take("exports") else { return exports };
-    let Some(mut table) = Fields::of(fields.ctx, "exports", value, None) else { return exports };
+    let Some(mut table) = Fields::of(fields.ctx, &fields::EXPORTS, value, None) else { return exports };
     exports.csv_bom = table.bool("csv_bom");
     for (name, value) in table.rest() {
         if !formats.contains(&name.value.as_str()) {
@@ -82,7 +75,7 @@ fn exports(fields: &mut Fields, formats: &[&str]) -> Exports {
 fn levels(fields: &mut Fields, lints: &[&str]) -> BTreeMap<String, Option<Severity>> {
     let mut levels = BTreeMap::new();
     let Some(value) = fields.take("lints") else { return levels };
-    let Some(mut table) = Fields::of(fields.ctx, "lints", value, None) else { return levels };
+    let Some(mut table) = Fields::of(fields.ctx, &fields::LINTS, value, None) else { return levels };
     for (name, value) in table.rest() {
         if !lints.contains(&name.value.as_str()) {
             let problem = problems::unknown_field(name.span, "set of lints", &name.value, lints);

@@ -10,7 +10,7 @@ use super::{characters, literal, problems};
 use crate::diag::Diagnostic;
 use crate::model::config::Config;
 use crate::model::date::{Date, DateError};
-use crate::model::fields::is_common;
+use crate::model::fields::{Needed, Shape, is_common};
 use crate::model::{Asset, Kind, Ref};
 use crate::source::{FileId, Span, Spanned};
 
@@ -70,7 +70,7 @@ impl<'a> Ctx<'a> {
 /// A table whose fields are taken one by one; [`Fields::finish`] reports those that are left.
 pub struct Fields<'c, 'a, 'i> {
     pub ctx: &'c mut Ctx<'a>,
-    what: &'static str,
+    shape: &'static Shape,
     table: DeTable<'i>,
     pub span: Span,
     known: Vec<&'static str>,
@@ -79,23 +79,23 @@ pub struct Fields<'c, 'a, 'i> {
 }
 
 impl<'c, 'a, 'i> Fields<'c, 'a, 'i> {
-    /// `what` names the thing in messages: `person`, `role`; `span` is where to say that a field is missing.
-    pub fn new(ctx: &'c mut Ctx<'a>, what: &'static str, table: DeTable<'i>, span: Span) -> Self {
-        Fields { ctx, what, table, span, known: Vec::new(), withheld: Vec::new() }
+    /// `span` is where to say that a field is missing.
+    pub fn new(ctx: &'c mut Ctx<'a>, shape: &'static Shape, table: DeTable<'i>, span: Span) -> Self {
+        Fields { ctx, shape, table, span, known: Vec::new(), withheld: Vec::new() }
     }
 
     /// The table in `value`, or a report that it is something else.
     pub fn of(
         ctx: &'c mut Ctx<'a>,
-        what: &'static str,
+        shape: &'static Shape,
         value: Value<'i>,
         span: Option<Span>,
     ) -> Option<Self> {
         let own = ctx.span(value.span());
         match value.into_inner() {
-            DeValue::Table(table) => Some(Fields::new(ctx, what, table, span.unwrap_or(own))),
+            DeValue::Table(table) => Some(Fields::new(ctx, shape, table, span.unwrap_or(own))),
             other => {
-                ctx.report(problems::wrong_type(own, what, "a table `{ .. }`", type_name(&other)));
+                ctx.report(problems::wrong_type(own, shape.name, "a table `{ .. }`", type_name(&other)));
                 None
             }
         }
@@ -123,6 +123,11 @@ impl<'c, 'a, 'i> Fields<'c, 'a, 'i> {
 
     /// Takes a field as it is.
     pub fn take(&mut self, field: &'static str) -> Option<Value<'i>> {
+        debug_assert!(
+            self.shape.field(field).is_some(),
+            "{}.{field} is not in `model::fields`",
+            self.shape.name
+        );
         self.known.push(field);
         self.table.remove(field)
     }
@@ -160,11 +165,15 @@ impl<'c, 'a, 'i> Fields<'c, 'a, 'i> {
     }
 
     pub fn missing(&mut self, field: &'static str, example: &str) {
+        debug_assert!(self.shape.field(field).is_some_and(|field| field.needed != Needed::No));
+        if !self.known.contains(&field) {
+            self.known.push(field);
+        }
         let start = self.span.start as usize;
         let end =
             self.ctx.text.get(start..).and_then(|rest| rest.find("\n[")).map_or(usize::MAX, |at| start + at);
         if let Some(name) = self.withheld.iter().find(|name| name.value == field) {
-            let message = format!("`{field}` cannot be withheld alone: a {} needs it", self.what);
+            let message = format!("`{field}` cannot be withheld alone: a {} needs it", self.shape.name);
             let problem = problems::simple(
                 problems::MISSING_FIELD,
                 name.span,
@@ -173,7 +182,7 @@ impl<'c, 'a, 'i> Fields<'c, 'a, 'i> {
             );
             self.ctx.report(problem);
         } else if !self.ctx.broken_at.iter().any(|at| (start..end).contains(at)) {
-            self.ctx.report(problems::missing_field(self.span, self.what, field, example));
+            self.ctx.report(problems::missing_field(self.span, self.shape.name, field, example));
         }
     }
 
@@ -332,15 +341,22 @@ impl<'c, 'a, 'i> Fields<'c, 'a, 'i> {
 
     /// Reports the fields that nobody took.
     pub fn finish(mut self) {
+        let unread = self.shape.fields().find(|field| !self.known.contains(&field.name));
+        debug_assert!(unread.is_none(), "{}: {unread:?} is read by nobody", self.shape.name);
         // A kind's own fields are named before those of every record.
         self.known.sort_by_key(|field| is_common(field));
         for name in std::mem::take(&mut self.withheld) {
             if !self.known.contains(&name.value.as_str()) {
-                self.ctx.report(problems::unknown_field(name.span, self.what, &name.value, &self.known));
+                self.ctx.report(problems::unknown_field(
+                    name.span,
+                    self.shape.name,
+                    &name.value,
+                    &self.known,
+                ));
             }
         }
         for (key, _) in self.rest() {
-            self.ctx.report(problems::unknown_field(key.span, self.what, &key.value, &self.known));
+            self.ctx.report(problems::unknown_field(key.span, self.shape.name, &key.value, &self.known));
         }
     }
 }

@@ -28,6 +28,7 @@ use crate::model::body::Body;
 use crate::model::config::Config;
 use crate::model::correction::Correction;
 use crate::model::event::Event;
+use crate::model::fields::shape;
 use crate::model::group::Group;
 use crate::model::meeting::Meeting;
 use crate::model::person::Person;
@@ -277,7 +278,7 @@ fn article_file(ctx: &mut Ctx, path: &str) -> Parsed {
         }
         None => DeTable::new(),
     };
-    let mut fields = Fields::new(ctx, "article", table, start);
+    let mut fields = Fields::new(ctx, shape(Kind::Article), table, start);
     let common = records::common(&mut fields, Kind::Article);
     let titled = fields.has("title");
     let title = fields.string("title");

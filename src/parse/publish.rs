@@ -5,16 +5,15 @@ use std::collections::BTreeMap;
 use super::fields::{Ctx, Fields, Value};
 use super::problems;
 use super::records::parts::url;
-use crate::model::publish::{Address, History, Target, has_password};
+use crate::model::fields;
+use crate::model::publish::{Address, HISTORIES, Target, has_password};
 use crate::source::Spanned;
-
-const HISTORIES: [(&str, History); 2] = [("none", History::None), ("keep", History::Keep)];
 
 /// The places that a site is published to, by name.
 pub fn targets(fields: &mut Fields) -> BTreeMap<String, Target> {
     let mut targets = BTreeMap::new();
     let Some(value) = fields.take("publish") else { return targets };
-    let Some(mut table) = Fields::of(fields.ctx, "publish", value, None) else { return targets };
+    let Some(mut table) = Fields::of(fields.ctx, &fields::PUBLISH, value, None) else { return targets };
     for (name, value) in table.rest() {
         if Address::is_meant(&name.value) || name.value.is_empty() {
             let message = format!("`{}` could be the address of a target as well as its name", name.value);
@@ -28,7 +27,7 @@ pub fn targets(fields: &mut Fields) -> BTreeMap<String, Target> {
 }
 
 fn target(ctx: &mut Ctx, value: Value) -> Option<Target> {
-    let mut fields = Fields::of(ctx, "target", value, None)?;
+    let mut fields = Fields::of(ctx, &fields::TARGET, value, None)?;
     let to = fields.required("to", "\"git:origin#gh-pages\"");
     let to = to.and_then(|to| address(fields.ctx, &to));
     let history = fields.choice("history", &HISTORIES).map(|history| history.value);

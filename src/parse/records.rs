@@ -13,6 +13,7 @@ use crate::model::calendar::AsGiven;
 use crate::model::correction::Correction;
 use crate::model::date::Date;
 use crate::model::event::Event;
+use crate::model::fields::{self as shapes, shape};
 use crate::model::group::{Group, GroupKind, PartOf};
 use crate::model::meeting::{Count, Meeting, Mode, Participant, Who};
 use crate::model::person::{Person, Portrait, Role};
@@ -31,7 +32,7 @@ const UNDATED: &str = "\"2023-06\"` or, when nobody says when, `date = \"\"";
 
 /// Reads the record `key` of a kind; nothing when a field it cannot do without is missing.
 pub fn record(ctx: &mut Ctx, kind: Kind, key: Spanned<String>, table: DeTable) -> Option<ParsedRecord> {
-    let mut fields = Fields::new(ctx, kind.singular(), table, key.span);
+    let mut fields = Fields::new(ctx, shape(kind), table, key.span);
     let common = common(&mut fields, kind);
     let name = key.value.clone();
     let record = match kind {
@@ -111,7 +112,7 @@ pub fn common(fields: &mut Fields, kind: Kind) -> Common {
 /// `allow.uncited-record = "why"`: advice set aside, with the reason.
 fn allowed(fields: &mut Fields) -> Vec<Allowed> {
     let Some(value) = fields.take("allow") else { return Vec::new() };
-    let Some(mut table) = Fields::of(fields.ctx, "allow", value, None) else { return Vec::new() };
+    let Some(mut table) = Fields::of(fields.ctx, &shapes::ALLOW, value, None) else { return Vec::new() };
     let rest = table.rest();
     rest.into_iter()
         .filter_map(|(lint, reason)| {
@@ -123,7 +124,7 @@ fn allowed(fields: &mut Fields) -> Vec<Allowed> {
 
 fn request(ctx: &mut Ctx, _: &'static str, value: Value) -> Option<Request> {
     let span = ctx.span(value.span());
-    let mut fields = Fields::of(ctx, "response_sought", value, None)?;
+    let mut fields = Fields::of(ctx, &shapes::REQUEST, value, None)?;
     let from = fields.reference("from");
     if !fields.has("date") {
         fields.missing("date", "\"2024-01-10\"");
@@ -166,7 +167,7 @@ fn person(fields: &mut Fields) -> Option<Person> {
 }
 
 fn role(ctx: &mut Ctx, _: &'static str, value: Value) -> Option<Role> {
-    let mut fields = Fields::of(ctx, "role", value, None)?;
+    let mut fields = Fields::of(ctx, &shapes::ROLE, value, None)?;
     let role = fields.required("role", "\"foreign minister\"");
     let of = fields.required("of", "\"group-key\"").map(reference);
     let from = fields.date("from");
@@ -180,7 +181,7 @@ fn role(ctx: &mut Ctx, _: &'static str, value: Value) -> Option<Role> {
 
 fn portrait(fields: &mut Fields) -> Option<Portrait> {
     let value = fields.take("portrait")?;
-    let mut fields = Fields::of(fields.ctx, "portrait", value, None)?;
+    let mut fields = Fields::of(fields.ctx, &shapes::PORTRAIT, value, None)?;
     let file = fields.asset("file");
     let alt = fields.required("alt", "\"Ada Berg at a desk\"");
     let credit = fields.required("credit", "\"A. Photographer\"");
@@ -212,7 +213,7 @@ fn part_of(ctx: &mut Ctx, field: &'static str, value: Value) -> Option<PartOf> {
         let of = reference(string(ctx, field, value)?);
         return Some(PartOf { of, from: None, to: None, share: None, cite: Vec::new() });
     }
-    let mut fields = Fields::of(ctx, "part_of", value, None)?;
+    let mut fields = Fields::of(ctx, &shapes::PART_OF, value, None)?;
     let of = fields.required("of", "\"group-key\"").map(reference);
     let from = fields.date("from");
     let to = fields.date("to");
@@ -240,7 +241,7 @@ fn meeting(fields: &mut Fields) -> Meeting {
 
 /// When it happened, and how the source gives that in another calendar.
 fn dated(fields: &mut Fields) -> (Option<Spanned<Date>>, Option<Box<AsGiven>>) {
-    let original = as_given(fields, "date_original");
+    let original = as_given(fields, &shapes::DATE_ORIGINAL);
     let date = match &original {
         Some(given) if !fields.has("date") => date_or(fields, "date", Some(given)),
         _ => fields.date_or_unknown("date", UNDATED),
@@ -278,7 +279,7 @@ fn participant(ctx: &mut Ctx, field: &'static str, value: Value) -> Option<Parti
         let who = Who::Record(reference(string(ctx, field, value)?));
         return Some(Participant::of(who, span));
     }
-    let mut fields = Fields::of(ctx, "participant", value, None)?;
+    let mut fields = Fields::of(ctx, &shapes::PARTICIPANT, value, None)?;
     let who = fields.reference("who");
     let desc = fields.plain("desc");
     let count = fields.take("count").and_then(|value| count(fields.ctx, value));
@@ -380,7 +381,7 @@ fn standing(fields: &mut Fields) -> Standing {
 
 fn stance(ctx: &mut Ctx, position: Position, value: Value) -> Option<Stance> {
     let span = ctx.span(value.span());
-    let mut fields = Fields::of(ctx, "stance", value, None)?;
+    let mut fields = Fields::of(ctx, &shapes::STANCE, value, None)?;
     let who = fields.reference("who");
     let withheld = fields.bool("withheld");
     if who.is_some() && withheld {
@@ -474,7 +475,7 @@ fn source(fields: &mut Fields) -> Option<Source> {
     {
         fields.ctx.report(problems::unknown_value(kind.span, "type", &kind.value, CSL_TYPES.into_iter()));
     }
-    let published_original = as_given(fields, "published_original");
+    let published_original = as_given(fields, &shapes::PUBLISHED_ORIGINAL);
     let source = Source {
         imprint: Box::new(imprint(fields)),
         quotes: quotes(fields),
@@ -514,7 +515,7 @@ fn imprint(fields: &mut Fields) -> Imprint {
 /// `quotes."¶4" = "What stands there."`: passages by their place.
 fn quotes(fields: &mut Fields) -> Vec<Quote> {
     let Some(value) = fields.take("quotes") else { return Vec::new() };
-    let Some(mut table) = Fields::of(fields.ctx, "quotes", value, None) else { return Vec::new() };
+    let Some(mut table) = Fields::of(fields.ctx, &shapes::QUOTES, value, None) else { return Vec::new() };
     let rest = table.rest();
     rest.into_iter()
         .filter_map(|(locator, value)| {
@@ -522,7 +523,7 @@ fn quotes(fields: &mut Fields) -> Vec<Quote> {
                 let text = string(table.ctx, "quotes", value)?.value;
                 return Some(Quote { locator, text, language: None, translation: None });
             }
-            let mut fields = Fields::of(table.ctx, "quote", value, None)?;
+            let mut fields = Fields::of(table.ctx, &shapes::QUOTE, value, None)?;
             let text = fields.required("text", "\"What stands there.\"");
             let language = language(&mut fields, "language");
             let translation = fields.plain("translation");
@@ -547,7 +548,7 @@ fn held_copy(fields: &mut Fields) -> Option<HeldCopy> {
 }
 
 fn copy_of(ctx: &mut Ctx, value: Value) -> Option<HeldCopy> {
-    let mut fields = Fields::of(ctx, "copy", value, None)?;
+    let mut fields = Fields::of(ctx, &shapes::COPY, value, None)?;
     let file = fields.asset("file");
     let sha256 = fields.required("sha256", "\"64 hexadecimal digits\"");
     let got = fields.date("got");

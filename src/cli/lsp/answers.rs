@@ -5,6 +5,7 @@ use std::io::Write;
 use std::path::PathBuf;
 
 use dossier::edited::{NotRenamed, rename};
+use dossier::editor::complete::{Item, Sort, complete};
 use dossier::editor::position::Encoding;
 use dossier::editor::{hover, mend, references, symbols};
 use dossier::link::Linked;
@@ -12,9 +13,9 @@ use dossier::model::Kind;
 use dossier::source::{FileId, Sources, Span, Texts};
 use dossier::view::words::Words;
 use gen_lsp_types::{
-    CodeAction, CodeActionKind, CodeActionParams, ErrorCodes, Hover, Location, LspErrorCodes, Position,
-    ReferenceParams, RenameParams, SymbolKind, TextDocumentIdentifier, TextDocumentPositionParams, TextEdit,
-    WorkspaceEdit,
+    CodeAction, CodeActionKind, CodeActionParams, CompletionItemKind, ErrorCodes, Hover, InsertTextFormat,
+    Location, LspErrorCodes, Position, Range, ReferenceParams, RenameParams, SymbolKind,
+    TextDocumentIdentifier, TextDocumentPositionParams, TextEdit, Uri, WorkspaceEdit,
 };
 use serde::Serialize;
 use serde_json::{Value, json};
@@ -35,6 +36,10 @@ pub fn capabilities(encoding: Encoding) -> Value {
             "positionEncoding": convert::encoding_kind(encoding),
             // Files are sent when they are opened, and then what changes in them.
             "textDocumentSync": { "openClose": true, "change": 2, "save": { "includeText": false } },
+            "completionProvider": {
+                "triggerCharacters": ["\"", "[", "@", "{", ":", "=", " ", "/", "#", "."],
+                "resolveProvider": true,
+            },
             "hoverProvider": true,
             "definitionProvider": true,
             "referencesProvider": true,
@@ -70,6 +75,8 @@ impl<W: Write> Server<W> {
     /// The answer to a request.
     pub fn asked(&mut self, method: &str, params: Value) -> Result<Value, Failure> {
         match method {
+            "textDocument/completion" => self.completion(position(params)?),
+            "completionItem/resolve" => Ok(self.resolved(params)),
             "textDocument/hover" => self.hover(position(params)?),
             "textDocument/definition" => self.definition(position(params)?),
             "textDocument/references" => self.references(params),
@@ -95,13 +102,52 @@ impl<W: Write> Server<W> {
         })
     }
 
+    fn completion(&mut self, place: TextDocumentPositionParams) -> Result<Value, Failure> {
+        let (encoding, snippets) = (self.encoding, self.client.snippets);
+        let found = self.at(&place, |at| {
+            let texts = Texts::new(at.sources);
+            let text = at.sources.text(at.file);
+            let found = complete(at.words, &at.path, &text, at.offset);
+            let items = found.items.into_iter().map(|item| {
+                let range = convert::range(encoding, &texts, at.file, &item.range);
+                completion_item(item, range, snippets, at.linked, &place.text_document.uri)
+            });
+            Some(json!({ "isIncomplete": found.is_partial, "items": items.collect::<Vec<_>>() }))
+        });
+        Ok(found.unwrap_or_else(|| json!({ "isIncomplete": false, "items": [] })))
+    }
+
+    /// What there is to say of a record that is offered.
+    fn resolved(&mut self, mut item: Value) -> Value {
+        let data = |key: &str| item.pointer(&format!("/data/{key}")).and_then(Value::as_str);
+        let (Some(kind), Some(key), Some(uri)) = (data("kind"), data("key"), data("uri")) else {
+            return item;
+        };
+        let kind = Kind::from_plural(kind).unwrap_or(Kind::Article);
+        let Some(path) = documents::path(&uri.into()) else { return item };
+        let Some((folder, _)) = folder_of(&mut self.folders, &self.documents, &path) else { return item };
+        let about =
+            folder.with(|_, words| words.linked.dossier.find(kind, key).map(|id| hover::record(words, id)));
+        if let (Some(about), Some(item)) = (about, item.as_object_mut()) {
+            item.insert("documentation".to_owned(), value(&convert::markdown(about)));
+        }
+        item
+    }
+
     fn hover(&mut self, place: TextDocumentPositionParams) -> Result<Value, Failure> {
         let encoding = self.encoding;
         let hover = self.at(&place, |at| {
-            let found = references::at(at.linked, at.sources, at.file, at.offset)?;
-            let texts: Vec<String> = found.ids.iter().map(|id| hover::record(at.words, *id)).collect();
-            let range = convert::span(encoding, &Texts::new(at.sources), found.span);
-            Some(Hover { contents: convert::contents(texts.join("\n\n---\n\n")), range: Some(range) })
+            let texts = Texts::new(at.sources);
+            let (about, range) = match references::at(at.linked, at.sources, at.file, at.offset) {
+                Some(found) => {
+                    let records: Vec<String> =
+                        found.ids.iter().map(|id| hover::record(at.words, *id)).collect();
+                    (records.join("\n\n---\n\n"), found.span.range())
+                }
+                None => hover::field(&at.path, &at.sources.text(at.file), at.offset)?,
+            };
+            let range = convert::range(encoding, &texts, at.file, &range);
+            Some(Hover { contents: convert::contents(about), range: Some(range) })
         });
         Ok(value(&hover))
     }
@@ -320,6 +366,46 @@ impl<W: Write> Server<W> {
         }
         Ok(value(&actions))
     }
+}
+
+/// Something that can be written, as the client is offered it.
+fn completion_item(item: Item, range: Range, snippets: bool, linked: &Linked, uri: &Uri) -> Value {
+    let kind = match item.sort {
+        Sort::Record(_) => CompletionItemKind::Reference,
+        Sort::Field => CompletionItemKind::Field,
+        Sort::Word => CompletionItemKind::EnumMember,
+        Sort::File => CompletionItemKind::File,
+    };
+    let (text, format) = match item.cursor {
+        Some(cursor) if snippets => {
+            let [before, after] = [&item.text[..cursor], &item.text[cursor..]].map(as_snippet);
+            (format!("{before}$0{after}"), InsertTextFormat::Snippet)
+        }
+        // Where the cursor cannot be put, the author goes on behind what opens.
+        Some(cursor) => (item.text[..cursor].to_owned(), InsertTextFormat::PlainText),
+        None => (item.text, InsertTextFormat::PlainText),
+    };
+    let mut made = json!({
+        "label": item.label,
+        "kind": kind,
+        "detail": item.detail,
+        "sortText": format!("{}{}", item.rank, item.label),
+        "filterText": format!("{} {}", item.label, item.also).trim_end(),
+        "insertTextFormat": format,
+        "textEdit": TextEdit { range, new_text: text },
+    });
+    if let Sort::Record(id) = item.sort {
+        made["data"] = json!({ "kind": id.kind.plural(), "key": linked.dossier.key(id), "uri": uri });
+    }
+    if !item.about.is_empty() {
+        made["documentation"] = value(&convert::markdown(item.about));
+    }
+    made
+}
+
+/// A text that a snippet holds as it is.
+fn as_snippet(text: &str) -> String {
+    text.replace('\\', "\\\\").replace('$', "\\$").replace('}', "\\}")
 }
 
 fn position(params: Value) -> Result<TextDocumentPositionParams, Failure> {

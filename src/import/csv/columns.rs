@@ -7,8 +7,7 @@ use crate::diag::{Diagnostic, did_you_mean, one_of};
 use crate::import::problems::UNREADABLE_IMPORT;
 use crate::import::{Choices, Taken};
 use crate::model::Kind;
-use crate::model::fields::{Holds, fields_of};
-use crate::model::kinds::{GROUP, PARTY, PLACE};
+use crate::model::fields::{self, Field, Holds, fields_of};
 use crate::source::Span;
 
 /// What a column holds.
@@ -35,60 +34,19 @@ pub struct Columns {
     pub is_own: bool,
 }
 
-type Parts = &'static [(&'static str, Holds)];
-
-pub const ROLE: Parts = &[
-    ("role", Holds::Text),
-    ("of", Holds::Key(GROUP)),
-    ("from", Holds::Date),
-    ("to", Holds::Date),
-    ("place", Holds::Key(PLACE)),
-    ("cite", Holds::Texts),
-];
-const PART_OF: Parts = &[
-    ("of", Holds::Key(GROUP)),
-    ("from", Holds::Date),
-    ("to", Holds::Date),
-    ("share", Holds::Text),
-    ("cite", Holds::Texts),
-];
-pub const PARTICIPANT: Parts = &[
-    ("who", Holds::Key(PARTY)),
-    ("withheld", Holds::Other),
-    ("desc", Holds::Text),
-    ("count", Holds::Text),
-    ("for", Holds::Key(GROUP)),
-    ("as", Holds::Text),
-    ("named_as", Holds::Text),
-    ("stands_in_for", Holds::Key(PARTY)),
-    ("from_place", Holds::Key(PLACE)),
-    ("cite", Holds::Texts),
-];
-const STANCE: Parts = &[
-    ("who", Holds::Key(PARTY)),
-    ("words", Holds::Text),
-    ("summary", Holds::Text),
-    ("date", Holds::Date),
-    ("cite", Holds::Texts),
-];
-const LINK: Parts = &[("url", Holds::Text), ("title", Holds::Text)];
-const REQUEST: Parts = &[("from", Holds::Key(PARTY)), ("date", Holds::Date), ("how", Holds::Text)];
-
 /// The lists of tables that records have: their fields in order, and the one that a column of the list's own name holds.
-const LISTS: [(&str, Parts, &str); 10] = [
-    ("roles", ROLE, ""),
-    ("part_of", PART_OF, "of"),
-    ("participants", PARTICIPANT, "who"),
-    ("involved", PARTICIPANT, "who"),
-    ("confirmed_by", STANCE, "who"),
-    ("denied_by", STANCE, "who"),
-    ("retracted_by", STANCE, "who"),
-    ("no_comment_by", STANCE, "who"),
-    ("links", LINK, "url"),
-    ("response_sought", REQUEST, "from"),
+const LISTS: [(&str, &fields::Shape, &str); 10] = [
+    ("roles", &fields::ROLE, ""),
+    ("part_of", &fields::PART_OF, "of"),
+    ("participants", &fields::PARTICIPANT, "who"),
+    ("involved", &fields::PARTICIPANT, "who"),
+    ("confirmed_by", &fields::STANCE, "who"),
+    ("denied_by", &fields::STANCE, "who"),
+    ("retracted_by", &fields::STANCE, "who"),
+    ("no_comment_by", &fields::STANCE, "who"),
+    ("links", &fields::LINK, "url"),
+    ("response_sought", &fields::REQUEST, "from"),
 ];
-
-const ORIGINAL: [&str; 4] = ["calendar", "date", "text", "lang"];
 
 /// What follows from other fields, in the tables of `dossier export csv`.
 const COMPUTED: [&str; 9] = [
@@ -104,8 +62,8 @@ const COMPUTED: [&str; 9] = [
 ];
 
 /// The fields of the tables in a list.
-pub fn parts_of(list: &str) -> Parts {
-    LISTS.iter().find(|(name, ..)| *name == list).map_or(&[], |(_, parts, _)| parts)
+pub fn parts_of(list: &str) -> impl Iterator<Item = &'static Field> {
+    LISTS.iter().filter(move |(name, ..)| *name == list).flat_map(|(_, shape, _)| shape.fields())
 }
 
 /// The words of a header as a field is written: `Sort name` is `sort_name`.
@@ -122,16 +80,16 @@ pub fn target(kind: Kind, path: &str) -> Option<Target> {
         return Some(Target::Key);
     }
     let (name, holds) = fields_of(kind).find(|(name, _)| *name == head)?;
-    if let Some((list, parts, main)) = LISTS.iter().find(|(list, ..)| *list == name) {
+    if let Some((list, shape, main)) = LISTS.iter().find(|(list, ..)| *list == name) {
         let wanted = rest.map_or_else(|| (*main).to_owned(), folded);
-        let (part, holds) = parts.iter().find(|(part, _)| *part == wanted)?;
-        return Some(Target::Part(list, part, *holds));
+        let part = shape.field(&wanted)?;
+        return Some(Target::Part(list, part.name, part.holds));
     }
     match (name, rest) {
         ("names", Some(rest)) if !rest.is_empty() => Some(Target::Spelling(rest.to_owned())),
         ("ids", Some(rest)) if !rest.is_empty() => Some(Target::Identifier(rest.to_owned())),
         ("date_original" | "published_original", Some(rest)) => {
-            ORIGINAL.into_iter().find(|known| *known == folded(rest)).map(|part| Target::Inner(name, part))
+            holds.shape()?.field(&folded(rest)).map(|part| Target::Inner(name, part.name))
         }
         ("names" | "ids" | "date_original" | "published_original" | "portrait" | "copy" | "quotes", _) => {
             None
@@ -209,7 +167,7 @@ fn again(sheet: &Sheet, choices: &Choices, columns: &Columns) -> Vec<usize> {
         match target {
             Target::Key | Target::Cell(_) => true,
             Target::Spelling(_) => false,
-            Target::Field(field, holds) if holds_several(field, *holds) => false,
+            Target::Field(_, holds) if holds_several(*holds) => false,
             Target::Part(_, _, Holds::Key(_)) if is_alone => false,
             // What was chosen twice is joined, or told row by row.
             _ => sheet.headers.get(*at).is_some_and(|header| !is_chosen(header, choices)),
@@ -245,10 +203,10 @@ pub fn is_alone_beside(target: &Target, other: &Target) -> bool {
 }
 
 /// Whether the field is a list, to which every column adds.
-fn holds_several(field: &str, holds: Holds) -> bool {
+fn holds_several(holds: Holds) -> bool {
     match holds {
-        Holds::Texts => true,
-        Holds::Other => !matches!(field, "lat" | "lon" | "draft" | "withheld"),
+        Holds::List(_) | Holds::Table(_) => true,
+        Holds::Either(all) => all.iter().any(|one| holds_several(*one)),
         _ => false,
     }
 }
@@ -391,9 +349,9 @@ fn not_carried(sheet: &Sheet, shape: Shape, (columns, again): (&Columns, &[usize
 /// Every path that a column of a kind can hold, as a help lists them.
 pub fn paths_of(kind: Kind) -> Vec<String> {
     let mut paths = vec!["key".to_owned()];
-    for (name, _) in fields_of(kind) {
-        if let Some((list, parts, _)) = LISTS.iter().find(|(list, ..)| *list == name) {
-            paths.extend(parts.iter().map(|(part, _)| format!("{list}.{part}")));
+    for (name, holds) in fields_of(kind) {
+        if let Some((list, shape, _)) = LISTS.iter().find(|(list, ..)| *list == name) {
+            paths.extend(shape.fields().map(|part| format!("{list}.{}", part.name)));
             continue;
         }
         match name {
@@ -401,7 +359,8 @@ pub fn paths_of(kind: Kind) -> Vec<String> {
             "ids" => paths.push("ids.wikidata".to_owned()),
             name if target(kind, name).is_some() => paths.push(name.to_owned()),
             name => {
-                let inner = ORIGINAL.iter().map(|part| format!("{name}.{part}"));
+                let parts = holds.shape().into_iter().flat_map(fields::Shape::fields);
+                let inner = parts.map(|part| format!("{name}.{}", part.name));
                 paths.extend(inner.filter(|path| target(kind, path).is_some()));
             }
         }

@@ -52,9 +52,8 @@ impl Reading<'_, '_> {
             let title = part.get("url").and_then(Value::as_str).map(host).unwrap_or_default();
             part.insert("title".to_owned(), json!(title));
         }
-        let ordered = parts_of(list)
-            .iter()
-            .filter_map(|(name, _)| Some(((*name).to_owned(), part.get(*name)?.clone())));
+        let ordered =
+            parts_of(list).filter_map(|field| Some((field.name.to_owned(), part.get(field.name)?.clone())));
         let ordered: Fields = ordered.collect();
         add(self.taken.record(kind, key), list, Value::Object(ordered));
     }

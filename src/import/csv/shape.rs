@@ -5,7 +5,7 @@ use super::sheet::file_name;
 use crate::diag::{Diagnostic, one_of};
 use crate::import::Choices;
 use crate::import::problems::UNREADABLE_IMPORT;
-use crate::model::Kind;
+use crate::model::{Kind, fields};
 use crate::source::{SourceFile, Span};
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -69,13 +69,13 @@ impl Shape {
 
     /// The columns of a table that holds no records.
     pub fn cells(self) -> Vec<&'static str> {
-        let part = |owner, parts: &[(&'static str, _)]| {
-            std::iter::once(owner).chain(parts.iter().map(|(name, _)| *name)).collect()
+        let part = |owner, table: &'static fields::Shape| {
+            std::iter::once(owner).chain(table.fields().map(|field| field.name)).collect()
         };
         match self {
             Shape::Records(_) => Vec::new(),
-            Shape::Roles => part("person", columns::ROLE),
-            Shape::Participants => part("record", columns::PARTICIPANT),
+            Shape::Roles => part("person", &fields::ROLE),
+            Shape::Participants => part("record", &fields::PARTICIPANT),
             Shape::Names => NAME.to_vec(),
             Shape::Citations => CITATION.to_vec(),
         }

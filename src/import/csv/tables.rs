@@ -6,14 +6,13 @@ use indexmap::IndexMap;
 use serde_json::{Value, json};
 
 use super::citations::quoted;
-use super::columns::{PARTICIPANT, ROLE};
 use super::sheet::{Row, count};
 use super::{At, Reading, Table};
 use crate::export::plain::Fields;
 use crate::import::Order;
 use crate::import::taken::{add, add_name};
 use crate::model::Kind;
-use crate::model::fields::Holds;
+use crate::model::fields::{PARTICIPANT, ROLE, Shape};
 use crate::model::kinds::{OCCASION, PERSON, SOURCE};
 
 const NAMED: &[Kind] = &[Kind::Person, Kind::Group, Kind::Place, Kind::Term];
@@ -34,7 +33,7 @@ impl Reading<'_, '_> {
         for row in &table.sheet.rows {
             let mut at = place(table, row);
             let Some(key) = self.key_of("person", table.cell(row, "person"), PERSON, &at) else { continue };
-            let part = self.cells(table, row, (Kind::Person, ROLE), &orders, &mut at);
+            let part = self.cells(table, row, (Kind::Person, &ROLE), &orders, &mut at);
             self.part(Kind::Person, &key, "roles", part, &at);
         }
     }
@@ -44,7 +43,7 @@ impl Reading<'_, '_> {
         for row in &table.sheet.rows {
             let mut at = place(table, row);
             let Some((kind, key)) = self.owner(table, row, OCCASION, &at) else { continue };
-            let part = self.cells(table, row, (kind, PARTICIPANT), &orders, &mut at);
+            let part = self.cells(table, row, (kind, &PARTICIPANT), &orders, &mut at);
             let list = if kind == Kind::Meeting { "participants" } else { "involved" };
             self.part(kind, &key, list, part, &at);
         }
@@ -138,19 +137,19 @@ impl Reading<'_, '_> {
         &mut self,
         table: &Table,
         row: &Row,
-        (kind, fields): (Kind, &'static [(&'static str, Holds)]),
+        (kind, shape): (Kind, &'static Shape),
         orders: &[Option<Order>],
         at: &mut At,
     ) -> Fields {
         let mut part = Fields::new();
         for ((target, cell), order) in table.columns.targets.iter().zip(&row.cells).zip(orders) {
             let Some(target) = target.as_ref().filter(|_| !cell.is_empty()) else { continue };
-            let Some((name, holds)) = fields.iter().find(|(name, _)| table.shape.is(target, name)) else {
+            let Some(field) = shape.fields().find(|field| table.shape.is(target, field.name)) else {
                 continue;
             };
             at.order = *order;
-            if let Some(value) = self.value(kind, name, *holds, cell, at) {
-                part.insert((*name).to_owned(), value);
+            if let Some(value) = self.value(kind, field.name, field.holds, cell, at) {
+                part.insert(field.name.to_owned(), value);
             }
         }
         part

@@ -57,8 +57,15 @@ impl Reading<'_, '_> {
                 let known = known().into_iter().filter(|word| word.len() < 13).take(10);
                 key.map(|key| json!(key)).ok_or_else(|| format!("no known word: there are {}", one_of(known)))
             }
-            (_, Holds::Texts | Holds::Other) => return list(items(cell).map(|item| json!(item)).collect()),
-            (_, Holds::Text | Holds::Language) => Ok(json!(line)),
+            (_, Holds::OneOf(known)) => {
+                let word = known().into_iter().find(|word| word.eq_ignore_ascii_case(&line));
+                word.map(|word| json!(word))
+                    .ok_or_else(|| format!("no known word: there are {}", one_of(known())))
+            }
+            (_, Holds::List(_) | Holds::Table(_)) => {
+                return list(items(cell).map(|item| json!(item)).collect());
+            }
+            _ => Ok(json!(line)),
         };
         found.map_err(|why| self.taken.lose(&at.record, path, cell, why)).ok()
     }

@@ -10,6 +10,7 @@ use crate::model::body::Body;
 use crate::model::calendar::{AsGiven, Calendar, OriginalDate};
 use crate::model::citation::Citation;
 use crate::model::date::Date;
+use crate::model::fields::{self as shapes, Shape};
 use crate::model::name::{Name, Spelling, SpellingKind};
 use crate::source::{Span, Spanned};
 
@@ -18,7 +19,7 @@ pub fn name(fields: &mut Fields, example: &str) -> Option<Name> {
     let lang = language(fields, "name_lang");
     let spellings = match fields.take("names") {
         Some(value) => {
-            let mut names = Fields::of(fields.ctx, "names", value, None)?;
+            let mut names = Fields::of(fields.ctx, &shapes::NAMES, value, None)?;
             let rest = names.rest();
             rest.into_iter().flat_map(|(key, value)| spellings(names.ctx, key, value)).collect()
         }
@@ -55,7 +56,7 @@ pub fn spellings(ctx: &mut Ctx, key: Spanned<String>, value: Value) -> Vec<Spell
                 let text = string(ctx, "names", item)?;
                 return Some(Spelling { kind: kind.clone(), text, cite: Vec::new(), note: None });
             }
-            let mut fields = Fields::of(ctx, "spelling", item, None)?;
+            let mut fields = Fields::of(ctx, &shapes::SPELLING, item, None)?;
             let text = fields.required("text", "\"قاسم\"");
             let note = fields.plain("note");
             let cite = cites(&mut fields);
@@ -76,9 +77,9 @@ pub fn cites(fields: &mut Fields) -> Vec<Citation> {
 }
 
 /// A date in another calendar: `{ calendar = "persian", date = "1402-03-24", text = "..", lang = "fa" }`.
-pub fn as_given(fields: &mut Fields, field: &'static str) -> Option<Box<AsGiven>> {
-    let value = fields.take(field)?;
-    let mut fields = Fields::of(fields.ctx, field, value, None)?;
+pub fn as_given(fields: &mut Fields, shape: &'static Shape) -> Option<Box<AsGiven>> {
+    let value = fields.take(shape.name)?;
+    let mut fields = Fields::of(fields.ctx, shape, value, None)?;
     let calendar = fields.required_choice("calendar", &Calendar::ALL, "\"persian\"");
     let written = fields.required("date", "\"1402-03-24\"");
     let text = fields.plain("text");
@@ -103,11 +104,13 @@ pub fn date_or(
     field: &'static str,
     original: Option<&AsGiven>,
 ) -> Option<Spanned<Date>> {
+    let is_there = fields.has(field);
+    let date = fields.date(field);
     match original {
-        Some(given) if !fields.has(field) => {
+        Some(given) if !is_there => {
             Some(Spanned { value: given.date.value.to_edtf(), span: given.date.span })
         }
-        _ => fields.date(field),
+        _ => date,
     }
 }
 
@@ -125,7 +128,7 @@ pub fn text(fields: &mut Fields, field: &'static str) -> Option<Body> {
 
 pub fn ids(fields: &mut Fields) -> Vec<(String, String)> {
     let Some(value) = fields.take("ids") else { return Vec::new() };
-    let Some(mut ids) = Fields::of(fields.ctx, "ids", value, None) else { return Vec::new() };
+    let Some(mut ids) = Fields::of(fields.ctx, &shapes::IDS, value, None) else { return Vec::new() };
     let rest = ids.rest();
     rest.into_iter()
         .filter_map(|(key, value)| Some((key.value, string(ids.ctx, "ids", value)?.value)))
@@ -134,7 +137,7 @@ pub fn ids(fields: &mut Fields) -> Vec<(String, String)> {
 
 pub fn links(fields: &mut Fields) -> Vec<WebLink> {
     fields.each("links", |ctx, _, value| {
-        let mut fields = Fields::of(ctx, "link", value, None)?;
+        let mut fields = Fields::of(ctx, &shapes::LINK, value, None)?;
         let address = fields.required("url", "\"https://example.org/\"");
         let title = fields.required("title", "\"Official page\"");
         fields.finish();

@@ -15,7 +15,8 @@ fn able() -> Value {
 fn apply(home: &Home, open: &BTreeMap<String, String>, edit: &Value) {
     for change in edit["documentChanges"].as_array().expect("changes of documents") {
         if change["kind"] == "rename" {
-            let path = |key: &str| url::Url::parse(change[key].as_str().unwrap()).unwrap().to_file_path().unwrap();
+            let path =
+                |key: &str| url::Url::parse(change[key].as_str().unwrap()).unwrap().to_file_path().unwrap();
             std::fs::rename(path("oldUri"), path("newUri")).unwrap();
             continue;
         }
@@ -31,8 +32,10 @@ fn apply(home: &Home, open: &BTreeMap<String, String>, edit: &Value) {
 
 /// Whether a check finds nothing wrong.
 fn is_well(home: &Home) -> Result<(), String> {
-    let output =
-        Command::new(env!("CARGO_BIN_EXE_dossier")).args(["check", "--strict", "--root"]).arg(home.root()).output();
+    let output = Command::new(env!("CARGO_BIN_EXE_dossier"))
+        .args(["check", "--strict", "--root"])
+        .arg(home.root())
+        .output();
     let output = output.unwrap();
     if output.status.success() { Ok(()) } else { Err(String::from_utf8_lossy(&output.stderr).into_owned()) }
 }
@@ -72,7 +75,8 @@ fn a_new_key_stands_wherever_the_old_one_did_and_the_dossier_is_well() {
         assert_eq!(home.text("content/people/ada-berg.md"), harbour().text("content/people/ada-berg.md"));
         apply(&home, &BTreeMap::from([(file.to_owned(), text)]), &edit);
         is_well(&home).unwrap_or_else(|report| panic!("{file} {word}: {report}"));
-        let left = ["people", "groups", "places", "sources", "meetings"].map(|kind| home.text(&format!("content/{kind}.toml")));
+        let left = ["people", "groups", "places", "sources", "meetings"]
+            .map(|kind| home.text(&format!("content/{kind}.toml")));
         let left = left.join("\n");
         let old: Vec<&str> = left.lines().filter(|line| line.contains(&format!("\"{key}"))).collect();
         assert_eq!(old, [format!("moved_from = [\"{key}\"]")], "{file} {word}");
@@ -98,7 +102,10 @@ fn what_cannot_be_renamed_is_said_in_words() {
     assert!(rename(&mut client, "ada-berg", "carl-dahl").contains("carl-dahl"));
     assert_eq!(rename(&mut client, "in-person", "x"), "no record is named here");
     client.set(&path, &text.replace("\"carl-dahl\"", "\"karl\""));
-    assert!(rename(&mut client, "ada-berg", "ada-holm").contains("unknown person or group"), "errors come first");
+    assert!(
+        rename(&mut client, "ada-berg", "ada-holm").contains("unknown person or group"),
+        "errors come first"
+    );
 
     // An editor that cannot rename files gets no half of it.
     let mut client = Client::start(home.root());

@@ -86,7 +86,7 @@ fn whatever_is_typed_ends_in_what_a_check_says() {
                 if typed % 4 > 0 {
                     continue;
                 }
-                for method in ["hover", "definition", "prepareRename"] {
+                for method in ["completion", "hover", "definition", "prepareRename"] {
                     let params =
                         json!({ "textDocument": { "uri": uri(&path) }, "position": position(&text, at) });
                     client.request(&format!("textDocument/{method}"), &params);
