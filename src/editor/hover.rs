@@ -147,12 +147,9 @@ fn standing(words: &Words, id: Id) -> Option<String> {
     let standing = dossier.standing(id)?;
     let mut line = format!("**{}**", standing.status().key());
     for (_, word, position) in Position::ALL {
-        let who = standing.by(position).filter_map(|stance| {
-            let who = stance.who.as_ref();
-            Some(who.and_then(|who| dossier.get(who, PARTY)).map_or_else(
-                || who.map_or_else(|| "somebody withheld".to_owned(), |who| who.text.clone()),
-                |id| words.title(id),
-            ))
+        let who = standing.by(position).map(|stance| match &stance.who {
+            Some(who) => dossier.get(who, PARTY).map_or_else(|| who.text.clone(), |id| words.title(id)),
+            None => "somebody withheld".to_owned(),
         });
         let who = listed(who.map(|who| escaped(&who)));
         if !who.is_empty() {

@@ -121,8 +121,8 @@ impl Outline {
             return Some(Slot::Value { path: path.clone(), range: empty, is_quoted: false });
         }
         // Behind the `=` of the last key before.
-        let before = self.entries.iter().filter(|entry| entry.part == part);
-        let last = before.filter(|entry| entry.keys.iter().all(|key| key.range.end < offset)).next_back();
+        let mut before = self.entries.iter().filter(|entry| entry.part == part);
+        let last = before.rfind(|entry| entry.keys.iter().all(|key| key.range.end < offset));
         if let Some(entry) = last
             && let Some(equals) = entry.equals.filter(|equals| *equals <= offset)
             && !text[equals..offset].contains(['\n', ','])

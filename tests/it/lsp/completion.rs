@@ -92,6 +92,7 @@ fn what_is_offered_fits_the_place() {
                 "harbour-talks",
                 "herald",
                 "index",
+                "more",
                 "norland",
                 "old-harbour",
                 "selvara",
