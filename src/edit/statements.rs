@@ -122,7 +122,7 @@ mod tests {
                 }
                 Statement::Field(field) => {
                     let keys: Vec<&str> = field.keys.iter().map(|range| key(toml, range)).collect();
-                    let last = (&toml[..field.last.0]).chars().next_back().unwrap();
+                    let last = toml[..field.last.0].chars().next_back().unwrap();
                     format!("{} {} {last}", keys.join("/"), &toml[field.value])
                 }
             })

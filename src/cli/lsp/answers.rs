@@ -238,7 +238,8 @@ impl<W: Write> Server<W> {
                 }
             })
         })?;
-        if !renamed.edits.moved.is_empty() && !(client.document_changes && client.renames_files) {
+        let renames_files = client.document_changes && client.renames_files;
+        if !renames_files && !renamed.edits.moved.is_empty() {
             let message =
                 "this editor cannot rename the file of the record; `dossier rename` in a terminal can";
             return Err(failed(message.to_owned()));
