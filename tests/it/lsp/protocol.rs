@@ -200,3 +200,17 @@ fn each_file_is_of_the_nearest_dossier() {
     client.open(&stray, "[[nobody]]");
     assert_eq!(client.diagnostics(&stray), Vec::<Value>::new());
 }
+
+#[test]
+fn a_client_of_others_is_served() {
+    let script = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/readers/editor.py");
+    let home = harbour();
+    let said = std::process::Command::new(crate::exports::reader("python"))
+        .arg(script)
+        .args([std::path::Path::new(env!("CARGO_BIN_EXE_dossier")), home.root()])
+        .output()
+        .unwrap();
+    let out = String::from_utf8_lossy(&said.stdout);
+    println!("{out}");
+    assert!(said.status.success(), "{out}\n{}", String::from_utf8_lossy(&said.stderr));
+}
