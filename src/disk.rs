@@ -4,6 +4,7 @@ pub mod last;
 pub mod manifest;
 pub mod read;
 pub mod shelf;
+pub mod waiting;
 pub mod write;
 
 pub mod problems {
@@ -20,5 +21,8 @@ pub mod problems {
         /// The folder for the website cannot be used: it is not ours, files of a person stand in the
         /// way, or the disk refuses. What was there is left as it was.
         OUTPUT_FOLDER = "output-folder";
+        /// A command that changes files of the dossier (`import`, `rename`, `fmt`) was stopped while it put them into
+        /// their places: some are the new ones, and some still the old. The next such command finishes it first.
+        UNFINISHED_CHANGE = "unfinished-change";
     }
 }

@@ -7,14 +7,16 @@ use crate::Examined;
 use crate::Options;
 use crate::cache::Cache;
 use crate::diag::{self, Diagnostic, Severity, did_you_mean, one_of};
-use crate::edit::Edits;
+use crate::edit::layout::{Formatted, formatted};
 use crate::edit::rename::{opened, rename as edits};
+use crate::edit::{Edits, MARK};
 use crate::examine;
 use crate::link::Linked;
 use crate::link::routes::WITH_TEXT;
 use crate::model::Kind;
 use crate::model::dossier::{Dossier, Id, Resolution};
-use crate::parse::is_key;
+use crate::parse::{self, is_key};
+use crate::settings;
 use crate::source::Sources;
 
 /// Everything that is written, also what will not be published.
@@ -226,4 +228,42 @@ fn led_to(linked: &Arc<Linked>, name: impl Fn(Kind, &str) -> Name) -> BTreeMap<N
         from
     };
     dossier.all().map(|id| (name(id), from(id))).collect()
+}
+
+/// The files of a dossier as they should be laid out.
+#[derive(Debug, Clone, Default)]
+pub struct LaidOut {
+    pub sources: Sources,
+    /// The paths of the files that differ from before.
+    pub changed: Vec<String>,
+    /// The paths of those that were left as they are, and what is wrong with them.
+    pub left: Vec<String>,
+    pub broken: Vec<Diagnostic>,
+}
+
+/// Lays out the TOML of all files that `wanted` names.
+pub fn format(sources: &Sources, wanted: &dyn Fn(&str) -> bool) -> LaidOut {
+    let mut done = LaidOut { sources: sources.clone(), ..LaidOut::default() };
+    let config = settings(sources).map(|settings| settings.value).unwrap_or_default();
+    for file in sources.iter().filter(|file| wanted(&file.path)) {
+        let mark = if file.bytes.starts_with(MARK) { MARK } else { &[] };
+        let made = file.text().map_or(Formatted::Broken, |text| formatted(&file.path, text));
+        match made {
+            Formatted::Same => {}
+            Formatted::Changed(text) => {
+                done.sources.insert(file.path.as_str(), [mark, text.as_bytes()].concat());
+                done.changed.push(file.path.clone());
+            }
+            Formatted::Broken => {
+                done.left.push(file.path.clone());
+                let found = match file.path.starts_with("content/") {
+                    true => parse::parse(file, &config).diagnostics,
+                    false => settings(sources).map(|settings| settings.diagnostics).unwrap_or_default(),
+                };
+                done.broken.extend(found.into_iter().filter(|problem| problem.severity == Severity::Error));
+            }
+        }
+    }
+    diag::sort(&mut done.broken, sources);
+    done
 }

@@ -30,6 +30,7 @@ pub mod factcheck;
 pub mod gather;
 pub mod html;
 pub mod import;
+pub mod inspect;
 pub mod link;
 pub mod model;
 pub mod output;

@@ -1,5 +1,9 @@
 //! The arguments, and the help that teaches them.
 
+mod desk;
+mod look;
+mod terms;
+
 use std::path::PathBuf;
 
 use clap::{Args as ClapArgs, Parser, Subcommand, ValueEnum};
@@ -7,6 +11,8 @@ use dossier::model::date::{Date, Day};
 use time::OffsetDateTime;
 
 use super::serve::Template;
+pub use desk::{CompletionsArgs, FmtArgs, ManArgs, RenameArgs, SchemaArgs};
+pub use look::{ListArgs, ListFormat, LookArgs, ShowArgs, StatsArgs, TextFormat};
 
 #[derive(Debug, Parser)]
 #[command(
@@ -107,6 +113,35 @@ Whatever would keep the dossier from being built is left out, and told."
     )]
     Import(ImportArgs),
 
+    /// List records: those of a kind, or what a query finds
+    #[command(after_help = "Examples:
+  dossier list                                      which kinds there are, and how many of each
+  dossier list people                               all of a kind
+  dossier list meetings --with norland --during 2023
+  dossier list \"meetings with=norland during=2023\"  the same, as directives write it
+  dossier list --place harbour                      meetings and events together
+  dossier list sources --of herald --format csv     as a table with all columns, for other programs
+
+The terms are those of directives, which docs/FORMAT.md explains. What an uncertain date or term of office makes
+only possible is marked so, and counted apart at the foot. On a terminal a table is cut to its width; in a file or
+a pipe it is whole.")]
+    List(ListArgs),
+
+    /// Show a record: what it says, on whose word, where it is written, and what refers to it
+    #[command(after_help = "Examples:
+  dossier show people/ada-berg          one record
+  dossier show ada-berg                 the same, when no other kind has one of this key
+  dossier show explainers/who-is-who    an article
+  dossier show ada-berg --format json   with the fields as they are written, for other programs")]
+    Show(ShowArgs),
+
+    /// Count what the dossier holds: records, dates, statuses, origins, sources, what cites nothing
+    #[command(after_help = "Examples:
+  dossier stats                 what will be published, in figures
+  dossier stats --drafts        with what is marked `draft = true`
+  dossier stats --format json   for other programs")]
+    Stats(StatsArgs),
+
     /// Put the website where readers are: a folder, a git branch, an object store, another machine, a file
     #[command(after_help = "Examples:
   dossier publish                           which targets there are, and how addresses are written
@@ -141,6 +176,29 @@ A key is the address of a record for good: lower-case letters, digits and hyphen
     )]
     New(NewArgs),
 
+    /// Tell editors of TOML what can stand in the files of a dossier
+    #[command(after_help = "Examples:
+  dossier schema             which schemas there are
+  dossier schema people      the JSON Schema of content/people.toml
+  dossier schema --write     all of them into .schemas/, and .taplo.toml, which says what each is for
+
+With that file Even Better TOML in VS Code, and Taplo in Neovim, Helix and Zed, complete fields, say what they
+mean, and mark what cannot be right. `dossier new` writes it into every new dossier. What the records say
+together is for `dossier check` to judge.")]
+    Schema(SchemaArgs),
+
+    /// Print what a shell needs to complete commands and options
+    #[command(after_help = "Examples:
+  dossier completions bash > ~/.local/share/bash-completion/completions/dossier
+  dossier completions zsh > ~/.zfunc/_dossier             with ~/.zfunc in fpath
+  dossier completions fish > ~/.config/fish/completions/dossier.fish")]
+    Completions(CompletionsArgs),
+
+    /// Write manual pages, for `man dossier`
+    #[command(after_help = "Examples:
+  dossier man ~/.local/share/man/man1     for this user
+  dossier man man                         into a folder; `man man/dossier.1` shows one")]
+    Man(ManArgs),
     /// Give a record another key, or an article another path, wherever it is named
     #[command(after_help = "Examples:
   dossier rename ada-berg ada-lindt                   a record, and every reference to it
@@ -153,16 +211,16 @@ The old key stays in `moved_from`, so that the old address leads to the new one.
 any is written: either all are, or, when the dossier would say anything else than before, none.")]
     Rename(RenameArgs),
 
-    /// Tell editors of TOML what can stand in the files of a dossier
+    /// Lay out the TOML of the dossier: fields in the order of the documentation, comments kept
     #[command(after_help = "Examples:
-  dossier schema             which schemas there are
-  dossier schema people      the JSON Schema of content/people.toml
-  dossier schema --write     all of them into .schemas/, and .taplo.toml, which says what each is for
+  dossier fmt                            all records, front matter and site.toml
+  dossier fmt content/people.toml        some files only
+  dossier fmt --check                    list the files that would change, and write nothing
 
-With that file Even Better TOML in VS Code, and Taplo in Neovim, Helix and Zed, complete fields, say what they
-mean, and mark what cannot be right. `dossier new` writes it into every new dossier. What the records say
-together is for `dossier check` to judge.")]
-    Schema(SchemaArgs),
+With `--check` the exit code is 1 when a file would change, for continuous integration. Records stay in their order,
+comments with what they stand above or beside, and nothing that the files say changes. Files that are no valid TOML
+are told and left as they are.")]
+    Fmt(FmtArgs),
 
     /// Explain a kind of problem: `dossier explain figure-mismatch`
     Explain(ExplainArgs),
@@ -448,33 +506,6 @@ pub enum Forge {
     Gitlab,
     /// Forgejo Actions and a branch `pages`, as Codeberg Pages shows it
     Forgejo,
-}
-
-#[derive(Debug, ClapArgs)]
-pub struct RenameArgs {
-    /// The key of a record, also with its kind; or the path of an article
-    pub old: String,
-    /// The key, or the path, that it is to have
-    pub new: String,
-    /// List the places, and write nothing
-    #[arg(long)]
-    pub dry_run: bool,
-    /// The folder of the dossier, where its site.toml is
-    #[arg(long, short, value_name = "DIR", default_value = ".")]
-    pub root: PathBuf,
-}
-
-#[derive(Debug, ClapArgs)]
-pub struct SchemaArgs {
-    /// The schema, such as people or site; without one they are listed
-    #[arg(conflicts_with = "write")]
-    pub name: Option<String>,
-    /// Write all of them into the dossier
-    #[arg(long)]
-    pub write: bool,
-    /// The folder of the dossier, where its site.toml is
-    #[arg(long, short, value_name = "DIR", default_value = ".", requires = "write")]
-    pub root: PathBuf,
 }
 
 #[derive(Debug, ClapArgs)]

@@ -11,6 +11,7 @@ use dossier::diag::{Checked, Diagnostic, Severity, sort};
 use dossier::disk::problems::OUTPUT_FOLDER;
 use dossier::disk::read::{FOLDERS, read};
 use dossier::disk::shelf::Shelf;
+use dossier::disk::waiting;
 use dossier::disk::write::{self, Applied, ApplyError, Draft, apply};
 use dossier::output::{Output, Stamp, Taker};
 use dossier::report::count;
@@ -45,7 +46,7 @@ pub fn build(args: &BuildArgs) -> ExitCode {
 }
 
 fn build_once(args: &BuildArgs, started: Instant) -> ExitCode {
-    let read = info_span!("read").in_scope(|| read(&args.dossier.root));
+    let read = info_span!("read").in_scope(|| files(&args.dossier.root));
     let sources = &read.value;
     let theme = theme::theme();
     let options = Options { drafts: args.dossier.drafts, as_of: args.as_of, ..Options::default() };
@@ -75,6 +76,13 @@ fn build_once(args: &BuildArgs, started: Instant) -> ExitCode {
     if written { ExitCode::SUCCESS } else { ExitCode::FAILURE }
 }
 
+/// The files of a dossier, and what is to be said before anything is made of them.
+pub fn files(root: &Path) -> Checked<Sources> {
+    let mut read = read(root);
+    read.diagnostics.extend(waiting::problem(root));
+    read
+}
+
 /// The folder that a site is written to, and what of it is written already.
 pub struct Folder<'a> {
     args: &'a BuildArgs,
@@ -92,7 +100,11 @@ impl<'a> Folder<'a> {
         let draft = match self.draft.get() {
             Some(draft) => draft,
             None if refusal(self.args, &self.output).is_some() => return None,
-            None => self.draft.get_or_init(|| Draft::begin(&self.output, &write::Options::default())),
+            None => self.draft.get_or_init(|| {
+                let draft = Draft::begin(&self.output, &write::Options::default())?;
+                limits::end_with(draft.end());
+                Ok(draft)
+            }),
         };
         draft.as_ref().ok()
     }
@@ -151,7 +163,7 @@ fn tell(
 pub fn check(args: &CheckArgs) -> ExitCode {
     let started = Instant::now();
     limits::begin(args.dossier.format);
-    let read = info_span!("read").in_scope(|| read(&args.dossier.root));
+    let read = info_span!("read").in_scope(|| files(&args.dossier.root));
     let sources = &read.value;
     let options = Options { drafts: args.dossier.drafts, ..Options::default() };
     // Nobody looks at the pages.

@@ -6,12 +6,11 @@ use std::time::Instant;
 use clap::error::ErrorKind;
 use dossier::cache::Cache;
 use dossier::diag::did_you_mean;
-use dossier::disk::read::read;
 use dossier::export::{EXPORTS, Export, Losses, named, names};
 use dossier::{Options, export, has_errors, theme};
 
 use super::args::ExportArgs;
-use super::build::{changes, write_other};
+use super::build::{changes, files, write_other};
 use super::terminal::{Progress, fail, line, print, show, summary};
 
 pub fn run(args: &ExportArgs) -> ExitCode {
@@ -38,7 +37,7 @@ pub fn run(args: &ExportArgs) -> ExitCode {
 /// Writes the files of a format of a dossier that has no errors, or explains what they do not hold.
 fn write(args: &ExportArgs, format: &Export) -> ExitCode {
     let started = Instant::now();
-    let read = read(&args.dossier.root);
+    let read = files(&args.dossier.root);
     let progress = Progress::new();
     let options = Options { drafts: args.dossier.drafts, ..Options::default() };
     let tell = |step, total, done| progress.tell(step, total, done);

@@ -4,11 +4,10 @@ use std::process::ExitCode;
 use std::time::Instant;
 
 use dossier::cache::Cache;
-use dossier::disk::read::read;
 use dossier::{Options, factcheck, theme};
 
 use super::args::FactcheckArgs;
-use super::build::{changes, write_other};
+use super::build::{changes, files, write_other};
 use super::limits;
 use super::terminal::{Progress, line, show, summary};
 
@@ -16,7 +15,7 @@ use super::terminal::{Progress, line, show, summary};
 pub fn run(args: &FactcheckArgs) -> ExitCode {
     let started = Instant::now();
     limits::begin(args.dossier.format);
-    let read = read(&args.dossier.root);
+    let read = files(&args.dossier.root);
     let progress = Progress::new();
     let options = Options { drafts: args.dossier.drafts, ..Options::default() };
     let tell = |step, total, done| progress.tell(step, total, done);

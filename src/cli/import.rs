@@ -19,7 +19,7 @@ use dossier::{Imported, NotImported, import, theme};
 
 use super::args::{DossierArgs, ImportArgs, ReportFormat};
 use super::terminal::{fail, print, say, show};
-use super::waiting::{Failure, Work, go_on, write_all};
+use super::waiting::{Failure, Turn, Work, only_look};
 
 const WORK: Work = Work { done: "imported", again: "import again" };
 
@@ -57,10 +57,15 @@ fn take(
     into: &Path,
     started: Instant,
 ) -> Result<ExitCode, Failure> {
-    go_on(into, &WORK)?;
     let files = input(format, file)?;
     let choices = choices(args)?;
-    let own = if into.exists() { read(into).value } else { Sources::default() };
+    // While this one reads and writes, no other import does; a new dossier has nothing to be read.
+    let is_there = into.exists();
+    let turn = if is_there && !args.dry_run { Some(Turn::take(into, &WORK)?) } else { None };
+    if args.dry_run {
+        only_look(into, &WORK)?;
+    }
+    let own = if is_there { read(into).value } else { Sources::default() };
     let at = DossierArgs { root: into.to_owned(), drafts: false, format: ReportFormat::Text };
     let imported = match import(format, &files, &own, &theme::theme(), &choices) {
         Ok(imported) => imported,
@@ -90,7 +95,8 @@ fn take(
                 Some((path.clone(), Some(imported.merged.sources.get(path)?.bytes.to_vec())))
             });
         let all = changed.chain(table.into_iter().map(|table| (report.clone(), Some(table))));
-        write_all(into, &own, &all.collect::<Vec<_>>(), &WORK)?;
+        let turn = turn.map_or_else(|| Turn::take(into, &WORK), Ok)?;
+        turn.write_all(&own, &all.collect::<Vec<_>>())?;
     }
     print(&told(&imported, into, &report, args.dry_run, started.elapsed()));
     Ok(ExitCode::SUCCESS)

@@ -4,10 +4,11 @@
 
 use std::collections::BTreeMap;
 use std::path::PathBuf;
-use std::sync::{Arc, Condvar, Mutex, PoisonError};
+use std::sync::{Arc, Condvar, Mutex, OnceLock, PoisonError};
 use std::time::{Duration, Instant};
 
 use dossier::diag::{Diagnostic, Severity};
+use dossier::disk::write::End;
 use dossier::render::templates::FOLDER;
 use dossier::render::templates::problems::TEMPLATE_LIMIT;
 use dossier::source::Sources;
@@ -52,6 +53,15 @@ struct Board {
     /// By the number of the span: none is given twice at a time.
     pages: Mutex<BTreeMap<u64, Page>>,
     begun: Condvar,
+}
+
+/// The end of the site that is being written.
+static DRAFT: OnceLock<End> = OnceLock::new();
+
+/// Has a draft taken away if the program is ended over a page.
+pub fn end_with(draft: End) {
+    // A program writes one site.
+    let _ = DRAFT.set(draft);
 }
 
 /// Watches over pages from now on.
@@ -106,6 +116,9 @@ fn stop(page: &Page, what: &str, help: &str, format: ReportFormat) -> ! {
     let message = format!("the template {FOLDER}{} {what} to make {}", template, path);
     let problem = Diagnostic::new(TEMPLATE_LIMIT, Severity::Error, None, message).help(help);
     let args = DossierArgs { root: PathBuf::from("."), drafts: false, format };
+    if let Some(draft) = DRAFT.get() {
+        draft.clear();
+    }
     show(&[problem], &Sources::default(), &args);
     std::process::exit(1)
 }

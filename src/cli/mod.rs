@@ -6,15 +6,21 @@ mod explain;
 mod export;
 mod factcheck;
 mod files;
+mod fmt;
 mod import;
 mod limits;
 mod links;
+mod list;
+mod look;
 mod lsp;
 mod new;
 mod publish;
 mod rename;
 mod schema;
 mod serve;
+mod shell;
+mod show;
+mod stats;
 mod terminal;
 mod timings;
 mod waiting;
@@ -40,10 +46,16 @@ pub fn run() -> ExitCode {
         Command::Factcheck(args) => factcheck::run(&args),
         Command::Export(args) => export::run(&args),
         Command::Import(args) => import::run(&args),
+        Command::List(args) => list::run(&args),
+        Command::Show(args) => show::run(&args),
+        Command::Stats(args) => stats::run(&args),
         Command::Publish(args) => publish::run(&args),
         Command::New(args) => new::run(&args),
-        Command::Rename(args) => rename::run(&args),
         Command::Schema(args) => schema::run(&args),
+        Command::Completions(args) => shell::completions(&args),
+        Command::Man(args) => shell::man(&args),
+        Command::Rename(args) => rename::run(&args),
+        Command::Fmt(args) => fmt::run(&args),
         Command::Explain(args) => explain::run(&args),
         Command::Lsp(_) => lsp::run(),
     }

@@ -1,5 +1,6 @@
 //! `dossier new`: a dossier to start from, or a record to fill in.
 
+use std::collections::BTreeMap;
 use std::fs;
 use std::path::Path;
 use std::process::ExitCode;
@@ -10,9 +11,10 @@ use dossier::parse::is_key;
 use dossier::source::Sources;
 use dossier::theme;
 use rust_embed::RustEmbed;
+use walkdir::WalkDir;
 
 use super::args::{Forge, NewArgs};
-use super::files::ready;
+use super::files::{is_part, write_clean};
 use super::schema;
 use super::terminal::{fail, print};
 use super::workflows;
@@ -21,6 +23,9 @@ use super::workflows;
 #[derive(RustEmbed)]
 #[folder = "src/cli/starter/"]
 struct Starter;
+
+/// The file of it that is written last.
+const LAST: &str = "site.toml";
 
 /// What can be added to a dossier, with the file it goes to and how it begins. `{key}` stands for the key.
 const KINDS: [(&str, &str, &str); 8] = [
@@ -163,7 +168,7 @@ fn start(name: &str) -> Done {
     if folder.is_file() {
         return Err((format!("{name} is a file"), "choose another name".to_owned()));
     }
-    match fs::read_dir(folder).map(|mut entries| entries.next().is_some()) {
+    match holds_others(folder) {
         Ok(true) => {
             let help = "choose another one; nothing was changed".to_owned();
             return Err((format!("the folder {name} is not empty"), help));
@@ -179,14 +184,11 @@ fn start(name: &str) -> Done {
             return Err((message, "write `dossier new my-dossier`".to_owned()));
         }
     }
-    let mut written = 0;
-    for path in Starter::iter() {
-        if let Some(file) = Starter::get(&path) {
-            write(&folder.join(path.as_ref()), file.data.as_ref())?;
-            written += 1;
-        }
+    let files = files();
+    for (path, bytes) in &files {
+        write_clean(&folder.join(path), bytes)?;
     }
-    schema::write(folder)?;
+    let written = files.len();
     Ok(format!(
         "Made {name} with {written} files: a small fictional dossier to change.
 
@@ -197,6 +199,35 @@ fn start(name: &str) -> Done {
 Then open public/index.html with a double-click. README.md says what is where.
 "
     ))
+}
+
+/// The files of a new dossier, the one last that makes it one.
+fn files() -> Vec<(String, Vec<u8>)> {
+    let starter =
+        Starter::iter().filter_map(|path| Some((path.to_string(), Starter::get(&path)?.data.into_owned())));
+    let schemas = schema::files().into_iter().map(|(path, text)| (path, text.into_bytes()));
+    let mut files: Vec<_> = starter.chain(schemas).collect();
+    files.sort_by(|(one, _), (other, _)| (one == LAST, one).cmp(&(other == LAST, other)));
+    files
+}
+
+/// Whether a folder holds anything but what a run left that was ended while it made a dossier there.
+fn holds_others(folder: &Path) -> std::io::Result<bool> {
+    let mut entries = fs::read_dir(folder)?.peekable();
+    if entries.peek().is_none() {
+        return Ok(false);
+    }
+    if folder.join(LAST).exists() {
+        return Ok(true);
+    }
+    let own: BTreeMap<String, Vec<u8>> = files().into_iter().collect();
+    let is_left = |path: &Path| {
+        let address = path.strip_prefix(folder).unwrap_or(path).to_string_lossy().replace('\\', "/");
+        is_part(path)
+            || own.get(&address).is_some_and(|bytes| fs::read(path).is_ok_and(|there| there == *bytes))
+    };
+    let mut files = WalkDir::new(folder).min_depth(1).into_iter();
+    Ok(!files.all(|entry| entry.is_ok_and(|entry| entry.file_type().is_dir() || is_left(entry.path()))))
 }
 
 /// A new dossier with a workflow.
@@ -273,7 +304,7 @@ fn add(kind: &str, key: &str, root: &Path) -> Done {
         new.push_str(if new.ends_with('\n') { "\n" } else { "\n\n" });
     }
     new.push_str(&filled(text, key));
-    write(&file, new.as_bytes())?;
+    write_clean(&file, new.as_bytes())?;
     Ok(format!("Added [{key}] to {path}. Fill it in, then run `dossier check`.\n"))
 }
 
@@ -295,7 +326,7 @@ fn article(key: &str, root: &Path) -> Done {
         return Err((format!("{path} is there already"), "choose another name".to_owned()));
     }
     let name = key.rsplit('/').next().unwrap_or(key);
-    write(&file, filled(ARTICLE, name).as_bytes())?;
+    write_clean(&file, filled(ARTICLE, name).as_bytes())?;
     Ok(format!("Made {path}. Its address will be {key}.html.\n"))
 }
 
@@ -316,7 +347,7 @@ fn template(name: &str, root: &Path) -> Done {
     if target.exists() {
         return Err((format!("{path} is there already"), "delete it to go back to the theme's".to_owned()));
     }
-    write(&target, &file.bytes)?;
+    write_clean(&target, &file.bytes)?;
     Ok(format!("Copied {path} from the theme. Delete it to go back.\n"))
 }
 
@@ -339,10 +370,4 @@ fn filled(text: &str, key: &str) -> String {
         })
         .collect();
     text.replace("{key}", key).replace("{name}", &name.join(" "))
-}
-
-/// Writes a file whole or not at all, and the folders it lies in.
-fn write(path: &Path, bytes: &[u8]) -> Result<(), (String, String)> {
-    let error = |error: std::io::Error| (format!("cannot write {}: {error}", path.display()), String::new());
-    ready(path, bytes).map_err(error)?.place(path).map_err(error)
 }

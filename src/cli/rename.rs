@@ -11,7 +11,7 @@ use dossier::source::{Sources, Texts};
 
 use super::args::{DossierArgs, RenameArgs, ReportFormat};
 use super::terminal::{fail, print, show};
-use super::waiting::{Change, Failure, Work, go_on, write_all};
+use super::waiting::{Change, Failure, Work, begin};
 
 const WORK: Work = Work { done: "renamed", again: "rename again" };
 
@@ -29,7 +29,7 @@ pub fn run(args: &RenameArgs) -> ExitCode {
 }
 
 fn renamed(args: &RenameArgs) -> Result<String, Failure> {
-    go_on(&args.root, &WORK)?;
+    let turn = begin(&args.root, args.dry_run, &WORK)?;
     let read = read(&args.root);
     let at = DossierArgs { root: args.root.clone(), drafts: true, format: ReportFormat::Text };
     let errors = |found: &[_]| {
@@ -44,8 +44,8 @@ fn renamed(args: &RenameArgs) -> Result<String, Failure> {
         NotRenamed::Errors(found) => errors(&found),
         NotRenamed::Refused { message, help } => (message, help),
     })?;
-    if !args.dry_run {
-        write_all(&args.root, &read.value, &changes(&read.value, &renamed.sources), &WORK)?;
+    if let Some(turn) = turn {
+        turn.write_all(&read.value, &changes(&read.value, &renamed.sources))?;
     }
     Ok(told(&renamed, &read.value, args.dry_run))
 }

@@ -10,7 +10,7 @@ use dossier::schema::{File, Names, of_file};
 use dossier::{check, export};
 
 use super::args::SchemaArgs;
-use super::files::ready;
+use super::files::write_clean;
 use super::new::{Done, is_dossier};
 use super::terminal::{fail, print};
 
@@ -61,23 +61,21 @@ fn schema(file: File) -> String {
     format!("{:#}\n", of_file(file, names))
 }
 
-/// Writes the schemas of all files into a dossier, and what wires them, unless there is such a file of the author's.
-pub fn write(root: &Path) -> Done {
-    let mut files: Vec<(String, String)> = File::all().map(|file| (path(file), schema(file))).collect();
+/// The schemas of all files, and what wires them, each with its path in a dossier.
+pub fn files() -> Vec<(String, String)> {
+    File::all().map(|file| (path(file), schema(file))).chain([(RULES.to_owned(), rules())]).collect()
+}
+
+/// Writes these into a dossier, but for what wires them, if there is such a file of the author's.
+fn write(root: &Path) -> Done {
     let has_rules = root.join(RULES).symlink_metadata().is_ok();
-    if !has_rules {
-        files.push((RULES.to_owned(), rules()));
-    }
     let mut written = 0;
-    for (path, text) in &files {
+    for (path, text) in files().into_iter().filter(|(path, _)| path != RULES || !has_rules) {
         let path = root.join(path);
-        if fs::read(&path).is_ok_and(|there| there == text.as_bytes()) {
-            continue;
+        if !fs::read(&path).is_ok_and(|there| there == text.as_bytes()) {
+            write_clean(&path, text.as_bytes())?;
+            written += 1;
         }
-        let error =
-            |error: std::io::Error| (format!("cannot write {}: {error}", path.display()), String::new());
-        ready(&path, text.as_bytes()).map_err(error)?.place(&path).map_err(error)?;
-        written += 1;
     }
     let changed = match written {
         0 => "All schemas are as they should be.".to_owned(),

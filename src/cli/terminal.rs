@@ -17,15 +17,32 @@ use super::args::{DossierArgs, ReportFormat};
 pub fn show(diagnostics: &[Diagnostic], sources: &Sources, args: &DossierArgs) {
     let base = base(&args.root);
     match args.format {
-        ReportFormat::Text => {
-            let colour = anstream::stderr().current_choice() != anstream::ColorChoice::Never;
-            let text = report(diagnostics, sources, Format::Text { colour }, &base);
-            // A closed pipe is no reason to fail.
-            let _ = anstream::stderr().write_all(text.as_bytes());
-        }
+        ReportFormat::Text => tell(diagnostics, sources, &base),
         ReportFormat::Json => print(&report(diagnostics, sources, Format::Json, &base)),
         ReportFormat::Github => print(&report(diagnostics, sources, Format::Github, &base)),
     }
+}
+
+/// The report for people, on standard error.
+pub fn tell(diagnostics: &[Diagnostic], sources: &Sources, base: &str) {
+    let colour = anstream::stderr().current_choice() != anstream::ColorChoice::Never;
+    let text = report(diagnostics, sources, Format::Text { colour }, base);
+    // A closed pipe is no reason to fail.
+    let _ = anstream::stderr().write_all(text.as_bytes());
+}
+
+/// The number of columns of the terminal that standard output is, if it is one.
+pub fn width() -> Option<usize> {
+    let out = std::io::stdout();
+    if !out.is_terminal() {
+        return None;
+    }
+    terminal_size::terminal_size_of(out).map(|(width, _)| usize::from(width.0))
+}
+
+/// Bytes to standard output, for other programs.
+pub fn put(bytes: &[u8]) {
+    let _ = std::io::stdout().write_all(bytes);
 }
 
 /// What leads from here to the files of a dossier, which name themselves from its own folder.

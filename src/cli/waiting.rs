@@ -1,22 +1,21 @@
-//! The files that a command changes of a dossier -> each in its place, all of them or none, and never over what an author has
-//! written meanwhile.
+//! The files that a command changes of a dossier -> each in its place, all of them or none, and never over what an author
+//! has written meanwhile.
 
+use std::collections::BTreeSet;
 use std::fs::{self, File, TryLockError};
 use std::io;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
+use dossier::disk::waiting::{ALL_THERE, FOLDER, is_unfinished};
+use dossier::disk::write::in_words;
 use dossier::output::check_path;
 use dossier::source::Sources;
 
-use super::files::ready;
+use super::files::{clear_beside, write};
 
 /// What went wrong, and what to do about it.
 pub type Failure = (String, String);
 
-/// Where files wait until all of them are there, in the folder of a dossier.
-const WAITING: &str = ".dossier/import";
-/// The file among them that says so: a line for each, with the hash of what stood in its place, and its path.
-const ALL_THERE: &str = "all-there";
 /// The file that one command at a time holds.
 const LOCK: &str = ".dossier/import-lock";
 /// In place of a hash: there is to be no file.
@@ -35,68 +34,98 @@ pub struct Work {
 /// What is to stand at a path: bytes, or no file.
 pub type Change = (String, Option<Vec<u8>>);
 
-/// Writes all files and removes those that are to be gone, of which those of the dossier are still to be as they were read: first into a folder beside, and
-/// when all are there each into its place. What a program that was stopped in between has left undone, [`go_on`] does.
-pub fn write_all(root: &Path, own: &Sources, files: &[Change], work: &Work) -> Result<(), Failure> {
-    let _lock = lock(root, work)?;
-    let waiting = root.join(WAITING);
-    if waiting.join(ALL_THERE).exists() {
-        place_all(root, work)?;
+/// The turn of a command that changes a dossier; nothing for one that only looks, and where there is no dossier.
+pub fn begin<'a>(root: &'a Path, only_looks: bool, work: &'static Work) -> Result<Option<Turn<'a>>, Failure> {
+    if only_looks {
+        only_look(root, work)?;
     }
-    let before = |path: &String| match own.get(path) {
-        Some(file) => Ok(hash(&file.bytes)),
-        None if path.starts_with("imports/") => stands(&root.join(path)),
-        None => Ok(NONE.to_owned()),
-    };
-    let make_ready = || -> io::Result<()> {
-        clear(&waiting)?;
-        let mut list = String::new();
-        for (at, (path, bytes)) in files.iter().enumerate() {
-            let place = waiting.join(at.to_string());
-            match bytes {
-                Some(bytes) => {
-                    ready(&place, bytes)?.place(&place)?;
-                    list.push_str(&format!("{} {path}\n", before(path)?));
-                }
-                None => list.push_str(&format!("{GONE}{} {path}\n", before(path)?)),
-            }
-        }
-        let mark = waiting.join(ALL_THERE);
-        ready(&mark, list.as_bytes())?.place(&mark)
-    };
-    let now = |path: &String| {
-        stands(&root.join(path)).map_err(|error| cannot_write(&root.join(path), &error, work))
-    };
-    for (path, _) in files {
-        if before(path).ok() != Some(now(path)?) {
-            let message = format!("nothing was {}: {path} has changed since it was read", work.done);
-            return Err((message, work.again.to_owned()));
-        }
-    }
-    make_ready().map_err(|error| {
-        // What stays takes room, and that is all: the next command begins with an empty folder.
-        let _ = clear(&waiting);
-        let help = format!("your files are as they were; mend that, and {}", work.again);
-        (format!("nothing was {}: cannot write into {}: {error}", work.done, waiting.display()), help)
-    })?;
-    place_all(root, work)
+    let changes = !only_looks && root.join("site.toml").is_file();
+    changes.then(|| Turn::take(root, work)).transpose()
 }
 
-/// Puts files that wait into their places, if all are there.
-pub fn go_on(root: &Path, work: &Work) -> Result<(), Failure> {
-    if !root.join(WAITING).join(ALL_THERE).exists() {
+/// Refuses to look at a dossier in which a command was stopped before all its files were in their places.
+pub fn only_look(root: &Path, work: &Work) -> Result<(), Failure> {
+    if !is_unfinished(root) {
         return Ok(());
     }
-    let _lock = lock(root, work)?;
-    place_all(root, work)
+    let message =
+        format!("a command that changes files of {} was stopped, and is not finished", root.display());
+    Err((message, format!("{} to write: that finishes it first", work.again)))
+}
+
+/// The right to write records into a dossier, of which there is one at a time; it ends with the value, or the process.
+pub struct Turn<'a> {
+    root: &'a Path,
+    work: &'static Work,
+    _lock: File,
+}
+
+impl<'a> Turn<'a> {
+    /// Takes that right, and finishes what a command has left undone that was stopped.
+    pub fn take(root: &'a Path, work: &'static Work) -> Result<Turn<'a>, Failure> {
+        let turn = Turn { root, work, _lock: lock(root, work)? };
+        if is_unfinished(root) {
+            place_all(root, work)?;
+        } else {
+            // Not all of it was there: it takes room, and that is all.
+            let _ = clear(&root.join(FOLDER));
+        }
+        Ok(turn)
+    }
+
+    /// Writes all files and removes those that are to be gone, of which those of the dossier are still to be as they were read: first into a folder beside, and
+    /// when all are there each into its place.
+    pub fn write_all(&self, own: &Sources, files: &[Change]) -> Result<(), Failure> {
+        let (root, work) = (self.root, self.work);
+        let waiting = root.join(FOLDER);
+        let before = |path: &String| match own.get(path) {
+            Some(file) => Ok(hash(&file.bytes)),
+            None if path.starts_with("imports/") => stands(&root.join(path)),
+            None => Ok(NONE.to_owned()),
+        };
+        for (path, _) in files {
+            let to = root.join(path);
+            let now = stands(&to).map_err(|error| cannot_write(&to, &error, work))?;
+            if before(path).ok() != Some(now) {
+                let message = format!("nothing was {}: {path} has changed since it was read", work.done);
+                return Err((message, work.again.to_owned()));
+            }
+        }
+        // The file that is being written, and what became of it.
+        let put = |name: &str, bytes: &[u8]| {
+            let place = waiting.join(name);
+            write(&place, bytes).map_err(|error| (place, error))
+        };
+        let make_ready = || {
+            // A line for each, with the hash of what is to stand in its place, and its path.
+            let mut list = String::new();
+            for (at, (path, bytes)) in files.iter().enumerate() {
+                let before = before(path).map_err(|error| (root.join(path), error))?;
+                match bytes {
+                    Some(bytes) => {
+                        put(&at.to_string(), bytes)?;
+                        list.push_str(&format!("{before} {path}\n"));
+                    }
+                    None => list.push_str(&format!("{GONE}{before} {path}\n")),
+                }
+            }
+            put(ALL_THERE, list.as_bytes())
+        };
+        make_ready().map_err(|(path, error)| {
+            let _ = clear(&waiting);
+            let help = format!("your files are as they were; mend that, and {}", work.again);
+            let cause = in_words(&error);
+            (format!("nothing was {}: cannot write {}: {cause}", work.done, path.display()), help)
+        })?;
+        place_all(root, work)
+    }
 }
 
 fn place_all(root: &Path, work: &Work) -> Result<(), Failure> {
-    let waiting = root.join(WAITING);
+    let waiting = root.join(FOLDER);
     let mark = waiting.join(ALL_THERE);
     let list = fs::read_to_string(&mark).map_err(|error| cannot_read(&mark, &error, work))?;
-    let mut left = Vec::new();
-    let mut gone = Vec::new();
+    let (mut left, mut gone, mut changed) = (Vec::new(), Vec::new(), Vec::new());
     for (at, line) in list.lines().enumerate() {
         let from = waiting.join(at.to_string());
         // What is no path within the folder was not written there by us. What is gone was put into its place before.
@@ -116,27 +145,40 @@ fn place_all(root: &Path, work: &Work) -> Result<(), Failure> {
         if new == NONE {
             continue;
         }
-        if now != before && now != new {
-            return Err((
-                format!("{} was changed after a command that was stopped", to.display()),
-                format!(
-                    "what that has for it is in {}: put what you want of it into the file, then remove the folder {} \
-                     and {}",
-                    from.display(),
-                    waiting.display(),
-                    work.again
-                ),
-            ));
+        match now == before || now == new {
+            true => left.push((from, to)),
+            false => changed.push((from, to)),
         }
-        left.push((from, to));
     }
-    for (from, to) in left {
-        place(&from, &to).map_err(|error| cannot_write(&to, &error, work))?;
+    if !changed.is_empty() {
+        return Err(not_over(&changed, work));
     }
-    for path in gone {
-        fs::remove_file(&path).map_err(|error| cannot_write(&path, &error, work))?;
+    let folders: BTreeSet<&Path> = left.iter().filter_map(|(_, to)| to.parent()).collect();
+    folders.iter().for_each(|folder| clear_beside(&folder.join(ALL_THERE)));
+    for (from, to) in &left {
+        place(from, to).map_err(|error| cannot_write(to, &error, work))?;
     }
-    clear(&waiting).map_err(|error| (format!("cannot remove {}: {error}", waiting.display()), String::new()))
+    for path in &gone {
+        fs::remove_file(path).map_err(|error| cannot_write(path, &error, work))?;
+    }
+    clear(&waiting).map_err(|error| {
+        (format!("cannot remove {}: {}", waiting.display(), in_words(&error)), String::new())
+    })
+}
+
+/// What is to be done about files that were changed while they waited, each behind what waits for it.
+fn not_over(changed: &[(PathBuf, PathBuf)], work: &Work) -> Failure {
+    let named: Vec<String> = changed.iter().map(|(_, to)| to.display().to_string()).collect();
+    let were = if changed.len() == 1 { "was" } else { "were" };
+    let waits = changed.iter().map(|(from, to)| format!("{} for {}", from.display(), to.display()));
+    let message = format!("{} {were} changed after a command that was stopped", named.join(", "));
+    let help = format!(
+        "what that has for them waits: {}. Put what you want of that into your file, remove what waited, and {}: the rest \
+         is finished then",
+        waits.collect::<Vec<_>>().join(", "),
+        work.again
+    );
+    (message, help)
 }
 
 /// Puts a file into its place in one step, with the permissions of the one that is there; a link stays a link.
@@ -150,14 +192,13 @@ fn place(from: &Path, to: &Path) -> io::Result<()> {
     }
     match fs::rename(from, to) {
         Err(error) if error.kind() == io::ErrorKind::CrossesDevices => {
-            ready(to, &fs::read(from)?)?.place(to)?;
+            write(to, &fs::read(from)?)?;
             fs::remove_file(from)
         }
         done => done,
     }
 }
 
-/// The right to write records into this dossier, of which there is one at a time; it ends with the value, or the process.
 fn lock(root: &Path, work: &Work) -> Result<File, Failure> {
     let path = root.join(LOCK);
     let open = || {
@@ -197,9 +238,9 @@ fn clear(waiting: &Path) -> io::Result<()> {
 
 fn cannot_write(path: &Path, error: &io::Error, work: &Work) -> Failure {
     let help = format!("mend that, and {}: it begins where it stopped", work.again);
-    (format!("cannot write {}: {error}", path.display()), help)
+    (format!("cannot write {}: {}", path.display(), in_words(error)), help)
 }
 
 fn cannot_read(path: &Path, error: &io::Error, work: &Work) -> Failure {
-    (format!("cannot read {}: {error}", path.display()), format!("mend that, and {}", work.again))
+    (format!("cannot read {}: {}", path.display(), in_words(error)), format!("mend that, and {}", work.again))
 }

@@ -9,6 +9,7 @@ use std::sync::Arc;
 use rayon::prelude::*;
 
 use crate::diag::Diagnostic;
+use crate::disk::write::in_words;
 use crate::pictures::cache_problem;
 use crate::pictures::memo::{self, Key, Memo};
 
@@ -35,7 +36,11 @@ impl Shelf {
     /// keep. Returns the problem when that fails.
     pub fn keep(&mut self, memo: &Memo, all: bool) -> Option<Diagnostic> {
         let error = self.write(memo, all).err()?;
-        Some(cache_problem(&format!("pictures cannot be kept in {}: {error}", self.folder.display())))
+        Some(cache_problem(&format!(
+            "pictures cannot be kept in {}: {}",
+            self.folder.display(),
+            in_words(&error)
+        )))
     }
 
     fn write(&mut self, memo: &Memo, all: bool) -> io::Result<()> {

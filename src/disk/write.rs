@@ -4,8 +4,9 @@
 //! The new site is built whole in a folder beside, where everything that stays is a second name
 //! (a hard link) of the file it was, and the two folders then change places in one step.
 
-use std::path::Path;
-use std::sync::{Mutex, PoisonError};
+use std::path::{Path, PathBuf};
+use std::sync::{Arc, Mutex, PoisonError, Weak};
+use std::thread;
 use std::time::Duration;
 
 use crate::disk::manifest::Manifest;
@@ -20,7 +21,7 @@ mod stage;
 mod survey;
 mod swap;
 
-pub use error::ApplyError;
+pub use error::{ApplyError, in_words};
 
 /// How many files `apply` found in each state.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -74,7 +75,7 @@ pub struct Draft {
     /// Our files as they are now.
     found: Manifest,
     options: Options,
-    work: Mutex<Work>,
+    work: Arc<Mutex<Work>>,
 }
 
 /// What changes while a draft is written.
@@ -94,8 +95,13 @@ impl Draft {
         swap::recover(&place, &lock)?;
         let survey = survey::Survey::of(&place)?;
         let found = survey.found(&place);
-        let work = Mutex::new(Work { lock, begun: stage::Begun::default(), error: None });
+        let work = Arc::new(Mutex::new(Work { lock, begun: stage::Begun::default(), error: None }));
         Ok(Draft { place, survey, found, options: options.clone(), work })
+    }
+
+    /// Returns what takes the draft away when the program has to end in its middle.
+    pub fn end(&self) -> End {
+        End { new: self.place.new.clone(), work: Arc::downgrade(&self.work) }
     }
 
     /// Returns the hash of the list of our files that is there.
@@ -197,10 +203,31 @@ impl Draft {
 
 impl Drop for Draft {
     fn drop(&mut self) {
-        let work = self.work.get_mut().unwrap_or_else(PoisonError::into_inner);
+        let work = self.work.lock().unwrap_or_else(PoisonError::into_inner);
         if work.begun.is_open() {
             // The next build tries to tidy up again.
             let _ = stage::discard(&self.place.new);
         }
+    }
+}
+
+/// The end of a draft whose program ends before it.
+pub struct End {
+    new: PathBuf,
+    /// Nothing once the draft is finished.
+    work: Weak<Mutex<Work>>,
+}
+
+impl End {
+    /// Takes away what is written so far. From then on nothing is written: whoever is about to waits for the program to end.
+    pub fn clear(&self) {
+        let Some(draft) = self.work.upgrade() else { return };
+        let work = draft.lock().unwrap_or_else(PoisonError::into_inner);
+        // A file that was just being written may come in between. What stays the next build takes away.
+        let mut tries = 0..20;
+        while work.begun.is_open() && stage::discard(&self.new).is_err() && tries.next().is_some() {
+            thread::sleep(Duration::from_millis(5));
+        }
+        std::mem::forget((work, Arc::clone(&draft)));
     }
 }

@@ -2,6 +2,7 @@
 
 pub mod address;
 pub mod bibliography;
+pub mod layout;
 pub mod moved;
 pub mod rename;
 pub mod statements;
@@ -69,4 +70,4 @@ impl Edits {
 }
 
 /// The byte order mark, which is not part of a text.
-const MARK: &[u8] = b"\xEF\xBB\xBF";
+pub const MARK: &[u8] = b"\xEF\xBB\xBF";

@@ -2,8 +2,8 @@
 
 use std::ops::Range;
 
-use toml_parser::Source;
 use toml_parser::parser::{Event, EventKind, parse_document};
+use toml_parser::{ParseError, Source};
 
 use crate::parse::literal;
 
@@ -35,18 +35,12 @@ impl Field {
 
 /// The heads and fields of a TOML text. What is no valid TOML is left out.
 pub fn statements(toml: &str) -> Vec<Statement> {
-    let source = Source::new(toml);
-    let tokens: Vec<_> = source.lex().collect();
-    let mut events: Vec<Event> = Vec::new();
-    let mut errors: Vec<toml_parser::ParseError> = Vec::new();
-    parse_document(&tokens, &mut events, &mut errors);
-
     let mut found = Vec::new();
     let mut keys: Vec<Range<usize>> = Vec::new();
     let mut head: Option<usize> = None;
     let mut value: Option<Field> = None;
     let mut depth = 0usize;
-    for event in events {
+    for event in events(toml) {
         let range = event.span().start()..event.span().end();
         match event.kind() {
             EventKind::StdTableOpen | EventKind::ArrayTableOpen => {
@@ -92,6 +86,21 @@ pub fn statements(toml: &str) -> Vec<Statement> {
         }
     }
     found
+}
+
+/// The comments of a TOML text, each without the white space at its end.
+pub fn comments(toml: &str) -> Vec<String> {
+    let events = events(toml).into_iter().filter(|event| event.kind() == EventKind::Comment);
+    events.map(|event| toml[event.span().start()..event.span().end()].trim_end().to_owned()).collect()
+}
+
+fn events(toml: &str) -> Vec<Event> {
+    let source = Source::new(toml);
+    let tokens: Vec<_> = source.lex().collect();
+    let mut events: Vec<Event> = Vec::new();
+    let mut errors: Vec<ParseError> = Vec::new();
+    parse_document(&tokens, &mut events, &mut errors);
+    events
 }
 
 /// What a key says, without its quotes.

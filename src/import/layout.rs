@@ -3,12 +3,9 @@
 
 use serde_json::Value;
 
+use crate::edit::layout::{is_broken, order};
 use crate::export::plain::Fields;
 use crate::model::Kind;
-use crate::model::fields::fields_of;
-
-/// How many characters a list may have that stands on one line.
-const LINE: usize = 100;
 
 /// A record as a table with its key in the head.
 pub fn record(kind: Kind, key: &str, fields: &Fields) -> String {
@@ -30,12 +27,6 @@ pub fn lines(kind: Kind, fields: &Fields) -> String {
         text.push_str(&line(name, value));
     }
     text
-}
-
-/// The fields of a kind in the order in which they are written: what the record rests on comes last.
-fn order(kind: Kind) -> impl Iterator<Item = &'static str> {
-    let names = fields_of(kind).map(|(name, _)| name);
-    names.filter(|name| !matches!(*name, "prose" | "cite")).chain(["cite"])
 }
 
 /// A field and its value; of a table whose keys are the author's own, such as names by language, a line for each.
@@ -63,7 +54,7 @@ pub fn text(value: &Value) -> String {
         Value::Array(items) if !items.is_empty() => {
             let line = inline(value);
             let tables = items.iter().filter(|item| item.is_object()).count();
-            if tables < 2 && line.chars().count() <= LINE {
+            if !is_broken(items.len(), tables, line.chars().count()) {
                 return line;
             }
             let items: String = items.iter().map(|item| format!("  {},\n", inline(item))).collect();

@@ -7,6 +7,7 @@ mod records;
 mod settings;
 
 use super::Kind;
+use crate::diag::one_of;
 
 pub use parts::{
     ALLOW, COPY, DATE_ORIGINAL, IDS, LINK, NAMES, PART_OF, PARTICIPANT, PORTRAIT, PUBLISHED_ORIGINAL, QUOTE,
@@ -76,6 +77,39 @@ impl Holds {
             Holds::List(each) => each.shape(),
             Holds::Either(all) => all.iter().find_map(|one| one.shape()),
             _ => None,
+        }
+    }
+
+    /// What stands there, in words: `date`, `key of a person or group`.
+    pub fn words(self) -> String {
+        match self {
+            Holds::Text => "text".to_owned(),
+            Holds::Markdown => "inline Markdown".to_owned(),
+            Holds::Date => "date".to_owned(),
+            Holds::Original => "date of that calendar".to_owned(),
+            Holds::Language => "language tag".to_owned(),
+            Holds::Country => "country code".to_owned(),
+            Holds::Address => "web address".to_owned(),
+            Holds::File => "path in `content/`".to_owned(),
+            Holds::Word(_, words) | Holds::OneOf(words) => {
+                let words: Vec<String> = words().iter().map(|word| format!("`{word}`")).collect();
+                one_of(words.iter().map(String::as_str))
+            }
+            Holds::Flag => "true or false".to_owned(),
+            Holds::Integer => "whole number".to_owned(),
+            Holds::Number => "number".to_owned(),
+            Holds::Key(kinds) => format!("key of a {}", one_of(kinds.iter().map(|kind| kind.singular()))),
+            Holds::Former => "former key".to_owned(),
+            Holds::Place => "record, or field of one".to_owned(),
+            Holds::OwnField => "name of a field".to_owned(),
+            Holds::Citation => "citation".to_owned(),
+            Holds::Table(_) => "table".to_owned(),
+            Holds::List(each) => format!("{}; one, or several in a list", each.words()),
+            Holds::Either(all) => {
+                let all: Vec<String> = all.iter().map(|one| one.words()).collect();
+                all.join(" or ")
+            }
+            Holds::Any => "any value".to_owned(),
         }
     }
 

@@ -72,3 +72,89 @@ pub fn terms_of(kind: Option<Kind>) -> Vec<&'static str> {
         }
     }
 }
+
+/// A term as it is explained to those who write it.
+#[derive(Debug, Clone, Copy)]
+pub struct About {
+    pub name: &'static str,
+    /// What stands behind it.
+    pub value: &'static str,
+    pub meaning: &'static str,
+    /// Whether several values may stand there, with spaces between them.
+    pub takes_several: bool,
+}
+
+/// Every term, in the order in which they are explained.
+pub const VOCABULARY: [About; 9] = [
+    About {
+        name: "with",
+        value: "KEYS",
+        meaning: "Where each of these people or groups takes part",
+        takes_several: true,
+    },
+    About {
+        name: "between",
+        value: "KEYS",
+        meaning: "Where somebody takes part on each of two sides",
+        takes_several: true,
+    },
+    About {
+        name: "during",
+        value: "DATE",
+        meaning: "Within a day, month, year or interval: 2023, 2023-06, 2023-01/2023-06",
+        takes_several: false,
+    },
+    About {
+        name: "status",
+        value: "STATUSES",
+        meaning: "Whose status is one of these; without it all but denied and retracted",
+        takes_several: true,
+    },
+    About { name: "place", value: "KEY", meaning: "At a place, or in it", takes_several: false },
+    About { name: "mode", value: "MODE", meaning: "By the kind of contact", takes_several: false },
+    About {
+        name: "type",
+        value: "TYPE",
+        meaning: "Of a type, such as outlet or report",
+        takes_several: false,
+    },
+    About {
+        name: "of",
+        value: "KEY",
+        meaning: "Members or parts of a group; sources by somebody",
+        takes_several: false,
+    },
+    About { name: "tag", value: "TAG", meaning: "With this tag", takes_several: false },
+];
+
+impl About {
+    /// The kinds that know the term.
+    pub fn kinds(&self) -> impl Iterator<Item = Kind> {
+        let name = self.name;
+        TERMS.into_iter().filter(move |(_, terms)| terms.contains(&name)).map(|(kind, _)| kind)
+    }
+
+    /// The words that it takes, where these are all.
+    pub fn words(&self) -> Vec<&'static str> {
+        match self.name {
+            "mode" => Mode::ALL.iter().map(|(name, _)| *name).collect(),
+            "status" => Status::ALL.iter().map(|(name, _)| *name).collect(),
+            _ => Vec::new(),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeSet;
+
+    use super::*;
+
+    #[test]
+    fn every_term_is_explained_and_no_other() {
+        let known: BTreeSet<&str> = TERMS.iter().flat_map(|(_, terms)| *terms).copied().collect();
+        let explained: Vec<&str> = VOCABULARY.iter().map(|about| about.name).collect();
+        assert_eq!(explained.len(), known.len());
+        assert_eq!(explained.into_iter().collect::<BTreeSet<_>>(), known);
+    }
+}

@@ -16,18 +16,18 @@ use crate::source::{Span, floor_char_boundary};
 
 type Place<'a> = &'a dyn Fn(Range<usize>) -> Span;
 
-/// The leaf directives: what each shows, and the kind of record it implies.
-pub const LEAVES: [(&str, Embed, Option<Kind>); 10] = [
-    ("timeline", Embed::Timeline, None),
-    ("network", Embed::Network, None),
-    ("matrix", Embed::Matrix, None),
-    ("people", Embed::List, Some(Kind::Person)),
-    ("groups", Embed::List, Some(Kind::Group)),
-    ("meetings", Embed::Timeline, Some(Kind::Meeting)),
-    ("events", Embed::Timeline, Some(Kind::Event)),
-    ("places", Embed::List, Some(Kind::Place)),
-    ("relations", Embed::List, Some(Kind::Relation)),
-    ("sources", Embed::List, Some(Kind::Source)),
+/// The leaf directives: what each shows, the kind of record it implies, and what that is in words.
+pub const LEAVES: [(&str, Embed, Option<Kind>, &str); 10] = [
+    ("timeline", Embed::Timeline, None, "meetings and events as rows"),
+    ("network", Embed::Network, None, "pairs of people named in the same meetings and events, as a list"),
+    ("matrix", Embed::Matrix, None, "the same as a table of people by people"),
+    ("people", Embed::List, Some(Kind::Person), "a list of people"),
+    ("groups", Embed::List, Some(Kind::Group), "a list of groups"),
+    ("meetings", Embed::Timeline, Some(Kind::Meeting), "meetings as rows"),
+    ("events", Embed::Timeline, Some(Kind::Event), "events as rows"),
+    ("places", Embed::List, Some(Kind::Place), "a list of places"),
+    ("relations", Embed::List, Some(Kind::Relation), "a list of relations"),
+    ("sources", Embed::List, Some(Kind::Source), "a list of sources"),
 ];
 
 /// `[[target#anchor|label]]`, where in a table `\|` separates the label.
@@ -185,7 +185,8 @@ pub fn leaf(
     place: Place,
     problems: &mut Vec<Diagnostic>,
 ) -> Option<Piece> {
-    let Some((_, embed, kind)) = LEAVES.into_iter().find(|(known, ..)| *known == &text[name.clone()]) else {
+    let Some((_, embed, kind, _)) = LEAVES.into_iter().find(|(known, ..)| *known == &text[name.clone()])
+    else {
         problems.push(unknown_directive(
             &text[name.clone()],
             place(name),

@@ -31,7 +31,7 @@ pub fn query(
                 let mut help =
                     "every term is `key=value`, with quotes around a value that has spaces".to_owned();
                 if implied.is_some_and(|kind| kind.plural() == word.key) {
-                    help = format!("leave `{}` out: the directive says it already", word.key);
+                    help = format!("leave `{}` out: it is said already", word.key);
                 }
                 problems.push(problems::simple(
                     problems::INVALID_QUERY,
@@ -129,6 +129,7 @@ fn unknown_term(span: Span, kind: Option<Kind>, word: &str, known: &[&str]) -> D
     let what = kind.map_or("records", Kind::plural);
     let help = match did_you_mean(word, known.iter().copied()) {
         Some(near) => format!("did you mean `{near}`?"),
+        None if known.is_empty() => format!("leave it out: {what} can only be listed all together"),
         None => format!("{what} can be asked for by {}", one_of(known.iter().copied())),
     };
     problems::simple(problems::INVALID_QUERY, span, format!("{what} cannot be asked for by `{word}`"), help)

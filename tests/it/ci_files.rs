@@ -226,5 +226,5 @@ fn a_new_dossier_keeps_what_is_made_out_of_git() {
     let files = git(&["ls-files", "--others", "--exclude-standard"]);
     let mut at_top: Vec<&str> = files.lines().map(|path| path.split('/').next().unwrap()).collect();
     at_top.dedup();
-    assert_eq!(at_top, [".gitignore", "README.md", "content", "site.toml"]);
+    assert_eq!(at_top, [".gitignore", ".schemas", ".taplo.toml", "README.md", "content", "site.toml"]);
 }

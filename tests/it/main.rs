@@ -30,6 +30,7 @@ mod guide;
 mod harbour;
 mod hostile;
 mod import;
+mod inspect;
 mod links;
 mod lints;
 mod look;
@@ -52,6 +53,7 @@ mod serve;
 mod serving;
 #[cfg(feature = "share-images")]
 mod share;
+mod shell;
 mod sites;
 mod supply;
 mod support;

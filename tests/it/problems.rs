@@ -37,7 +37,8 @@ fn code(case: &str) -> &str {
 /// The files of a case, and all that is said about them.
 fn run(case: &str, folder: &Path) -> (Sources, Vec<Diagnostic>) {
     let made = made_here(case, folder);
-    let read = dossier::disk::read::read(made.as_ref().map_or(folder, tempfile::TempDir::path));
+    let folder = made.as_ref().map_or(folder, tempfile::TempDir::path);
+    let read = dossier::disk::read::read(folder);
     let theme = dossier::theme::theme();
     // Only a former state has corrections to undo.
     let former = ["correction-not-undone", "sentence-of-later-sources"].contains(&code(case));
@@ -45,6 +46,7 @@ fn run(case: &str, folder: &Path) -> (Sources, Vec<Diagnostic>) {
     let options = dossier::Options { as_of, ..dossier::Options::default() };
     let site = dossier::build(&read.value, &theme, options, &mut Cache::default(), &|_, _, _| {});
     let mut found: Vec<Diagnostic> = read.diagnostics.into_iter().chain(site.diagnostics).collect();
+    found.extend(dossier::disk::waiting::problem(folder));
     // Whether the output can be written shows only in the attempt.
     if code(case) == "output-folder" {
         let foreign = tempfile::tempdir().unwrap();
@@ -120,6 +122,7 @@ fn made_here(case: &str, folder: &Path) -> Option<tempfile::TempDir> {
         "foreign-link" => foreign_links,
         "invalid-file-name" => invalid_names,
         "long-line" => long_lines,
+        "unfinished-change" => files_that_wait,
         "unreadable-file" => unreadable_files,
         _ => return None,
     };
@@ -136,6 +139,12 @@ fn made_here(case: &str, folder: &Path) -> Option<tempfile::TempDir> {
     fs::create_dir_all(copy.path().join("content/people")).unwrap();
     make(copy.path());
     Some(copy)
+}
+
+/// Files of an import that was stopped.
+fn files_that_wait(root: &Path) {
+    fs::create_dir_all(root.join(dossier::disk::waiting::FOLDER)).unwrap();
+    fs::write(root.join(dossier::disk::waiting::FOLDER).join(dossier::disk::waiting::ALL_THERE), "").unwrap();
 }
 
 /// Out of the dossier, to a folder, to nothing, and, without fault, to a file of the dossier.

@@ -16,6 +16,9 @@ use serde_json::{Value, json};
 use crate::cli::Folder;
 use crate::exports::reader;
 
+/// A dossier with its name.
+type Named = (String, Sources);
+
 /// The file that a path is, if there is a schema for it.
 fn file_of(path: &str) -> Option<File> {
     let own = path.strip_prefix("content/").unwrap_or("");
@@ -26,7 +29,7 @@ fn file_of(path: &str) -> Option<File> {
 }
 
 /// What the schemas refuse of the files of dossiers, each line with the dossier, the file and why.
-fn refused(dossiers: &[(String, Sources)]) -> Vec<String> {
+fn refused(dossiers: &[Named]) -> Vec<String> {
     let names = Names { lints: &check::names(), formats: &export::names() };
     let schemas: serde_json::Map<String, Value> =
         File::all().map(|file| (file.name().to_owned(), of_file(file, names))).collect();
@@ -34,7 +37,7 @@ fn refused(dossiers: &[(String, Sources)]) -> Vec<String> {
     for (name, sources) in dossiers {
         for file in sources.iter() {
             let Some(of) = file_of(&file.path) else { continue };
-            let Some(value) = file.text().ok().and_then(|text| toml::from_str::<toml::Table>(&text).ok())
+            let Some(value) = file.text().ok().and_then(|text| toml::from_str::<toml::Table>(text).ok())
             else {
                 continue;
             };
@@ -66,7 +69,7 @@ fn errors(sources: &Sources) -> Vec<Diagnostic> {
 }
 
 /// Every small dossier of the tests that the program takes, the fictional ones and the demonstration.
-fn dossiers() -> (Vec<(String, Sources)>, Vec<(String, Sources)>) {
+fn dossiers() -> (Vec<Named>, Vec<Named>) {
     let tests = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/it");
     let mut folders: Vec<_> =
         std::fs::read_dir(tests.join("problems")).unwrap().map(|entry| entry.unwrap().path()).collect();

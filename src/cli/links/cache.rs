@@ -2,15 +2,18 @@
 
 use std::collections::BTreeMap;
 use std::fs;
-use std::io::{ErrorKind, Write};
+use std::io::{self, ErrorKind};
 use std::path::Path;
 use std::time::Duration;
 
 use dossier::diag::{Checked, Diagnostic};
+use dossier::disk::write::in_words;
 use dossier::web::{Outcome, cache_problem};
 use serde::{Deserialize, Serialize};
 use time::OffsetDateTime;
 use url::Url;
+
+use super::super::files::{clear_beside, write};
 
 /// Answers by address.
 #[derive(Debug, Default, Serialize, Deserialize)]
@@ -70,8 +73,10 @@ impl Cache {
 
     /// Writes the file whole or not at all. Returns the problem when that fails.
     pub fn write(&self, file: &Path) -> Option<Diagnostic> {
-        let error = write(self, file).err()?;
-        Some(cache_problem(format!("{} cannot be written: {error}", file.display())))
+        clear_beside(file);
+        let written = serde_json::to_vec_pretty(self).map_err(io::Error::from);
+        let error = written.and_then(|text| write(file, &[&text[..], b"\n"].concat())).err()?;
+        Some(cache_problem(format!("{} cannot be written: {}", file.display(), in_words(&error))))
     }
 }
 
@@ -80,14 +85,4 @@ impl Answer {
     fn is_young(&self, now: OffsetDateTime, max_age: Duration) -> bool {
         Duration::try_from(now - self.checked).is_ok_and(|age| age < max_age)
     }
-}
-
-fn write(cache: &Cache, file: &Path) -> Result<(), std::io::Error> {
-    let folder = file.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
-    fs::create_dir_all(folder)?;
-    let mut new = tempfile::NamedTempFile::new_in(folder)?;
-    serde_json::to_writer_pretty(&mut new, cache)?;
-    new.write_all(b"\n")?;
-    new.persist(file)?;
-    Ok(())
 }

@@ -7,7 +7,7 @@ use dossier::model::publish::Form;
 use dossier::publish::archive::{About, read_wacz, read_warc, wacz, warc};
 use dossier::publish::bundle::{Error, File, read_tar_zst, read_zip, tar_zst, zip};
 
-use super::super::files::ready;
+use super::super::files::write_clean;
 use super::job::{Job, Outcome, Problem, not_the_same};
 use super::slug;
 
@@ -27,9 +27,7 @@ pub fn publish(job: &Job, form: Form, path: &str) -> Result<Outcome, Problem> {
         return Ok(outcome);
     }
     if outcome.unchanged == 0 {
-        let cannot =
-            |error| Problem::new(format!("cannot write {}: {error}", file.display()), "name another place");
-        ready(&file, &bytes).and_then(|ready| ready.place(&file)).map_err(cannot)?;
+        write_clean(&file, &bytes).map_err(|(message, help)| Problem::new(message, help))?;
     }
     if job.verify {
         verify(job, form, &file)?;

@@ -84,6 +84,18 @@ pub fn publish(job: &Job, remote: &str, branch: &str) -> Result<Outcome, Problem
     Ok(outcome)
 }
 
+/// Clears away what calls of git left in a repository of ours that were ended while they wrote. One publish at a time uses
+/// it.
+fn clear(store: &Path) {
+    for (folder, begins) in [(store.to_owned(), "fast_import_crash_"), (store.join("objects/pack"), "tmp_")] {
+        let left = std::fs::read_dir(folder).into_iter().flatten().flatten();
+        for entry in left.filter(|entry| entry.file_name().to_string_lossy().starts_with(begins)) {
+            // What cannot be removed takes room, and that is all.
+            let _ = std::fs::remove_file(entry.path());
+        }
+    }
+}
+
 impl<'a> Branch<'a> {
     fn open(root: &'a Path, remote: &'a str, branch: &'a str) -> Result<Branch<'a>, Problem> {
         let own = run(
@@ -97,6 +109,7 @@ impl<'a> Branch<'a> {
             std::fs::create_dir_all(&store).map_err(|error| unstaged(&error))?;
             run(Command::new("git").args(["init", "--bare", "--quiet"]).arg(&store), Input::None)?;
         }
+        clear(&store);
         let settings = own.unwrap_or_else(|| store.clone());
         let mut opened = Branch { root, url: remote.to_owned(), branch, settings, store };
         let is_name = !remote.contains(['/', ':', '\\', '.']);

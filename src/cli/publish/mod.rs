@@ -20,7 +20,6 @@ use std::time::Instant;
 use dossier::cache::Cache;
 use dossier::diag::{Diagnostic, did_you_mean};
 use dossier::disk::manifest::Manifest;
-use dossier::disk::read::read;
 use dossier::link::Linked;
 use dossier::model::config::Config;
 use dossier::model::publish::{Address, FORMS, Form, Target};
@@ -30,7 +29,7 @@ use dossier::{has_errors, settings, theme};
 use time::OffsetDateTime;
 
 use super::args::{DossierArgs, PublishArgs};
-use super::build::{output_in_dossier, site};
+use super::build::{files, output_in_dossier, site};
 use super::limits;
 use super::terminal::{Progress, fail, line, print, say, show, summary};
 use before::{Repository, repository};
@@ -56,7 +55,7 @@ pub fn run(args: &PublishArgs) -> ExitCode {
 fn publish(args: &PublishArgs) -> Result<ExitCode, Problem> {
     let started = Instant::now();
     let dossier = DossierArgs { root: args.root.clone(), drafts: false, format: args.format };
-    let read = read(&args.root);
+    let read = files(&args.root);
     let Some(name) = &args.target else { return Ok(list(&read.value, &dossier)) };
     let theme = theme::theme();
     let cache = &mut Cache::default();

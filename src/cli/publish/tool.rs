@@ -39,7 +39,7 @@ pub fn run(command: &mut Command, input: Input) -> Result<Vec<u8>, Problem> {
         return Ok(done.stdout);
     }
     let name = name(command);
-    Err(Problem::new(format!("{name} failed: {}", said(&done.stderr)), advice(&name, &done.stderr)))
+    Err(failure(&name, &done))
 }
 
 /// Does the same for a step that goes over the network, and tries again when that may help.
@@ -58,11 +58,7 @@ pub fn persist(mut command: impl FnMut() -> Command, input: Input) -> Result<Vec
                 thread::sleep(*wait);
             }
             _ => {
-                let name = name(&command);
-                return Err(Problem::new(
-                    format!("{name} failed: {}", said(&done.stderr)),
-                    advice(&name, &done.stderr),
-                ));
+                return Err(failure(&name(&command), &done));
             }
         }
     }
@@ -170,6 +166,28 @@ fn may_pass(stderr: &[u8]) -> bool {
     !text.contains("No such file or directory") && PASSING.iter().any(|words| text.contains(words))
 }
 
+/// What went wrong with a program that ended with an error.
+fn failure(name: &str, done: &Output) -> Problem {
+    #[cfg(unix)]
+    {
+        use signal_hook::consts::SIGXFSZ;
+        use std::os::unix::process::ExitStatusExt;
+        match done.status.signal() {
+            Some(SIGXFSZ) => {
+                return Problem::new(
+                    format!("{name} failed: a limit on the size of a file is in force"),
+                    "raise the limit (`ulimit -f`), and publish again",
+                );
+            }
+            Some(signal) if done.stderr.is_empty() => {
+                return Problem::new(format!("{name} failed: signal {signal} ended it"), "publish again");
+            }
+            _ => {}
+        }
+    }
+    Problem::new(format!("{name} failed: {}", said(&done.stderr)), advice(name, &done.stderr))
+}
+
 fn advice(name: &str, stderr: &[u8]) -> String {
     let text = String::from_utf8_lossy(stderr);
     let has = |words: &[&str]| words.iter().any(|words| text.contains(words));
@@ -188,6 +206,9 @@ fn advice(name: &str, stderr: &[u8]) -> String {
     }
     if has(&["remote rename"]) {
         return "the server cannot replace a file in one step, which needs the extension posix-rename of OpenSSH".to_owned();
+    }
+    if has(&["No space left on device", "Out of diskspace", "Disk quota exceeded"]) {
+        return "free some space, and publish again".to_owned();
     }
     if has(&["protected branch", "pre-receive hook", "denyCurrentBranch", "deny updating"]) {
         return "the repository refuses to have this branch changed in this way: see its settings".to_owned();

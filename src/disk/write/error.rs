@@ -67,10 +67,10 @@ impl fmt::Display for ApplyError {
                 write!(f, " and did not end in {} s", waited.as_secs())
             }
             LeftOver { path, cause } => {
-                write!(f, "cannot clear away the old site: {}: {}", shown(path), plain(cause))
+                write!(f, "cannot clear away the old site: {}: {}", shown(path), in_words(cause))
             }
             Disk { doing, path, cause } => {
-                write!(f, "cannot {doing} {}: {}", shown(path), plain(cause))
+                write!(f, "cannot {doing} {}: {}", shown(path), in_words(cause))
             }
         }
     }
@@ -139,7 +139,8 @@ fn shown(path: &Path) -> String {
     }
 }
 
-fn plain(cause: &io::Error) -> String {
+/// What the file system says, in plain words.
+pub fn in_words(cause: &io::Error) -> String {
     match cause.kind() {
         io::ErrorKind::StorageFull => "the disk is full".into(),
         io::ErrorKind::QuotaExceeded => "you have used up your share of the disk".into(),

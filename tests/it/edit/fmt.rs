@@ -1,0 +1,181 @@
+//! TOML is laid out anew: nothing that is said changes, no comment is lost, and a second time nothing is to do.
+
+use std::fs;
+use std::path::Path;
+
+use dossier::edit::layout::{Formatted, formatted};
+use dossier::edit::statements::comments;
+use proptest::prelude::*;
+
+use crate::cli::Folder;
+use crate::support::repository;
+
+const MEETINGS: &str = "\n\n# All meetings.\n\n\n# The first.\n[talks] # where\ncite=\"herald\"\n\n# who came\n\
+    participants = [{ who = \"a\",  for = \"g\" }, { who = \"b\" }] # two\ndate = \"2023\"\ntitle    = \"Talks\"   # their name\n\
+    # maybe_same = [\"x\"]   # to be asked\n\n\n\n[call]\ndenied_by = [ # some\n      { who = \"a\" } , # first\n  # and\n  { who = \"b\" } # last\n\
+    \t]\ndate = \"\"\nparticipants = []\ntags = [\"a\", \"b\"]\n[call.ids]\nq = \"1\"\n# above the next\n[visit]\ndate = \"\"\nparticipants = [\"a\"]\n\
+    note = \"\"\"\nkept\n   as = it is\"\"\"\ncite = [\"herald ¶1 citing the-other-newspaper p. 2\", \"herald ¶2 citing the-other-newspaper p. 3\", \"x\"]\n# the end";
+
+fn changed(path: &str, text: &str) -> String {
+    match formatted(path, text) {
+        Formatted::Changed(text) => text,
+        other => panic!("{path}: {other:?}"),
+    }
+}
+
+#[test]
+fn a_file_is_laid_out_with_its_comments() {
+    insta::assert_snapshot!(changed("content/meetings.toml", MEETINGS));
+}
+
+#[test]
+fn front_matter_and_settings_are_laid_out_and_texts_left_alone() {
+    let article = "+++\ntags = \"b\"\n# when\ndate=\"2023\"\n\ntitle = \"A\"\n+++\n\n\n# A  \n\ntext = 1\n";
+    let settings = "licence = \"L\"\ntitle = \"T\"\n[lints]\nuncited-record = \"off\"\n[[sides]]\ntitle = \"S\"\ngroups=[\"g\"]\n";
+    let both = [changed("content/x.md", article), changed("site.toml", settings)].join("----\n");
+    insta::assert_snapshot!(both);
+    for path in ["content/people/ada.md", "static/x.toml", "content/sources.bib", "content/stray.toml"] {
+        assert_eq!(formatted(path, "# A  \n\nb=1\n"), Formatted::Same, "{path}");
+    }
+    assert_eq!(formatted("content/people.toml", "[a\nname = 1\n"), Formatted::Broken);
+}
+
+#[test]
+fn line_ends_stay() {
+    let text = MEETINGS.replace('\n', "\r\n");
+    let wanted = changed("content/meetings.toml", MEETINGS).replace('\n', "\r\n");
+    assert_eq!(changed("content/meetings.toml", &text), wanted);
+}
+
+/// A record may be called as a field is.
+#[test]
+fn records_stay_in_their_order() {
+    let text = "[z]\nname = \"Z\"\n\n[title]\nname = \"T\"\n\n[cite]\nname = \"C\"\n\n[name]\nname = \"N\"\n";
+    assert_eq!(formatted("content/people.toml", text), Formatted::Same);
+    let text = "z.name = \"Z\"\ntitle.name = \"T\"\ncite.name = \"C\"\nname = { name = \"N\" }\n";
+    assert_eq!(formatted("content/people.toml", text), Formatted::Same);
+}
+
+/// Every file of the dossiers at hand, and of those that cause a problem each.
+fn files() -> Vec<(String, String)> {
+    let mut found = Vec::new();
+    let here = Path::new(env!("CARGO_MANIFEST_DIR"));
+    for folder in ["tests/it/problems", "tests/it/sites", "src/cli", "content"] {
+        for entry in walkdir::WalkDir::new(here.join(folder)) {
+            let path = entry.unwrap().into_path();
+            let Some(Ok(text)) = path.is_file().then(|| fs::read_to_string(&path)) else { continue };
+            let name = path.display().to_string();
+            let at = name.rfind("/content/").map(|at| name[at + 1..].to_owned());
+            let own = at.or_else(|| name.ends_with("/site.toml").then(|| "site.toml".to_owned()));
+            found.extend(own.map(|own| (own, text)));
+        }
+    }
+    found.sort();
+    found
+}
+
+/// What holds of every file, whatever is in it.
+fn holds(path: &str, text: &str) -> Result<bool, TestCaseError> {
+    let Formatted::Changed(made) = formatted(path, text) else { return Ok(false) };
+    prop_assert_eq!(
+        formatted(path, &made),
+        Formatted::Same,
+        "{}: not the same a second time:\n{}",
+        path,
+        made
+    );
+    let toml = |text: &str| match path.ends_with(".md") {
+        true => text.split("+++").nth(1).unwrap().to_owned(),
+        false => text.to_owned(),
+    };
+    let (before, after) = (toml(text), toml(&made));
+    let table = |text: &str| text.parse::<toml::Table>().unwrap();
+    prop_assert_eq!(table(&before), table(&after), "{}", path);
+    let sorted = |text: &str| {
+        let mut comments = comments(text);
+        comments.sort();
+        comments
+    };
+    prop_assert_eq!(sorted(&before), sorted(&after), "{}", path);
+    Ok(true)
+}
+
+#[test]
+fn every_file_says_the_same_and_is_done_at_once() {
+    let (mut changed, mut broken, mut all) = (0, 0, 0);
+    for (path, text) in files() {
+        all += 1;
+        // What is left as it is, is no valid TOML.
+        if formatted(&path, &text) == Formatted::Broken {
+            let toml = if path.ends_with(".md") { text.split("+++").nth(1).unwrap() } else { text.as_str() };
+            assert!(toml.parse::<toml::Table>().is_err(), "{path}:\n{text}");
+            broken += 1;
+        }
+        changed += usize::from(holds(&path, &text).unwrap_or_else(|error| panic!("{error}\n{text}")));
+    }
+    println!("{changed} of {all} files were laid out anew, {broken} are no TOML and were left");
+    assert!(changed > 50 && broken > 5, "{changed} {broken}");
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(400))]
+
+    #[test]
+    fn whatever_is_written_says_the_same(
+        which in 0usize..10_000,
+        cuts in prop::collection::vec((0.0f64..1.0, 0usize..12, prop::sample::select(vec![
+            "", "# c\n", " # c", "\n", "\n\n\n", "]", "[", "[x]\n", "[x.y]\n", "[[x]]\n", "a = 1\n", "a.b = 2\n", "\"", "'''", "\r\n",
+            ",", "{", "}", "=", "  ", "\t", "[1, # c\n2]", "{ b = 1, # c\n }", "cite = \"x\"\n", "é",
+        ])), 0..6),
+    ) {
+        let files = files();
+        let (path, text) = &files[which % files.len()];
+        let mut text = text.clone();
+        for (at, len, new) in cuts {
+            let near = |at: usize| (at.min(text.len())..=text.len()).find(|at| text.is_char_boundary(*at)).unwrap();
+            let start = near((at * text.len() as f64) as usize);
+            let end = near(start + len);
+            text.replace_range(start..end, new);
+        }
+        holds(path, &text)?;
+    }
+}
+
+#[test]
+fn the_demonstration_and_the_starter_are_laid_out() {
+    let mut found = Vec::new();
+    let starter =
+        dossier::disk::read::read(&Path::new(env!("CARGO_MANIFEST_DIR")).join("src/cli/starter")).value;
+    for sources in [repository(), starter] {
+        found.extend(dossier::edited::format(&sources, &|_| true).changed);
+    }
+    assert_eq!(found, Vec::<String>::new(), "run `dossier fmt` there");
+}
+
+#[test]
+fn the_program_lists_what_would_change_and_writes_only_that() {
+    let folder = Folder::with(&[
+        ("content/people.toml", "[ada]\nborn=\"1970\"\nname = \"Ada\"\n"),
+        ("content/groups.toml", "[g]\nname = \"G\"\ntype = \"state\"\n"),
+    ]);
+    let listed = folder.run(&["fmt", "--check"]).fails();
+    assert_eq!(listed.out(), "content/people.toml\n1 file would change\n");
+    let before = fs::metadata(folder.path("content/groups.toml")).unwrap().modified().unwrap();
+    folder.run(&["fmt", "content/groups.toml"]).succeeds();
+    assert!(folder.read("content/people.toml").contains("born=\"1970\""));
+    assert_eq!(folder.run(&["fmt"]).succeeds().out(), "content/people.toml\n1 file changed\n");
+    assert_eq!(folder.read("content/people.toml"), "[ada]\nname = \"Ada\"\nborn = \"1970\"\n");
+    assert_eq!(fs::metadata(folder.path("content/groups.toml")).unwrap().modified().unwrap(), before);
+    assert_eq!(folder.run(&["fmt", "--check"]).succeeds().out(), "nothing to change\n");
+    // What is no TOML is told, and left.
+    folder.write("content/events.toml", "[e\ntitle=1\n");
+    let failed = folder.run(&["fmt"]).fails();
+    assert!(
+        failed.err().contains("content/events.toml:1:") && failed.err().contains("left as it is"),
+        "{}",
+        failed.err()
+    );
+    assert_eq!(folder.read("content/events.toml"), "[e\ntitle=1\n");
+    let failed = folder.run(&["fmt", "content/none.toml"]).fails();
+    assert!(failed.err().contains("content/none.toml is no file of this dossier"), "{}", failed.err());
+}
