@@ -24,6 +24,7 @@ pub mod diag;
 pub mod disk;
 pub mod edit;
 pub mod edited;
+pub mod editor;
 pub mod export;
 pub mod factcheck;
 pub mod gather;
@@ -74,7 +75,7 @@ use source::{SourceFile, Sources};
 use view::Wanted;
 
 /// The file of settings, which makes a folder a dossier.
-const SITE: &str = "site.toml";
+pub const SITE: &str = "site.toml";
 
 /// What a build is to do.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]

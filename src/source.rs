@@ -176,11 +176,32 @@ impl<'t> Lines<'t> {
         Lines { text, starts }
     }
 
+    /// The line of an offset, counted from 0.
+    pub fn line_of(&self, offset: usize) -> usize {
+        self.starts.partition_point(|start| *start <= offset)
+    }
+
+    /// Where a line starts, counted from 0; one past the last starts at the end.
+    pub fn start(&self, line: usize) -> usize {
+        match line.checked_sub(1) {
+            None => 0,
+            Some(before) => self.starts.get(before).copied().unwrap_or(self.text.len()),
+        }
+    }
+
+    /// A line without what ends it.
+    pub fn line(&self, line: usize) -> Range<usize> {
+        let start = self.start(line);
+        let rest = &self.text[start..];
+        let text = rest.split('\n').next().unwrap_or(rest);
+        start..start + text.strip_suffix('\r').unwrap_or(text).len()
+    }
+
     /// The same as [`Position::of`].
     pub fn position(&self, offset: usize) -> Position {
         let offset = floor_char_boundary(&self.text, offset);
-        let line = self.starts.partition_point(|start| *start <= offset);
-        let start = line.checked_sub(1).map_or(0, |line| self.starts[line]);
+        let line = self.line_of(offset);
+        let start = self.start(line);
         Position { line: line + 1, column: self.text[start..offset].chars().count() + 1 }
     }
 }

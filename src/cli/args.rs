@@ -224,6 +224,32 @@ are told and left as they are.")]
 
     /// Explain a kind of problem: `dossier explain figure-mismatch`
     Explain(ExplainArgs),
+
+    /// Help an editor: what is wrong while you type, completion, definitions, renaming
+    #[command(
+        after_help = "An editor starts this on its own, once it is told to. It speaks the Language Server Protocol on
+standard input and output, for the TOML and Markdown of a dossier, and writes no file.
+
+Neovim, in init.lua:
+  vim.lsp.config('dossier', { cmd = { 'dossier', 'lsp' }, filetypes = { 'toml', 'markdown' },
+    root_markers = { 'site.toml' } })
+  vim.lsp.enable('dossier')
+
+Helix, in languages.toml:
+  [language-server.dossier]
+  command = \"dossier\"
+  args = [\"lsp\"]
+  [[language]]
+  name = \"toml\"
+  language-servers = [\"dossier\"]
+  [[language]]
+  name = \"markdown\"
+  language-servers = [\"dossier\"]
+
+VS Code and Zed start a language server by way of an extension that takes a command: have it run
+`dossier lsp` for `toml` and `markdown`. The lines for each are in docs/EDITOR.md."
+    )]
+    Lsp(LspArgs),
 }
 
 #[derive(Debug, Clone, ClapArgs)]
@@ -486,6 +512,13 @@ pub enum Forge {
 pub struct ExplainArgs {
     /// The code in brackets of a report, such as `unknown-reference`; without one, all are listed
     pub code: Option<String>,
+}
+
+#[derive(Debug, ClapArgs)]
+pub struct LspArgs {
+    /// Many clients say it; there is no other way
+    #[arg(long, hide = true)]
+    pub stdio: bool,
 }
 
 #[cfg(test)]

@@ -12,6 +12,7 @@ mod limits;
 mod links;
 mod list;
 mod look;
+mod lsp;
 mod new;
 mod publish;
 mod rename;
@@ -56,6 +57,7 @@ pub fn run() -> ExitCode {
         Command::Rename(args) => rename::run(&args),
         Command::Fmt(args) => fmt::run(&args),
         Command::Explain(args) => explain::run(&args),
+        Command::Lsp(_) => lsp::run(),
     }
 }
 

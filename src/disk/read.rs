@@ -55,10 +55,7 @@ pub fn refresh(sources: &mut Sources, root: &Path, paths: &[PathBuf]) -> bool {
 
 fn refresh_one(sources: &mut Sources, root: &Path, path: &Path) -> Option<()> {
     let address = address(root, path)?;
-    let top = address.split('/').next()?;
-    let of_dossier = address == "site.toml" || address != top && FOLDERS.contains(&top);
-    let is_left = |part: &str| top != STATIC && is_hidden(part.as_ref());
-    if !of_dossier || address.split('/').any(is_left) {
+    if address != "site.toml" && !is_read(&address) {
         return FOLDERS.iter().all(|folder| *folder != address).then_some(());
     }
     match path.symlink_metadata() {
@@ -151,6 +148,13 @@ fn walk(
 fn is_hidden(name: &std::ffi::OsStr) -> bool {
     let name = name.to_string_lossy();
     name.starts_with('.') || name.ends_with('~')
+}
+
+/// Whether a file with this path from the root is one of those in the folders of a dossier.
+pub fn is_read(address: &str) -> bool {
+    let top = address.split('/').next().unwrap_or(address);
+    let is_left = |part: &str| top != STATIC && is_hidden(part.as_ref());
+    address != top && FOLDERS.contains(&top) && !address.split('/').any(is_left)
 }
 
 /// The path from the root with forward slashes, when every part of it can stand in an address.

@@ -308,14 +308,22 @@ fn former_values<'t>(
             found.extend(texts.filter_map(span).map(|span| ((Kind::Term, "note"), span)));
         }
         Some(holds) if id.kind != Kind::Article => {
-            let is_text = matches!(holds.each(), Holds::Text | Holds::Citation | Holds::Former);
-            let reads_was = is_text || !holds.kinds().is_empty();
-            let was = if reads_was && table.get("undo").is_none() { span("was") } else { None };
+            let was = if is_from_text(holds) && table.get("undo").is_none() { span("was") } else { None };
             found.extend(span("undo").or(was).map(|span| ((id.kind, name), span)));
         }
         _ => {}
     }
     found
+}
+
+/// Whether a text alone, as `was` is one, can name a record in a field.
+fn is_from_text(holds: Holds) -> bool {
+    match holds {
+        Holds::Key(_) | Holds::Text | Holds::Citation | Holds::Place => true,
+        Holds::List(each) => is_from_text(*each),
+        Holds::Either(all) => all.iter().any(|one| is_from_text(*one)),
+        _ => false,
+    }
 }
 
 /// A record of a kind that has all that it must have, up to the value of a field.

@@ -119,7 +119,7 @@ pub fn parse(file: &SourceFile, config: &Config) -> Checked<Parsed> {
     Checked { value, diagnostics: ctx.problems }
 }
 
-/// What a path below `content/` is for.
+/// What the file at a path below `content/` holds.
 pub fn holds(path: &str) -> Holds<'_> {
     let (stem, extension) = path.rsplit_once('.').unwrap_or((path, ""));
     let mut parts = stem.split('/');

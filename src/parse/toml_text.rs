@@ -127,19 +127,29 @@ fn first_definition(text: &str, second: Range<usize>) -> Option<Range<usize>> {
     })
 }
 
-/// Splits a file at its front matter: the TOML, where it starts, and where the body starts.
-pub fn front_matter<'t>(ctx: &mut Ctx, text: &'t str) -> (Option<(&'t str, usize)>, usize) {
+/// The front matter of a Markdown file: where its TOML stands, and where the body starts. It may be unclosed, then it
+/// is all of the rest.
+pub fn fenced(text: &str) -> Option<(Range<usize>, Option<usize>)> {
     let fence = |line: &str| line.trim_end() == "+++";
     let mut lines = text.split_inclusive('\n');
-    let Some(first) = lines.next().filter(|line| fence(line)) else {
-        return (None, yaml_front_matter(ctx, text).unwrap_or(0));
-    };
+    let first = lines.next().filter(|line| fence(line))?;
     let mut at = first.len();
     for line in lines {
         if fence(line) {
-            return (Some((&text[first.len()..at], first.len())), at + line.len());
+            return Some((first.len()..at, Some(at + line.len())));
         }
         at += line.len();
+    }
+    Some((first.len()..text.len(), None))
+}
+
+/// Splits a file at its front matter: the TOML, where it starts, and where the body starts.
+pub fn front_matter<'t>(ctx: &mut Ctx, text: &'t str) -> (Option<(&'t str, usize)>, usize) {
+    let Some((toml, body)) = fenced(text) else {
+        return (None, yaml_front_matter(ctx, text).unwrap_or(0));
+    };
+    if let Some(body) = body {
+        return (Some((&text[toml.clone()], toml.start)), body);
     }
     ctx.report(problems::simple(
         problems::UNCLOSED_FRONT_MATTER,

@@ -34,6 +34,7 @@ mod inspect;
 mod links;
 mod lints;
 mod look;
+mod lsp;
 #[cfg(target_os = "linux")]
 mod malformed;
 mod output_folder;
