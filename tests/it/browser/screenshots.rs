@@ -6,6 +6,7 @@ use chromiumoxide::page::ScreenshotParams;
 
 use super::chromium::Chromium;
 use super::server::Server;
+use super::shown::harbour;
 
 type Features = &'static [(&'static str, &'static str)];
 
@@ -19,6 +20,33 @@ const VIEWS: [(&str, u32, &str, Features); 7] = [
     ("1440-forced-dark", 1440, "", &[("forced-colors", "active"), ("prefers-color-scheme", "dark")]),
     ("print", 672, "print", &[("prefers-color-scheme", "light")]),
 ];
+
+/// The pictures of the README, of an invented dossier: the name of each, and the page.
+const README: [(&str, &str); 3] = [
+    ("person", "people/tavit-orlesh.html"),
+    ("timeline", "timeline.html"),
+    ("network", "network.html"),
+];
+
+#[tokio::test]
+#[ignore = "makes the pictures of the README: tests/screenshots --readme"]
+async fn pictures_of_the_readme() {
+    let browser = Chromium::start().await.unwrap();
+    let server = Server::start().await;
+    let base = server.base(harbour());
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("docs/pictures");
+    std::fs::create_dir_all(&folder).unwrap();
+    let tab = browser.tab().await;
+    for (name, page) in README {
+        tab.screen(1280, 800).await;
+        tab.open(&format!("{base}{page}")).await;
+        tab.media("", &[("prefers-color-scheme", "light")]).await;
+        tab.run("document.fonts.ready.then(() => {})").await;
+        let picture = tab.page.screenshot(ScreenshotParams::builder().build()).await.unwrap();
+        std::fs::write(folder.join(format!("{name}.png")), picture).unwrap();
+    }
+    browser.close().await;
+}
 
 #[tokio::test]
 #[ignore = "makes pictures for a person to look at: tests/screenshots"]
