@@ -1,11 +1,11 @@
 //! `dossier schema`: what editors are told of the files of a dossier.
 
-use std::fs;
 use std::path::Path;
 use std::process::ExitCode;
 
 use clap::error::ErrorKind;
 use dossier::diag::did_you_mean;
+use dossier::disk;
 use dossier::schema::{File, Names, of_file};
 use dossier::{check, export};
 
@@ -71,7 +71,7 @@ pub fn write(root: &Path) -> Done {
     let mut written = 0;
     for (path, text) in &files {
         let path = root.join(path);
-        if fs::read(&path).is_ok_and(|there| there == text.as_bytes()) {
+        if disk::file::read(&path, disk::file::TEXT).is_ok_and(|there| there[..] == *text.as_bytes()) {
             continue;
         }
         let error =

@@ -7,6 +7,7 @@ use std::path::Path;
 use std::time::Duration;
 
 use dossier::diag::{Checked, Diagnostic};
+use dossier::disk;
 use dossier::web::{Outcome, cache_problem};
 use serde::{Deserialize, Serialize};
 use time::OffsetDateTime;
@@ -30,7 +31,7 @@ impl Cache {
     /// Reads what is younger than `max_age`; where there is no file, that is nothing. A file that cannot
     /// be used counts as none, and is a problem.
     pub fn read(file: &Path, now: OffsetDateTime, max_age: Duration) -> Checked<Cache> {
-        let found: Result<Cache, String> = match fs::read(file) {
+        let found: Result<Cache, String> = match disk::file::read(file, disk::file::ASSET) {
             Ok(bytes) => serde_json::from_slice(&bytes).map_err(|error| error.to_string()),
             Err(error) if error.kind() == ErrorKind::NotFound => Ok(Cache::default()),
             Err(error) => Err(error.to_string()),
