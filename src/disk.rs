@@ -1,5 +1,6 @@
 //! The only file access: the files of a dossier -> `Sources`, and an `Output` -> a folder.
 
+pub mod file;
 pub mod last;
 pub mod manifest;
 pub mod read;
@@ -10,7 +11,8 @@ pub mod write;
 pub mod problems {
     //! What can be wrong with files before anything is read in them.
     crate::codes! {
-        /// A file or folder of the dossier that cannot be read: no permission, or no plain file.
+        /// A file or folder of the dossier that cannot be read: no permission, no plain file, or one that
+        /// is too large: a text of more than 64 MiB, any other of more than 2 GiB.
         UNREADABLE_FILE = "unreadable-file";
         /// A symbolic link that leads out of the dossier, or to a folder. What is not in the dossier's
         /// folder would be missing on the next machine.

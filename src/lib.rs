@@ -50,6 +50,7 @@ pub mod theme;
 pub mod view;
 pub mod web;
 pub mod withheld;
+pub mod xml;
 
 use std::collections::BTreeMap;
 use std::sync::Arc;

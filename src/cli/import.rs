@@ -8,7 +8,7 @@ use std::process::ExitCode;
 use std::time::{Duration, Instant};
 
 use dossier::diag::{did_you_mean, one_of};
-use dossier::disk::read::read;
+use dossier::disk::{self, read::read};
 use dossier::import::keys::slugged;
 use dossier::import::taken::Loss;
 use dossier::import::{Choices, IMPORTS, Import, named, names};
@@ -109,7 +109,7 @@ fn input(format: &Import, path: &Path) -> Result<Sources, Failure> {
     };
     let mut sources = Sources::default();
     let mut add = |path: &Path| -> Result<(), Failure> {
-        let bytes = fs::read(path).map_err(|error| cannot(path, error))?;
+        let bytes = disk::file::read(path, disk::file::IMPORT).map_err(|error| cannot(path, error))?;
         sources.insert(path.display().to_string(), bytes);
         Ok(())
     };

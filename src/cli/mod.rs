@@ -31,14 +31,37 @@ mod workflows;
 use std::process::ExitCode;
 
 use clap::Parser;
+use dossier::render::limits::STACK;
 
 use args::{Args, Command};
+use terminal::fail;
 
-/// Runs the command that the arguments name. The exit code is 0 when all is well, 1 when the dossier
-/// has errors or a command failed, and 2 when the arguments make no sense.
+/// The exit code of a program that has panicked.
+const PANICKED: u8 = 101;
+
+/// Runs the command that the arguments name, in threads with room for pages made of many templates. The exit
+/// code is 0 when all is well, 1 when the dossier has errors or a command failed, and 2 when the arguments make no
+/// sense.
 pub fn run() -> ExitCode {
     refuse_instead_of_ending();
-    match Args::parse().command {
+    // Where that is refused, pages are made in threads of the usual size.
+    let _ = rayon::ThreadPoolBuilder::new().stack_size(STACK).build_global();
+    let args = Args::parse();
+    match std::thread::Builder::new()
+        .name("dossier".to_owned())
+        .stack_size(STACK)
+        .spawn(move || command(args))
+    {
+        Ok(running) => running.join().unwrap_or(ExitCode::from(PANICKED)),
+        Err(error) => {
+            fail(&format!("cannot begin: {error}"), "end other programs, or allow this one more memory");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+fn command(args: Args) -> ExitCode {
+    match args.command {
         Command::Build(args) if args.watch => watch::run(&args),
         Command::Build(args) => build::build(&args),
         Command::Serve(args) => serve::run(&args),

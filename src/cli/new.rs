@@ -6,6 +6,7 @@ use std::path::Path;
 use std::process::ExitCode;
 
 use dossier::diag::did_you_mean;
+use dossier::disk;
 use dossier::model::Kind;
 use dossier::parse::is_key;
 use dossier::source::Sources;
@@ -285,8 +286,9 @@ fn add(kind: &str, key: &str, root: &Path) -> Done {
     };
     check_key(key)?;
     let file = root.join(path);
-    let old = match fs::read_to_string(&file) {
-        Ok(old) => old,
+    let old = match disk::file::read(&file, disk::file::TEXT) {
+        Ok(old) => String::from_utf8(old.to_vec())
+            .map_err(|_| (format!("cannot read {path}: it is not UTF-8"), "save it as UTF-8".to_owned()))?,
         Err(error) if error.kind() == std::io::ErrorKind::NotFound => String::new(),
         Err(error) => return Err((format!("cannot read {path}: {error}"), String::new())),
     };

@@ -1,11 +1,11 @@
 //! `dossier schema`: what editors are told of the files of a dossier.
 
-use std::fs;
 use std::path::Path;
 use std::process::ExitCode;
 
 use clap::error::ErrorKind;
 use dossier::diag::did_you_mean;
+use dossier::disk::file;
 use dossier::schema::{File, Names, of_file};
 use dossier::{check, export};
 
@@ -72,7 +72,7 @@ fn write(root: &Path) -> Done {
     let mut written = 0;
     for (path, text) in files().into_iter().filter(|(path, _)| path != RULES || !has_rules) {
         let path = root.join(path);
-        if !fs::read(&path).is_ok_and(|there| there == text.as_bytes()) {
+        if !file::read(&path, file::TEXT).is_ok_and(|there| there[..] == *text.as_bytes()) {
             write_clean(&path, text.as_bytes())?;
             written += 1;
         }

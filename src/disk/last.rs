@@ -11,6 +11,7 @@ use std::path::{Path, PathBuf};
 use blake3::{Hash, Hasher};
 use serde::{Deserialize, Serialize};
 
+use super::file;
 use crate::Options;
 use crate::diag::{Code, Diagnostic, Severity};
 use crate::source::{Sources, Span};
@@ -90,7 +91,7 @@ impl Last {
 
     /// Reads the record at `path`, if it is one of a build by the same program into the same folder.
     pub fn read(path: &Path, build: &Build) -> Option<Last> {
-        let last = Last::of(&fs::read(path).ok()?)?;
+        let last = Last::of(&file::read(path, file::ASSET).ok()?)?;
         (last.build.program == build.program && last.build.output == build.output).then_some(last)
     }
 

@@ -2,12 +2,14 @@
 
 use std::collections::BTreeSet;
 use std::fs;
+use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use rayon::prelude::*;
 use walkdir::WalkDir;
 
-use super::problems;
+use super::{file, problems};
 use crate::diag::{Checked, Code, Diagnostic, Severity};
 use crate::source::{Sources, turns_direction};
 
@@ -16,6 +18,19 @@ pub const FOLDERS: [&str; 3] = ["content", "templates", "static"];
 
 /// The folder that is copied as it is.
 const STATIC: &str = "static";
+
+/// What to do about a file that is too large.
+const SPLIT: &str = "divide a text into several files; publish large files elsewhere, and link to them";
+
+/// How large a file may be.
+fn most(path: &str) -> u64 {
+    let is_text = match path.split_once('/') {
+        Some(("content", _)) => [".toml", ".md", ".bib"].iter().any(|ending| path.ends_with(ending)),
+        Some((STATIC, _)) => false,
+        _ => true,
+    };
+    if is_text { file::TEXT } else { file::ASSET }
+}
 
 /// Reads `site.toml` and the folders of the dossier at `root`.
 pub fn read(root: &Path) -> Checked<Sources> {
@@ -31,8 +46,13 @@ pub fn read_with_links(root: &Path) -> (Checked<Sources>, BTreeSet<PathBuf>) {
     for top in std::iter::once("site.toml").chain(FOLDERS) {
         walk(root, &home, top, &mut paths, &mut links, &mut found);
     }
-    let read: Vec<(String, Result<Vec<u8>, std::io::Error>)> =
-        paths.into_par_iter().map(|(path, file)| (path, fs::read(file))).collect();
+    let read: Vec<(String, std::io::Result<Arc<[u8]>>)> = paths
+        .into_par_iter()
+        .map(|(path, place)| {
+            let bytes = file::read(&place, most(&path));
+            (path, bytes)
+        })
+        .collect();
     let mut sources = Sources::default();
     for (path, bytes) in read {
         match bytes {
@@ -40,7 +60,8 @@ pub fn read_with_links(root: &Path) -> (Checked<Sources>, BTreeSet<PathBuf>) {
                 sources.insert(path, bytes);
             }
             Err(error) => {
-                found.push(problem(problems::UNREADABLE_FILE, format!("cannot read {path}: {error}"), ""))
+                let help = if error.kind() == ErrorKind::FileTooLarge { SPLIT } else { "" };
+                found.push(problem(problems::UNREADABLE_FILE, format!("cannot read {path}: {error}"), help))
             }
         }
     }
@@ -60,13 +81,13 @@ fn refresh_one(sources: &mut Sources, root: &Path, path: &Path) -> Option<()> {
     }
     match path.symlink_metadata() {
         Ok(meta) if meta.is_file() => {
-            let bytes = fs::read(path).ok()?;
+            let bytes = file::read(path, most(&address)).ok()?;
             if sources.get(&address).is_none_or(|known| *known.bytes != *bytes) {
                 sources.insert(address, bytes);
             }
             Some(())
         }
-        Err(error) if error.kind() == std::io::ErrorKind::NotFound => {
+        Err(error) if error.kind() == ErrorKind::NotFound => {
             let below = sources.under(&format!("{address}/")).next().is_some();
             sources.remove(&address);
             (!below).then_some(())

@@ -8,6 +8,7 @@ use std::sync::Arc;
 
 use rayon::prelude::*;
 
+use super::file;
 use crate::diag::Diagnostic;
 use crate::disk::write::in_words;
 use crate::pictures::cache_problem;
@@ -23,9 +24,9 @@ impl Shelf {
     /// Opens the folder, which need not be there.
     pub fn open(folder: PathBuf) -> (Shelf, Memo) {
         let files: Vec<PathBuf> = files(&folder).unwrap_or_default();
-        let read = files.into_par_iter().filter_map(|file| {
-            let key = key(&file)?;
-            Some((key, Arc::new(memo::read(&key, &fs::read(file).ok()?)?)))
+        let read = files.into_par_iter().filter_map(|place| {
+            let key = key(&place)?;
+            Some((key, Arc::new(memo::read(&key, &file::read(&place, file::ASSET).ok()?)?)))
         });
         let read: Vec<_> = read.collect();
         let sound = read.iter().map(|(key, _)| *key).collect();

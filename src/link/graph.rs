@@ -13,7 +13,7 @@ use crate::model::group::PartOf;
 use crate::model::meeting::{Participant, Who};
 use crate::model::person::Role;
 use crate::model::{Kind, Ref};
-use crate::source::Spanned;
+use crate::source::{Span, Spanned};
 
 /// In how many others a group or place may lie, one in the other. What lies deeper is told, and not followed.
 pub const DEEPEST: usize = 100;
@@ -343,6 +343,14 @@ fn wholes(dossier: &Dossier, id: Id) -> Vec<Id> {
             let parts = dossier.groups.get(id.index).into_iter().flat_map(|group| &group.data.part_of);
             parts.filter_map(|part| dossier.get(&part.of, GROUP)).collect()
         }
+    }
+}
+
+/// Where it is said in what a group or place lies.
+pub fn within_span(dossier: &Dossier, id: Id) -> Option<Span> {
+    match id.kind {
+        Kind::Place => Some(dossier.places.get(id.index)?.data.within.as_ref()?.span),
+        _ => Some(dossier.groups.get(id.index)?.data.part_of.first()?.of.span),
     }
 }
 

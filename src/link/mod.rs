@@ -306,15 +306,17 @@ fn circles(dossier: &Dossier) -> Vec<Diagnostic> {
     let depths = graph::depths(dossier, &ids);
     for id in ids {
         if let Some(depth) = depths.get(&id) {
-            if *depth == graph::DEEPEST + 1
-                && let Some(span) = dossier.span(id)
+            // Of a long row each that is one too many, as if those before were taken out.
+            if *depth > 0
+                && *depth % (graph::DEEPEST + 1) == 0
+                && let Some(span) = graph::within_span(dossier, id)
             {
                 let what = id.kind.singular();
                 let message =
                     format!("this {what} lies in more than {} others, one in the other", graph::DEEPEST);
                 found.push(
                     problems::error(problems::NESTED_TOO_DEEP, span, message)
-                        .help("take one of the links out"),
+                        .help("take this link or another one out"),
                 );
             }
             continue;

@@ -49,8 +49,15 @@ pub struct Sentence {
 impl Sentence {
     /// The places of such keys, as bytes of the text.
     pub fn keys(&self) -> Vec<Range<usize>> {
-        let starts = self.text.match_indices("[[");
-        starts.filter_map(|(at, _)| Some(at..at + self.text[at..].find("]]")? + 2)).collect()
+        let mut keys = Vec::new();
+        let mut at = 0;
+        while let Some(start) = self.text[at..].find("[[").map(|before| at + before)
+            && let Some(length) = self.text[start..].find("]]")
+        {
+            at = start + length + 2;
+            keys.push(start..at);
+        }
+        keys
     }
 }
 

@@ -10,6 +10,7 @@ use svgtypes::{Length, LengthUnit, ViewBox};
 
 use super::Failure;
 use super::strip::strip;
+use crate::xml::{MOST_ATTRIBUTES, has_too_many_attributes};
 
 const SVG: &str = "http://www.w3.org/2000/svg";
 const XLINK: &str = "http://www.w3.org/1999/xlink";
@@ -33,6 +34,9 @@ pub fn clean(bytes: &[u8]) -> Result<Drawing, Failure> {
     let text = std::str::from_utf8(bytes).map_err(Failure::unreadable)?;
     let options = ParsingOptions { allow_dtd: true, nodes_limit: MOST_NODES, ..ParsingOptions::default() };
     let text = text.trim_start_matches('\u{FEFF}');
+    if has_too_many_attributes(text) {
+        return Err(Failure::Unreadable(format!("an element has more than {MOST_ATTRIBUTES} attributes")));
+    }
     let document = Document::parse_with_options(text, options).map_err(Failure::unreadable)?;
     let root = document.root_element();
     if !root.has_tag_name((SVG, "svg")) {

@@ -1,5 +1,6 @@
 //! A page and the templates -> HTML.
 
+pub mod depth;
 pub mod functions;
 pub mod limits;
 pub mod once;

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use tera::{ErrorKind, Tera};
 
 use super::once::{ONCE, Once};
-use super::{functions, limits, met_in, texts};
+use super::{depth, functions, limits, met_in, texts};
 use crate::diag::{Diagnostic, Severity, did_you_mean};
 use crate::source::{SourceFile, Sources, Span};
 use crate::view::strings::Strings;
@@ -23,7 +23,7 @@ pub mod problems {
         /// the page does not have.
         TEMPLATE_RENDER = "template-render";
         /// A template that does not come to an end, or would not be read to its end: it has more than 200 `elif`, it is one
-        /// of more than 500 of the dossier's own, its page grows beyond 256 MiB, takes longer than half a minute, or
+        /// of more than 500 of the dossier's own, what it includes and extends lies more than 40 levels deep, its page grows beyond 256 MiB, takes longer than half a minute, or
         /// takes up more and more memory. Most often a loop within a loop goes over more than was meant.
         TEMPLATE_LIMIT = "template-limit";
     }
@@ -32,7 +32,7 @@ pub mod problems {
 /// The folder of templates, within a dossier and within the theme.
 pub const FOLDER: &str = "templates/";
 /// The name under which an override finds what it overrides: `{% extends "theme/person.html" %}`.
-const THEME: &str = "theme/";
+pub const THEME: &str = "theme/";
 
 pub struct Templates {
     pub engine: Arc<Tera>,
@@ -82,6 +82,11 @@ pub fn compile(theme: &Sources, own: &Sources, strings: &Arc<Strings>) -> (Templ
         if errors == 0 {
             files.push((name, text));
         }
+    }
+    let deep = depth::problems(&files, own);
+    if !deep.is_empty() {
+        found.extend(deep);
+        files.retain(|(name, _)| name.starts_with(THEME));
     }
     let engine = loop {
         let error = match assemble(&files, strings, &once) {

@@ -9,6 +9,7 @@ use super::page::{
 use super::prose::Writer;
 use super::words::Words;
 use super::{Wanted, article, division, glossary, network, notes, record, row, source};
+use crate::link::graph::DEEPEST;
 use crate::link::refs::PLACE;
 use crate::link::routes::{ABOUT, DATA, GLOSSARY, LISTS_FOLDER, MISSING, RELATIONS, address, relations_page};
 use crate::model::Kind;
@@ -193,13 +194,14 @@ fn places(words: &Words, wanted: Wanted, section: &Section) -> Vec<Page> {
     let dossier = &words.linked.dossier;
     let mut lines = Vec::new();
     for id in words.sorted(dossier.ids(Kind::Place).filter(|id| lies_in(words, *id).is_none())) {
-        place_lines(words, id, 0, &mut lines);
+        place_lines(words, id, &mut lines);
     }
     let count_text = words.count("say.places", dossier.places.len());
     let between = letters(words);
     let around = |id: Id, depth: usize| {
         let places = std::iter::successors(lies_in(words, id), |place| lies_in(words, *place));
-        places.zip((0..depth).rev()).collect::<Vec<_>>()
+        // What lies deeper is told to the author.
+        places.zip((0..depth).rev()).take(DEEPEST).collect::<Vec<_>>()
     };
     let range = |first: &(Id, usize), last: &(Id, usize)| {
         let [outer, other] =
@@ -226,10 +228,12 @@ fn lies_in(words: &Words, id: Id) -> Option<Id> {
 
 /// A place and those that lie in it, each with how deep it lies. Places in a circle are reached from none and were
 /// reported.
-fn place_lines(words: &Words, id: Id, depth: usize, lines: &mut Vec<(Id, usize)>) {
-    lines.push((id, depth));
-    for part in words.sorted(words.linked.parts(id).iter().copied()) {
-        place_lines(words, part, depth + 1, lines);
+fn place_lines(words: &Words, id: Id, lines: &mut Vec<(Id, usize)>) {
+    let mut next = vec![(id, 0)];
+    while let Some((id, depth)) = next.pop() {
+        lines.push((id, depth));
+        let parts = words.sorted(words.linked.parts(id).iter().copied());
+        next.extend(parts.into_iter().rev().map(|part| (part, depth + 1)));
     }
 }
 

@@ -15,7 +15,7 @@ use crate::link::graph::date;
 use crate::link::routes::address;
 use crate::model::Status;
 use crate::model::dossier::Id;
-use ties::{Tie, contacts, strongest, ties};
+use ties::{Tie, closest, contacts, strongest, ties, ties_among};
 
 /// The page.
 pub const PATH: &str = "network.html";
@@ -104,15 +104,15 @@ fn in_order(words: &Words, people: impl IntoIterator<Item = Id>) -> Vec<Id> {
 
 /// A person and those whom they share most meetings with; nothing when they share none.
 pub fn around(words: &Words, id: Id, occasions: &[Id]) -> Option<Network> {
-    let ties = ties(words, &contacts(occasions.iter().copied()));
-    let own = ties.iter().filter(|tie| tie.a == id || tie.b == id).take(AROUND);
-    let mut people: Vec<Id> = own.flat_map(|tie| [tie.a, tie.b]).filter(|other| *other != id).collect();
+    let records = contacts(occasions.iter().copied());
+    let mut people: Vec<Id> = closest(words, id, &records).into_iter().take(AROUND).collect();
     if people.is_empty() {
         return None;
     }
     people.push(id);
-    let among: Vec<&Tie> =
-        ties.iter().filter(|tie| people.contains(&tie.a) && people.contains(&tie.b)).collect();
+    // Of a congress every page draws a few: the ties of all others with each other are none of its business.
+    let ties = ties_among(words, &records, |id| people.contains(id));
+    let among: Vec<&Tie> = ties.iter().collect();
     let root = root(&address(&words.linked.dossier, id));
     Some(draw::network(words, &in_order(words, people), &among, Some(id), &root))
 }

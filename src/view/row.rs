@@ -1,6 +1,6 @@
 //! Records in lists: rows of meetings and events, cards of people and groups, pairs of people.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashSet};
 
 use super::corrections;
 use super::drawing::strip::strip;
@@ -170,9 +170,7 @@ pub fn statuses<'i>(words: &Words, ids: impl IntoIterator<Item = &'i Id>) -> Vec
 /// The people that a meeting or event names, each once.
 pub fn people_of(words: &Words, occasion: Id) -> Vec<Id> {
     let at = words.linked.occasion_at(occasion).and_then(|at| words.linked.occasions().get(at));
-    let mut people: Vec<Id> = Vec::new();
-    for party in at.into_iter().flat_map(|occasion| &occasion.parties) {
-        people.extend(party.who.filter(|id| id.kind == Kind::Person && !people.contains(id)));
-    }
-    people
+    let parties = at.into_iter().flat_map(|occasion| &occasion.parties);
+    let mut met = HashSet::new();
+    parties.filter_map(|party| party.who).filter(|id| id.kind == Kind::Person && met.insert(*id)).collect()
 }

@@ -1,9 +1,11 @@
-//! What a citation style may not do, since reading or using it would never end: elements within elements without number,
-//! and macros that call themselves.
+//! What a citation style may not do, since reading or using it would never end: elements within elements and attributes without
+//! number, and macros that call themselves.
 
 use std::collections::{HashMap, HashSet};
 
 use roxmltree::{Document, Node};
+
+use crate::xml::{MOST_ATTRIBUTES, has_too_many_attributes};
 
 /// How deep elements may lie in each other. Styles of the CSL repository have some twenty.
 const DEEPEST: usize = 100;
@@ -12,6 +14,10 @@ const DEEPEST: usize = 100;
 pub fn problem(text: &str) -> Option<(String, &'static str)> {
     if is_deep(text) {
         let message = format!("it has elements in more than {DEEPEST} others");
+        return Some((message, "take a style from the CSL repository, citationstyles.org"));
+    }
+    if has_too_many_attributes(text) {
+        let message = format!("an element of it has more than {MOST_ATTRIBUTES} attributes");
         return Some((message, "take a style from the CSL repository, citationstyles.org"));
     }
     let document = Document::parse(text).ok()?;

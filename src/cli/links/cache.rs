@@ -1,12 +1,12 @@
 //! What an earlier check found: a small JSON file, so that what was in order is not asked for each time.
 
 use std::collections::BTreeMap;
-use std::fs;
 use std::io::{self, ErrorKind};
 use std::path::Path;
 use std::time::Duration;
 
 use dossier::diag::{Checked, Diagnostic};
+use dossier::disk;
 use dossier::disk::write::in_words;
 use dossier::web::{Outcome, cache_problem};
 use serde::{Deserialize, Serialize};
@@ -33,7 +33,7 @@ impl Cache {
     /// Reads what is younger than `max_age`; where there is no file, that is nothing. A file that cannot
     /// be used counts as none, and is a problem.
     pub fn read(file: &Path, now: OffsetDateTime, max_age: Duration) -> Checked<Cache> {
-        let found: Result<Cache, String> = match fs::read(file) {
+        let found: Result<Cache, String> = match disk::file::read(file, disk::file::ASSET) {
             Ok(bytes) => serde_json::from_slice(&bytes).map_err(|error| error.to_string()),
             Err(error) if error.kind() == ErrorKind::NotFound => Ok(Cache::default()),
             Err(error) => Err(error.to_string()),

@@ -1,8 +1,8 @@
 //! A file that holds the whole site.
 
 use std::collections::BTreeMap;
-use std::fs;
 
+use dossier::disk;
 use dossier::model::publish::Form;
 use dossier::publish::archive::{About, read_wacz, read_warc, wacz, warc};
 use dossier::publish::bundle::{Error, File, read_tar_zst, read_zip, tar_zst, zip};
@@ -16,11 +16,11 @@ pub fn publish(job: &Job, form: Form, path: &str) -> Result<Outcome, Problem> {
     let file = job.path(path);
     let bytes = made(job, form)?;
     let size = bytes.len() as u64;
-    let before = fs::read(&file).ok();
+    let before = disk::file::read(&file, disk::file::OWN).ok();
     let mut outcome = Outcome::default();
     match &before {
         None => outcome.added.push((path.to_owned(), size)),
-        Some(before) if *before == bytes => outcome.unchanged = 1,
+        Some(before) if before[..] == bytes[..] => outcome.unchanged = 1,
         Some(_) => outcome.changed.push((path.to_owned(), size)),
     }
     if job.dry_run {
@@ -66,7 +66,7 @@ fn about<'j>(job: &Job<'j>) -> Result<About<'j>, Problem> {
 
 /// Reads the file again and holds each file in it against the site.
 fn verify(job: &Job, form: Form, file: &std::path::Path) -> Result<(), Problem> {
-    let bytes = fs::read(file)
+    let bytes = disk::file::read(file, disk::file::OWN)
         .map_err(|error| Problem::new(format!("cannot read {}: {error}", file.display()), String::new()))?;
     let folder = slug(job.title);
     let found = match form {

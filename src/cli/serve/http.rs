@@ -1,7 +1,7 @@
 //! Requests -> answers: only to this machine unless told, only to hosts that are meant, and only what the preview
 //! holds in memory.
 
-use std::net::{IpAddr, SocketAddr};
+use std::net::{IpAddr, Ipv6Addr, SocketAddr};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
@@ -42,11 +42,7 @@ impl Desk {
     /// has pointed at this machine, so that pages of theirs could read the preview (DNS rebinding). Its port may be
     /// that of a tunnel.
     fn is_meant(&self, host: &str) -> bool {
-        let name = match host.rsplit_once(':') {
-            Some((name, port)) if !port.contains(']') => name,
-            _ => host,
-        };
-        let name = name.trim_start_matches('[').trim_end_matches(']').to_ascii_lowercase();
+        let Some(name) = name_of(host) else { return false };
         // Of all addresses it is not known here which are those of this machine.
         let is_own =
             |ip: IpAddr| ip.is_loopback() || ip == self.address.ip() || self.address.ip().is_unspecified();
@@ -55,6 +51,23 @@ impl Desk {
             || name.parse().is_ok_and(is_own)
             || name == self.host.to_ascii_lowercase()
     }
+}
+
+/// The name or address of `name:port`, in lower case; nothing when it is not written as an authority is (RFC 3986).
+fn name_of(host: &str) -> Option<String> {
+    let (name, port) = match host.strip_prefix('[') {
+        Some(inside) => {
+            let (name, rest) = inside.split_once(']')?;
+            name.parse::<Ipv6Addr>().ok()?;
+            (name, if rest.is_empty() { None } else { Some(rest.strip_prefix(':')?) })
+        }
+        None => match host.split_once(':') {
+            Some((name, port)) => (name, Some(port)),
+            None => (host, None),
+        },
+    };
+    let is_port = |port: &str| port.bytes().all(|byte| byte.is_ascii_digit()) && port.parse::<u16>().is_ok();
+    (!name.is_empty() && port.is_none_or(is_port)).then(|| name.to_ascii_lowercase())
 }
 
 /// Answers requests until the program ends.
@@ -234,6 +247,17 @@ mod tests {
             "",
             ":4000",
             "[fe80::1]:4000",
+            "localhost:4000.evil.example",
+            "localhost:4000:evil.example",
+            "localhost:",
+            "localhost:x",
+            "localhost:+80",
+            "localhost:99999",
+            "[::1].evil.example",
+            "[::1]evil.example:4000",
+            "[localhost]:4000",
+            "::1",
+            "127.0.0.1:4000@evil.example",
         ] {
             assert!(!desk.is_meant(host), "{host}");
         }

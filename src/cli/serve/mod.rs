@@ -15,6 +15,7 @@ use std::process::ExitCode;
 use std::sync::Arc;
 
 use dossier::preview::Preview;
+use dossier::render::limits::STACK;
 use dossier::{Options, theme};
 use tokio::net::TcpListener;
 
@@ -87,6 +88,7 @@ async fn serve(args: &ServeArgs) -> Result<(), (String, &'static str)> {
     };
     std::thread::Builder::new()
         .name("preview".to_owned())
+        .stack_size(STACK)
         .spawn(work)
         .map_err(|error| (format!("cannot serve: {error}"), ""))?;
     http::serve(listener, Arc::new(desk)).await.map_err(|error| (format!("cannot serve: {error}"), ""))

@@ -15,6 +15,8 @@ use crate::output::MANIFEST_NAME;
 pub enum ApplyError {
     /// The output folder is the root of the file system, the home folder, or holds the latter.
     Precious(PathBuf),
+    /// The output folder lies among what `git` or this program keeps for itself.
+    Kept(PathBuf),
     /// This process works in the output folder, which is about to be replaced.
     WorkingInside(PathBuf),
     /// There is something at the path of the output folder that is no folder.
@@ -46,6 +48,9 @@ impl fmt::Display for ApplyError {
                 "{} is no output folder: it is the top of a disk, or your home folder is in it",
                 shown(dir)
             ),
+            Kept(dir) => {
+                write!(f, "{} is no place for a site: it lies in a folder of `git` or of dossier", shown(dir))
+            }
             WorkingInside(dir) => write!(f, "cannot build into {} from inside of it", shown(dir)),
             NotAFolder(path) => write!(f, "{} is not a folder", shown(path)),
             LinkToNothing(path) => {
@@ -86,7 +91,7 @@ impl ApplyError {
     pub fn help(&self) -> String {
         use ApplyError::*;
         match self {
-            Precious(_) | NotAFolder(_) => "Name a folder of its own for the site.".into(),
+            Precious(_) | Kept(_) | NotAFolder(_) => "Name a folder of its own for the site.".into(),
             WorkingInside(_) => {
                 "The folder is replaced whole. Change to the folder above it and build again.".into()
             }

@@ -100,7 +100,10 @@ fn open(path: &Path) -> io::Result<File> {
         // A symbolic link of this name must not make us write elsewhere.
         options.custom_flags(rustix::fs::OFlags::NOFOLLOW.bits() as i32);
     }
-    options.open(path)
+    let file = options.open(path)?;
+    // A pipe would keep whoever reads it waiting.
+    let is_plain = file.metadata()?.is_file();
+    if is_plain { Ok(file) } else { Err(io::Error::new(io::ErrorKind::InvalidInput, "it is no plain file")) }
 }
 
 fn lines(file: &mut File) -> String {

@@ -10,6 +10,9 @@ use std::path::{Path, PathBuf};
 use super::error::ApplyError;
 use crate::output::MANIFEST_NAME;
 
+/// Folders of what `git` and we keep: files in the former are run, and those in the latter are read.
+const KEPT: [&str; 2] = [".git", ".dossier"];
+
 /// Where the output folder and its helpers lie, side by side and so on one file system.
 #[derive(Debug)]
 pub(super) struct Place {
@@ -30,8 +33,17 @@ impl Place {
     ///
     /// Errors when it is no folder, or one that must not be replaced.
     pub fn resolve(dir: &Path) -> Result<Place, ApplyError> {
-        let live = resolve_links(dir)?;
         let given = dir.to_owned();
+        let is_kept =
+            |path: &Path| path.iter().any(|part| KEPT.iter().any(|name| part.eq_ignore_ascii_case(name)));
+        // Before folders above it are made, and again when no link is left in it.
+        if std::path::absolute(dir).is_ok_and(|path| is_kept(&path)) {
+            return Err(ApplyError::Kept(given));
+        }
+        let live = resolve_links(dir)?;
+        if is_kept(&live) {
+            return Err(ApplyError::Kept(given));
+        }
         // `starts_with` goes by whole parts of the path; every home starts with the root.
         let home = env::home_dir().and_then(|home| home.canonicalize().ok());
         let (Some(above), Some(name)) = (live.parent(), live.file_name()) else {

@@ -143,7 +143,7 @@ fn readings(sounds: &str) -> Vec<String> {
                 PIECE_PATTERNS[usize::from(!first)].as_ref().and_then(|piece| piece.find(&vowels[at..]));
             let length = found.map_or(1, |found| found.len());
             let (piece, after) = vowels[at..].split_at(length);
-            let context = format!("{before}{}<{piece}>{after}{end}", &vowels[..at]);
+            let context = context(before, &vowels[..at], piece, after, end);
             let heard = HEARD_PATTERNS.matches(&context).iter().next().and_then(|index| HEARD.get(index));
             choose(&mut readings, heard.map_or("", |(_, sound)| sound));
             at += length;
@@ -152,10 +152,24 @@ fn readings(sounds: &str) -> Vec<String> {
     readings
 }
 
+/// A piece of a word between the vowels around it, as [`HEARD`] has it. No pattern looks back further than two, nor do
+/// names have longer runs.
+fn context(before: char, vowels: &str, piece: &str, after: &str, end: &str) -> String {
+    const LONGEST: usize = 64;
+    let last = vowels.get(vowels.len().saturating_sub(2)..).unwrap_or(vowels);
+    let (after, end) = after.get(..LONGEST).map_or((after, end), |start| (start, ""));
+    format!("{before}{last}<{piece}>{after}{end}")
+}
+
 /// Continues every key by each of these choices.
 fn choose(readings: &mut Vec<String>, choices: &str) {
     let count = choices.split('/').count();
-    let most = if readings.len() * count > MOST_KEYS { 1 } else { count };
-    let choices = choices.split('/').take(most);
+    let first = choices.split('/').next().unwrap_or("");
+    if count == 1 || readings.len() * count > MOST_KEYS {
+        // In place, so that a long word does not take the square of its length.
+        readings.iter_mut().for_each(|key| key.push_str(first));
+        return;
+    }
+    let choices = choices.split('/');
     *readings = choices.flat_map(|choice| readings.iter().map(move |key| format!("{key}{choice}"))).collect();
 }

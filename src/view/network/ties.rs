@@ -44,7 +44,29 @@ pub fn contacts(ids: impl IntoIterator<Item = Id>) -> Vec<Id> {
 /// Pairs of people named in the same of these records: most shared records first, then by their names in the
 /// order of the language.
 pub fn ties(words: &Words, records: &[Id]) -> Vec<Tie> {
-    let named: Vec<Vec<Id>> = records.iter().map(|record| row::people_of(words, *record)).collect();
+    ties_among(words, records, |_| true)
+}
+
+/// Those of whom a person shares most of these records with, in the same order.
+pub fn closest(words: &Words, id: Id, records: &[Id]) -> Vec<Id> {
+    let mut shared: BTreeMap<Id, usize> = BTreeMap::new();
+    for named in records.iter().map(|record| row::people_of(words, *record)) {
+        if named.contains(&id) {
+            named
+                .into_iter()
+                .filter(|other| *other != id)
+                .for_each(|other| *shared.entry(other).or_default() += 1);
+        }
+    }
+    let mut others = words.sorted(shared.keys().copied());
+    others.sort_by_key(|other| std::cmp::Reverse(shared.get(other).copied()));
+    others
+}
+
+/// Pairs of those people whom `is_meant` is true of.
+pub fn ties_among(words: &Words, records: &[Id], is_meant: impl Fn(&Id) -> bool) -> Vec<Tie> {
+    let named = |record: &Id| row::people_of(words, *record).into_iter().filter(&is_meant).collect();
+    let named: Vec<Vec<Id>> = records.iter().map(named).collect();
     let people: BTreeSet<Id> = named.iter().flatten().copied().collect();
     let order: BTreeMap<Id, usize> = words.sorted(people).into_iter().zip(0..).collect();
     let place = |id: &Id| order.get(id).copied().unwrap_or(usize::MAX);

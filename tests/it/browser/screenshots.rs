@@ -22,11 +22,8 @@ const VIEWS: [(&str, u32, &str, Features); 7] = [
 ];
 
 /// The pictures of the README, of an invented dossier: the name of each, and the page.
-const README: [(&str, &str); 3] = [
-    ("person", "people/tavit-orlesh.html"),
-    ("timeline", "timeline.html"),
-    ("network", "network.html"),
-];
+const README: [(&str, &str); 3] =
+    [("person", "people/tavit-orlesh.html"), ("timeline", "timeline.html"), ("network", "network.html")];
 
 #[tokio::test]
 #[ignore = "makes the pictures of the README: tests/screenshots --readme"]

@@ -24,6 +24,44 @@ fn told(done: &dossier::Imported, value: &str) -> bool {
     all.into_iter().any(|loss| loss.value.contains(value))
 }
 
+/// What never ends, or is too large to be held, is refused before it is read.
+#[test]
+#[cfg(unix)]
+fn only_plain_files_of_a_size_to_be_held_are_read() {
+    let temp = tempfile::tempdir().unwrap();
+    let path = |name: &str| temp.path().join(name).to_str().unwrap().to_owned();
+    assert!(Command::new("mkfifo").arg(path("pipe.csv")).status().unwrap().success());
+    fs::File::create(path("large.csv")).unwrap().set_len((256 << 20) + 1).unwrap();
+    let cases = [
+        ("/dev/zero".to_owned(), "it is no plain file"),
+        (path("pipe.csv"), "it is no plain file"),
+        (path("large.csv"), "it is larger than 256 MiB"),
+    ];
+    for (file, why) in cases {
+        let done = dossier(temp.path(), &["import", "csv", &file, "--into", "new"]);
+        let said = String::from_utf8_lossy(&done.stderr).into_owned();
+        assert_eq!(done.status.code(), Some(1), "{said}");
+        assert!(said.contains(&format!("cannot read {file}: {why}")), "{said}");
+        assert!(!temp.path().join("new").exists(), "{file}");
+    }
+}
+
+/// Of a chain that is too long each link that is one too many is left out at once, and no group.
+#[test]
+fn of_a_long_chain_of_groups_only_links_are_left_out() {
+    let group = |n: usize| format!(r#"{{ "id": "{n}", "name": "Board {n}", "parent_id": "{}" }}"#, n + 1);
+    let groups: Vec<String> = (0..250).map(group).collect();
+    let text = format!(r#"{{ "organizations": [{}] }}"#, groups.join(","));
+    let done = from("popolo", &[("p.json", text.as_str())]);
+    let groups = text_of_groups(&done);
+    assert_eq!(groups.matches("\nname = ").count(), 250);
+    assert_eq!(groups.matches("\npart_of = ").count(), 247, "{:?}", done.taken.lost);
+}
+
+fn text_of_groups(done: &dossier::Imported) -> String {
+    text(&done.merged.sources, "content/groups.toml").to_owned()
+}
+
 /// Identifiers of Popolo are those of a class: a person, an organization and an area may share one.
 #[test]
 fn a_person_is_no_group_that_has_the_same_identifier() {

@@ -11,6 +11,7 @@ const TEN_MB: usize = 10_000_000;
 /// text before that is taken in a time that an author would wait.
 const REPEATED: &[(&str, &str, usize)] = &[
     ("brackets that never close", "[", 100_000),
+    ("brackets in lines", "[[[[[[[[[[\n", 20_000),
     ("brackets that never open", "]", 100_000),
     ("angles", "<", 50_000),
     ("tags that never close", "<a ", 50_000),
@@ -199,7 +200,7 @@ pub fn cases() -> Vec<Case> {
         "nested-too-deep",
         "content/groups/bad.toml",
         groups(1_000, false),
-        3597,
+        3600,
     );
     more(
         "groups in a circle of 1,000",
@@ -207,6 +208,20 @@ pub fn cases() -> Vec<Case> {
         "content/groups/bad.toml",
         groups(1_000, true),
         1,
+    );
+    let places = |n: usize| {
+        format!(
+            "[p{n}]\nname = \"P{n}\"\n{}",
+            if n < 999 { format!("in = \"p{}\"\n", n + 1) } else { String::new() }
+        )
+    };
+    more(
+        "places in a row of 1,000",
+        "nested-too-deep",
+        "content/places/bad.toml",
+        (0..1_000).map(places).collect(),
+        // The first of those that lie in 101, 202 and so on.
+        273,
     );
     let places = |n: usize| format!("[p{n}]\nname = \"P{n}\"\nin = \"p{}\"\n", (n + 1) % 1_000);
     more(

@@ -91,6 +91,32 @@ pub fn cases() -> Vec<Case> {
         }
         Made::Done
     }));
+    all.push(
+        case("templates in each other", "template-limit")
+            .made(|place| {
+                let include = |n: usize| format!("{{% include \"t{n}.html\" %}}\n");
+                place.write("templates/person.html", include(0).as_bytes());
+                for n in 0..60 {
+                    place.write(&format!("templates/t{n}.html"), include(n + 1).as_bytes());
+                }
+                place.write("templates/t60.html", b"the end\n");
+                Made::Done
+            })
+            .at("templates/t20.html", 1)
+            .says("40 levels"),
+    );
+    let blocks = |n: usize| -> String { (0..30).map(|at| format!("{{% block b{n}x{at} %}}\n")).collect() };
+    all.push(
+        case("blocks in each other in templates in each other", "template-limit")
+            .made(move |place| {
+                let ends = "{% endblock %}\n".repeat(30);
+                let text = |n: usize, include: &str| format!("{}{include}{ends}", blocks(n));
+                place.write("templates/t.html", text(1, "").as_bytes());
+                place.write("templates/person.html", text(2, "{% include \"t.html\" %}\n").as_bytes());
+                Made::Done
+            })
+            .at("templates/person.html", 31),
+    );
     let mut bib = |name: &str, text: String, line| {
         all.push(
             case(name, "bibliography-syntax")

@@ -103,12 +103,18 @@ fn styles() -> Vec<Case> {
         style("a style without a layout", &csl("")),
         style("a style that calls itself", &csl(circle)),
         style("a style nested without end", &csl(&deep)),
+        style("a style with attributes without end", &csl(&format!("<citation {}/>", attributes()))),
         style("a style that is a bomb", &format!("<!DOCTYPE s [{}]><style>&a9;</style>", entities())),
         style("a style in Latin-1", "").file("templates/mine.csl", *b"<style>\xE9</style>").says("UTF-8"),
         case("a style that climbs out", "unknown-citation-style")
             .file("site.toml", "citation_style = \"../../elsewhere/letter.csl\"\ntitle = \"D\"\n")
             .at("site.toml", 1),
     ]
+}
+
+/// More attributes than an element may have.
+fn attributes() -> String {
+    (0..257).map(|n| format!("a{n}=\"1\" ")).collect()
 }
 
 /// Entities that are each ten of the one before.
@@ -173,6 +179,12 @@ fn pictures() -> Vec<Case> {
             "a picture with fewer pixels than it says",
             "bad.png",
             png(1000, 1000, &zeros(10)),
+            "unreadable-image",
+        ),
+        (
+            "a drawing with attributes without end",
+            "bad.svg",
+            svg(&format!("<path {}/>", attributes())),
             "unreadable-image",
         ),
         ("a picture that is empty", "bad.png", Vec::new(), "unreadable-image"),

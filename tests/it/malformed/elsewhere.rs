@@ -23,6 +23,9 @@ const REFUSED: &[(&str, &str)] = &[
     ("at a folder of others", "{temp}/elsewhere"),
     ("at a file", "{temp}/elsewhere/letter.txt"),
     ("below a file", "{temp}/elsewhere/letter.txt/site"),
+    ("among what git runs", "{temp}/dossier/.git/hooks"),
+    ("among what git runs, in capitals", "dossier/.GIT"),
+    ("among what is kept for the next build", "{temp}/dossier/.dossier/site"),
     ("at a device", "/dev/null"),
     ("at what no file system holds", "/proc/site"),
 ];

@@ -72,6 +72,18 @@ pub fn cases() -> Vec<Case> {
                 .by_nobody(),
         );
     }
+    // Of files that are larger than may be; they take no room on the disk.
+    for (name, path, size) in [
+        ("a text of more than 64 MiB", "content/explainers/bad.md", 64 << 20),
+        ("a template of more than 64 MiB", "templates/bad.html", 64 << 20),
+        ("a picture of more than 2 GiB", "content/pictures/bad.png", 2 << 30),
+        ("a file to be copied of more than 2 GiB", "static/bad.bin", 2 << 30),
+    ] {
+        let large =
+            move |place: &Place| fs::File::create(place.parent(path)).unwrap().set_len(size + 1).unwrap();
+        let words = if size < 1 << 30 { "larger than 64 MiB" } else { "larger than 2048 MiB" };
+        all.push(case(name, "unreadable-file").made(done(large)).says(path).says(words).says("divide"));
+    }
     let folder = |place: &Place| {
         fs::create_dir(place.root("content/closed")).unwrap();
         fs::set_permissions(place.root("content/closed"), Permissions::from_mode(0o000)).unwrap();

@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
+use std::process::Command;
 
 use super::place::Place;
 
@@ -159,6 +160,36 @@ pub fn cases() -> Vec<Harmless> {
             "code of a megabyte",
             "content/explainers/code.md",
             format!("# T\n\n```rust\n{}```\n", "fn a() {}\n".repeat(100_000)),
+        ),
+        harmless("as many templates in each other as may be", true, |place| {
+            // Below a page of the theme with a block.
+            let include = |n: usize| format!("{{%- include \"t{n}.html\" -%}}");
+            let own = fs::read_to_string(place.root("templates/person.html")).unwrap();
+            let note = "<p class=\"listing-note\">";
+            assert!(own.contains(note));
+            place.write(
+                "templates/person.html",
+                own.replace(note, &format!("{}{note}", include(0))).as_bytes(),
+            );
+            (0..37).for_each(|n| place.write(&format!("templates/t{n}.html"), include(n + 1).as_bytes()));
+            place.write("templates/t37.html", b"");
+        }),
+        harmless("a pipe in place of the record of the last build", true, |place| {
+            place.remove(".dossier/last-build.json");
+            let made = Command::new("mkfifo").arg(place.root(".dossier/last-build.json")).status().unwrap();
+            assert!(made.success());
+        }),
+        harmless("a congress of 300", false, |place| {
+            let people: String = (0..300).map(|n| format!("[p{n}]\nname = \"Person {n}\"\n")).collect();
+            let keys: Vec<String> = (0..300).map(|n| format!("\"p{n}\"")).collect();
+            let meeting = format!("[congress]\ndate = \"2022\"\nparticipants = [{}]\n", keys.join(", "));
+            place.write("content/people/many.toml", people.as_bytes());
+            place.write("content/meetings/many.toml", meeting.as_bytes());
+        }),
+        with(
+            "two names of one long word",
+            "content/people/long.toml",
+            format!("[a]\nname = \"{0} b\"\n[b]\nname = \"{0} c\"\n", "ghu".repeat(60_000)),
         ),
         with(
             "a word of 200,000 letters",
