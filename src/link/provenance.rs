@@ -1,6 +1,6 @@
 //! Where each source is cited, and from how many independent origins a statement comes.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use rustc_hash::FxHashSet as HashSet;
 
@@ -109,29 +109,49 @@ pub fn circle(citations: &[Citation]) -> Option<Vec<&Hop>> {
     if citations.len() < 2 || citations.iter().any(meets_itself) {
         return None;
     }
-    let next = |hop: &Hop| -> Vec<&Hop> {
-        let pairs =
-            citations.iter().flat_map(|citation| citation.hops.iter().zip(citation.hops.iter().skip(1)));
-        let own = pairs.filter(|(first, _)| first.origin() == hop.origin());
-        own.map(|(_, second)| second).collect()
-    };
-    // Breadth first from each hop in turn, so that the circle told is a shortest one.
-    citations.iter().flat_map(|citation| &citation.hops).find_map(|start| {
-        let mut paths = vec![vec![start]];
-        let mut seen = BTreeSet::new();
-        let mut at = 0;
-        while let Some(path) = paths.get(at).cloned() {
-            at += 1;
-            for hop in path.last().into_iter().flat_map(|last| next(last)) {
-                let mut longer = path.clone();
-                longer.push(hop);
-                if hop.origin() == start.origin() {
-                    return Some(longer);
-                }
-                if seen.insert(hop.origin()) {
-                    paths.push(longer);
+    let mut next: BTreeMap<_, Vec<&Hop>> = BTreeMap::new();
+    let mut before: BTreeMap<_, usize> = BTreeMap::new();
+    for hops in citations.iter().map(|citation| &citation.hops) {
+        for (first, second) in hops.iter().zip(hops.iter().skip(1)) {
+            next.entry(first.origin()).or_default().push(second);
+            *before.entry(second.origin()).or_default() += 1;
+        }
+    }
+    // What no circle leads to is in none, which is all there is but in rare cases.
+    let mut ready: Vec<_> = next.keys().filter(|origin| !before.contains_key(*origin)).copied().collect();
+    while let Some(origin) = ready.pop() {
+        for hop in next.remove(&origin).into_iter().flatten() {
+            if let Some(count) = before.get_mut(&hop.origin()) {
+                *count -= 1;
+                if *count == 0 {
+                    ready.push(hop.origin());
                 }
             }
+        }
+    }
+    // Breadth first from each hop in turn, so that the circle told is a shortest one.
+    let hops = citations.iter().flat_map(|citation| &citation.hops);
+    hops.filter(|hop| next.contains_key(&hop.origin())).find_map(|start| {
+        // Each with the place of the one before it.
+        let mut reached = vec![(start, 0)];
+        let mut seen = BTreeSet::new();
+        let mut at = 0;
+        while let Some((last, _)) = reached.get(at).copied() {
+            for hop in next.get(&last.origin()).into_iter().flatten().copied() {
+                if hop.origin() == start.origin() {
+                    let back = std::iter::successors(Some(at), |at| {
+                        reached.get(*at).map(|(_, before)| *before).filter(|_| *at > 0)
+                    });
+                    let mut circle = vec![hop];
+                    circle.extend(back.filter_map(|at| reached.get(at)).map(|(hop, _)| *hop));
+                    circle.reverse();
+                    return Some(circle);
+                }
+                if seen.insert(hop.origin()) {
+                    reached.push((hop, at));
+                }
+            }
+            at += 1;
         }
         None
     })

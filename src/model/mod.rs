@@ -283,11 +283,16 @@ impl Standing {
             (Some(date), Some(other)) => date.value.is_surely_before(&other.value),
             _ => false,
         };
-        let party = |stance: &Stance| Some(stance.who.as_ref()?.text.rsplit('/').next()?.to_owned());
-        party(stance).is_some_and(|who| {
-            let others = self.stances.iter().filter(|other| party(other).as_ref() == Some(&who));
-            others.into_iter().any(|other| {
-                other.position != stance.position && other.position != Position::NoComment && later(other)
+        fn party(stance: &Stance) -> Option<&str> {
+            stance.who.as_ref()?.text.rsplit('/').next()
+        }
+        // Of a thousand parties most took one position, and few on a day that is known.
+        party(stance).filter(|_| stance.date.is_some()).is_some_and(|who| {
+            self.stances.iter().any(|other| {
+                other.position != stance.position
+                    && other.position != Position::NoComment
+                    && party(other) == Some(who)
+                    && later(other)
             })
         })
     }

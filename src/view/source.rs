@@ -196,9 +196,10 @@ fn locator(r#use: &Use) -> Option<&str> {
 fn resting(words: &Words, uses: &[&Use], anchors: &mut BTreeSet<String>) -> Vec<Resting> {
     let mut lines: IndexMap<(Id, Rich, String), (Resting, BTreeSet<Part>)> = IndexMap::new();
     for r#use in uses {
-        let line = line(words, r#use, anchors);
-        let same = (r#use.by, line.via.clone(), line.locator.clone());
-        lines.entry(same).or_insert_with(|| (line, BTreeSet::new())).1.insert(r#use.part);
+        let via = via(words, r#use);
+        let same = (r#use.by, via.clone(), locator(r#use).unwrap_or("").to_owned());
+        let first = || (line(words, r#use, via, anchors), BTreeSet::new());
+        lines.entry(same).or_insert_with(first).1.insert(r#use.part);
     }
     lines
         .into_values()
@@ -227,7 +228,7 @@ fn part_key(part: Part) -> &'static str {
     }
 }
 
-fn line(words: &Words, r#use: &Use, anchors: &mut BTreeSet<String>) -> Resting {
+fn line(words: &Words, r#use: &Use, via: Rich, anchors: &mut BTreeSet<String>) -> Resting {
     let dossier = &words.linked.dossier;
     let locator = locator(r#use);
     let anchor = locator.map(locator_anchor).filter(|anchor| anchors.insert(anchor.clone()));
@@ -243,7 +244,7 @@ fn line(words: &Words, r#use: &Use, anchors: &mut BTreeSet<String>) -> Resting {
             .map(|date| words.date(date))
             .filter(|date| !words.title(r#use.by).contains(date)),
         status: status.map(|(standing, common)| words.status(standing, &common.cite)),
-        via: via(words, r#use),
+        via,
     }
 }
 

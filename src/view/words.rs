@@ -1,5 +1,6 @@
 //! Names, titles and sentences about records, in the language of the site.
 
+use std::collections::HashSet;
 use std::sync::Arc;
 
 use super::dates::{Dates, capitalised};
@@ -567,13 +568,15 @@ impl<'a> Words<'a> {
 
     /// The parties that take a position, each once. Whose name is withheld is said so.
     fn of_parties(&self, standing: &Standing, position: Position, key: &str) -> Option<Rich> {
+        let mut met: HashSet<Option<Id>> = HashSet::new();
         let mut parts: Vec<Part> = Vec::new();
         for stance in standing.by(position) {
-            let part = match &stance.who {
-                Some(who) => self.linked.dossier.get(who, PARTY).map(|id| self.part(id)),
-                None => Some(text(self.get("detail.withheld"))),
-            };
-            parts.extend(part.filter(|part| !parts.contains(part)));
+            let who = stance.who.as_ref().map(|who| self.linked.dossier.get(who, PARTY));
+            match who {
+                Some(Some(id)) if met.insert(Some(id)) => parts.push(self.part(id)),
+                None if met.insert(None) => parts.push(text(self.get("detail.withheld"))),
+                _ => {}
+            }
         }
         (!parts.is_empty()).then(|| self.sentence(key, "who", parts))
     }

@@ -56,22 +56,22 @@ targets! {
     dossiers 250
     drawings 1000
     figures 800
-    import_bibtex 12
-    import_csv 12
-    import_followthemoney 12
-    import_json 12
-    import_popolo 12
-    import_timelinejs 12
-    import_wikidata 12
+    import_bibtex 16
+    import_csv 16
+    import_followthemoney 16
+    import_json 16
+    import_popolo 16
+    import_timelinejs 16
+    import_wikidata 16
     markdown 800
     names 600
     pictures 500
     queries 600
     records 800
     settings 1000
-    sites 24
-    strings 30
-    templates 24
+    sites 30
+    strings 36
+    templates 48
 }
 
 /// The number in a variable of the environment.

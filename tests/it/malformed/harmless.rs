@@ -183,6 +183,28 @@ pub fn cases() -> Vec<Harmless> {
             let people: String = (0..300).map(|n| format!("[p{n}]\nname = \"Person {n}\"\n")).collect();
             let keys: Vec<String> = (0..300).map(|n| format!("\"p{n}\"")).collect();
             let meeting = format!("[congress]\ndate = \"2022\"\nparticipants = [{}]\n", keys.join(", "));
+            // Which counts the meetings.
+            place.write("content/index.md", b"# T\n");
+            place.write("content/people/many.toml", people.as_bytes());
+            place.write("content/meetings/many.toml", meeting.as_bytes());
+        }),
+        harmless("a chain of 1,500 sources, each of which rests on the next", false, |place| {
+            let sources: String =
+                (0..1_500).map(|n| format!("[c{n}]\ntitle = \"C{n}\"\ntype = \"report\"\n")).collect();
+            let chains: Vec<String> = (1..1_500).map(|n| format!("\"c{} citing c{n}\"", n - 1)).collect();
+            let person = format!("[chained]\nname = \"Chained\"\ncite = [\n{}\n]\n", chains.join(",\n"));
+            place.write("content/sources/chain.toml", sources.as_bytes());
+            place.write("content/people/chained.toml", person.as_bytes());
+        }),
+        harmless("a meeting that 600 deny", false, |place| {
+            let people: String = (0..600).map(|n| format!("[d{n}]\nname = \"Person {n}\"\n")).collect();
+            let stances: Vec<String> =
+                (0..600).map(|n| format!("{{ who = \"d{n}\", cite = \"lantern-2022\" }}")).collect();
+            let meeting = format!(
+                "[denied]\ndate = \"2022\"\nparticipants = [\"orla-fenmarsh\"]\ncite = \"lantern-2022\"\ndenied_by = [\n{}\n]\n",
+                stances.join(",\n")
+            );
+            place.write("content/index.md", b"# T\n");
             place.write("content/people/many.toml", people.as_bytes());
             place.write("content/meetings/many.toml", meeting.as_bytes());
         }),
