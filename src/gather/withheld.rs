@@ -159,8 +159,7 @@ pub(super) fn spellings(
 }
 
 /// The fields whose texts are telling, however short they are.
-const NAMES: [&str; 9] =
-    ["name", "names", "sort_name", "short", "title", "ids", "links", "portrait", "url"];
+const NAMES: [&str; 9] = ["name", "names", "sort_name", "short", "title", "ids", "links", "portrait", "url"];
 
 /// The length from which a text of any field is telling.
 const SENTENCE: usize = 24;
@@ -230,9 +229,7 @@ fn names(record: &ParsedRecord) -> Vec<String> {
 
 fn addresses(record: &ParsedRecord) -> Vec<String> {
     match record {
-        ParsedRecord::Person(person) => {
-            person.data.links.iter().map(|link| link.url.value.clone()).collect()
-        }
+        ParsedRecord::Person(person) => person.data.links.iter().map(|link| link.url.value.clone()).collect(),
         ParsedRecord::Group(group) => group.data.links.iter().map(|link| link.url.value.clone()).collect(),
         ParsedRecord::Source(source) => {
             source.data.url.iter().chain(&source.data.archived).map(|url| url.value.clone()).collect()

@@ -50,7 +50,11 @@ impl Escapes<'_> {
         let next = |at: &usize| text.as_bytes().get(at + 1).copied().unwrap_or_default();
         let places: Vec<usize> = memchr_iter(b'\\', text.as_bytes()).collect();
         let scripts = |at: &usize| {
-            matches!(next(at), b'u' | b'U' | b'x' | b'n' | b't' | b'r' | b'b' | b'f' | b'v' | b'0'..=b'7' | b'\n' | b'\r' | b'\\')
+            matches!(
+                next(at),
+                b'u' | b'U' | b'x' | b'n' | b't' | b'r' | b'b' | b'f' | b'v' | b'0'
+                    ..=b'7' | b'\n' | b'\r' | b'\\'
+            )
         };
         let in_scripts: Vec<usize> = places.iter().copied().filter(scripts).collect();
         if let Some(around) = self.around(text, &in_scripts) {
@@ -65,7 +69,8 @@ impl Escapes<'_> {
 
     /// Quoted-printable, and the headers of mail.
     fn mail(&self, path: &str, text: &str, texts: &mut Vec<String>) {
-        let ends = |endings: &[&str]| endings.iter().any(|ending| path.to_ascii_lowercase().ends_with(ending));
+        let ends =
+            |endings: &[&str]| endings.iter().any(|ending| path.to_ascii_lowercase().ends_with(ending));
         let says = || contains_ascii(text, "quoted-printable");
         if memchr::memchr(b'=', text.as_bytes()).is_none() {
             return;
@@ -98,7 +103,8 @@ impl Escapes<'_> {
     fn around(&self, text: &str, places: &[usize]) -> Option<String> {
         places.first()?;
         let bytes = text.as_bytes();
-        let is_middle = |at: usize| bytes.get(at).is_some_and(|b| b.is_ascii_alphanumeric() || b & 0xC0 == 0x80);
+        let is_middle =
+            |at: usize| bytes.get(at).is_some_and(|b| b.is_ascii_alphanumeric() || b & 0xC0 == 0x80);
         let mut out = String::new();
         let (mut start, mut end) = (0, 0);
         for place in places {
@@ -376,14 +382,18 @@ fn rtf(text: &str) -> Vec<u8> {
             (b'\\', [b'a'..=b'z' | b'A'..=b'Z', ..]) => {
                 let letters = after.iter().take_while(|byte| byte.is_ascii_alphabetic()).count();
                 let (word, rest) = after.split_at(letters);
-                let is_digit = |(at, byte): &(usize, &u8)| byte.is_ascii_digit() || *at == 0 && **byte == b'-';
+                let is_digit =
+                    |(at, byte): &(usize, &u8)| byte.is_ascii_digit() || *at == 0 && **byte == b'-';
                 let digits = rest.iter().enumerate().take_while(is_digit).count();
                 let (number, rest) = rest.split_at(digits);
                 let rest = rest.strip_prefix(b" ").unwrap_or(rest);
                 let number = std::str::from_utf8(number).ok().and_then(|number| number.parse::<i32>().ok());
                 match (word, number) {
                     (b"u", Some(number)) => {
-                        put(&mut out, u32::try_from(if number < 0 { number + 0x10000 } else { number }).unwrap_or(0));
+                        put(
+                            &mut out,
+                            u32::try_from(if number < 0 { number + 0x10000 } else { number }).unwrap_or(0),
+                        );
                         // What stands in for it where it cannot be shown.
                         match rest {
                             [b'\\', b'\'', _, _, rest @ ..] | [b'?' | b'_' | b' ', rest @ ..] => rest,
@@ -438,10 +448,12 @@ pub(super) fn base64_files(text: &str) -> Vec<Vec<u8>> {
         rest = &rest[at + MARK.len()..];
         let body = match rest.find([',', ':', '\n']) {
             Some(end) if rest.as_bytes().get(end) != Some(&b'\n') && end < 64 => &rest[end + 1..],
-            _ => match rest.find("\n\n").map(|at| at + 2).or_else(|| rest.find("\r\n\r\n").map(|at| at + 4)) {
-                Some(start) => &rest[start..],
-                None => continue,
-            },
+            _ => {
+                match rest.find("\n\n").map(|at| at + 2).or_else(|| rest.find("\r\n\r\n").map(|at| at + 4)) {
+                    Some(start) => &rest[start..],
+                    None => continue,
+                }
+            }
         };
         let is_base64 = |c: char| c.is_ascii_alphanumeric() || "+/=-_\r\n \t".contains(c);
         let end = body.find(|c| !is_base64(c)).unwrap_or(body.len());
@@ -487,8 +499,11 @@ fn contains_ascii(text: &str, word: &str) -> bool {
 /// Where a word of ASCII stands first, in whatever case.
 fn find_ascii(text: &str, word: &str) -> Option<usize> {
     let first = *word.as_bytes().first()?;
-    memchr::memchr2_iter(first, first.to_ascii_uppercase(), text.as_bytes())
-        .find(|at| text.as_bytes().get(*at..at + word.len()).is_some_and(|found| found.eq_ignore_ascii_case(word.as_bytes())))
+    memchr::memchr2_iter(first, first.to_ascii_uppercase(), text.as_bytes()).find(|at| {
+        text.as_bytes()
+            .get(*at..at + word.len())
+            .is_some_and(|found| found.eq_ignore_ascii_case(word.as_bytes()))
+    })
 }
 
 #[cfg(test)]
@@ -519,7 +534,10 @@ mod tests {
         ] {
             let texts = read(path, text);
             let wanted = |text: &String| {
-                text.replace("&eacute;", "é").replace("&uacute;", "ú").replace("&ntilde;", "ñ").contains("José Núñez")
+                text.replace("&eacute;", "é")
+                    .replace("&uacute;", "ú")
+                    .replace("&ntilde;", "ñ")
+                    .contains("José Núñez")
             };
             assert!(texts.iter().any(wanted), "{text}: {texts:?}");
         }

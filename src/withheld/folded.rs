@@ -9,7 +9,7 @@ use crate::model::fold::fold;
 
 /// Anything but letters: a space, a dot, a dash, a line break.
 pub(super) const GAP: u8 = 1;
-/// A tag, which may be within a word or between two.
+/// A tag or an apostrophe, which may be within a word or between two: `Ada's`, `l'Ada`.
 pub(super) const TAG: u8 = 2;
 /// A capital letter behind a small one, or a digit beside a letter: `JoseNunez2020`.
 pub(super) const TURN: u8 = 4;
@@ -42,11 +42,12 @@ enum Case {
 enum Class {
     Gap,
     Drop,
+    Apostrophe,
     Letters(Box<str>, Case),
 }
 
 const GAP_BYTE: u8 = 0;
-const DROPPED: u8 = 1;
+const APOSTROPHE: u8 = 1;
 
 /// What becomes of each byte of ASCII: a letter in lower case, or one of the two above.
 const ASCII: [u8; 128] = {
@@ -58,8 +59,8 @@ const ASCII: [u8; 128] = {
         }
         byte += 1;
     }
-    table[b'\'' as usize] = DROPPED;
-    table[b'`' as usize] = DROPPED;
+    table[b'\'' as usize] = APOSTROPHE;
+    table[b'`' as usize] = APOSTROPHE;
     table
 };
 
@@ -137,7 +138,7 @@ impl Folded {
                     self.due |= DOT;
                 }
             }
-            DROPPED => {}
+            APOSTROPHE => self.tag(),
             letter => {
                 let case = match byte {
                     b'a'..=b'z' => Case::Small,
@@ -172,6 +173,7 @@ impl Folded {
                 self.text.extend_from_slice(letters.as_bytes());
             }
             Some(Class::Drop) => {}
+            Some(Class::Apostrophe) => self.tag(),
             Some(Class::Gap) | None => self.gap(),
         }
     }
@@ -211,6 +213,15 @@ impl Folded {
     }
 }
 
+/// What is written for an apostrophe, and what romanisers write for ʿayn and hamza.
+const APOSTROPHES: &str = "´‘’‛′ʹʼʻʽʾʿˈˀˁ";
+
+/// The dots of Indian scripts that make a letter another one, and are often left out.
+const NUKTAS: [char; 6] = ['\u{93C}', '\u{9BC}', '\u{A3C}', '\u{ABC}', '\u{B3C}', '\u{CBC}'];
+
+/// Letters that look like small capitals, from A to Z.
+const SMALL_CAPITALS: &str = "ᴀʙᴄᴅᴇꜰɢʜɪᴊᴋʟᴍɴᴏᴘꞯʀꜱᴛᴜᴠᴡ×ʏᴢ";
+
 /// How many characters are looked up together.
 const BLOCK: usize = 256;
 
@@ -222,21 +233,29 @@ fn class(c: char) -> Option<&'static Class> {
     let first = code - code % BLOCK;
     let made = || {
         let codes = first..first + BLOCK;
-        codes.map(|code| u32::try_from(code).ok().and_then(char::from_u32).map_or(Class::Gap, classify)).collect()
+        codes
+            .map(|code| u32::try_from(code).ok().and_then(char::from_u32).map_or(Class::Gap, classify))
+            .collect()
     };
     BLOCKS.get(code / BLOCK)?.get_or_init(made).get(code % BLOCK)
 }
 
 fn classify(c: char) -> Class {
     // Alone, an acute accent would decompose into a space.
-    if is_invisible(c) || matches!(c, '´' | '״') {
+    if is_invisible(c) || c == '״' || NUKTAS.contains(&c) {
         return Class::Drop;
+    }
+    if APOSTROPHES.contains(c) {
+        return Class::Apostrophe;
+    }
+    if let Some((capital, _)) = ('a'..='z').zip(SMALL_CAPITALS.chars()).find(|(_, small)| *small == c) {
+        return Class::Letters(capital.to_string().into(), Case::Small);
     }
     let cased = |c: char| -> String {
         // A mark has no case; that of Greek would become a letter.
         if is_combining_mark(c) { c.into() } else { c.to_uppercase().flat_map(char::to_lowercase).collect() }
     };
-    let letters: String = c.nfkd().map(cased).collect();
+    let letters: String = c.nfkd().filter(|c| !NUKTAS.contains(c)).map(cased).collect();
     // In Armenian the ligature `և` is written in capitals in two ways.
     let letters = fold(&format!("a{letters}a")).replace('ւ', "վ");
     let within = letters.strip_prefix('a').and_then(|rest| rest.strip_suffix('a')).unwrap_or_default();
@@ -279,14 +298,22 @@ mod tests {
     #[test]
     fn spellings_become_one() {
         for spellings in [
-            &["José Núñez", "JOSE NUNEZ", "Jose_Nunez", "jos\u{65}\u{301}.nun\u{303}ez", "Jo\u{E0061}sé\u{3164} Nunez"][..],
+            &[
+                "José Núñez",
+                "JOSE NUNEZ",
+                "Jose_Nunez",
+                "jos\u{65}\u{301}.nun\u{303}ez",
+                "Jo\u{E0061}sé\u{3164} Nunez",
+            ][..],
             &["Արևիկ", "ԱՐԵՎԻԿ", "ԱՐԵՒԻԿ", "արեւիկ"],
             &["王小明", "王 小 明", "王\n小明"],
             &["Straße", "STRASSE", "STRAẞE"],
             &["Σίσυφος", "ΣΊΣΥΦΟΣ"],
             &["ნინო", "ᲜᲘᲜᲝ"],
             &["צה\"ל", "צה״ל", "צהל"],
-            &["Lý", "LÝ", "ly"],
+            &["Lý", "LÝ", "ly", "ʟʏ"],
+            &["O'Brien", "O’Brien", "OBRIEN"],
+            &["फ़रीद", "फरीद"],
         ] {
             let folded: Vec<String> =
                 spellings.iter().map(|text| String::from_utf8(Folded::of(text).text).unwrap()).collect();

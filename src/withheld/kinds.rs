@@ -43,6 +43,26 @@ const OPEN: [&[u8]; 12] = [
     b"%!PS",
 ];
 
+/// Documents, archives, sound, film and fonts, of which the words are packed.
+const CLOSED: [&[u8]; 16] = [
+    b"7z\xBC\xAF\x27\x1C",
+    b"Rar!\x1A\x07",
+    b"\xFD7zXZ\0",
+    b"\x28\xB5\x2F\xFD",
+    b"BZh",
+    b"\x5D\0\0",
+    b"\x04\x22\x4D\x18",
+    b"LZIP",
+    b"ID3",
+    b"OggS",
+    b"fLaC",
+    b"RIFF",
+    b"\x1A\x45\xDF\xA3",
+    b"\xD0\xCF\x11\xE0",
+    b"wOFF",
+    b"wOF2",
+];
+
 /// What can be read in a file that begins like this.
 pub(super) fn of(bytes: &[u8]) -> Kind<'_> {
     // It may be made of letters alone, and say nothing in them.
@@ -59,7 +79,12 @@ pub(super) fn of(bytes: &[u8]) -> Kind<'_> {
     }
     let is_picture = bytes.get(8..12) == Some(b"WEBP") || matches!(bytes.get(8..12), Some(b"avif" | b"avis"));
     let is_open = OPEN.iter().any(|beginning| bytes.starts_with(beginning));
-    if is_picture || is_open { Kind::Open } else { Kind::Unknown }
+    let is_closed = CLOSED.iter().any(|beginning| bytes.starts_with(beginning));
+    match (is_picture || is_open, is_closed) {
+        (true, _) => Kind::Open,
+        (false, true) => Kind::Closed,
+        (false, false) => Kind::Unknown,
+    }
 }
 
 /// How a file is packed, if it is so in a way that can be undone.

@@ -1,6 +1,7 @@
 //! A word that is withheld -> the ways in which it may be written, and where one of them stands.
 
 use percent_encoding::percent_decode_str;
+use unicode_normalization::UnicodeNormalization;
 
 use super::folded::{CHANGED, DASH, DOT, Folded, GAP, TAG, TURN, is_unspaced};
 use crate::model::dossier::{Form, Withheld};
@@ -55,6 +56,9 @@ impl Needle {
         let is_long = words.len() > 1 && letters >= LONG;
         let gaps = || if is_long { Gaps::Any } else { Gaps::Words };
         let mut needles: Vec<Needle> = needle(text, gaps()).into_iter().collect();
+        if is_long {
+            needles.extend(umlauts(text).iter().filter_map(|text| needle(text, Gaps::Any)));
+        }
         if let (Form::Person, 2..=WORDS, [first @ .., last]) = (word.form, words.len(), words.as_slice()) {
             needles.extend(needle(&format!("{last} {}", first.join(" ")), gaps()));
         }
@@ -85,7 +89,11 @@ impl Needle {
     fn ends(&self, text: &Folded, end: usize) -> bool {
         let Some(joint) = text.joints.get(end) else { return true };
         let is_ascii = |at: usize| text.text.get(at).is_some_and(u8::is_ascii);
-        joint & self.edges() != 0 || !is_ascii(end) || !is_ascii(end - 1)
+        let is_edge = |at: usize| text.joints.get(at).is_none_or(|joint| joint & self.edges() != 0);
+        // Of a long name a genitive is no other name: `Ada Quills`.
+        let is_genitive =
+            || matches!(self.gaps, Gaps::Any) && text.text.get(end) == Some(&b's') && is_edge(end + 1);
+        joint & self.edges() != 0 || !is_ascii(end) || !is_ascii(end - 1) || is_genitive()
     }
 
     /// What ends a word.
@@ -126,6 +134,15 @@ impl Needle {
 fn is_one_word(before: char, first: char) -> bool {
     let has_case = |c: char| !c.is_ascii() && c.is_lowercase();
     before.is_ascii() && first.is_ascii() || has_case(before) && has_case(first)
+}
+
+/// A name with umlauts in two letters each, or the other way round, where that makes another one.
+fn umlauts(text: &str) -> Vec<String> {
+    const UMLAUTS: [(&str, &str); 5] = [("ä", "ae"), ("ö", "oe"), ("ü", "ue"), ("ø", "oe"), ("å", "aa")];
+    let text: String = text.nfc().flat_map(char::to_lowercase).collect();
+    let apart = UMLAUTS.iter().fold(text.clone(), |text, (one, two)| text.replace(one, two));
+    let together = UMLAUTS.iter().rev().fold(text.clone(), |text, (one, two)| text.replace(two, one));
+    [apart, together].into_iter().filter(|other| *other != text).collect()
 }
 
 /// The ways to write an address without its scheme: with its host in letters and as it travels, percent-encoded or not.

@@ -262,7 +262,11 @@ impl<'a> Branch<'a> {
                 rest = after;
                 // The names in a tree are those of its files, and the tree itself holds bytes of any kind.
                 if kind != "tree" && !search.hits(path, bytes).is_empty() {
-                    return Err(self.in_history(if path.is_empty() { "the message of a commit" } else { path }));
+                    return Err(self.in_history(if path.is_empty() {
+                        "the message of a commit"
+                    } else {
+                        path
+                    }));
                 }
             }
         }
@@ -277,7 +281,10 @@ impl<'a> Branch<'a> {
 
     fn in_history(&self, place: &str) -> Problem {
         Problem::new(
-            format!("something withheld stands in an earlier state of the branch {}: in {place}", self.branch),
+            format!(
+                "something withheld stands in an earlier state of the branch {}: in {place}",
+                self.branch
+            ),
             "publish without the earlier states: leave out `history = \"keep\"`, and on a branch with commits of others begin a new one",
         )
     }
@@ -287,7 +294,8 @@ impl<'a> Branch<'a> {
         let mut log = self.git(&self.store);
         log.args(["log", "--format=", "--name-only", "-z", "-m", "--root", "--no-renames", head, "--"]);
         let names = run(&mut log, Input::None)?;
-        let names = names.split(|byte| *byte == 0).map(|name| String::from_utf8_lossy(name).trim().to_owned());
+        let names =
+            names.split(|byte| *byte == 0).map(|name| String::from_utf8_lossy(name).trim().to_owned());
         Ok(names.filter(|name| !name.is_empty()).collect())
     }
 
