@@ -18,6 +18,7 @@ pub(super) struct Needle {
     pub word: usize,
     pub folded: Folded,
     gaps: Gaps,
+    is_person: bool,
 }
 
 /// What has to stand between its letters.
@@ -37,7 +38,12 @@ impl Needle {
     pub fn all(number: usize, word: &Withheld) -> Vec<Needle> {
         let needle = |text: &str, gaps: Gaps| {
             let folded = Folded::of(text);
-            (!folded.text.is_empty()).then_some(Needle { word: number, folded, gaps })
+            (!folded.text.is_empty()).then_some(Needle {
+                word: number,
+                folded,
+                gaps,
+                is_person: word.form == Form::Person,
+            })
         };
         let text = word.word.as_str();
         if word.form == Form::Key {
@@ -91,8 +97,12 @@ impl Needle {
         let is_ascii = |at: usize| text.text.get(at).is_some_and(u8::is_ascii);
         let is_edge = |at: usize| text.joints.get(at).is_none_or(|joint| joint & self.edges() != 0);
         // Of a long name a genitive is no other name: `Ada Quills`.
-        let is_genitive =
-            || matches!(self.gaps, Gaps::Any) && text.text.get(end) == Some(&b's') && is_edge(end + 1);
+        let is_genitive = || {
+            self.is_person
+                && matches!(self.gaps, Gaps::Any)
+                && text.text.get(end) == Some(&b's')
+                && is_edge(end + 1)
+        };
         joint & self.edges() != 0 || !is_ascii(end) || !is_ascii(end - 1) || is_genitive()
     }
 

