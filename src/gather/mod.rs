@@ -189,7 +189,7 @@ impl<'p> Found<'p> {
         let mut source_records = Vec::new();
         let mut terms = Vec::new();
         let mut corrections = Vec::new();
-        let mut kept = Vec::new();
+        let (mut kept, mut left_out) = (Vec::new(), Vec::new());
         for mut record in Found::in_order(self.records) {
             let (kind, span) = (record.kind(), record.span());
             let withheld = record.common().withhold == Withhold::Record && !self.keep.withheld;
@@ -200,17 +200,20 @@ impl<'p> Found<'p> {
             if record.common().withheld_copy.is_some() {
                 dossier.withheld_copies.extend(record.common_mut().withheld_copy.take());
             }
-            dossier.withheld.extend(words.into_iter().map(|word| Withheld {
+            dossier.withheld.extend(words.into_iter().map(|(word, form)| Withheld {
                 word,
+                form,
                 owner: record.key().to_owned(),
                 span,
             }));
             if withheld {
                 dossier.absent.insert((kind, record.key().to_owned()), Absent::Withheld);
+                left_out.push(record);
                 continue;
             }
             if record.common().draft && !self.keep.drafts {
                 dossier.absent.insert((kind, record.key().to_owned()), Absent::Draft(span));
+                left_out.push(record);
                 continue;
             }
             kept.push(record);
@@ -220,8 +223,9 @@ impl<'p> Found<'p> {
             let key = (Kind::Article, article.path.clone());
             if article.common.withhold == Withhold::Record && !self.keep.withheld {
                 let words = withheld::words_of_article(&article).into_iter();
-                dossier.withheld.extend(words.map(|word| Withheld {
+                dossier.withheld.extend(words.map(|(word, form)| Withheld {
                     word,
+                    form,
                     owner: article.path.clone(),
                     span: article.span,
                 }));
@@ -232,6 +236,14 @@ impl<'p> Found<'p> {
                 dossier.articles.push(article);
             }
         }
+        let any_withheld = dossier.absent.values().any(|why| *why == Absent::Withheld);
+        let fields = withheld::hidden_fields(&kept, &dossier.articles);
+        if any_withheld || !fields.is_empty() {
+            let missing = Missing(&dossier.absent);
+            let records = kept.iter().chain(&left_out);
+            let spellings = records.flat_map(|record| withheld::spellings(record, &missing, &fields));
+            dossier.withheld.extend(spellings);
+        }
         if let Some(day) = self.keep.as_of {
             let then = later::without(kept, &mut dossier.articles, day, &mut dossier.absent);
             kept = then.value;
@@ -239,19 +251,15 @@ impl<'p> Found<'p> {
         }
         let untied = tied_to(&kept, &Missing(&dossier.absent), Absent::Withheld);
         dossier.absent.extend(untied.into_iter().map(|name| (name, Absent::Withheld)));
-        let mut named_as = Vec::new();
         let missing = Missing(&dossier.absent);
-        let any_withheld = dossier.absent.values().any(|why| *why == Absent::Withheld);
-        let fields = withheld::hidden_fields(&kept, &dossier.articles);
         let kept: Vec<ParsedRecord> = kept
             .into_iter()
             .filter(|record| !withheld::corrects(record, &fields))
             .filter_map(|record| match any_withheld {
-                true => withheld::without(record, &missing, &mut named_as),
+                true => withheld::without(record, &missing),
                 false => Some(record),
             })
             .collect();
-        dossier.withheld.extend(named_as);
         for record in kept {
             match record {
                 ParsedRecord::Person(record) => people.push(record),

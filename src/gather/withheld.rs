@@ -1,11 +1,11 @@
 //! What is withheld, taken out of the records that refer to it; and the words that prove it absent.
 
-use std::collections::{BTreeSet, HashMap};
+use std::collections::{BTreeSet, HashSet};
 use std::sync::Arc;
 
 use super::{ANY, GROUP, Missing, PARTY, named};
 use crate::model::article::Article;
-use crate::model::dossier::Withheld;
+use crate::model::dossier::{Form, Withheld};
 use crate::model::meeting::{Participant, Who};
 use crate::model::name::Name;
 use crate::model::source::By;
@@ -14,11 +14,7 @@ use crate::parse::ParsedRecord;
 
 /// Takes out of a record what refers to a withheld one; nothing when without that it says nothing. A record that
 /// refers to none stays the very same.
-pub(super) fn without(
-    mut record: ParsedRecord,
-    missing: &Missing,
-    spellings: &mut Vec<Withheld>,
-) -> Option<ParsedRecord> {
+pub(super) fn without(mut record: ParsedRecord, missing: &Missing) -> Option<ParsedRecord> {
     let hidden = |reference: &Ref, kinds: &[Kind]| missing.withheld(reference, kinds);
     let asked_hidden = |request: &Request| request.from.as_ref().is_some_and(|from| hidden(from, PARTY));
     if record.common().response_sought.iter().any(asked_hidden) {
@@ -43,14 +39,14 @@ pub(super) fn without(
         ParsedRecord::Meeting(meeting) => {
             if meeting.data.participants.iter().any(is_party) || takes_position(&meeting.data.standing) {
                 let meeting = Arc::make_mut(meeting);
-                hide_participants(&mut meeting.data.participants, &is_party, spellings);
+                hide_participants(&mut meeting.data.participants, &is_party);
                 hide_parties(&mut meeting.data.standing, &hidden);
             }
         }
         ParsedRecord::Event(event) => {
             if event.data.involved.iter().any(is_party) || takes_position(&event.data.standing) {
                 let event = Arc::make_mut(event);
-                hide_participants(&mut event.data.involved, &is_party, spellings);
+                hide_participants(&mut event.data.involved, &is_party);
                 hide_parties(&mut event.data.standing, &hidden);
             }
         }
@@ -113,37 +109,98 @@ fn hide_parties(standing: &mut Standing, hidden: &dyn Fn(&Ref, &[Kind]) -> bool)
 }
 
 /// Leaves of a withheld participant that there was one, and for which group.
-fn hide_participants(
-    participants: &mut [Participant],
-    is_hidden: &dyn Fn(&Participant) -> bool,
-    spellings: &mut Vec<Withheld>,
-) {
+fn hide_participants(participants: &mut [Participant], is_hidden: &dyn Fn(&Participant) -> bool) {
     for participant in participants.iter_mut().filter(|participant| is_hidden(participant)) {
-        // How a source spells the name is one of its spellings.
-        if let (Some(word), Who::Record(who)) = (participant.named_as.take(), &participant.who) {
-            spellings.push(Withheld { word, owner: who.text.clone(), span: participant.span });
-        }
         let for_group = participant.for_group.take();
         let span = participant.span;
         *participant = Participant { for_group, ..Participant::of(Who::Withheld, span) };
     }
 }
 
+/// How other records spell what is withheld, whether or not they are shown themselves: sources of meetings and events the
+/// name of who was there, corrections what a name was before.
+pub(super) fn spellings(
+    record: &ParsedRecord,
+    missing: &Missing,
+    fields: &BTreeSet<((Kind, String), String)>,
+) -> Vec<Withheld> {
+    let named = |participants: &[Participant]| {
+        let spelling = |participant: &Participant| match &participant.who {
+            Who::Record(who) if missing.withheld(who, PARTY) => {
+                let (word, owner) = (participant.named_as.clone()?, who.text.clone());
+                Some(Withheld { word, form: Form::Person, owner, span: participant.span })
+            }
+            _ => None,
+        };
+        participants.iter().filter_map(spelling).collect()
+    };
+    match record {
+        ParsedRecord::Meeting(meeting) => named(&meeting.data.participants),
+        ParsedRecord::Event(event) => named(&event.data.involved),
+        ParsedRecord::Correction(correction) => {
+            let data = &correction.data;
+            let Some(field) = &data.field else { return Vec::new() };
+            if !missing.withheld(&data.on, ANY) && !corrects(record, fields) {
+                return Vec::new();
+            }
+            let is_name = NAMES.contains(&field.value.split('.').next().unwrap_or_default());
+            let undone = data.undo.iter().flat_map(|undo| texts_of(&undo.value));
+            std::iter::once(data.was.clone())
+                .chain(undone)
+                .filter(|word| !word.trim().is_empty() && (is_name || word.chars().count() >= SENTENCE))
+                .map(|word| {
+                    let (form, owner) = (Form::Person, data.on.text.clone());
+                    Withheld { word, form, owner, span: correction.span }
+                })
+                .collect()
+        }
+        _ => Vec::new(),
+    }
+}
+
+/// The fields whose texts are telling, however short they are.
+const NAMES: [&str; 9] = ["name", "names", "sort_name", "short", "title", "ids", "links", "portrait", "url"];
+
+/// The length from which a text of any field is telling.
+const SENTENCE: usize = 24;
+
+/// The texts of a value in TOML.
+fn texts_of(value: &str) -> Vec<String> {
+    fn collect(value: &toml::Value, texts: &mut Vec<String>) {
+        match value {
+            toml::Value::String(text) => texts.push(text.clone()),
+            toml::Value::Array(items) => items.iter().for_each(|item| collect(item, texts)),
+            toml::Value::Table(table) => table.iter().for_each(|(_, value)| collect(value, texts)),
+            _ => {}
+        }
+    }
+    let mut texts = Vec::new();
+    if let Ok(table) = format!("value = {value}").parse::<toml::Table>() {
+        collect(&toml::Value::Table(table), &mut texts);
+    }
+    texts
+}
+
 /// What of a record must not be found in the output: the texts of its withheld fields, and when all of it is
 /// withheld its key, names, spellings and file names.
-pub(super) fn words(record: &ParsedRecord, all: bool) -> Vec<String> {
+pub(super) fn words(record: &ParsedRecord, all: bool) -> Vec<(String, Form)> {
     let common = record.common();
-    let key = record.key();
-    let mut words: Vec<String> = common.withheld_texts.clone();
+    let name = match record {
+        ParsedRecord::Person(_) => Form::Person,
+        _ => Form::Text,
+    };
+    let mut words: Vec<(String, Form)> =
+        common.withheld_texts.iter().map(|text| (text.clone(), Form::Text)).collect();
     if all {
-        words.push(key.to_owned());
-        words.extend(common.moved_from.iter().map(|old| old.value.clone()));
-        words.extend(common.ids.iter().map(|(_, id)| id.clone()));
-        words.extend(names(record));
-        words.extend(files(record));
+        words.push((record.key().to_owned(), Form::Key));
+        words.extend(common.moved_from.iter().map(|old| (old.value.clone(), Form::Key)));
+        words.extend(common.ids.iter().map(|(_, id)| (id.clone(), Form::Text)));
+        words.extend(names(record).into_iter().map(|text| (text, name)));
+        words.extend(addresses(record).into_iter().map(|text| (text, Form::Text)));
+        words.extend(files(record).into_iter().map(|text| (text, Form::Text)));
     }
-    let mut seen: HashMap<String, ()> = HashMap::new();
-    words.retain(|word| !word.trim().is_empty() && seen.insert(word.clone(), ()).is_none());
+    let mut seen: HashSet<String> = HashSet::new();
+    words.retain(|(word, _)| !word.trim().is_empty() && seen.insert(word.clone()));
     words
 }
 
@@ -153,13 +210,11 @@ fn names(record: &ParsedRecord) -> Vec<String> {
         ParsedRecord::Person(person) => {
             let mut names = all(&person.data.name);
             names.extend(person.data.sort_name.clone());
-            names.extend(person.data.links.iter().map(|link| link.url.value.clone()));
             names
         }
         ParsedRecord::Group(group) => {
             let mut names = all(&group.data.name);
             names.extend(group.data.short.clone());
-            names.extend(group.data.links.iter().map(|link| link.url.value.clone()));
             names
         }
         ParsedRecord::Place(place) => all(&place.data.name),
@@ -167,11 +222,19 @@ fn names(record: &ParsedRecord) -> Vec<String> {
         ParsedRecord::Meeting(meeting) => meeting.data.title.iter().cloned().collect(),
         ParsedRecord::Event(event) => vec![event.data.title.clone()],
         ParsedRecord::Relation(relation) => relation.data.title.iter().cloned().collect(),
-        ParsedRecord::Source(source) => {
-            let addresses = source.data.url.iter().chain(&source.data.archived).map(|url| url.value.clone());
-            std::iter::once(source.data.title.clone()).chain(addresses).collect()
-        }
+        ParsedRecord::Source(source) => vec![source.data.title.clone()],
         ParsedRecord::Correction(_) => Vec::new(),
+    }
+}
+
+fn addresses(record: &ParsedRecord) -> Vec<String> {
+    match record {
+        ParsedRecord::Person(person) => person.data.links.iter().map(|link| link.url.value.clone()).collect(),
+        ParsedRecord::Group(group) => group.data.links.iter().map(|link| link.url.value.clone()).collect(),
+        ParsedRecord::Source(source) => {
+            source.data.url.iter().chain(&source.data.archived).map(|url| url.value.clone()).collect()
+        }
+        _ => Vec::new(),
     }
 }
 
@@ -187,8 +250,9 @@ fn files(record: &ParsedRecord) -> Vec<String> {
 }
 
 /// The same of an article: its title and its address.
-pub(super) fn words_of_article(article: &Article) -> Vec<String> {
+pub(super) fn words_of_article(article: &Article) -> Vec<(String, Form)> {
     let name = article.path.rsplit('/').next().unwrap_or(&article.path);
-    let old = article.common.moved_from.iter().map(|old| old.value.clone());
-    [article.title.clone(), article.path.clone(), name.to_owned()].into_iter().chain(old).collect()
+    let old = article.common.moved_from.iter().map(|old| old.value.as_str());
+    let keys = [article.path.as_str(), name].into_iter().chain(old).map(|key| (key.to_owned(), Form::Key));
+    std::iter::once((article.title.clone(), Form::Text)).chain(keys).collect()
 }

@@ -112,10 +112,22 @@ pub enum Hidden {
     Withheld,
 }
 
+/// What a withheld word is: how it may be written otherwise follows from that.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Form {
+    /// It is written in one way only.
+    Key,
+    /// The name of a person, of which the last word may stand in front.
+    Person,
+    /// Another name, a text, an address or the name of a file.
+    Text,
+}
+
 /// A word that must not reach the output, and what it belongs to.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Withheld {
     pub word: String,
+    pub form: Form,
     /// The key of the record, to name it without its name.
     pub owner: String,
     pub span: Span,

@@ -1,184 +1,243 @@
-//! A file -> the texts in it, as those read them who open it: without markup, unfolded, unpacked.
+//! A file -> the texts in it, as those read them who open it: without markup, unfolded, unpacked, in whatever encoding.
 
-use std::borrow::Cow;
-use std::io::{Cursor, Read};
+use encoding_rs::Encoding;
+use rustc_hash::FxHashSet;
 
-use flate2::read::MultiGzDecoder;
-use zip::ZipArchive;
-
-/// How much of a packed file is unpacked at most, in bytes.
-const MOST: u64 = 256 << 20;
+use super::encodings;
+use super::escapes::{Escapes, base64_files};
+use super::folded::Folded;
+use super::kinds::{self, Kind};
+use super::markup::split;
+use super::unpack::{self, Ending};
 
 /// How deep files lie in files.
-const DEEPEST: usize = 3;
+const DEEPEST: usize = 4;
 
-/// What is in a file.
-pub(super) enum Part<'p> {
-    /// Text as it is read.
-    Text(&'p str),
-    /// A file that was packed in it.
-    Bytes(&'p [u8]),
-}
+/// How often an escape is read that was escaped itself.
+const OFTEN: usize = 4;
 
-/// Hands over each text in a file: its own, and those of files that are packed in it.
-pub(super) fn parts(path: &str, bytes: &[u8], take: &mut dyn FnMut(Part)) {
-    within(path, bytes, 0, take);
-}
+/// How many times its own length is read of a text, of all that its escapes may mean.
+const TIMES: usize = 24;
 
-/// The same of a file that lies so deep in others.
-fn within(path: &str, bytes: &[u8], depth: usize, take: &mut dyn FnMut(Part)) {
-    if depth > 0 {
-        take(Part::Text(path));
-        take(Part::Bytes(bytes));
+/// How much of packed files is unpacked, in bytes: of all together, and of one.
+const MOST: u64 = 256 << 20;
+const MOST_OF_ONE: u64 = 64 << 20;
+
+/// How much is unpacked whatever the size of the packed file, and how often that size more. Texts shrink to a tenth; what
+/// shrinks to a thousandth was made for that.
+const FREE: u64 = 4 << 20;
+const RATIO: u64 = 100;
+
+/// How much may still be unpacked, in bytes.
+pub(super) struct Room(u64);
+
+impl Default for Room {
+    fn default() -> Room {
+        Room(MOST)
     }
-    if let Some(text) = decoded(bytes) {
-        take(Part::Text(&visible(&text)));
-        // A calendar folds its lines, in the middle of words (RFC 5545, 3.1).
-        if path.ends_with(".ics") {
-            take(Part::Text(&text.replace("\r\n ", "")));
+}
+
+impl Room {
+    /// For a file that is packed in so many bytes.
+    pub fn of(&self, packed: u64) -> u64 {
+        self.0.min(MOST_OF_ONE).min(packed.saturating_mul(RATIO).saturating_add(FREE))
+    }
+
+    pub fn take(&mut self, unpacked: u64) {
+        self.0 = self.0.saturating_sub(unpacked);
+    }
+}
+
+/// What is in a file, in one of the forms in which it is searched.
+pub(super) enum Reading<'r> {
+    Folded(&'r Folded),
+    /// The same of bytes that may be no text at all.
+    Noise(&'r Folded),
+    /// Text as it is.
+    Text(&'r str),
+    /// A file that is no text.
+    Bytes(&'r [u8]),
+}
+
+/// What reads a file, and hands over all that is in it.
+pub(super) struct Reader<'r> {
+    take: &'r mut dyn FnMut(Reading),
+    pub room: &'r mut Room,
+    escapes: Escapes<'r>,
+    encodings: &'r [&'static Encoding],
+    /// The texts that were read, as hashes: what was escaped in two ways is the same in the end.
+    known: FxHashSet<u64>,
+    /// Something in it cannot be read.
+    pub is_closed: bool,
+    /// It has more in it than is read.
+    pub is_cut: bool,
+}
+
+impl<'r> Reader<'r> {
+    pub fn new(
+        take: &'r mut dyn FnMut(Reading),
+        room: &'r mut Room,
+        encodings: &'r [&'static Encoding],
+        window: usize,
+    ) -> Reader<'r> {
+        let escapes = Escapes { window, encodings };
+        let known = FxHashSet::default();
+        Reader { take, room, escapes, encodings, known, is_closed: false, is_cut: false }
+    }
+
+    /// Reads a file and its name.
+    pub fn file(&mut self, path: &str, bytes: &[u8]) {
+        self.within(path, bytes, 0);
+    }
+
+    /// The same of a file that lies so deep in others.
+    pub fn within(&mut self, path: &str, bytes: &[u8], depth: usize) {
+        if depth > DEEPEST {
+            self.is_cut = true;
+            return;
         }
-        return;
-    }
-    if depth >= DEEPEST {
-        return;
-    }
-    if bytes.starts_with(b"PK\x03\x04") {
-        unzipped(bytes, depth, take);
-    } else if bytes.starts_with(b"\x1f\x8b") {
-        let mut unpacked = Vec::new();
-        // Of a damaged file what is readable before the damage.
-        let _ = MultiGzDecoder::new(bytes).take(MOST).read_to_end(&mut unpacked);
-        within(path.trim_end_matches(".gz"), &unpacked, depth + 1, take);
-    } else if bytes.starts_with(b"SQLite format 3\0") {
-        #[cfg(feature = "sqlite")]
-        // Of a damaged database what is readable before the damage.
-        let _ = rows(bytes, take);
-    }
-}
-
-/// Whether nothing can be looked for in a file: it is packed in a way that is not read here, or is sound or film.
-pub(super) fn is_closed(bytes: &[u8]) -> bool {
-    const BEGINNINGS: [&[u8]; 11] = [
-        b"%PDF-",
-        b"7z\xBC\xAF\x27\x1C",
-        b"Rar!\x1A\x07",
-        b"\xFD7zXZ\0",
-        b"\x28\xB5\x2F\xFD",
-        b"BZh",
-        b"ID3",
-        b"OggS",
-        b"fLaC",
-        b"\x1A\x45\xDF\xA3",
-        b"RIFF",
-    ];
-    let is_film = bytes.get(4..8) == Some(b"ftyp");
-    let is_picture = bytes.get(8..12) == Some(b"WEBP") || matches!(bytes.get(8..12), Some(b"avif" | b"avis"));
-    !is_picture && (is_film || BEGINNINGS.iter().any(|beginning| bytes.starts_with(beginning)))
-}
-
-/// A file of text: in UTF-8, or in UTF-16 with its mark.
-fn decoded(bytes: &[u8]) -> Option<Cow<'_, str>> {
-    let wide = |unit: fn([u8; 2]) -> u16| {
-        let units: Vec<u16> = bytes[2..].as_chunks::<2>().0.iter().map(|pair| unit(*pair)).collect();
-        Some(String::from_utf16_lossy(&units).into())
-    };
-    match bytes {
-        [0xFF, 0xFE, ..] => wide(u16::from_le_bytes),
-        [0xFE, 0xFF, ..] => wide(u16::from_be_bytes),
-        _ => std::str::from_utf8(bytes).ok().map(Into::into),
-    }
-}
-
-/// The files of an archive, or of a document that is one: `.docx`, `.odt`, `.epub`.
-fn unzipped(bytes: &[u8], depth: usize, take: &mut dyn FnMut(Part)) {
-    let Ok(mut archive) = ZipArchive::new(Cursor::new(bytes)) else { return };
-    let mut left = MOST;
-    for index in 0..archive.len() {
-        let Ok(file) = archive.by_index(index) else { continue };
-        let name = file.name().map(|name| name.into_owned()).unwrap_or_default();
-        let mut unpacked = Vec::new();
-        let _ = file.take(left).read_to_end(&mut unpacked);
-        left = left.saturating_sub(unpacked.len() as u64);
-        within(&name, &unpacked, depth + 1, take);
-    }
-}
-
-/// The texts of a database, of which a long one lies in several places of the file.
-#[cfg(feature = "sqlite")]
-fn rows(bytes: &[u8], take: &mut dyn FnMut(Part)) -> rusqlite::Result<()> {
-    use rusqlite::types::ValueRef;
-    let mut database = rusqlite::Connection::open_in_memory()?;
-    database.deserialize_read_exact(rusqlite::MAIN_DB, bytes, bytes.len(), true)?;
-    let mut tables = database.prepare("SELECT name FROM sqlite_master WHERE type = 'table'")?;
-    let names: Vec<String> = tables.query_map([], |row| row.get(0))?.collect::<Result<_, _>>()?;
-    for name in names {
-        // What belongs to a search within it can be read by that search alone.
-        let Ok(mut select) = database.prepare(&format!("SELECT * FROM \"{}\"", name.replace('"', "\"\"")))
-        else {
-            continue;
-        };
-        let columns = select.column_count();
-        let mut rows = select.query([])?;
-        while let Some(row) = rows.next()? {
-            for column in 0..columns {
-                if let ValueRef::Text(text) = row.get_ref(column)? {
-                    take(Part::Text(&visible(&String::from_utf8_lossy(text))));
+        if !path.is_empty() {
+            self.text("", path, depth);
+        }
+        match kinds::of(bytes) {
+            Kind::Text(text) => self.text(path, text, depth),
+            Kind::Open => {
+                self.bytes(path, bytes, depth);
+            }
+            Kind::Unknown => {
+                let is_text = self.bytes(path, bytes, depth);
+                self.is_closed |= !is_text;
+            }
+            Kind::Closed => {
+                self.bytes(path, bytes, depth);
+                self.is_closed = true;
+            }
+            Kind::Packed(packed) => {
+                self.bytes(path, bytes, depth);
+                if depth == DEEPEST {
+                    self.is_cut = true;
+                } else {
+                    unpack::unpack(packed, path, bytes, depth, self);
                 }
             }
         }
     }
-    Ok(())
-}
 
-/// The text of a file without tags, with common entities decoded and white space folded.
-fn visible(text: &str) -> String {
-    let mut out = String::with_capacity(text.len());
-    let mut rest = text;
-    let mut space = false;
-    while let Some(c) = rest.chars().next() {
-        let (shown, len) = match c {
-            '<' => (None, rest.find('>').map_or(1, |at| at + 1)),
-            '&' => entity(rest),
-            c => (Some(c), c.len_utf8()),
-        };
-        match shown {
-            // Invisible joiners and marks stand within words.
-            Some('\u{AD}' | '\u{200B}' | '\u{2060}' | '\u{FEFF}') | None => {}
-            Some(c) if c.is_whitespace() => space = true,
-            Some(c) => {
-                if space {
-                    out.push(' ');
-                    space = false;
-                }
-                out.push(c);
+    /// The same of what may be a file, or else bytes of no meaning to a reader.
+    pub fn part(&mut self, bytes: &[u8], depth: usize) {
+        let was_closed = self.is_closed;
+        self.within("", bytes, depth);
+        if matches!(kinds::of(bytes), Kind::Unknown) {
+            self.is_closed = was_closed;
+        }
+    }
+
+    /// What ended in this way was not read to its end.
+    pub fn ended(&mut self, ending: Ending) {
+        match ending {
+            Ending::Whole => {}
+            Ending::Cut => self.is_cut = true,
+            Ending::Damaged => self.is_closed = true,
+        }
+    }
+
+    /// Reads bytes that are no plain text. Returns whether they are a text in some encoding.
+    fn bytes(&mut self, path: &str, bytes: &[u8], depth: usize) -> bool {
+        if let Some(text) = encodings::marked(bytes) {
+            self.text(path, &text, depth);
+            return true;
+        }
+        (self.take)(Reading::Bytes(bytes));
+        let text = String::from_utf8_lossy(bytes);
+        let mut is_text = encodings::is_mostly_text(&text);
+        let has_controls = encodings::has_controls(bytes);
+        self.either(path, &text, is_text, depth);
+        // A text in another encoding has no controls, but for the one that shifts between alphabets.
+        let is_shifted = bytes.contains(&0x1B);
+        for encoding in self.encodings {
+            if !has_controls || is_shifted && *encoding == encoding_rs::ISO_2022_JP {
+                self.text(path, &encoding.decode_without_bom_handling(bytes).0, depth);
+                is_text = true;
             }
         }
-        rest = &rest[len..];
+        if !has_controls && self.encodings.is_empty() {
+            is_text = true;
+        }
+        if has_controls {
+            let latin = encoding_rs::WINDOWS_1252.decode_without_bom_handling(bytes).0;
+            self.either(path, &latin, false, depth);
+            for text in encodings::unmarked(bytes) {
+                let is_wide_text = encodings::is_mostly_text(&text) && is_of_few_blocks(&text);
+                self.either(path, &text, is_wide_text, depth);
+                is_text |= is_wide_text;
+            }
+        }
+        is_text
     }
-    out
+
+    /// A text in all that its escapes may mean, or what may be one, as it is.
+    fn either(&mut self, path: &str, text: &str, is_text: bool, depth: usize) {
+        if is_text {
+            self.text(path, text, depth);
+        } else {
+            let split = split(text);
+            (self.take)(Reading::Noise(&split.shown));
+            (self.take)(Reading::Noise(&split.aside));
+        }
+    }
+
+    /// A text as it is read, and in all that its escapes may mean.
+    pub fn text(&mut self, path: &str, text: &str, depth: usize) {
+        let mut left = text.len().saturating_mul(TIMES).saturating_add(1 << 16);
+        self.known.clear();
+        self.escaped(path, text, OFTEN, depth, &mut left);
+    }
+
+    fn escaped(&mut self, path: &str, text: &str, often: usize, depth: usize, left: &mut usize) {
+        (self.take)(Reading::Text(text));
+        self.marked_up(text);
+        let texts = self.escapes.read(path, text);
+        for text in texts {
+            if !self.known.insert(hash(&text)) {
+                continue;
+            }
+            if often == 0 || *left < text.len() {
+                self.is_cut = true;
+                continue;
+            }
+            *left -= text.len();
+            self.escaped(path, &text, often - 1, depth, left);
+        }
+        if depth < DEEPEST {
+            for file in base64_files(text) {
+                let known = std::mem::take(&mut self.known);
+                self.part(&file, depth + 1);
+                self.known = known;
+            }
+        }
+    }
+
+    fn marked_up(&mut self, text: &str) {
+        let split = split(text);
+        (self.take)(Reading::Folded(&split.shown));
+        (self.take)(Reading::Folded(&split.aside));
+    }
 }
 
-/// The character of an entity that names can hold, and its length; anything else is an ampersand.
-fn entity(text: &str) -> (Option<char>, usize) {
-    const KNOWN: [(&str, char); 6] =
-        [("amp", '&'), ("lt", '<'), ("gt", '>'), ("quot", '"'), ("apos", '\''), ("nbsp", ' ')];
-    let known = || {
-        let (name, _) = text.get(1..)?.split_once(';').filter(|(name, _)| name.len() <= 8)?;
-        let number = name.strip_prefix('#').and_then(|number| match number.strip_prefix(['x', 'X']) {
-            Some(hex) => u32::from_str_radix(hex, 16).ok(),
-            None => number.parse().ok(),
-        });
-        let named = || KNOWN.iter().find(|(known, _)| *known == name).map(|(_, c)| *c);
-        Some((number.and_then(char::from_u32).or_else(named)?, name.len() + 2))
+/// Whether a text is of few alphabets, as no bytes are that only happen to be characters.
+fn is_of_few_blocks(text: &str) -> bool {
+    let mut blocks = FxHashSet::default();
+    // The ideographs are one.
+    let block = |c: char| match c {
+        '\u{3400}'..='\u{9FFF}' => 0x4E,
+        '\u{AC00}'..='\u{D7FF}' => 0xAC,
+        c => u32::from(c) >> 8,
     };
-    known().map_or((Some('&'), 1), |(c, len)| (Some(c), len))
+    blocks.extend(text.chars().take(4096).map(block));
+    blocks.len() <= 8
 }
 
-#[cfg(test)]
-mod tests {
-    #[test]
-    fn a_name_is_found_as_a_reader_sees_it() {
-        assert_eq!(super::visible("was <em>Ada</em>\n Berg&nbsp;it &amp; so"), "was Ada Berg it & so");
-        assert_eq!(super::visible("&#65;d&#x61; &Berg; & &#1114112; &"), "Ada &Berg; & &#1114112; &");
-    }
+fn hash(text: &str) -> u64 {
+    use std::hash::{BuildHasher, BuildHasherDefault};
+    BuildHasherDefault::<rustc_hash::FxHasher>::default().hash_one(text)
 }

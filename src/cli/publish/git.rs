@@ -275,18 +275,41 @@ impl<'a> Branch<'a> {
                 rest = after;
                 // The names in a tree are those of its files, and the tree itself holds bytes of any kind.
                 if kind != "tree" && !search.hits(path, bytes).is_empty() {
-                    let place = if path.is_empty() { "the message of a commit" } else { path };
-                    return Err(Problem::new(
-                        format!(
-                            "something withheld stands in an earlier state of the branch {}: in {place}",
-                            self.branch
-                        ),
-                        "publish without the earlier states: leave out `history = \"keep\"`, and on a branch with commits of others begin a new one",
-                    ));
+                    return Err(self.in_history(if path.is_empty() {
+                        "the message of a commit"
+                    } else {
+                        path
+                    }));
                 }
             }
         }
+        // The list of objects has one name for each, and a file may have had several.
+        for path in self.names_in_history(head)? {
+            if !search.hits(&path, b"").is_empty() {
+                return Err(self.in_history(&path));
+            }
+        }
         Ok(())
+    }
+
+    fn in_history(&self, place: &str) -> Problem {
+        Problem::new(
+            format!(
+                "something withheld stands in an earlier state of the branch {}: in {place}",
+                self.branch
+            ),
+            "publish without the earlier states: leave out `history = \"keep\"`, and on a branch with commits of others begin a new one",
+        )
+    }
+
+    /// The names of all files that ever were in the branch.
+    fn names_in_history(&self, head: &str) -> Result<BTreeSet<String>, Problem> {
+        let mut log = self.git(&self.store);
+        log.args(["log", "--format=", "--name-only", "-z", "-m", "--root", "--no-renames", head, "--"]);
+        let names = run(&mut log, Input::None)?;
+        let names =
+            names.split(|byte| *byte == 0).map(|name| String::from_utf8_lossy(name).trim().to_owned());
+        Ok(names.filter(|name| !name.is_empty()).collect())
     }
 
     /// Whether the branch began with a state that dossier did not make: what others did there is never taken away.

@@ -111,6 +111,30 @@ fn files_of_others_on_the_branch_stay() {
     assert!(done(&desk.publish(&[target])).starts_with("1 changed"));
 }
 
+/// A file that has the content of another is in the history under its own name as well.
+#[test]
+fn a_name_of_a_file_that_is_gone_is_in_the_history() {
+    for name in ["Berta Later.txt", "BERTA_LATER.txt", "x/berta.later/a.txt"] {
+        let desk = Desk::new(Vec::new());
+        bare(&desk);
+        desk.git(&["init", "--quiet", "../theirs"]);
+        let theirs = |arguments: &[&str]| desk.git(&[&["-C", "../theirs"], arguments].concat());
+        let file = desk.path("theirs").join(name);
+        std::fs::create_dir_all(file.parent().unwrap()).unwrap();
+        std::fs::write(desk.path("theirs/aaa.txt"), "same").unwrap();
+        std::fs::write(&file, "same").unwrap();
+        theirs(&["add", "--all"]);
+        theirs(&["commit", "--quiet", "--message", "One"]);
+        theirs(&["rm", "--quiet", name]);
+        theirs(&["commit", "--quiet", "--message", "Two"]);
+        theirs(&["push", "--quiet", "../pages.git", "HEAD:refs/heads/pages"]);
+        desk.append("content/people.toml", "\n[berta-l]\nname = \"Berta Later\"\nwithhold = true\n");
+        let (code, text) = desk.try_publish(&["git:../pages.git#pages", "--adopt"]);
+        assert_eq!(code, 1, "{name}: {text}");
+        assert!(text.contains("earlier state of the branch pages: in "), "{name}: {text}");
+    }
+}
+
 #[test]
 fn nobody_who_is_withheld_is_named_as_who_commits() {
     let desk = Desk::new(vec![

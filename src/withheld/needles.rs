@@ -1,0 +1,173 @@
+//! A word that is withheld -> the ways in which it may be written, and where one of them stands.
+
+use percent_encoding::percent_decode_str;
+use unicode_normalization::UnicodeNormalization;
+
+use super::folded::{CHANGED, DASH, DOT, Folded, GAP, TAG, TURN, is_unspaced};
+use crate::model::dossier::{Form, Withheld};
+
+/// How many letters a name of several words has at least, to be known with other gaps than its own.
+const LONG: usize = 8;
+
+/// How many words a name has at most that is looked for with the last of them in front.
+const WORDS: usize = 4;
+
+/// One way in which a word may be written.
+pub(super) struct Needle {
+    /// The place of the word among those that are withheld.
+    pub word: usize,
+    pub folded: Folded,
+    gaps: Gaps,
+    is_person: bool,
+}
+
+/// What has to stand between its letters.
+enum Gaps {
+    /// The very same, with the same letters: of a key.
+    Same,
+    /// The same full stops, and gaps elsewhere: of an address.
+    Address,
+    /// Gaps between the words and nowhere else.
+    Words,
+    /// Whatever does: `JoseNunez`, `J o s é`.
+    Any,
+}
+
+impl Needle {
+    /// Of a word; nothing where it has too few letters to be known by them.
+    pub fn all(number: usize, word: &Withheld) -> Vec<Needle> {
+        let needle = |text: &str, gaps: Gaps| {
+            let folded = Folded::of(text);
+            (!folded.text.is_empty()).then_some(Needle {
+                word: number,
+                folded,
+                gaps,
+                is_person: word.form == Form::Person,
+            })
+        };
+        let text = word.word.as_str();
+        if word.form == Form::Key {
+            return needle(text, Gaps::Same).into_iter().collect();
+        }
+        if let Some((_, address)) = text.split_once("://") {
+            return addresses(address).iter().filter_map(|address| needle(address, Gaps::Address)).collect();
+        }
+        let folded = Folded::of(text);
+        let letters = folded.text.iter().filter(|byte| **byte & 0xC0 != 0x80).count();
+        if letters < 2 {
+            let is_whole = text.chars().filter(|c| !c.is_whitespace()).count() == 1;
+            return needle(text, Gaps::Same).filter(|_| is_whole).into_iter().collect();
+        }
+        let words = folded.words();
+        let is_long = words.len() > 1 && letters >= LONG;
+        let gaps = || if is_long { Gaps::Any } else { Gaps::Words };
+        let mut needles: Vec<Needle> = needle(text, gaps()).into_iter().collect();
+        if is_long {
+            needles.extend(umlauts(text).iter().filter_map(|text| needle(text, Gaps::Any)));
+        }
+        if let (Form::Person, 2..=WORDS, [first @ .., last]) = (word.form, words.len(), words.as_slice()) {
+            needles.extend(needle(&format!("{last} {}", first.join(" ")), gaps()));
+        }
+        needles
+    }
+
+    /// Whether it stands here in a text, as a word of its own: "ali" in "Khalili" is none.
+    pub fn stands(&self, text: &Folded, start: usize, end: usize) -> bool {
+        text.is_edge(start)
+            && text.is_edge(end)
+            && self.begins(text, start)
+            && self.ends(text, end)
+            && self.agrees(text, start)
+    }
+
+    fn begins(&self, text: &Folded, start: usize) -> bool {
+        let joint = text.joints.get(start).copied().unwrap_or(GAP);
+        if start == 0 || joint & self.edges() != 0 {
+            return true;
+        }
+        match (text.letter_before(start), text.letter(start)) {
+            (Some(before), Some(first)) => !is_one_word(before, first),
+            _ => true,
+        }
+    }
+
+    /// A letter of a script that joins words or inflects them, such as the Arabic article, does not hide a name.
+    fn ends(&self, text: &Folded, end: usize) -> bool {
+        let Some(joint) = text.joints.get(end) else { return true };
+        let is_ascii = |at: usize| text.text.get(at).is_some_and(u8::is_ascii);
+        let is_edge = |at: usize| text.joints.get(at).is_none_or(|joint| joint & self.edges() != 0);
+        // Of a long name a genitive is no other name: `Ada Quills`.
+        let is_genitive = || {
+            self.is_person
+                && matches!(self.gaps, Gaps::Any)
+                && text.text.get(end) == Some(&b's')
+                && is_edge(end + 1)
+        };
+        joint & self.edges() != 0 || !is_ascii(end) || !is_ascii(end - 1) || is_genitive()
+    }
+
+    /// What ends a word.
+    fn edges(&self) -> u8 {
+        match self.gaps {
+            Gaps::Any => GAP | TAG | TURN,
+            Gaps::Same | Gaps::Address | Gaps::Words => GAP | TAG,
+        }
+    }
+
+    fn agrees(&self, text: &Folded, start: usize) -> bool {
+        let own = &self.folded.joints;
+        let Some(joints) = text.joints.get(start..start + own.len()) else { return false };
+        let pairs = || joints.iter().zip(own).enumerate();
+        let same = |mask: u8| pairs().skip(1).all(|(_, (joint, own))| joint & mask == own & mask);
+        match self.gaps {
+            Gaps::Any => true,
+            Gaps::Same => {
+                same(GAP | DASH) && pairs().all(|(_, (joint, own))| joint & CHANGED == own & CHANGED)
+            }
+            Gaps::Address => same(GAP | DOT),
+            Gaps::Words => pairs().skip(1).all(|(at, (joint, own))| {
+                let is_due = own & GAP != 0;
+                let is_there = joint & GAP != 0;
+                is_due == is_there || is_due && joint & TAG != 0 || self.is_unspaced(at)
+            }),
+        }
+    }
+
+    /// Whether on either side of a place stand letters of scripts that need no space between words.
+    fn is_unspaced(&self, at: usize) -> bool {
+        let sides = [self.folded.letter_before(at), self.folded.letter(at)];
+        sides.into_iter().all(|letter| letter.is_some_and(is_unspaced))
+    }
+}
+
+/// Whether two letters side by side belong to one word.
+fn is_one_word(before: char, first: char) -> bool {
+    let has_case = |c: char| !c.is_ascii() && c.is_lowercase();
+    before.is_ascii() && first.is_ascii() || has_case(before) && has_case(first)
+}
+
+/// A name with umlauts in two letters each, or the other way round, where that makes another one.
+fn umlauts(text: &str) -> Vec<String> {
+    const UMLAUTS: [(&str, &str); 5] = [("ä", "ae"), ("ö", "oe"), ("ü", "ue"), ("ø", "oe"), ("å", "aa")];
+    let text: String = text.nfc().flat_map(char::to_lowercase).collect();
+    let apart = UMLAUTS.iter().fold(text.clone(), |text, (one, two)| text.replace(one, two));
+    let together = UMLAUTS.iter().rev().fold(text.clone(), |text, (one, two)| text.replace(two, one));
+    [apart, together].into_iter().filter(|other| *other != text).collect()
+}
+
+/// The ways to write an address without its scheme: with its host in letters and as it travels, percent-encoded or not.
+fn addresses(address: &str) -> Vec<String> {
+    let plain = percent_decode_str(address).decode_utf8_lossy().into_owned();
+    let plain = plain.trim_end_matches('/');
+    let plain = plain.strip_prefix("www.").unwrap_or(plain);
+    let mut ways = vec![plain.to_owned()];
+    if let Ok(url) = url::Url::parse(&format!("https://{address}")) {
+        let host = url.host_str().unwrap_or_default();
+        let (written, rest) = plain.split_at(plain.find(['/', '?', '#', ':']).unwrap_or(plain.len()));
+        let host = host.strip_prefix("www.").unwrap_or(host);
+        if !host.is_empty() && host != written {
+            ways.push(format!("{host}{rest}"));
+        }
+    }
+    ways
+}

@@ -1,0 +1,161 @@
+//! A packed file -> the files in it, as far as there is room for them.
+
+use std::io::{Cursor, Read};
+
+use flate2::read::{MultiGzDecoder, ZlibDecoder};
+use zip::ZipArchive;
+
+use super::kinds::Packed;
+use super::read::Reader;
+
+/// How a file ended that was unpacked.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Ending {
+    Whole,
+    /// There is more of it than there is room for.
+    Cut,
+    Damaged,
+}
+
+/// Hands the files in a packed one to who reads them.
+pub(super) fn unpack(packed: Packed, path: &str, bytes: &[u8], depth: usize, reader: &mut Reader) {
+    let size = bytes.len() as u64;
+    match packed {
+        Packed::Zip => zipped(bytes, depth, reader),
+        Packed::Gzip => {
+            let (inner, ending) = whole(MultiGzDecoder::new(bytes), size, reader);
+            reader.ended(ending);
+            reader.within(path.trim_end_matches(".gz"), &inner, depth + 1);
+        }
+        Packed::Zlib => {
+            let (inner, ending) = whole(ZlibDecoder::new(bytes), size, reader);
+            reader.ended(ending);
+            reader.within("", &inner, depth + 1);
+        }
+        Packed::Tar => tape(bytes, depth, reader),
+        Packed::Png => picture(bytes, depth, reader),
+        Packed::Database => {
+            #[cfg(feature = "sqlite")]
+            let is_read = rows(bytes, depth, reader).is_ok();
+            #[cfg(not(feature = "sqlite"))]
+            let is_read = false;
+            reader.is_closed |= !is_read;
+        }
+    }
+}
+
+/// All that there is room for of a file that is packed in so many bytes. Of a damaged file it is what can be read before
+/// the damage.
+fn whole(packed: impl Read, size: u64, reader: &mut Reader) -> (Vec<u8>, Ending) {
+    let most = reader.room.of(size);
+    let mut unpacked = Vec::new();
+    let read = packed.take(most + 1).read_to_end(&mut unpacked);
+    let is_cut = unpacked.len() as u64 > most;
+    reader.room.take(unpacked.len() as u64);
+    let ending = match read {
+        _ if is_cut => Ending::Cut,
+        Ok(_) => Ending::Whole,
+        Err(_) => Ending::Damaged,
+    };
+    (unpacked, ending)
+}
+
+/// The files of an archive, or of a document that is one: `.docx`, `.odt`, `.epub`.
+fn zipped(bytes: &[u8], depth: usize, reader: &mut Reader) {
+    let Ok(mut archive) = ZipArchive::new(Cursor::new(bytes)) else {
+        reader.is_closed = true;
+        return;
+    };
+    // What stands before it may be another, whose files are not in its list.
+    let before = usize::try_from(archive.offset()).ok().and_then(|end| bytes.get(..end)).unwrap_or_default();
+    reader.is_closed |= memchr::memmem::find(before, b"PK\x03\x04").is_some();
+    for index in 0..archive.len() {
+        let name = archive.name_for_index(index).and_then(Result::ok).map(|name| name.into_owned());
+        let name = name.unwrap_or_default();
+        let Ok(file) = archive.by_index(index) else {
+            // Packed in another way, or with a password.
+            reader.is_closed = true;
+            reader.text("", &name, depth);
+            continue;
+        };
+        let size = file.compressed_size();
+        let (inner, ending) = whole(file, size, reader);
+        reader.ended(ending);
+        reader.within(&name, &inner, depth + 1);
+    }
+}
+
+/// The files of a `.tar`.
+fn tape(bytes: &[u8], depth: usize, reader: &mut Reader) {
+    let mut archive = tar::Archive::new(bytes);
+    let Ok(entries) = archive.entries() else {
+        reader.is_closed = true;
+        return;
+    };
+    for entry in entries {
+        let Ok(entry) = entry else {
+            reader.is_closed = true;
+            return;
+        };
+        let name = String::from_utf8_lossy(&entry.path_bytes()).into_owned();
+        let size = entry.size();
+        let (inner, ending) = whole(entry, size, reader);
+        reader.ended(ending);
+        reader.within(&name, &inner, depth + 1);
+    }
+}
+
+/// The texts that are packed in a picture.
+fn picture(bytes: &[u8], depth: usize, reader: &mut Reader) {
+    let mut rest = bytes.get(8..).unwrap_or_default();
+    while let Some((head, after)) = rest.split_first_chunk::<8>() {
+        let [a, b, c, d, kind @ ..] = *head;
+        let len = u32::from_be_bytes([a, b, c, d]) as usize;
+        let Some(chunk) = after.get(..len) else { break };
+        let text = chunk.iter().position(|byte| *byte == 0).and_then(|end| chunk.get(end + 1..));
+        let packed = match (&kind, text) {
+            (b"zTXt" | b"iCCP", Some([0, packed @ ..])) => Some(packed),
+            (b"iTXt", Some([1, 0, rest @ ..])) => {
+                // The language, and the keyword in it.
+                let mut parts = rest.splitn(3, |byte| *byte == 0);
+                parts.nth(2)
+            }
+            _ => None,
+        };
+        if let Some(packed) = packed {
+            let (inner, ending) = whole(ZlibDecoder::new(packed), packed.len() as u64, reader);
+            reader.ended(ending);
+            reader.part(&inner, depth + 1);
+        }
+        rest = after.get(len + 4..).unwrap_or_default();
+    }
+}
+
+/// The texts and files of a database, of which a long one lies in several places of the file.
+#[cfg(feature = "sqlite")]
+fn rows(bytes: &[u8], depth: usize, reader: &mut Reader) -> rusqlite::Result<()> {
+    use rusqlite::types::ValueRef;
+    let mut database = rusqlite::Connection::open_in_memory()?;
+    database.deserialize_read_exact(rusqlite::MAIN_DB, bytes, bytes.len(), true)?;
+    let mut tables = database.prepare("SELECT name FROM sqlite_master WHERE type = 'table'")?;
+    let names: Vec<String> = tables.query_map([], |row| row.get(0))?.collect::<Result<_, _>>()?;
+    for name in names {
+        // What belongs to a search within it can be read by that search alone.
+        let Ok(mut select) = database.prepare(&format!("SELECT * FROM \"{}\"", name.replace('"', "\"\"")))
+        else {
+            continue;
+        };
+        let columns = select.column_count();
+        let mut rows = select.query([])?;
+        while let Some(row) = rows.next()? {
+            for column in 0..columns {
+                match row.get_ref(column)? {
+                    ValueRef::Text(text) => reader.text("", &String::from_utf8_lossy(text), depth),
+                    ValueRef::Blob(bytes) => reader.part(bytes, depth + 1),
+                    _ => {}
+                }
+            }
+        }
+    }
+    Ok(())
+}

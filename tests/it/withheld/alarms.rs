@@ -1,0 +1,88 @@
+//! Ordinary text that only looks like a withheld name is published.
+
+use dossier::model::dossier::Form;
+use dossier::withheld::Search;
+
+use super::matrix::withheld;
+use crate::support::build;
+
+const WORDS: [(&str, Form); 14] = [
+    ("Ada", Form::Person),
+    ("Bo Lind", Form::Person),
+    ("José Núñez", Form::Person),
+    ("Lý", Form::Person),
+    ("Ада", Form::Person),
+    ("王小明", Form::Person),
+    ("C++", Form::Text),
+    ("É", Form::Text),
+    ("harbour-talks", Form::Key),
+    ("munoz", Form::Key),
+    ("https://harbour.news/", Form::Text),
+    ("Berlin meeting", Form::Text),
+    ("DK-4471", Form::Text),
+    ("Anne-Marie", Form::Person),
+];
+
+const ORDINARY: [&str; 24] = [
+    "Canada, Adam, Nevada, adage; McAda, adagio.",
+    "<p>Can<b>adian</b>, <i>Adam</i></p>",
+    "Bo Linden, Albo Lind, Jumbo Lindy, bo-lindholm",
+    "Josefa Núñez; José Núñezco, San José Nuñezal; Núñez and José",
+    "only, family, lyrical, polly",
+    "Канада, Рада",
+    "王小, 小明, 王大明",
+    "C, c and C#; e, E and the letter e",
+    "The harbour talks went on; harbour talks-2",
+    "Luis Muñoz, MUÑOZ",
+    "All the harbour news: read the harbour, news at ten",
+    "A meeting in Berlin; Berlin meetings of others",
+    "DK-44711, DK 447 1, ADK-4471",
+    "Anne Mariette, Anne and Marie, Joanne-Marie",
+    "{\"a\":\"can\\u0061da\",\"b\":\"\\nadam\\tcanada\"}",
+    "https://example.org/can%61da?x=%41dam",
+    "p::after{content:'\\61 dam'}",
+    "Y2FuQWRhbQ== data:text/plain;base64,Q2FuYWRh",
+    "&#97;dam &Aacute;dam can&#97;da",
+    "<!-- adam --> <img alt=\"canada\" data-x=\"adagio\">",
+    "=?utf-8?Q?Can=61da?= a=Adam",
+    "0xada0 ada1b2 c0ffeeada 4471-DK",
+    "the.harbour.newsroom harbour.newspaper",
+    "Berlinmeetingpoint",
+];
+
+#[test]
+fn what_only_looks_like_a_name_is_no_leak() {
+    let words: Vec<(String, Form)> = WORDS.map(|(word, form)| (word.to_owned(), form)).to_vec();
+    let words = withheld(&words);
+    let search = Search::new(&words).unwrap().unwrap();
+    let mut alarms = Vec::new();
+    for text in ORDINARY {
+        for path in ["a.html", "a.json", "a.eml", "a.ics", "a.bib"] {
+            for word in search.hits(path, text.as_bytes()) {
+                alarms.push((text, path, WORDS[word].0));
+            }
+        }
+    }
+    println!("{} ordinary texts, {} false alarms", ORDINARY.len(), alarms.len());
+    assert_eq!(alarms, []);
+}
+
+/// Names that are close to words of the demonstration, and are not in it.
+#[test]
+fn the_demonstration_holds_none_of_these_names() {
+    let names =
+        ["Ann Ole", "Al Met", "Ira", "Hal", "Ban Kim", "Ita Lind", "Ors Ola", "Eda", "Ade", "Ole Ahn"];
+    let words: Vec<(String, Form)> = names.map(|name| (name.to_owned(), Form::Person)).to_vec();
+    let words = withheld(&words);
+    let search = Search::new(&words).unwrap().unwrap();
+    let site = build(&crate::harbour::harbour());
+    let mut files = 0;
+    let fonts = |path: &str| path.ends_with(".woff2");
+    for (path, bytes) in site.value.output.iter().filter(|(path, _)| !fonts(path)) {
+        files += 1;
+        let found: Vec<&str> = search.hits(path, bytes).into_iter().map(|word| names[word]).collect();
+        assert_eq!(found, Vec::<&str>::new(), "{path}");
+    }
+    println!("{files} files, none with one of {} names that are not there", names.len());
+    assert!(files > 50);
+}

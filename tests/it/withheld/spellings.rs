@@ -1,0 +1,78 @@
+//! Spellings that an author wrote down somewhere are looked for, wherever that was.
+
+use super::{leaks, sources, with};
+use dossier::source::Sources;
+
+const PEOPLE: &str = "[ada]\nname = \"Adelheid Quill\"\nids = { desk = \"Ädk 44-71\" }\n\
+    links = [{ url = \"https://www.jn.example/~aq/\", title = \"Her page\" }, { url = \"https://jösé.example/\", title = \"Other\" }]\n\
+    withhold = true\n[bo]\nname = \"Bo\"\n";
+
+fn base() -> Sources {
+    sources(&[
+        ("site.toml", "title = \"A dossier\"\n"),
+        ("content/people.toml", PEOPLE),
+        ("content/sources.toml", "[s]\ntitle = \"A source\"\ntype = \"report\"\n"),
+    ])
+}
+
+fn found(sources: &Sources, text: &str) -> Vec<String> {
+    let page = with(sources, "content/about.md", format!("# About\n\nThere was `{text}` once.\n"));
+    leaks(&page).into_iter().map(|(word, _)| word).collect()
+}
+
+#[test]
+fn how_a_source_names_somebody_is_a_spelling_whether_the_record_is_shown_or_not() {
+    let mut tried = 0;
+    for (file, party) in [("meetings", "participants"), ("events", "involved")] {
+        for hidden in ["", "draft = true\n", "withhold = true\n"] {
+            let record = format!(
+                "[m]\ntitle = \"A walk\"\ndate = \"2023\"\ncite = \"s ¶1\"\n{hidden}{party} = [{{ who = \"ada\", named_as = \"Addie Q\" }}, \"bo\"]\n"
+            );
+            let sources = with(&base(), &format!("content/{file}.toml"), record);
+            assert_eq!(found(&sources, "ADDIE Q"), ["Addie Q"], "{file} {hidden}");
+            assert_eq!(found(&sources, "Addie R"), Vec::<String>::new());
+            tried += 1;
+        }
+    }
+    println!("{tried} places of a spelling, 0 missed");
+}
+
+#[test]
+fn what_a_name_was_before_a_correction_is_a_spelling() {
+    for hidden in ["", "draft = true\n"] {
+        let correction = format!(
+            "[c]\ndate = \"2024-01-01\"\non = \"people/ada.name\"\nwas = \"Adelheid Formerly\"\nwhy = \"A slip.\"\n{hidden}"
+        );
+        let sources = with(&base(), "content/corrections.toml", correction);
+        assert_eq!(found(&sources, "adelheid formerly"), ["Adelheid Formerly"], "{hidden}");
+    }
+}
+
+#[test]
+fn an_address_is_found_without_its_scheme() {
+    let base = base();
+    for text in [
+        "https://www.jn.example/~aq/",
+        "http://jn.example/~aq",
+        "www.jn.example/~aq/cv.html",
+        "JN.example/~aq",
+        "jn.example/%7Eaq",
+        "https%3A%2F%2Fjn.example%2F%7Eaq",
+    ] {
+        assert_eq!(found(&base, text), ["https://www.jn.example/~aq/"], "{text}");
+    }
+    for text in ["jösé.example", "xn--js-fka1j.example", "https://XN--JS-FKA1J.example/"] {
+        assert_eq!(found(&base, text), ["https://jösé.example/"], "{text}");
+    }
+    for text in ["jn.example/~bo", "jn example aq", "http://xjn.example/~aq"] {
+        assert_eq!(found(&base, text), Vec::<String>::new(), "{text}");
+    }
+}
+
+#[test]
+fn an_identifier_is_found_in_other_letters() {
+    for text in ["Ädk 44-71", "ADK 44 71", "adk-44-71"] {
+        assert_eq!(found(&base(), text), ["Ädk 44-71"], "{text}");
+    }
+    assert_eq!(found(&base(), "ADK 44 72"), Vec::<String>::new());
+}
