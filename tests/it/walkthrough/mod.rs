@@ -19,6 +19,12 @@ use reader::{Reader, is_printed, is_to_update};
 
 /// Commands that no test runs: the page, the command, and why.
 const NOT_RUN: &[(&str, &str, &str)] = &[
+    ("docs/guide/content/how-to/copies.md", "dossier check --links", "needs the network; `links` tests it"),
+    (
+        "docs/guide/content/how-to/publish.md",
+        "dossier publish \"git:origin#gh-pages\"",
+        "needs a repository elsewhere; `publish::git` tests it",
+    ),
     ("README.md", "cargo run -- build", "compiles the program and writes into the repository"),
     ("README.md", "tests/run", "runs this test"),
     ("README.md", "cargo install --path .", "installs into the home of the user; the program is here already"),

@@ -63,9 +63,9 @@ impl Reader {
     }
 
     pub fn run(&self, command: &str) -> (bool, String) {
-        let output = self.shell(command).output().unwrap();
-        let out = String::from_utf8(output.stdout).unwrap();
-        (output.status.success(), out + &String::from_utf8(output.stderr).unwrap())
+        // Both streams in the order in which a terminal shows them.
+        let output = self.shell(&format!("exec 2>&1\n{command}")).output().unwrap();
+        (output.status.success(), String::from_utf8(output.stdout).unwrap())
     }
 
     fn shell(&self, command: &str) -> Command {
@@ -113,7 +113,7 @@ impl Reader {
                 Step::Printed => {
                     let real = printed.take().unwrap_or_else(|| panic!("{place}: what prints this?"));
                     if !is_printed(&block.text, &real) {
-                        other.push((block, real));
+                        other.push((block, format!("{}\n", real.trim_end())));
                     }
                 }
                 Step::Write(path) => self.write(path, &block.text),
@@ -212,7 +212,8 @@ fn settled(text: &str) -> String {
         LazyLock::new(|| Regex::new(r" *[0-9][0-9.,]* (s|ms|B|kB|MB|pages|files|added|unchanged|more)\b").unwrap());
     static PORT: LazyLock<Regex> = LazyLock::new(|| Regex::new(r"127\.0\.0\.1:[0-9]+").unwrap());
     static AT: LazyLock<Regex> = LazyLock::new(|| Regex::new(r"\(by [0-9a-f]{7,}\)").unwrap());
-    let text = COUNTS.replace_all(text, |found: &Captures| format!(" N {}", &found[1]));
+    let text = format!("{}\n", text.trim_end());
+    let text = COUNTS.replace_all(&text, |found: &Captures| format!(" N {}", &found[1]));
     let text = PORT.replace_all(&text, "127.0.0.1:N");
     AT.replace_all(&text, "(by N)").into_owned()
 }
