@@ -112,7 +112,9 @@ fn every_how_to_does_what_it_says() {
             wrong.extend(follow(&mut reader, page));
             assert!(reader.ran > 0, "{page} has no command");
             let (is_well, report) = reader.run("dossier check --strict");
-            assert!(is_well, "{page} leaves a dossier that is not in order:\n{report}");
+            if !is_well {
+                wrong.push(format!("{page} leaves a dossier that is not in order:\n{report}"));
+            }
             println!("{page}: {} commands", reader.ran);
         }
         wrong

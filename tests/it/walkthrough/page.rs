@@ -53,6 +53,9 @@ pub fn blocks(name: &str, text: &str) -> Vec<Block> {
 
 /// What is done with a block of this language behind this paragraph.
 fn step(language: &str, paragraph: &str) -> Option<Step> {
+    if language == "sh" {
+        return Some(Step::Run);
+    }
     if let Some(before) = paragraph.trim_end().strip_suffix("`:") {
         let (before, path) = before.rsplit_once('`')?;
         let verb = before.trim_end().rsplit(['.', ':']).next()?.trim_start();
@@ -62,11 +65,7 @@ fn step(language: &str, paragraph: &str) -> Option<Step> {
             _ => Step::Write(path.to_owned()),
         });
     }
-    match language {
-        "sh" => Some(Step::Run),
-        "text" => Some(Step::Printed),
-        _ => None,
-    }
+    (language == "text").then_some(Step::Printed)
 }
 
 /// The commands of a block, without comments; a backslash goes on on the next line.
