@@ -209,7 +209,7 @@ pub fn is_printed(shown: &str, printed: &str) -> bool {
 /// A text without what differs from run to run, or with every page that the program learns to make.
 fn settled(text: &str) -> String {
     static COUNTS: LazyLock<Regex> =
-        LazyLock::new(|| Regex::new(r" *[0-9][0-9.,]* (s|ms|B|kB|MB|pages|files|added|unchanged|more)\b").unwrap());
+        LazyLock::new(|| Regex::new(r" *[0-9][0-9.,]* (s|ms|B|kB|MB|pages|files|to add|added|unchanged|more)\b").unwrap());
     static PORT: LazyLock<Regex> = LazyLock::new(|| Regex::new(r"127\.0\.0\.1:[0-9]+").unwrap());
     static AT: LazyLock<Regex> = LazyLock::new(|| Regex::new(r"\(by [0-9a-f]{7,}\)").unwrap());
     let text = format!("{}\n", text.trim_end());
