@@ -456,8 +456,7 @@ pub fn problem(dossier: &Dossier, mention: &Mention, in_prose: bool) -> Option<D
             let key = named.map_or(text.as_str(), |(_, key)| key);
             let kinds = named.as_ref().map_or(*kinds, |(kind, _)| std::slice::from_ref(kind));
             let wanted = named.map_or(wanted, |(kind, _)| kind.singular().to_owned());
-            let help = (near.is_none() && !key.contains('/'))
-                .then(|| added(kinds, key));
+            let help = (near.is_none() && !key.contains('/')).then(|| added(kinds, key));
             let message = format!("unknown {wanted} \"{text}\"{suggestion}");
             Some(problems::error(problems::UNKNOWN_REFERENCE, span, message).maybe_help(help))
         }

@@ -65,7 +65,7 @@ impl Reader {
     pub fn run(&self, command: &str) -> (bool, String) {
         // Both streams in the order in which a terminal shows them.
         let output = self.shell(&format!("exec 2>&1\n{command}")).output().unwrap();
-        (output.status.success(), String::from_utf8(output.stdout).unwrap())
+        (output.status.success(), String::from_utf8(output.stdout).unwrap().replace("\r\n", "\n"))
     }
 
     fn shell(&self, command: &str) -> Command {
@@ -86,8 +86,12 @@ impl Reader {
     /// The first line that a preview prints, which is its address; then it is ended.
     fn preview(&self, command: &str) -> String {
         // `exec`, so that what is ended is the program and not the shell around it.
-        let mut child =
-            self.shell(&format!("exec {command}")).stdout(Stdio::piped()).stderr(Stdio::null()).spawn().unwrap();
+        let mut child = self
+            .shell(&format!("exec {command}"))
+            .stdout(Stdio::piped())
+            .stderr(Stdio::null())
+            .spawn()
+            .unwrap();
         let mut line = String::new();
         BufReader::new(child.stdout.take().unwrap()).read_line(&mut line).unwrap();
         child.kill().unwrap();
@@ -208,8 +212,9 @@ pub fn is_printed(shown: &str, printed: &str) -> bool {
 
 /// A text without what differs from run to run, or with every page that the program learns to make.
 fn settled(text: &str) -> String {
-    static COUNTS: LazyLock<Regex> =
-        LazyLock::new(|| Regex::new(r" *[0-9][0-9.,]* (s|ms|B|kB|MB|pages|files|to add|added|unchanged|more)\b").unwrap());
+    static COUNTS: LazyLock<Regex> = LazyLock::new(|| {
+        Regex::new(r" *[0-9][0-9.,]* (s|ms|B|kB|MB|pages|files|to add|added|unchanged|more)\b").unwrap()
+    });
     static PORT: LazyLock<Regex> = LazyLock::new(|| Regex::new(r"127\.0\.0\.1:[0-9]+").unwrap());
     static AT: LazyLock<Regex> = LazyLock::new(|| Regex::new(r"\(by [0-9a-f]{7,}\)").unwrap());
     let text = format!("{}\n", text.trim_end());
