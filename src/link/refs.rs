@@ -454,15 +454,24 @@ pub fn problem(dossier: &Dossier, mention: &Mention, in_prose: bool) -> Option<D
             let suggestion =
                 near.as_ref().map_or_else(String::new, |near| format!("; did you mean \"{near}\"?"));
             let key = named.map_or(text.as_str(), |(_, key)| key);
-            let kind = named.map_or_else(
-                || kinds.first().map_or("record", |kind| kind.singular()),
-                |(kind, _)| kind.singular(),
-            );
+            let kinds = named.as_ref().map_or(*kinds, |(kind, _)| std::slice::from_ref(kind));
             let wanted = named.map_or(wanted, |(kind, _)| kind.singular().to_owned());
-            let help = (near.is_none() && !key.contains('/'))
-                .then(|| format!("add it with `dossier new {kind} {key}`"));
+            let help = (near.is_none() && !key.contains('/')).then(|| added(kinds, key));
             let message = format!("unknown {wanted} \"{text}\"{suggestion}");
             Some(problems::error(problems::UNKNOWN_REFERENCE, span, message).maybe_help(help))
         }
+    }
+}
+
+/// How to add a record that may be of any of these kinds.
+fn added(kinds: &[Kind], key: &str) -> String {
+    match kinds {
+        [kind] => format!("add it with `dossier new {} {key}`", kind.singular()),
+        [one, other] => format!(
+            "add it with `dossier new {} {key}` or `dossier new {} {key}`",
+            one.singular(),
+            other.singular()
+        ),
+        _ => format!("add it with `dossier new KIND {key}`, where KIND is person, group, meeting or another"),
     }
 }

@@ -58,5 +58,7 @@ mod sites;
 mod supply;
 mod support;
 mod theme;
+#[cfg(unix)]
+mod walkthrough;
 mod warm;
 mod withheld;

@@ -42,7 +42,7 @@ pub fn pages() -> Pages {
     }
     let mut settings = table(&SITE.fields().collect::<Vec<_>>());
     for field in SITE.fields() {
-        settings.push_str(&parts(field, &mut seen));
+        settings.push_str(&parts(field, &mut seen).replace("### ", "## "));
     }
     Pages::from([
         (
