@@ -4,7 +4,6 @@ use std::collections::BTreeSet;
 use std::fs;
 use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
-use std::sync::Arc;
 
 use rayon::prelude::*;
 use walkdir::WalkDir;
@@ -46,7 +45,7 @@ pub fn read_with_links(root: &Path) -> (Checked<Sources>, BTreeSet<PathBuf>) {
     for top in std::iter::once("site.toml").chain(FOLDERS) {
         walk(root, &home, top, &mut paths, &mut links, &mut found);
     }
-    let read: Vec<(String, Result<Arc<[u8]>, std::io::Error>)> = paths
+    let read: Vec<_> = paths
         .into_par_iter()
         .map(|(path, place)| {
             let bytes = file::read(&place, most(&path));
