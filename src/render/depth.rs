@@ -105,18 +105,4 @@ mod tests {
         assert_eq!(names, ["a", "b", "c", "d\"e"]);
         assert_eq!(blocks("{% block a %}{% block b %}{% endblock %}{% block c %}"), 2);
     }
-
-    #[test]
-    fn what_the_theme_brings_is_far_from_too_deep() {
-        let theme = crate::theme::theme();
-        let files = theme.under(FOLDER).filter_map(|file| {
-            Some((file.path.strip_prefix(FOLDER)?.to_owned(), file.text().ok()?.to_owned()))
-        });
-        // As if a dossier had copied all of them.
-        let files: Vec<(String, String)> = files.collect();
-        let texts = files.iter().map(|(name, text)| (name.as_str(), text.as_str())).collect();
-        let mut known = Known::new();
-        let deepest = files.iter().map(|(name, _)| levels(name, &texts, &mut known)).max();
-        assert!(deepest.is_some_and(|deepest| (3..DEEPEST / 2).contains(&deepest)), "{deepest:?}");
-    }
 }
