@@ -76,8 +76,7 @@ fn follow(reader: &mut Reader, path: &str) -> Option<String> {
         fs::write(root().join(path), told).unwrap();
         return None;
     }
-    let shown = text.lines().zip(told.lines()).enumerate().find(|(_, (shown, told))| shown != told);
-    Some(format!("{path}: the program prints something else than is shown\n{shown:#?}"))
+    Some(reader.differences.join("\n"))
 }
 
 /// Who has done the tutorial; its folder stays for as long as the tests run.
@@ -100,6 +99,7 @@ fn the_tutorial_ends_with_the_dossier_that_it_promises() {
         let text = fs::read_to_string(reader.folder().join(format!("content/{kind}.toml"))).unwrap();
         assert_eq!(text.lines().filter(|line| line.starts_with('[')).count(), count, "{kind}");
     }
+    println!("{TUTORIAL}: {} commands", reader.ran);
     assert!(reader.ran > 15, "only {} commands were run", reader.ran);
 }
 
@@ -153,6 +153,17 @@ fn readme_does_what_it_says() {
     let person = page("people/nadim-tirzawan.html");
     for text in ["<span>Who</span>", "Named here means named in a source, and no more.", "../own.css"] {
         assert!(person.contains(text), "{text}");
+    }
+}
+
+#[test]
+fn links_of_readme_lead_to_files() {
+    let text = read("README.md");
+    let links = text.split("](").skip(1).map(|rest| rest.split([')', '#']).next().unwrap());
+    let links: Vec<&str> = links.filter(|link| !link.is_empty() && !link.starts_with("http")).collect();
+    assert!(links.len() > 10, "{links:?}");
+    for link in links {
+        assert!(root().join(link).exists(), "README.md: {link}");
     }
 }
 

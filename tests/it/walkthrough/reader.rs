@@ -16,9 +16,9 @@ pub struct Reader {
     dir: TempDir,
     /// Where the next command is run.
     at: PathBuf,
-    /// The commands that were not run, since a test cannot.
-    pub left_out: Vec<String>,
     pub ran: usize,
+    /// Where a page shows something else than is printed.
+    pub differences: Vec<String>,
 }
 
 impl Reader {
@@ -38,7 +38,7 @@ impl Reader {
         .unwrap();
         let at = dir.path().join("work");
         fs::create_dir_all(&at).unwrap();
-        Reader { dir, at, left_out: Vec::new(), ran: 0 }
+        Reader { dir, at, ran: 0, differences: Vec::new() }
     }
 
     /// In a folder that holds a copy of another dossier.
@@ -117,6 +117,8 @@ impl Reader {
                 Step::Printed => {
                     let real = printed.take().unwrap_or_else(|| panic!("{place}: what prints this?"));
                     if !is_printed(&block.text, &real) {
+                        self.differences
+                            .push(format!("{place} shows:\n{}and what is printed is:\n{real}", block.text));
                         other.push((block, format!("{}\n", real.trim_end())));
                     }
                 }
@@ -151,7 +153,6 @@ impl Reader {
         let mut printed = String::new();
         for command in commands(&block.text) {
             if is_left_out(&command) {
-                self.left_out.push(command);
                 continue;
             }
             self.ran += 1;
