@@ -427,6 +427,8 @@ fn rtf(text: &str) -> Vec<u8> {
 
 /// Hosts as they travel, `xn--jos-dma.example`, as they are written.
 fn hosts(text: &str) -> Option<String> {
+    find_ascii(text, "xn--")?;
+    let text = text.to_ascii_lowercase();
     let places = memmem::find_iter(text.as_bytes(), b"xn--");
     let is_host = |c: char| c.is_ascii_alphanumeric() || c == '-' || c == '.';
     let host = |at: usize| {

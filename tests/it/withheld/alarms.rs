@@ -27,7 +27,7 @@ const ORDINARY: [&str; 24] = [
     "Canada, Adam, Nevada, adage; McAda, adagio.",
     "<p>Can<b>adian</b>, <i>Adam</i></p>",
     "Bo Linden, Albo Lind, Jumbo Lindy, bo-lindholm",
-    "Josefa Núñez; José Núñezco, San José Nuñezal; Núñez and José",
+    "Josefa Núñez; Ana and José Núñezco, San José Nuñezal; Núñez and José",
     "only, family, lyrical, polly",
     "Канада, Рада",
     "王小, 小明, 王大明",
