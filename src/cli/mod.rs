@@ -6,6 +6,7 @@ mod explain;
 mod export;
 mod factcheck;
 mod files;
+mod from;
 mod import;
 mod limits;
 mod links;

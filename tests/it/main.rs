@@ -24,6 +24,7 @@ mod demonstration;
 mod exports;
 mod factcheck;
 mod fields;
+mod from_text;
 mod fuzz;
 mod guide;
 mod harbour;
