@@ -22,6 +22,7 @@ pub mod copies;
 pub mod diag;
 #[expect(clippy::disallowed_methods, reason = "the only file access of the library")]
 pub mod disk;
+pub mod draft;
 pub mod edit;
 pub mod edited;
 pub mod editor;

@@ -161,15 +161,20 @@ or the store's own tools keep them.")]
 
     /// Start a dossier, or add a record to one
     #[command(
-        override_usage = "dossier new <DIR> [--ci <FORGE>]\n       dossier new <KIND> <KEY> [--root <DIR>]\n       dossier new --ci <FORGE> [--root <DIR>]",
+        override_usage = "dossier new <DIR> [--from <ARTICLE>] [--ci <FORGE>]\n       dossier new <KIND> <KEY> [--root <DIR>]\n       dossier new --ci <FORGE> [--root <DIR>]",
         after_help = "Examples:
   dossier new my-dossier                   a new dossier with a small example
+  dossier new my-dossier --from talks.txt  one with candidates from an article, as drafts; `-` for standard input
   dossier new person ada-berg              a person, at the end of content/people.toml
   dossier new meeting harbour-talks        a meeting, to fill in
   dossier new article explainers/who       an article, content/explainers/who.md
   dossier new template person.html         a copy of the theme's template, to change
   dossier new --ci github                  a workflow that checks this dossier and publishes it
   dossier new my-dossier --ci gitlab       a new dossier that has one from the start
+
+An article is plain text or Markdown (.md). From it come its source, its paragraphs with their numbers, and candidates
+for people, groups, places, meetings and events, by simple rules: capital letters, titles, dates in words. Nothing is
+asked of the network. You accept a draft by deleting its line `draft = true`.
 
 Kinds: person, group, meeting, event, place, relation, source, correction, article, template.
 A key is the address of a record for good: lower-case letters, digits and hyphens."
@@ -492,6 +497,9 @@ pub struct NewArgs {
     /// The folder of the dossier that the record or the workflow belongs to
     #[arg(long, short, value_name = "DIR", default_value = ".")]
     pub root: PathBuf,
+    /// Start the dossier from an article: a text or Markdown file, or `-` for standard input
+    #[arg(long, value_name = "ARTICLE", requires = "what", conflicts_with_all = ["key", "root"])]
+    pub from: Option<PathBuf>,
     /// Write a workflow that checks the dossier and publishes it, for where its repository is
     #[arg(long, value_enum, value_name = "FORGE", conflicts_with = "key")]
     pub ci: Option<Forge>,

@@ -7,6 +7,7 @@ mod export;
 mod factcheck;
 mod files;
 mod fmt;
+mod from;
 mod import;
 mod limits;
 mod links;

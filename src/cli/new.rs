@@ -7,6 +7,7 @@ use std::process::ExitCode;
 
 use dossier::diag::did_you_mean;
 use dossier::disk;
+use dossier::draft::Drafted;
 use dossier::model::Kind;
 use dossier::parse::is_key;
 use dossier::source::Sources;
@@ -16,6 +17,7 @@ use walkdir::WalkDir;
 
 use super::args::{Forge, NewArgs};
 use super::files::{is_part, write_clean};
+use super::from;
 use super::schema;
 use super::terminal::{fail, print};
 use super::workflows;
@@ -27,6 +29,9 @@ struct Starter;
 
 /// The file of it that is written last.
 const LAST: &str = "site.toml";
+
+/// The file of it that says what git need not keep.
+const IGNORED: &str = ".gitignore";
 
 /// What can be added to a dossier, with the file it goes to and how it begins. `{key}` stands for the key.
 const KINDS: [(&str, &str, &str); 8] = [
@@ -130,11 +135,10 @@ Write here. Link to a record as `[[its-key]]`, and cite a source as `[@its-key Â
 pub fn run(args: &NewArgs) -> ExitCode {
     let done = match (&args.what, &args.key, args.ci) {
         (Some(what), Some(key), _) => add(what, key, &args.root),
-        (Some(what), None, None) => start(what),
-        (Some(what), None, Some(forge)) => start_with(what, forge),
+        (Some(what), None, forge) => start_with(what, args.from.as_deref(), forge),
         (None, _, Some(forge)) => workflow(forge, &args.root),
         // There are no such arguments.
-        (None, _, None) => start(""),
+        (None, _, None) => start_with("", None, None),
     };
     match done {
         Ok(text) => {
@@ -155,7 +159,47 @@ fn kinds() -> impl Iterator<Item = &'static str> {
     KINDS.iter().map(|kind| kind.0).chain(["article", "template"])
 }
 
-fn start(name: &str) -> Done {
+/// A new dossier, from an article where there is one, and with a workflow where there is a forge.
+fn start_with(name: &str, article: Option<&Path>, forge: Option<Forge>) -> Done {
+    check_name(name)?;
+    let folder = Path::new(name);
+    let (files, told) = match article {
+        Some(article) => {
+            let drafted = from::read(article, folder)?;
+            let told = from::told(&drafted, name);
+            (files_from(drafted), told)
+        }
+        None => {
+            let files = files();
+            let told = told(name, files.len());
+            (files, told)
+        }
+    };
+    check_folder(name, &files)?;
+    for (path, bytes) in &files {
+        write_clean(&folder.join(path), bytes)?;
+    }
+    match forge {
+        Some(forge) => Ok(format!("{told}\n{}", workflows::write(forge, folder)?)),
+        None => Ok(told),
+    }
+}
+
+fn told(name: &str, written: usize) -> String {
+    format!(
+        "Made {name} with {written} files: a small fictional dossier to change.
+
+  cd {name}
+  dossier serve --open   see it in the browser while you write
+  dossier build          make the website in public/
+
+Then open public/index.html with a double-click. README.md says what is where.
+"
+    )
+}
+
+/// Refuses names that a new dossier cannot have.
+fn check_name(name: &str) -> Result<(), (String, String)> {
     if kinds().any(|kind| kind == name) {
         return Err((
             format!("a new {name} needs a key"),
@@ -165,55 +209,59 @@ fn start(name: &str) -> Done {
             ),
         ));
     }
-    let folder = Path::new(name);
-    if folder.is_file() {
+    if Path::new(name).is_file() {
         return Err((format!("{name} is a file"), "choose another name".to_owned()));
     }
-    match holds_others(folder) {
+    Ok(())
+}
+
+/// Refuses a folder that holds anything which a new dossier does not.
+fn check_folder(name: &str, files: &[(String, Vec<u8>)]) -> Result<(), (String, String)> {
+    match holds_others(Path::new(name), files) {
         Ok(true) => {
             let help = "choose another one; nothing was changed".to_owned();
-            return Err((format!("the folder {name} is not empty"), help));
+            Err((format!("the folder {name} is not empty"), help))
         }
-        Ok(false) => {}
-        Err(error) if error.kind() == std::io::ErrorKind::NotFound && !name.is_empty() => {}
+        Ok(false) => Ok(()),
+        Err(error) if error.kind() == std::io::ErrorKind::NotFound && !name.is_empty() => Ok(()),
         Err(error) => {
             let message = if name.is_empty() {
                 "a new dossier needs a name".to_owned()
             } else {
                 format!("cannot read {name}: {error}")
             };
-            return Err((message, "write `dossier new my-dossier`".to_owned()));
+            Err((message, "write `dossier new my-dossier`".to_owned()))
         }
     }
-    let files = files();
-    for (path, bytes) in &files {
-        write_clean(&folder.join(path), bytes)?;
-    }
-    let written = files.len();
-    Ok(format!(
-        "Made {name} with {written} files: a small fictional dossier to change.
-
-  cd {name}
-  dossier serve --open   see it in the browser while you write
-  dossier build          make the website in public/
-
-Then open public/index.html with a double-click. README.md says what is where.
-"
-    ))
 }
 
-/// The files of a new dossier, the one last that makes it one.
+/// The files of a new dossier.
 fn files() -> Vec<(String, Vec<u8>)> {
     let starter =
         Starter::iter().filter_map(|path| Some((path.to_string(), Starter::get(&path)?.data.into_owned())));
-    let schemas = schema::files().into_iter().map(|(path, text)| (path, text.into_bytes()));
-    let mut files: Vec<_> = starter.chain(schemas).collect();
+    ordered(starter.collect())
+}
+
+/// The files of a dossier from an article. Its text is kept out of git.
+fn files_from(drafted: Drafted) -> Vec<(String, Vec<u8>)> {
+    let mut ignored = Starter::get(IGNORED).map_or_else(Vec::new, |file| file.data.into_owned());
+    if let Some((folder, _)) = drafted.copy.split_once('/') {
+        ignored.extend(format!("/{folder}\n").bytes());
+    }
+    let mut files: Vec<_> = drafted.files.into_iter().map(|(path, text)| (path, text.into_bytes())).collect();
+    files.push((IGNORED.to_owned(), ignored));
+    ordered(files)
+}
+
+/// Files with the schemas of theirs, in the order in which they are written: the one last that makes them a dossier.
+fn ordered(mut files: Vec<(String, Vec<u8>)>) -> Vec<(String, Vec<u8>)> {
+    files.extend(schema::files().into_iter().map(|(path, text)| (path, text.into_bytes())));
     files.sort_by(|(one, _), (other, _)| (one == LAST, one).cmp(&(other == LAST, other)));
     files
 }
 
 /// Whether a folder holds anything but what a run left that was ended while it made a dossier there.
-fn holds_others(folder: &Path) -> std::io::Result<bool> {
+fn holds_others(folder: &Path, own: &[(String, Vec<u8>)]) -> std::io::Result<bool> {
     let mut entries = fs::read_dir(folder)?.peekable();
     if entries.peek().is_none() {
         return Ok(false);
@@ -221,21 +269,17 @@ fn holds_others(folder: &Path) -> std::io::Result<bool> {
     if folder.join(LAST).exists() {
         return Ok(true);
     }
-    let own: BTreeMap<String, Vec<u8>> = files().into_iter().collect();
+    let own: BTreeMap<&str, &[u8]> =
+        own.iter().map(|(path, bytes)| (path.as_str(), bytes.as_slice())).collect();
     let is_left = |path: &Path| {
         let address = path.strip_prefix(folder).unwrap_or(path).to_string_lossy().replace('\\', "/");
         is_part(path)
-            || own.get(&address).is_some_and(|bytes| fs::read(path).is_ok_and(|there| there == *bytes))
+            || own
+                .get(address.as_str())
+                .is_some_and(|bytes| fs::read(path).is_ok_and(|there| there == *bytes))
     };
     let mut files = WalkDir::new(folder).min_depth(1).into_iter();
     Ok(!files.all(|entry| entry.is_ok_and(|entry| entry.file_type().is_dir() || is_left(entry.path()))))
-}
-
-/// A new dossier with a workflow.
-fn start_with(name: &str, forge: Forge) -> Done {
-    let made = start(name)?;
-    let written = workflows::write(forge, Path::new(name))?;
-    Ok(format!("{made}\n{written}"))
 }
 
 /// A workflow for a dossier that is there.

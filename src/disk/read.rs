@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 use std::fs;
 use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use rayon::prelude::*;
 use walkdir::WalkDir;
@@ -45,7 +46,7 @@ pub fn read_with_links(root: &Path) -> (Checked<Sources>, BTreeSet<PathBuf>) {
     for top in std::iter::once("site.toml").chain(FOLDERS) {
         walk(root, &home, top, &mut paths, &mut links, &mut found);
     }
-    let read: Vec<_> = paths
+    let read: Vec<(String, std::io::Result<Arc<[u8]>>)> = paths
         .into_par_iter()
         .map(|(path, place)| {
             let bytes = file::read(&place, most(&path));
@@ -75,10 +76,7 @@ pub fn refresh(sources: &mut Sources, root: &Path, paths: &[PathBuf]) -> bool {
 
 fn refresh_one(sources: &mut Sources, root: &Path, path: &Path) -> Option<()> {
     let address = address(root, path)?;
-    let top = address.split('/').next()?;
-    let of_dossier = address == "site.toml" || address != top && FOLDERS.contains(&top);
-    let is_left = |part: &str| top != STATIC && is_hidden(part.as_ref());
-    if !of_dossier || address.split('/').any(is_left) {
+    if address != "site.toml" && !is_read(&address) {
         return FOLDERS.iter().all(|folder| *folder != address).then_some(());
     }
     match path.symlink_metadata() {
@@ -171,6 +169,13 @@ fn walk(
 fn is_hidden(name: &std::ffi::OsStr) -> bool {
     let name = name.to_string_lossy();
     name.starts_with('.') || name.ends_with('~')
+}
+
+/// Whether a file with this path from the root is one of those in the folders of a dossier.
+pub fn is_read(address: &str) -> bool {
+    let top = address.split('/').next().unwrap_or(address);
+    let is_left = |part: &str| top != STATIC && is_hidden(part.as_ref());
+    address != top && FOLDERS.contains(&top) && !address.split('/').any(is_left)
 }
 
 /// The path from the root with forward slashes, when every part of it can stand in an address.

@@ -25,6 +25,7 @@ mod edit;
 mod exports;
 mod factcheck;
 mod fields;
+mod from_text;
 mod fuzz;
 mod guide;
 mod harbour;

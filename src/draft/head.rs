@@ -1,0 +1,161 @@
+//! What stands above an article, or in the front matter of one: who wrote it, when, and where it can be found.
+
+use super::dates;
+use super::paragraphs::one_line;
+use super::sentences;
+use super::vocabulary::WEEKDAYS;
+use crate::model::date::Date;
+use crate::model::source::CSL_TYPES;
+
+/// What an article says of itself.
+#[derive(Debug, Default, Clone, PartialEq, Eq)]
+pub struct Head {
+    pub title: Option<String>,
+    pub authors: Vec<String>,
+    /// The day as EDTF.
+    pub published: Option<String>,
+    /// A day that is not plain, in its words.
+    pub dated: Option<String>,
+    pub url: Option<String>,
+    pub kind: Option<String>,
+}
+
+impl Head {
+    /// Takes what a line says, if it is one of those that stand above an article.
+    pub fn take(&mut self, line: &str) -> bool {
+        let Some((field, value)) = field_of(line) else { return false };
+        self.set(field, &value);
+        true
+    }
+
+    /// Takes what front matter says.
+    pub fn take_front(&mut self, text: &str) {
+        for line in text.lines() {
+            let Some((name, value)) = line.split_once([':', '=']) else { continue };
+            let value = one_line(value.trim().trim_matches(['"', '\'', '[', ']']));
+            if let Some(field) = labelled(&name.trim().to_lowercase())
+                && !value.is_empty()
+            {
+                self.set(field, &value);
+            }
+        }
+    }
+
+    fn set(&mut self, field: Field, value: &str) {
+        match field {
+            Field::Title => self.title = self.title.take().or(Some(value.to_owned())),
+            Field::Author if self.authors.is_empty() => self.authors = people(value),
+            Field::Date if self.published.is_none() => match day(value) {
+                Some(day) => self.published = Some(day),
+                None => self.dated = Some(value.to_owned()),
+            },
+            Field::Address if self.url.is_none() && is_address(value) => self.url = Some(value.to_owned()),
+            Field::Kind if CSL_TYPES.contains(&value) => self.kind = Some(value.to_owned()),
+            _ => {}
+        }
+    }
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Field {
+    Title,
+    Author,
+    Date,
+    Address,
+    Kind,
+}
+
+/// Whether a line is one of those that stand above an article.
+pub fn is_line(line: &str) -> bool {
+    field_of(line).is_some()
+}
+
+fn field_of(line: &str) -> Option<(Field, String)> {
+    let line = one_line(line);
+    if line.chars().count() > 300 {
+        return None;
+    }
+    if let Some((label, value)) = line.split_once(": ")
+        && let Some(field) = labelled(&label.to_lowercase())
+    {
+        return Some((field, value.trim().to_owned()));
+    }
+    if is_address(&line) {
+        return Some((Field::Address, line));
+    }
+    if day(&line).is_some() {
+        return Some((Field::Date, line));
+    }
+    let by = line.strip_prefix("By ").or_else(|| line.strip_prefix("BY "))?;
+    let is_named = by.split_whitespace().all(|word| {
+        word == "and" || word.starts_with(|c: char| c.is_uppercase() || !c.is_alphabetic() && !c.is_numeric())
+    });
+    let is_name = is_named && by.chars().count() <= 80 && !by.ends_with('.') && day(by).is_none();
+    is_name.then(|| (Field::Author, by.to_owned()))
+}
+
+fn labelled(label: &str) -> Option<Field> {
+    Some(match label {
+        "title" | "headline" => Field::Title,
+        "by" | "author" | "authors" => Field::Author,
+        "date" | "published" | "published on" | "publication date" => Field::Date,
+        "url" | "link" | "address" | "source" => Field::Address,
+        "type" => Field::Kind,
+        _ => return None,
+    })
+}
+
+/// Whether a text is an address of the web, and nothing beside it.
+fn is_address(text: &str) -> bool {
+    let is_web = text.starts_with("https://") || text.starts_with("http://");
+    is_web && !text.contains(char::is_whitespace) && url::Url::parse(text).is_ok_and(|url| url.has_host())
+}
+
+/// A text that is a plain date and nothing else.
+fn day(text: &str) -> Option<String> {
+    if text.chars().count() > 40 {
+        return None;
+    }
+    let is_weekday = |word: &str| WEEKDAYS.contains(&word.to_lowercase().as_str());
+    let text = text.split_once(", ").filter(|(word, _)| is_weekday(word)).map_or(text, |(_, rest)| rest);
+    let paragraphs = [text];
+    let sentences = sentences::all(&paragraphs);
+    let [sentence] = sentences.as_slice() else { return None };
+    let found = dates::find(sentence);
+    let [date] = found.as_slice() else { return None };
+    let edtf = date.edtf.as_ref()?;
+    // A year alone may be a number of anything.
+    (date.words == text && edtf.len() > 4).then(|| edtf.clone()).filter(|date| Date::parse(date).is_ok())
+}
+
+/// `Ada Berg and Jon Vik, Harbour Correspondent`: what stands behind a comma is no author.
+fn people(text: &str) -> Vec<String> {
+    let names = text.split(',').next().unwrap_or(text);
+    // `people/ada-berg` would be a record.
+    names.split(" and ").map(one_line).filter(|name| !name.is_empty() && !name.contains('/')).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_what_a_line_plainly_says_is_taken() {
+        let mut head = Head::default();
+        for line in
+            ["By Ada Berg and Jon Vik, Port Lund", "Wednesday, 14 June 2023", "https://herald.example/a"]
+        {
+            assert!(head.take(line), "{line}");
+        }
+        assert_eq!(head.authors, ["Ada Berg", "Jon Vik"]);
+        assert_eq!(head.published.as_deref(), Some("2023-06-14"));
+        assert_eq!(head.url.as_deref(), Some("https://herald.example/a"));
+        for line in
+            ["By June 2023 it had ended", "By and large", "Published", "https://a b", "They met 14 June 2023"]
+        {
+            assert!(!is_line(line), "{line}");
+        }
+        assert!(head.take("Date: last Tuesday"));
+        assert_eq!(head.published.as_deref(), Some("2023-06-14"));
+    }
+}

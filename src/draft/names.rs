@@ -1,0 +1,225 @@
+//! The runs of words that may be names -> people, groups and places, as far as what stands beside them tells.
+
+mod kinds;
+mod offices;
+
+use std::collections::{BTreeSet, HashMap};
+use std::ops::Range;
+
+use indexmap::IndexMap;
+
+use super::language::{Language, small_words};
+use super::sentences::Sentence;
+use super::spans::{self, Span};
+use kinds::Evidence;
+
+/// A name, and what is told of it.
+#[derive(Debug)]
+pub struct Name {
+    pub text: String,
+    pub is: Is,
+    /// The acronym in brackets behind it.
+    pub short: Option<String>,
+    /// The sentence in which it stands first as it is written here.
+    pub sentence: usize,
+    /// All paragraphs that name it, by whatever name.
+    pub paragraphs: BTreeSet<usize>,
+    /// What stands right before or behind it: the words, and their sentence.
+    pub titles: Vec<(String, usize)>,
+    pub roles: Vec<Role>,
+    /// Why it is what it is said to be, where that is weak.
+    pub doubt: Option<&'static str>,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Is {
+    Person,
+    Group,
+    Place,
+    Unsure,
+}
+
+/// An office that the text gives to a person, in a group that it names beside it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Role {
+    pub role: String,
+    pub of: usize,
+    pub sentence: usize,
+}
+
+/// A name where it stands in a sentence.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Use {
+    pub name: usize,
+    pub words: Range<usize>,
+    /// Whether it only says whose office, aide or building something is.
+    pub is_aside: bool,
+}
+
+#[derive(Debug, Default)]
+pub struct Names {
+    pub all: Vec<Name>,
+    /// The names in each sentence.
+    pub uses: Vec<Vec<Use>>,
+    /// Words that may be a name, and why they were not taken.
+    pub unsure: Vec<(String, usize, String)>,
+}
+
+/// What was found of a name before it is known what it is.
+#[derive(Debug, Default)]
+struct Entry {
+    evidence: Evidence,
+    short: Option<String>,
+    /// Sentences, and the spans in them.
+    mentions: Vec<(usize, usize)>,
+}
+
+pub fn find(sentences: &[Sentence], language: &Language) -> Names {
+    let small =
+        small_words(sentences.iter().flat_map(|sentence| sentence.words.iter().map(|word| word.text)));
+    let spans: Vec<Vec<Span>> =
+        sentences.iter().map(|sentence| spans::cut(sentence, language, &small)).collect();
+    let mut entries: IndexMap<String, Entry> = IndexMap::new();
+    for (index, sentence) in sentences.iter().enumerate() {
+        for (place, span) in spans[index].iter().enumerate() {
+            let text = sentence.slice(span.words.clone());
+            if text.chars().count() > LONGEST {
+                continue;
+            }
+            let entry = entries.entry(text.to_owned()).or_default();
+            entry.mentions.push((index, place));
+            entry.evidence.add(sentence, span);
+            if let Some(short) = acronym(sentence, span, text) {
+                entry.short = entry.short.take().or(Some(short));
+            }
+        }
+    }
+    let mut names = Names { uses: sentences.iter().map(|_| Vec::new()).collect(), ..Names::default() };
+    let resolver = Resolver::new(&entries, language);
+    // Of each text: which name it stands for.
+    let mut stands_for: HashMap<&str, usize> = HashMap::new();
+    for (text, entry) in &entries {
+        let (is, doubt) = resolver.is(text, entry);
+        if resolver.whole(text, entry).is_none() && is != Is::Unsure {
+            stands_for.insert(text, names.all.len());
+            names.all.push(Name {
+                text: text.clone(),
+                is,
+                short: entry.short.clone().filter(|_| is == Is::Group),
+                sentence: entry.mentions.first().map_or(0, |(sentence, _)| *sentence),
+                paragraphs: BTreeSet::new(),
+                titles: Vec::new(),
+                roles: Vec::new(),
+                doubt,
+            });
+        }
+    }
+    for (text, entry) in &entries {
+        let text = text.as_str();
+        let name = match resolver.whole(text, entry) {
+            Some([whole]) => stands_for.get(whole.as_str()),
+            Some(wholes) => {
+                let all = wholes.iter().map(String::as_str).collect::<Vec<_>>().join(" or ");
+                names.leave(sentences, text, entry, &format!("may be {all}"));
+                continue;
+            }
+            None => stands_for.get(text),
+        };
+        let Some(name) = name.copied() else {
+            if let Some(why) = resolver.why_left(text, entry) {
+                names.leave(sentences, text, entry, why);
+            }
+            continue;
+        };
+        for (sentence, span) in &entry.mentions {
+            let span = &spans[*sentence][*span];
+            names.all[name].paragraphs.insert(sentences[*sentence].paragraph);
+            let is_aside = offices::is_aside(&sentences[*sentence], span);
+            names.uses[*sentence].push(Use { name, words: span.words.clone(), is_aside });
+        }
+    }
+    for uses in &mut names.uses {
+        uses.sort_by_key(|found| found.words.start);
+    }
+    offices::add(&mut names, sentences, &spans);
+    names
+}
+
+/// How many characters a name may have.
+const LONGEST: usize = 100;
+
+impl Names {
+    /// Notes what is left to a person to decide, once.
+    fn leave(&mut self, sentences: &[Sentence], text: &str, entry: &Entry, why: &str) {
+        if let Some((sentence, _)) = entry.mentions.first() {
+            self.unsure.push((text.to_owned(), sentences[*sentence].paragraph, why.to_owned()));
+        }
+    }
+}
+
+/// What the texts stand for: a last name for the only person who has it, an acronym for its group.
+struct Resolver<'r> {
+    language: &'r Language,
+    /// People by their last name, and groups by their acronym.
+    wholes: HashMap<&'r str, Vec<String>>,
+    /// Last names that stand alone somewhere.
+    alone: BTreeSet<&'r str>,
+}
+
+impl<'r> Resolver<'r> {
+    fn new(entries: &'r IndexMap<String, Entry>, language: &'r Language) -> Resolver<'r> {
+        let mut resolver = Resolver { language, wholes: HashMap::new(), alone: BTreeSet::new() };
+        let is_single = |(text, entry): &(&String, &Entry)| !text.contains(' ') && !entry.evidence.is_in;
+        resolver.alone = entries.iter().filter(is_single).map(|(text, _)| text.as_str()).collect();
+        for (text, entry) in entries {
+            if let Some(short) = &entry.short {
+                resolver.wholes.entry(short.as_str()).or_default().push(text.clone());
+            }
+            if let Some((_, last)) = text.rsplit_once(' ')
+                && resolver.is(text, entry).0 == Is::Person
+            {
+                resolver.wholes.entry(last).or_default().push(text.clone());
+            }
+        }
+        resolver
+    }
+
+    /// The names that a single word may be short for, if it is one that may.
+    fn whole(&self, text: &str, entry: &Entry) -> Option<&[String]> {
+        let is_place = entry.evidence.is_in && !entry.evidence.is_titled;
+        let wholes = self.wholes.get(text).filter(|_| !text.contains(' ') && !is_place)?;
+        Some(wholes.as_slice())
+    }
+
+    fn is(&self, text: &str, entry: &Entry) -> (Is, Option<&'static str>) {
+        let is_alone = text.rsplit_once(' ').is_some_and(|(_, last)| self.alone.contains(last));
+        let has_short = entry.short.is_some();
+        kinds::decide(text, &entry.evidence, has_short, is_alone, self.language)
+    }
+
+    /// What is to be said of a text that stands for no name; nothing of a word that only begins a sentence.
+    fn why_left(&self, text: &str, entry: &Entry) -> Option<&'static str> {
+        if !self.language.is_english() && !text.contains(' ') {
+            return None;
+        }
+        let is_capitals = text.chars().count() > 1 && text.chars().all(char::is_uppercase);
+        match entry.evidence.only_first && !is_capitals {
+            true => None,
+            false if is_capitals => Some("an acronym, perhaps of a group"),
+            false => Some("nothing beside it tells what it is"),
+        }
+    }
+}
+
+/// The acronym in brackets behind a name, when its letters are those that the name's words begin with.
+fn acronym(sentence: &Sentence, span: &Span, text: &str) -> Option<String> {
+    let word = sentence.words.get(span.words.end)?;
+    let is_bracketed = word.gap == " (" && sentence.gap_behind(span.words.end).starts_with(')');
+    let length = word.text.chars().count();
+    let is_capitals = (2..=8).contains(&length) && word.text.chars().all(char::is_uppercase);
+    let words = text.split([' ', '-']);
+    let letters: String = words.filter_map(|word| word.chars().next()).collect();
+    let capitals: String = letters.chars().filter(|c| c.is_uppercase()).collect();
+    let fits = capitals == word.text || letters.to_uppercase() == word.text;
+    (is_bracketed && is_capitals && (fits || span.is_group)).then(|| word.text.to_owned())
+}

@@ -1,0 +1,103 @@
+//! What stands beside a name, and what that makes of it.
+
+use super::super::language::Language;
+use super::super::sentences::Sentence;
+use super::super::spans::Span;
+use super::super::vocabulary::{GOES, IN, SPEAKS};
+use super::Is;
+use super::offices;
+
+/// What stands beside a name somewhere.
+#[derive(Debug)]
+pub struct Evidence {
+    pub is_titled: bool,
+    pub speaks: bool,
+    pub is_in: bool,
+    pub has_article: bool,
+    pub is_group: bool,
+    /// Somebody holds an office in it that states and bodies have.
+    pub has_office: bool,
+    /// Somebody holds an office in it that places have.
+    pub is_seat: bool,
+    /// It stands nowhere but at the beginning of sentences.
+    pub only_first: bool,
+}
+
+impl Default for Evidence {
+    fn default() -> Evidence {
+        Evidence {
+            is_titled: false,
+            speaks: false,
+            is_in: false,
+            has_article: false,
+            is_group: false,
+            has_office: false,
+            is_seat: false,
+            only_first: true,
+        }
+    }
+}
+
+impl Evidence {
+    pub fn add(&mut self, sentence: &Sentence, span: &Span) {
+        let words = &sentence.words;
+        let before =
+            span.words.start.checked_sub(1).and_then(|index| words.get(index)).map(|word| word.lower());
+        let is_near = words.get(span.words.start).is_some_and(|word| word.gap == " ");
+        let before = before.filter(|_| is_near).unwrap_or_default();
+        let is_possessive = words.get(span.words.end - 1).is_some_and(|word| word.is_possessive);
+        let next = words
+            .get(span.words.end)
+            .filter(|word| word.gap == " " && !is_possessive)
+            .map(|word| word.lower());
+        self.is_titled |= !span.titles.is_empty() || offices::behind(sentence, span).is_some();
+        self.speaks |= next.is_some_and(|next| SPEAKS.contains(&next.as_str()));
+        let verb =
+            span.words.start.checked_sub(2).and_then(|index| words.get(index)).map(|word| word.lower());
+        let leads_to = before == "to" && verb.is_some_and(|verb| GOES.contains(&verb.as_str()));
+        self.is_in |= (leads_to || IN.contains(&before.as_str())) && !is_possessive;
+        self.has_article |= ["the", "a", "an"].contains(&before.as_str());
+        self.is_group |= span.is_group;
+        match offices::held_in(sentence, span) {
+            Some(offices::Held::Office) => self.has_office = true,
+            Some(offices::Held::Seat) => self.is_seat = true,
+            None => {}
+        }
+        self.only_first &= span.words.start == 0 && span.titles.is_empty();
+    }
+}
+
+const PERHAPS: &str = "nothing beside the name says that it is a person's";
+
+/// What a name is, and why that is in doubt.
+pub fn decide(
+    text: &str,
+    evidence: &Evidence,
+    has_short: bool,
+    is_alone: bool,
+    language: &Language,
+) -> (Is, Option<&'static str>) {
+    let count = text.split(' ').count();
+    if evidence.is_group || has_short && !evidence.is_titled {
+        return (Is::Group, None);
+    }
+    if evidence.is_titled {
+        return (Is::Person, None);
+    }
+    if evidence.has_office && !(count > 1 && is_alone) {
+        let doubt = "somebody is said to hold an office in it; it may be a state, a body or a place";
+        return (Is::Group, Some(doubt));
+    }
+    if count > 1 && evidence.speaks && !evidence.has_article {
+        return (Is::Person, None);
+    }
+    if evidence.is_seat || evidence.is_in {
+        return (Is::Place, None);
+    }
+    if !(2..=4).contains(&count) || evidence.has_article {
+        return (Is::Unsure, None);
+    }
+    let doubt = if is_alone { None } else { Some(PERHAPS) };
+    let doubt = if language.is_english() { doubt } else { Some(PERHAPS) };
+    (Is::Person, doubt)
+}

@@ -1,0 +1,225 @@
+//! A sentence -> the runs of words in it that may be names.
+
+use std::collections::HashSet;
+use std::ops::Range;
+
+use super::language::Language;
+use super::sentences::{Sentence, Word};
+use super::vocabulary::{
+    BEFORE_TITLES, DETERMINERS, GERMAN_PARTICLES, GROUP_HEADS, GROUPS, HONORIFICS, MONTHS, OTHER_STARTERS,
+    PARTICLES, STARTERS, TITLES, WEEKDAYS,
+};
+
+/// A run of words that may be a name.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Span {
+    pub words: Range<usize>,
+    /// The titles right before it.
+    pub titles: Range<usize>,
+    /// Whether one of its words makes it a group.
+    pub is_group: bool,
+}
+
+/// Cuts a sentence. `small` holds the words that the text also has in small letters.
+pub fn cut(sentence: &Sentence, language: &Language, small: &HashSet<&str>) -> Vec<Span> {
+    if *language == Language::Caseless {
+        return Vec::new();
+    }
+    let cutter = Cutter { words: &sentence.words, language, small };
+    let mut spans = Vec::new();
+    let mut at = 0;
+    while at < sentence.words.len() {
+        at = cutter.next(at, &mut spans);
+    }
+    spans
+}
+
+/// Whether a word is one that stands before names.
+pub fn is_title(word: &str) -> bool {
+    TITLES.contains(&word) || HONORIFICS.contains(&word)
+}
+
+/// Whether a word may stand before a title and belong to it.
+pub fn is_before_title(word: &str) -> bool {
+    BEFORE_TITLES.contains(&word) || is_title(word)
+}
+
+/// Whether a word makes a name that of a group.
+pub fn is_group_word(word: &str) -> bool {
+    GROUPS.contains(&word)
+}
+
+struct Cutter<'c, 't> {
+    words: &'c [Word<'t>],
+    language: &'c Language,
+    small: &'c HashSet<&'c str>,
+}
+
+impl Cutter<'_, '_> {
+    /// Looks at what begins at a word, and says where to go on.
+    fn next(&self, at: usize, spans: &mut Vec<Span>) -> usize {
+        if !self.is_capital(at) {
+            if self.language.is_english()
+                && self.is(at, GROUP_HEADS)
+                && let Some(end) = self.of_names(at + 1, false)
+            {
+                spans.push(Span { words: at..end, titles: at..at, is_group: true });
+                return end;
+            }
+            return at + 1;
+        }
+        let mut end = at + 1;
+        while let Some(next) = self.goes_on(end) {
+            end = next;
+        }
+        self.take(at..end, spans).max(at + 1)
+    }
+
+    /// The end of a run that goes on with the word at `at`.
+    fn goes_on(&self, at: usize) -> Option<usize> {
+        let mut next = at;
+        // A name has at most two particles in a row: `van der`.
+        let particles = if self.language.is_german() { GERMAN_PARTICLES } else { PARTICLES };
+        while next < at + 2 && self.is_joined(next) && self.is_small(next) && self.is(next, particles) {
+            next += 1;
+        }
+        (self.is_joined(next) && self.is_capital(next)).then_some(next + 1)
+    }
+
+    /// Makes spans of a run of words with capital letters, and says where the last of them ends.
+    fn take(&self, run: Range<usize>, spans: &mut Vec<Span>) -> usize {
+        let mut words = run.clone();
+        while !words.is_empty() && self.is_no_name(words.start) {
+            words.start += 1;
+        }
+        while !words.is_empty() && self.is_of_calendar(words.end - 1) {
+            words.end -= 1;
+        }
+        if self.language.is_german() && words.len() > 1 && self.is_behind_determiner(words.start) {
+            words.start += 1;
+        }
+        while !words.is_empty() && self.is_small(words.start) && !self.is_capital(words.start) {
+            words.start += 1;
+        }
+        if words.is_empty() {
+            return run.end;
+        }
+        let last_title = words.clone().rev().find(|index| self.is_title(*index));
+        match last_title {
+            Some(title) if title + 1 < words.end && !self.has_group_word(title + 1..words.end) => {
+                let first = self.title_start(title, words.start);
+                if first > words.start {
+                    self.name(words.start..first, spans);
+                }
+                let titles = self.title_start(title, 0)..title + 1;
+                spans.push(Span { words: title + 1..words.end, titles, is_group: false });
+                run.end
+            }
+            Some(title) if title + 1 == words.end && !self.has_group_word(words.clone()) => {
+                let first = self.title_start(title, words.start);
+                if first > words.start {
+                    self.name(words.start..first, spans);
+                }
+                run.end
+            }
+            _ => self.name(words, spans).max(run.end),
+        }
+    }
+
+    /// A name with its titles in small letters, and what belongs to that of a group behind it.
+    fn name(&self, words: Range<usize>, spans: &mut Vec<Span>) -> usize {
+        let is_group = self.has_group_word(words.clone());
+        let mut end = words.end;
+        if is_group && let Some(more) = self.of_names(end, true) {
+            end = more;
+        }
+        // A group word alone, such as "the Council", names nothing.
+        if is_group && end - words.start == 1 {
+            return end;
+        }
+        let titles = match words.start.checked_sub(1) {
+            Some(before) if self.is_joined(words.start) && self.is_title(before) => {
+                self.title_start(before, 0)..words.start
+            }
+            _ => words.start..words.start,
+        };
+        spans.push(Span { words: words.start..end, titles, is_group });
+        end
+    }
+
+    /// The end of `of the Harbours`, which begins at `at`. What `for` leads to is a name only behind capital letters.
+    fn of_names(&self, at: usize, with_for: bool) -> Option<usize> {
+        let leads: &[&str] = if with_for { &["of", "for", "on"] } else { &["of"] };
+        if !(self.is_joined(at) && self.is_small(at) && self.is(at, leads)) {
+            return None;
+        }
+        let is_the = self.is_joined(at + 1) && self.is_small(at + 1) && self.is(at + 1, &["the"]);
+        let mut end = at + 1 + usize::from(is_the);
+        let start = end;
+        while self.is_joined(end) && self.is_capital(end) && !self.is_of_calendar(end) {
+            end += 1;
+        }
+        // "The Board of Ada Berg's company" is none, and neither is "the office of President Vik".
+        let is_owner = end > start && self.words[end - 1].is_possessive;
+        let is_named = (start..end).all(|index| !self.is_title(index));
+        (end > start && is_named && !is_owner).then_some(end)
+    }
+
+    /// Where the titles begin of which the last is at `last`.
+    fn title_start(&self, last: usize, least: usize) -> usize {
+        let mut first = last;
+        while first > least && self.is_joined(first) && is_before_title(&self.words[first - 1].lower()) {
+            first -= 1;
+        }
+        first
+    }
+
+    fn has_group_word(&self, mut words: Range<usize>) -> bool {
+        self.language.is_english() && words.any(|index| is_group_word(&self.words[index].lower()))
+    }
+
+    fn is_title(&self, at: usize) -> bool {
+        let word = self.words[at].lower();
+        if self.language.is_english() { is_title(&word) } else { HONORIFICS.contains(&word.as_str()) }
+    }
+
+    /// Whether a word has its capital letter from the beginning of the sentence, or is never a part of a name.
+    fn is_no_name(&self, at: usize) -> bool {
+        let lower = self.words[at].lower();
+        let starters = if self.language.is_english() { STARTERS } else { OTHER_STARTERS };
+        let is_known = starters.contains(&lower.as_str())
+            && self.words[at].text.chars().skip(1).all(|c| !c.is_uppercase());
+        let is_small_elsewhere =
+            at == 0 && self.small.contains(lower.as_str()) && !self.is_title(at) && !is_group_word(&lower);
+        is_known || is_small_elsewhere || self.is_of_calendar(at)
+    }
+
+    fn is_of_calendar(&self, at: usize) -> bool {
+        self.language.is_english() && (self.is(at, &MONTHS) || self.is(at, &WEEKDAYS))
+    }
+
+    fn is_behind_determiner(&self, at: usize) -> bool {
+        at > 0 && self.is(at - 1, DETERMINERS)
+    }
+
+    fn is(&self, at: usize, list: &[&str]) -> bool {
+        self.words.get(at).is_some_and(|word| list.contains(&word.lower().as_str()))
+    }
+
+    fn is_small(&self, at: usize) -> bool {
+        self.words.get(at).is_some_and(|word| word.text.starts_with(char::is_lowercase))
+    }
+
+    /// Whether a word may be a part of a name: it has a capital letter, and nothing but letters.
+    fn is_capital(&self, at: usize) -> bool {
+        let Some(word) = self.words.get(at) else { return false };
+        let rest =
+            ["al-", "el-", "ul-", "ad-", "as-", "at-"].iter().find_map(|start| word.text.strip_prefix(start));
+        let is_letters = word.text.chars().all(|c| !c.is_numeric());
+        rest.unwrap_or(word.text).starts_with(char::is_uppercase) && is_letters
+    }
+
+    fn is_joined(&self, at: usize) -> bool {
+        at > 0 && self.words.get(at).is_some_and(|word| word.is_joined(&self.words[at - 1]))
+    }
+}

@@ -1,0 +1,203 @@
+//! What was found -> the files of a dossier, as their author would write them.
+
+mod records;
+
+use super::dates;
+use super::language::Language;
+use super::meetings;
+use super::names::Names;
+use super::paragraphs::{Block, Said};
+use super::sentences::Sentence;
+use super::text::cleaned;
+use super::{Article, Counts, Drafted};
+use crate::import::keys::slugged;
+use crate::parse::is_key;
+use records::{Records, comment, shortened};
+
+/// The folder of the numbered text. The program reads no file in it, so nothing of it can be published.
+const COPIES: &str = "texts";
+
+/// Makes the files.
+pub fn dossier(
+    article: &Article,
+    said: &Said,
+    language: &Language,
+    sentences: &[Sentence],
+    names: &Names,
+    dates: &[Vec<dates::Found>],
+    meetings: &[meetings::Found],
+) -> Drafted {
+    let key = source_key(article.name);
+    let copy = format!("{COPIES}/{key}.txt");
+    let mut records = Records::new(&key, sentences, names);
+    let (people, groups, places) = (records.people(), records.groups(), records.places());
+    let (held, events) = (records.meetings(meetings, dates), records.events(meetings, dates));
+    let found = Counts { paragraphs: said.paragraphs().count(), ..records.counts };
+    let mut files = vec![
+        ("README.md".to_owned(), README.replace("{copy}", &copy).replace("{key}", &key)),
+        (copy.clone(), numbered(said)),
+        ("content/sources.toml".to_owned(), source(article, said, language, &key, &copy)),
+    ];
+    let of_kinds =
+        [("people", people), ("groups", groups), ("places", places), ("meetings", held), ("events", events)];
+    for (kind, text) in of_kinds {
+        if !text.is_empty() {
+            files.push((format!("content/{kind}.toml"), text));
+        }
+    }
+    let title = shortened(&cleaned(article.title).replace('\n', " "), 200);
+    let title = if title.trim().is_empty() { "A dossier".to_owned() } else { title };
+    files.push(("site.toml".to_owned(), SITE.replace("{title}", &records::quoted(title.trim()))));
+    Drafted { files, found, unseen: unseen(language), copy }
+}
+
+/// The key of the source, from the name of the file.
+fn source_key(name: &str) -> String {
+    let stem = name.rsplit_once('.').map_or(name, |(stem, _)| stem);
+    let key = slugged(stem);
+    // `citing` parts the sources of a citation.
+    if is_key(&key) && key != "citing" { key } else { "article".to_owned() }
+}
+
+/// The text for its author to look things up, with a number before each paragraph.
+fn numbered(said: &Said) -> String {
+    let mut text = NUMBERED.to_owned();
+    let mut number = 0;
+    for block in &said.blocks {
+        text.push('\n');
+        match block {
+            Block::Paragraph(paragraph) => {
+                number += 1;
+                text.push_str(&format!("¶{number}  {paragraph}\n"));
+            }
+            Block::Above(line) | Block::Heading(line) => text.push_str(&format!("    {line}\n")),
+        }
+    }
+    text
+}
+
+/// The record of the article.
+fn source(article: &Article, said: &Said, language: &Language, key: &str, copy: &str) -> String {
+    use serde_json::json;
+    let head = &said.head;
+    let stem = article.name.rsplit_once('.').map_or(article.name, |(stem, _)| stem);
+    let stem = shortened(&cleaned(stem).replace('\n', " "), 200);
+    let title = match &head.title {
+        Some(title) => shortened(title, 300),
+        None if stem.trim().is_empty() => key.to_owned(),
+        None => stem.trim().to_owned(),
+    };
+    let mut fields = crate::export::plain::Fields::new();
+    fields.insert("title".to_owned(), json!(title));
+    fields.insert("type".to_owned(), json!(head.kind.as_deref().unwrap_or("document")));
+    if !head.authors.is_empty() {
+        fields.insert("author".to_owned(), json!(head.authors));
+    }
+    if let Some(published) = &head.published {
+        fields.insert("published".to_owned(), json!(published));
+    }
+    if let Some(url) = &head.url {
+        fields.insert("url".to_owned(), json!(url));
+    }
+    fields.insert("draft".to_owned(), json!(true));
+    let mut text =
+        format!("# The article that all drafts here cite. Its paragraphs are numbered in {copy}.\n\n");
+    text.push_str(&crate::import::layout::record(crate::model::Kind::Source, key, &fields));
+    let mut add = |line: &str| text.push_str(&comment(line));
+    if head.title.is_none() {
+        add("The text has no headline: write its title.");
+    }
+    if head.kind.is_none() {
+        add("The text does not say its type: article-newspaper, report, webpage, interview …");
+    }
+    add("by = \"The Herald\"        who made it: a text, or a record such as groups/herald-paper");
+    if head.authors.is_empty() {
+        add("author = \"Berg, Ada\"");
+    }
+    match (&head.published, &head.dated) {
+        (Some(_), _) => {}
+        (None, Some(words)) => {
+            add(&format!("published = \"2023-06-14\"   in the text: {}", shortened(words, 100)))
+        }
+        (None, None) => add("published = \"2023-06-14\"   as precise as it is known"),
+    }
+    if head.url.is_none() {
+        add("url = \"https://…\"");
+    }
+    add("accessed = \"2023-06-20\"    the day on which you read it");
+    if let Language::Capitals(Some(tag)) = language {
+        add(&format!("language = \"{tag}\"          as its commonest words suggest"));
+    }
+    text
+}
+
+/// What the rules do not see in a text of this language.
+fn unseen(language: &Language) -> Vec<String> {
+    let lines: &[&str] = match language {
+        Language::English => &[
+            "who \"he\", \"she\" and \"the minister\" are, and names of one word that no title stands before",
+            "one name under two spellings: these become two drafts",
+            "dates that depend on the day of writing: they are comments, and none is computed",
+            "whether a sentence is true, or only what somebody says",
+        ],
+        Language::Capitals(_) => &[
+            "this text is not in English: only names of two words and more are found, by their capital letters",
+            "titles, offices, dates and meetings are not found in it",
+            "a name in another grammatical case becomes a draft of its own",
+        ],
+        Language::Caseless => &[
+            "this text is in a script without capital letters, by which names are found: there are no candidates",
+            "the source and the numbered paragraphs are there; `dossier new person KEY` adds a record",
+        ],
+    };
+    lines.iter().map(|line| (*line).to_owned()).collect()
+}
+
+const NUMBERED: &str = "The numbered text, for citing by paragraph. No part of this folder is ever published.
+The headline, lines above the text and headings between paragraphs are not counted; each item of a list is.
+";
+
+const SITE: &str = "# Settings of the whole site. Only `title` is required.
+
+title = {title}
+# language = \"en\"            of the interface: ar, de, en, es, fa, fr, he, or your own
+# description = \"One sentence on what readers find here.\"
+# authors = [\"…\"]
+# licence = \"CC-BY-4.0\"
+
+# Most candidates are named nowhere yet. Take this out when you have accepted what is right.
+[lints]
+named-nowhere = \"note\"
+source-never-cited = \"note\"
+";
+
+const README: &str = "# A dossier to start from
+
+`dossier new --from` made these files from an article, by simple rules. **Every record is a draft**: none is published
+until you accept it. `dossier` does not read this file.
+
+- `content/sources.toml`: the article. Fill in what is missing, and accept it first: all other records cite it.
+- `content/people.toml`, `groups.toml`, `places.toml`, `meetings.toml`, `events.toml`, as far as something was found:
+  candidates, each with the sentence it comes from as a comment. What could be read in more than one way is a comment, too.
+- `{copy}`: the text with its paragraphs numbered, to look up what `{key} ¶4` is.
+- `site.toml`: the settings.
+
+## What to do
+
+1. `dossier serve --open` shows all drafts, marked.
+2. Read each beside its sentence. Delete what is wrong, and mend what is not exact.
+3. **Accept** a record by deleting its line `draft = true`, and those that it names first. Then delete the comments.
+4. `dossier check` says what is left to do, and `dossier build` makes the site of what was accepted.
+
+The rules look at capital letters and at the words beside them. They do not understand a sentence: that two people are
+named in it does not mean that they met.
+
+## The text of the article
+
+It belongs to whoever wrote it. `texts/` is not a part of the site, whatever you do: the program reads only `site.toml`,
+`content/`, `templates/` and `static/`. It is in `.gitignore` as well, so that it is in no public repository by accident.
+The sentences in the comments are quoted from it: they are not in the site either, but in the files that you share.
+
+Paragraphs are counted as a reader would: without the headline, the lines above the text and headings between paragraphs;
+each item of a list is one. Where the publication counts otherwise, follow it, and change `cite`.
+";

@@ -1,0 +1,346 @@
+//! Candidates -> records as drafts, each with the sentence that it comes from.
+
+use std::collections::{HashMap, HashSet};
+
+use serde_json::{Value, json};
+
+use super::super::dates;
+use super::super::meetings;
+use super::super::names::{Is, Name, Names};
+use super::super::sentences::Sentence;
+use super::super::vocabulary::group_type;
+use super::Counts;
+use crate::export::plain::Fields;
+use crate::import::keys::Keys;
+use crate::import::layout;
+use crate::model::Kind;
+use crate::model::dossier::Dossier;
+
+/// What is needed to write the records, and how many there are.
+pub struct Records<'r> {
+    source: &'r str,
+    sentences: &'r [Sentence<'r>],
+    names: &'r Names,
+    /// The key of each name.
+    keys: HashMap<usize, String>,
+    given: Keys,
+    used: HashSet<(Kind, String)>,
+    pub counts: Counts,
+}
+
+impl<'r> Records<'r> {
+    pub fn new(source: &'r str, sentences: &'r [Sentence<'r>], names: &'r Names) -> Records<'r> {
+        let mut records = Records {
+            source,
+            sentences,
+            names,
+            keys: HashMap::new(),
+            given: Keys::new(&Dossier::default(), ""),
+            used: HashSet::new(),
+            counts: Counts::default(),
+        };
+        for (index, name) in names.all.iter().enumerate() {
+            if let Some(kind) = kind(name.is) {
+                let key = records.key(kind, &name.text, &name.text);
+                records.keys.insert(index, key);
+            }
+        }
+        records
+    }
+
+    pub fn people(&mut self) -> String {
+        let mut text = String::new();
+        for (index, name) in self.of(Is::Person) {
+            let mut fields = Fields::new();
+            fields.insert("name".to_owned(), json!(name.text));
+            let roles: Vec<Value> = name
+                .roles
+                .iter()
+                .filter_map(|role| {
+                    let of = self.keys.get(&role.of)?;
+                    Some(json!({ "role": role.role, "of": of, "cite": self.cite(role.sentence) }))
+                })
+                .collect();
+            if !roles.is_empty() {
+                fields.insert("roles".to_owned(), json!(&roles));
+            }
+            text.push_str(&self.record(Kind::Person, index, fields, name.sentence));
+            let sentences: HashSet<usize> = name.roles.iter().map(|role| role.sentence).collect();
+            let mut sentences: Vec<usize> =
+                sentences.into_iter().filter(|index| *index != name.sentence).collect();
+            sentences.sort_unstable();
+            sentences.iter().for_each(|index| text.push_str(&self.said(*index)));
+            if !roles.is_empty() {
+                let line =
+                    "a role without `from` and `to` holds at all times: write what is known of its term";
+                text.push_str(&comment(line));
+            }
+            for (title, sentence) in &name.titles {
+                let number = self.number(*sentence);
+                text.push_str(&comment(&format!(
+                    "\"{title}\" in ¶{number}: in which group is for you to tell"
+                )));
+            }
+            text.push_str(&self.more(name));
+            self.counts.people += 1;
+        }
+        let mut left = String::new();
+        for (words, paragraph, why) in &self.names.unsure {
+            left.push_str(&comment(&format!("¶{} {}: {why}", paragraph + 1, shortened(words, 100))));
+            self.counts.comments += 1;
+        }
+        if !left.is_empty() {
+            let head = "# What else has a capital letter, and is for you to tell:\n";
+            text.push_str(&format!("{}{head}{left}", if text.is_empty() { "" } else { "\n" }));
+        }
+        headed("People whom the article names.", &text)
+    }
+
+    pub fn groups(&mut self) -> String {
+        let mut text = String::new();
+        for (index, name) in self.of(Is::Group) {
+            let mut fields = Fields::new();
+            fields.insert("name".to_owned(), json!(name.text));
+            if let Some(short) = &name.short {
+                fields.insert("short".to_owned(), json!(short));
+            }
+            let lower = name.text.to_lowercase();
+            let told = lower.split(' ').find_map(group_type);
+            fields.insert("type".to_owned(), json!(told.unwrap_or("other")));
+            text.push_str(&self.record(Kind::Group, index, fields, name.sentence));
+            if told.is_none() {
+                let types = "state, state-body, armed-group, party, company, outlet, research-centre, other";
+                text.push_str(&comment(&format!("the text does not say its type: {types}")));
+            }
+            text.push_str(&self.more(name));
+            self.counts.groups += 1;
+        }
+        headed("Groups that the article names.", &text)
+    }
+
+    pub fn places(&mut self) -> String {
+        let mut text = String::new();
+        for (index, name) in self.of(Is::Place) {
+            let mut fields = Fields::new();
+            fields.insert("name".to_owned(), json!(name.text));
+            text.push_str(&self.record(Kind::Place, index, fields, name.sentence));
+            text.push_str(&self.more(name));
+            self.counts.places += 1;
+        }
+        headed("Places that the article names.", &text)
+    }
+
+    pub fn meetings(&mut self, found: &[meetings::Found], dates: &[Vec<dates::Found>]) -> String {
+        let (mut text, mut left) = (String::new(), String::new());
+        for meeting in found {
+            let names = meeting.names.iter().filter_map(|name| self.names.all.get(*name));
+            let names: Vec<&str> = names.map(|name| name.text.as_str()).collect();
+            if let Some(doubt) = &meeting.doubt {
+                left.push_str(&comment(&format!("for the word \"{doubt}\": {}", names.join(", "))));
+                left.push_str(&self.said(meeting.sentence));
+                self.counts.comments += 1;
+                continue;
+            }
+            let id = format!("p{}-{}", self.number(meeting.sentence), meeting.sentence);
+            let key = self.key(Kind::Meeting, &id, &names[..names.len().min(3)].join(" "));
+            let of_sentence = dates.get(meeting.sentence).map_or(&[][..], Vec::as_slice);
+            let date = plain(of_sentence);
+            let who = meeting.names.iter().filter_map(|name| self.reference(*name));
+            let mut fields = Fields::new();
+            if let Some(mode) = meeting.mode {
+                fields.insert("mode".to_owned(), json!(mode));
+            }
+            fields.insert("date".to_owned(), json!(date.unwrap_or("")));
+            fields.insert("participants".to_owned(), Value::Array(who.collect()));
+            text.push_str(&self.written(Kind::Meeting, &key, fields, meeting.sentence));
+            if date.is_none() && of_sentence.is_empty() {
+                text.push_str(&comment("the sentence gives no date"));
+            }
+            if date.is_none() {
+                of_sentence.iter().for_each(|date| text.push_str(&unread(date)));
+            }
+            if let Some(pronoun) = &meeting.pronoun {
+                let line = format!(
+                    "\"{pronoun}\" took part, and the others perhaps only with them: who that is, is for you to tell"
+                );
+                text.push_str(&comment(&line));
+            }
+            let places = self.names.uses.get(meeting.sentence).map_or(&[][..], Vec::as_slice);
+            for found in places.iter().filter(|found| self.names.all[found.name].is == Is::Place) {
+                if let Some(place) = self.keys.get(&found.name) {
+                    text.push_str(&comment(&format!("place = \"{place}\"   named in the sentence")));
+                }
+            }
+            self.counts.meetings += 1;
+        }
+        if !left.is_empty() {
+            let head = "# Sentences that may say that no meeting was held, or not yet:\n";
+            text.push_str(&format!("{}{head}{left}", if text.is_empty() { "" } else { "\n" }));
+        }
+        headed(
+            "Sentences of people who came together. Take out of `participants` who did not take part.",
+            &text,
+        )
+    }
+
+    pub fn events(&mut self, held: &[meetings::Found], dates: &[Vec<dates::Found>]) -> String {
+        let held: HashSet<usize> = held.iter().map(|meeting| meeting.sentence).collect();
+        let (mut text, mut left) = (String::new(), String::new());
+        for (index, found) in dates.iter().enumerate().filter(|(index, _)| !held.contains(index)) {
+            let Some(sentence) = self.sentences.get(index) else { continue };
+            match plain(found) {
+                Some(date) => {
+                    let title = shortened(sentence.text, 80);
+                    let id = format!("p{}-{index}", self.number(index));
+                    let key = self.key(Kind::Event, &id, &shortened(sentence.text, 40));
+                    let mut fields = Fields::new();
+                    fields.insert("title".to_owned(), json!(title));
+                    fields.insert("date".to_owned(), json!(date));
+                    text.push_str(&self.written(Kind::Event, &key, fields, index));
+                    let uses = self.names.uses.get(index).map_or(&[][..], Vec::as_slice);
+                    let involved: Vec<&str> = uses
+                        .iter()
+                        .filter(|found| matches!(self.names.all[found.name].is, Is::Person | Is::Group))
+                        .filter_map(|found| self.keys.get(&found.name).map(String::as_str))
+                        .collect();
+                    if !involved.is_empty() {
+                        text.push_str(&comment(&format!("named in the sentence: {}", involved.join(", "))));
+                    }
+                    self.counts.events += 1;
+                }
+                None => {
+                    for date in found {
+                        left.push_str(&unread(date));
+                        self.counts.comments += 1;
+                    }
+                    if !found.is_empty() {
+                        left.push_str(&self.said(index));
+                    }
+                }
+            }
+        }
+        if !left.is_empty() {
+            let head = "# Dates that are for you to read:\n";
+            text.push_str(&format!("{}{head}{left}", if text.is_empty() { "" } else { "\n" }));
+        }
+        headed("Sentences with a date. Write in `title` what happened, in your own words.", &text)
+    }
+
+    fn of(&self, is: Is) -> Vec<(usize, &'r Name)> {
+        self.names.all.iter().enumerate().filter(|(_, name)| name.is == is).collect()
+    }
+
+    /// A key that no other record of the kind has.
+    fn key(&mut self, kind: Kind, id: &str, name: &str) -> String {
+        let first = self.given.give(kind, id, &[name]);
+        let mut key = first.clone();
+        let mut number = 1;
+        while !self.used.insert((kind, key.clone())) {
+            number += 1;
+            key = format!("{first}-{number}");
+        }
+        key
+    }
+
+    /// What names a record where people and groups may stand.
+    fn reference(&self, name: usize) -> Option<Value> {
+        let key = self.keys.get(&name)?;
+        let kind = kind(self.names.all[name].is)?;
+        let others = [Kind::Person, Kind::Group].into_iter().filter(|other| *other != kind);
+        let is_shared = others.into_iter().any(|other| self.used.contains(&(other, key.clone())));
+        Some(if is_shared { json!(format!("{}/{key}", kind.plural())) } else { json!(key) })
+    }
+
+    fn record(&self, kind: Kind, index: usize, fields: Fields, sentence: usize) -> String {
+        let key = self.keys.get(&index).map_or("", String::as_str);
+        self.written(kind, key, fields, sentence)
+    }
+
+    /// A record that cites the paragraph of a sentence, as a draft, with the sentence.
+    fn written(&self, kind: Kind, key: &str, mut fields: Fields, sentence: usize) -> String {
+        fields.insert("cite".to_owned(), json!(self.cite(sentence)));
+        fields.insert("draft".to_owned(), json!(true));
+        format!("\n{}{}", layout::record(kind, key, &fields), self.said(sentence))
+    }
+
+    fn cite(&self, sentence: usize) -> String {
+        format!("{} ¶{}", self.source, self.number(sentence))
+    }
+
+    /// The number of the paragraph that a sentence is in.
+    fn number(&self, sentence: usize) -> usize {
+        self.sentences.get(sentence).map_or(0, |sentence| sentence.paragraph) + 1
+    }
+
+    fn said(&self, sentence: usize) -> String {
+        let text = self.sentences.get(sentence).map_or("", |sentence| sentence.text);
+        comment(&format!("¶{}: {}", self.number(sentence), shortened(text, 300)))
+    }
+
+    /// What else is to be said of a name: where it stands again, and how sure it is.
+    fn more(&self, name: &Name) -> String {
+        const TOLD: usize = 20;
+        let mut text = String::new();
+        let first = self.number(name.sentence);
+        let also: Vec<String> = name
+            .paragraphs
+            .iter()
+            .map(|paragraph| paragraph + 1)
+            .filter(|number| *number != first)
+            .map(|number| format!("¶{number}"))
+            .collect();
+        if !also.is_empty() {
+            let rest = if also.len() > TOLD { " …" } else { "" };
+            text.push_str(&comment(&format!("also in {}{rest}", also[..also.len().min(TOLD)].join(", "))));
+        }
+        if let Some(doubt) = name.doubt {
+            text.push_str(&comment(&format!("in doubt: {doubt}")));
+        }
+        text
+    }
+}
+
+fn kind(is: Is) -> Option<Kind> {
+    match is {
+        Is::Person => Some(Kind::Person),
+        Is::Group => Some(Kind::Group),
+        Is::Place => Some(Kind::Place),
+        Is::Unsure => None,
+    }
+}
+
+/// The date of a sentence, where it has one and no other.
+fn plain(found: &[dates::Found]) -> Option<&str> {
+    match found {
+        [date] => date.edtf.as_deref(),
+        _ => None,
+    }
+}
+
+fn unread(date: &dates::Found) -> String {
+    match &date.edtf {
+        Some(edtf) => comment(&format!("\"{}\" is {edtf}, beside another date", date.words)),
+        None => comment(&format!("\"{}\": {}", date.words, date.why)),
+    }
+}
+
+/// A text under a line that says what it holds; nothing where it is empty.
+fn headed(head: &str, text: &str) -> String {
+    if text.is_empty() { String::new() } else { format!("# {head}\n{text}") }
+}
+
+/// A line of comment. What is quoted there has neither ends of lines nor controls any more.
+pub fn comment(text: &str) -> String {
+    format!("# {text}\n")
+}
+
+/// A text of at most so many characters, cut between words where there are any.
+pub fn shortened(text: &str, most: usize) -> String {
+    let Some((end, _)) = text.char_indices().nth(most) else { return text.to_owned() };
+    let cut = text[..end].rsplit_once(' ').map_or(&text[..end], |(words, _)| words);
+    format!("{}…", cut.trim_end())
+}
+
+pub fn quoted(text: &str) -> String {
+    layout::text(&json!(text))
+}
