@@ -79,7 +79,9 @@ pub(super) fn of(bytes: &[u8]) -> Kind<'_> {
     }
     let is_picture = bytes.get(8..12) == Some(b"WEBP") || matches!(bytes.get(8..12), Some(b"avif" | b"avis"));
     let is_open = OPEN.iter().any(|beginning| bytes.starts_with(beginning));
-    let is_closed = CLOSED.iter().any(|beginning| bytes.starts_with(beginning));
+    // A frame of MPEG sound begins with eleven bits that are set, and a film of that family names its brand.
+    let is_mpeg = matches!(bytes, [0xFF, 0xE0..=0xFD, ..]) || bytes.get(4..8) == Some(b"ftyp");
+    let is_closed = is_mpeg || CLOSED.iter().any(|beginning| bytes.starts_with(beginning));
     match (is_picture || is_open, is_closed) {
         (true, _) => Kind::Open,
         (false, true) => Kind::Closed,

@@ -156,8 +156,9 @@ impl<'r> Reader<'r> {
         let is_shifted = bytes.contains(&0x1B);
         for encoding in self.encodings {
             if !has_controls || is_shifted && *encoding == encoding_rs::ISO_2022_JP {
-                self.text(path, &encoding.decode_without_bom_handling(bytes).0, depth);
-                is_text = true;
+                let text = encoding.decode_without_bom_handling(bytes).0;
+                self.text(path, &text, depth);
+                is_text |= !has_controls || encodings::is_mostly_text(&text);
             }
         }
         if !has_controls && self.encodings.is_empty() {
