@@ -7,7 +7,7 @@ use crate::Examined;
 use crate::Options;
 use crate::cache::Cache;
 use crate::diag::{self, Diagnostic, Severity, did_you_mean, one_of};
-use crate::edit::layout::{Formatted, formatted};
+use crate::edit::layout::{Formatted, formatted, has_toml};
 use crate::edit::rename::{opened, rename as edits};
 use crate::edit::{Edits, MARK};
 use crate::examine;
@@ -245,7 +245,7 @@ pub struct LaidOut {
 pub fn format(sources: &Sources, wanted: &dyn Fn(&str) -> bool) -> LaidOut {
     let mut done = LaidOut { sources: sources.clone(), ..LaidOut::default() };
     let config = settings(sources).map(|settings| settings.value).unwrap_or_default();
-    for file in sources.iter().filter(|file| wanted(&file.path)) {
+    for file in sources.iter().filter(|file| has_toml(&file.path) && wanted(&file.path)) {
         let mark = if file.bytes.starts_with(MARK) { MARK } else { &[] };
         let made = file.text().map_or(Formatted::Broken, |text| formatted(&file.path, text));
         match made {

@@ -56,6 +56,12 @@ enum Of {
     Settings,
 }
 
+/// Whether a file with this path is one that holds TOML, or may begin with it.
+pub fn has_toml(path: &str) -> bool {
+    let holds = path.strip_prefix("content/").map(holds);
+    path == "site.toml" || matches!(holds, Some(Holds::Records(_) | Holds::Prose(..) | Holds::Article))
+}
+
 /// The text of a file of a dossier, by its path, with its TOML laid out anew.
 pub fn formatted(path: &str, text: &str) -> Formatted {
     let in_content = path.strip_prefix("content/");

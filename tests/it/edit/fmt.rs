@@ -167,6 +167,10 @@ fn the_program_lists_what_would_change_and_writes_only_that() {
     assert_eq!(folder.read("content/people.toml"), "[ada]\nname = \"Ada\"\nborn = \"1970\"\n");
     assert_eq!(fs::metadata(folder.path("content/groups.toml")).unwrap().modified().unwrap(), before);
     assert_eq!(folder.run(&["fmt", "--check"]).succeeds().out(), "nothing to change\n");
+    // A picture holds none, and is nobody's business here.
+    fs::write(folder.path("content/dot.png"), b"\x89PNG\xFF\0").unwrap();
+    let well = folder.run(&["fmt", "--check"]).succeeds();
+    assert_eq!((well.out().as_str(), well.err().as_str()), ("nothing to change\n", ""));
     // What is no TOML is told, and left.
     folder.write("content/events.toml", "[e\ntitle=1\n");
     let failed = folder.run(&["fmt"]).fails();
