@@ -2,13 +2,12 @@
 
 use std::process::ExitCode;
 
-use clap::error::ErrorKind;
 use dossier::check::LINTS;
 use dossier::codes;
 use dossier::diag::{Code, Severity, did_you_mean};
 
 use super::args::ExplainArgs;
-use super::terminal::{fail, print};
+use super::terminal::{fail, print, usage};
 
 pub fn run(args: &ExplainArgs) -> ExitCode {
     let codes = codes::all();
@@ -34,8 +33,7 @@ pub fn run(args: &ExplainArgs) -> ExitCode {
                 |near| format!("did you mean `{near}`?"),
             );
             fail(&format!("there is no problem called `{name}`"), &help);
-            // As clap does when an argument makes no sense.
-            ExitCode::from(u8::try_from(clap::Error::new(ErrorKind::InvalidValue).exit_code()).unwrap_or(2))
+            usage()
         }
     }
 }

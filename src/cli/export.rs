@@ -3,7 +3,6 @@
 use std::process::ExitCode;
 use std::time::Instant;
 
-use clap::error::ErrorKind;
 use dossier::cache::Cache;
 use dossier::diag::did_you_mean;
 use dossier::export::{EXPORTS, Export, Losses, named, names};
@@ -11,7 +10,7 @@ use dossier::{Options, export, has_errors, theme};
 
 use super::args::ExportArgs;
 use super::build::{changes, files, write_other};
-use super::terminal::{Progress, fail, line, print, show, summary};
+use super::terminal::{Progress, fail, line, print, show, summary, usage};
 
 pub fn run(args: &ExportArgs) -> ExitCode {
     let Some(name) = &args.name else {
@@ -28,8 +27,7 @@ pub fn run(args: &ExportArgs) -> ExitCode {
                 |near| format!("did you mean `{near}`?"),
             );
             fail(&format!("there is no format called `{name}`"), &help);
-            // As clap does when an argument makes no sense.
-            ExitCode::from(u8::try_from(clap::Error::new(ErrorKind::InvalidValue).exit_code()).unwrap_or(2))
+            usage()
         }
     }
 }

@@ -11,8 +11,8 @@ use dossier::table::Table;
 use serde_json::{Map, json};
 
 use super::args::{ListArgs, ListFormat};
-use super::look::{self, Look, usage};
-use super::terminal::{print, put, say, tell, width};
+use super::look::{self, Look};
+use super::terminal::{print, put, say, tell, usage, width};
 
 pub fn run(args: &ListArgs) -> ExitCode {
     let mut look = match Look::begin(&args.look) {

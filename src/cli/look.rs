@@ -2,7 +2,6 @@
 
 use std::process::ExitCode;
 
-use clap::error::ErrorKind;
 use dossier::diag::Severity;
 use dossier::disk::read::read;
 use dossier::inspect::{count, open};
@@ -50,11 +49,6 @@ impl Look {
         say("  help: `dossier check` tells what they are");
         ExitCode::FAILURE
     }
-}
-
-/// As clap ends when an argument makes no sense.
-pub fn usage() -> ExitCode {
-    ExitCode::from(u8::try_from(clap::Error::new(ErrorKind::InvalidValue).exit_code()).unwrap_or(2))
 }
 
 /// JSON for people and programs.

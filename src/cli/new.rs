@@ -19,7 +19,7 @@ use super::args::{Forge, NewArgs};
 use super::files::{is_part, write_clean};
 use super::from;
 use super::schema;
-use super::terminal::{fail, print};
+use super::terminal::finish;
 use super::workflows;
 
 /// The fictional example that a new dossier starts with.
@@ -140,16 +140,7 @@ pub fn run(args: &NewArgs) -> ExitCode {
         // There are no such arguments.
         (None, _, None) => start_with("", None, None),
     };
-    match done {
-        Ok(text) => {
-            print(&text);
-            ExitCode::SUCCESS
-        }
-        Err((message, help)) => {
-            fail(&message, &help);
-            ExitCode::FAILURE
-        }
-    }
+    finish(done)
 }
 
 /// What was done, in words, or what went wrong and what to do about it.

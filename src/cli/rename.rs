@@ -10,22 +10,13 @@ use dossier::edited::{NotRenamed, Renamed, rename};
 use dossier::source::{Sources, Texts};
 
 use super::args::{DossierArgs, RenameArgs, ReportFormat};
-use super::terminal::{fail, print, show};
+use super::terminal::{finish, show};
 use super::waiting::{Change, Failure, Work, begin};
 
 const WORK: Work = Work { done: "renamed", again: "rename again" };
 
 pub fn run(args: &RenameArgs) -> ExitCode {
-    match renamed(args) {
-        Ok(text) => {
-            print(&text);
-            ExitCode::SUCCESS
-        }
-        Err((message, help)) => {
-            fail(&message, &help);
-            ExitCode::FAILURE
-        }
-    }
+    finish(renamed(args))
 }
 
 fn renamed(args: &RenameArgs) -> Result<String, Failure> {

@@ -3,7 +3,6 @@
 use std::path::Path;
 use std::process::ExitCode;
 
-use clap::error::ErrorKind;
 use dossier::diag::did_you_mean;
 use dossier::disk::file;
 use dossier::schema::{File, Names, of_file};
@@ -12,7 +11,7 @@ use dossier::{check, export};
 use super::args::SchemaArgs;
 use super::files::write_clean;
 use super::new::{Done, is_dossier};
-use super::terminal::{fail, print};
+use super::terminal::{fail, finish, usage};
 
 /// The folder of the schemas in a dossier.
 const FOLDER: &str = ".schemas";
@@ -33,23 +32,11 @@ pub fn run(args: &SchemaArgs) -> ExitCode {
                     |near| format!("did you mean `{near}`?"),
                 );
                 fail(&format!("there is no schema called `{name}`"), &help);
-                // As clap does when an argument makes no sense.
-                return ExitCode::from(
-                    u8::try_from(clap::Error::new(ErrorKind::InvalidValue).exit_code()).unwrap_or(2),
-                );
+                return usage();
             }
         },
     };
-    match done {
-        Ok(text) => {
-            print(&text);
-            ExitCode::SUCCESS
-        }
-        Err((message, help)) => {
-            fail(&message, &help);
-            ExitCode::FAILURE
-        }
-    }
+    finish(done)
 }
 
 fn list() -> String {

@@ -10,7 +10,7 @@ use clap_mangen::roff::{Roff, roman};
 
 use super::args::{Args, CompletionsArgs, ManArgs};
 use super::files::write_clean;
-use super::terminal::{fail, print};
+use super::terminal::{finish, print};
 
 /// Prints the completions for a shell.
 pub fn completions(args: &CompletionsArgs) -> ExitCode {
@@ -26,16 +26,7 @@ pub fn man(args: &ManArgs) -> ExitCode {
     let mut command = Args::command().disable_help_subcommand(true);
     command.build();
     let pages = pages(&command).map_err(|error| (error.to_string(), String::new()));
-    match pages.and_then(|pages| write(&args.output, &pages)) {
-        Ok(written) => {
-            print(&format!("Wrote {written} manual pages into {}.\n", args.output.display()));
-            ExitCode::SUCCESS
-        }
-        Err((message, help)) => {
-            fail(&message, &help);
-            ExitCode::FAILURE
-        }
-    }
+    finish(pages.and_then(|pages| write(&args.output, &pages)))
 }
 
 /// The pages, by the name of their file.
@@ -77,9 +68,9 @@ fn examples(help: &str) -> Roff {
     page
 }
 
-fn write(folder: &Path, pages: &[(String, Vec<u8>)]) -> Result<usize, (String, String)> {
+fn write(folder: &Path, pages: &[(String, Vec<u8>)]) -> Result<String, (String, String)> {
     for (name, text) in pages {
         write_clean(&folder.join(name), text)?;
     }
-    Ok(pages.len())
+    Ok(format!("Wrote {} manual pages into {}.\n", pages.len(), folder.display()))
 }

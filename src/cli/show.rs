@@ -9,8 +9,8 @@ use dossier::model::dossier::{Absent, Id};
 use dossier::source::Texts;
 
 use super::args::{ShowArgs, TextFormat};
-use super::look::{self, Look, usage};
-use super::terminal::{fail, print, say, width};
+use super::look::{self, Look};
+use super::terminal::{fail, print, say, usage, width};
 
 pub fn run(args: &ShowArgs) -> ExitCode {
     let look = match Look::begin(&args.look) {

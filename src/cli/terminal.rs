@@ -2,9 +2,11 @@
 
 use std::io::{IsTerminal, Write};
 use std::path::Path;
+use std::process::ExitCode;
 use std::sync::Mutex;
 use std::time::{Duration, Instant};
 
+use clap::error::ErrorKind;
 use dossier::Step;
 use dossier::diag::{Diagnostic, Severity, visible};
 use dossier::report::{Format, count, report};
@@ -78,6 +80,25 @@ pub fn fail(message: &str, help: &str) {
     if !help.is_empty() {
         say(&format!("  help: {help}"));
     }
+}
+
+/// Prints what a command has to say, or what went wrong and what to do about it.
+pub fn finish(done: Result<String, (String, String)>) -> ExitCode {
+    match done {
+        Ok(text) => {
+            print(&text);
+            ExitCode::SUCCESS
+        }
+        Err((message, help)) => {
+            fail(&message, &help);
+            ExitCode::FAILURE
+        }
+    }
+}
+
+/// The exit code that clap gives when an argument makes no sense.
+pub fn usage() -> ExitCode {
+    ExitCode::from(u8::try_from(clap::Error::new(ErrorKind::InvalidValue).exit_code()).unwrap_or(2))
 }
 
 /// `214 pages, 3 warnings, 0.31 s`

@@ -47,8 +47,9 @@ pub fn read(input: &mut impl BufRead) -> Option<Incoming> {
     let length = length?;
     let mut body = input.by_ref().take(length);
     if length > LONGEST {
-        io::copy(&mut body, &mut io::sink()).ok()?;
-        return Some(Incoming::Malformed(format!("a message of {length} bytes is not read")));
+        let read = io::copy(&mut body, &mut io::sink()).ok()?;
+        return (read == length)
+            .then(|| Incoming::Malformed(format!("a message of {length} bytes is not read")));
     }
     let mut text = Vec::new();
     let read = body.read_to_end(&mut text).ok()?;
