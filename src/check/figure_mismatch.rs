@@ -3,8 +3,9 @@
 use super::Finding;
 use crate::diag::Diagnostic;
 use crate::link::Linked;
-use crate::link::figures::disagreement;
+use crate::link::figures::{disagreement, named};
 use crate::link::refs::bodies;
+use crate::link::select::denied;
 use crate::model::body::Piece;
 
 crate::code! {
@@ -12,7 +13,8 @@ crate::code! {
     /// sentence was written, or the sentence repeats a count that a source gives and the dossier does not
     /// reach.
     ///
-    /// The records that were counted are listed: correct the text, the query or the records. A figure that
+    /// The records that were counted are listed. What is denied or retracted is not counted, unless the query has a
+    /// term for it: `status="reported denied"`. Correct the text, the query or the records. A figure that
     /// is a source's own words belongs in a quotation, with its citation and without `:count`.
     CODE = "figure-mismatch";
 }
@@ -23,7 +25,15 @@ pub fn run(linked: &Linked, report: &mut dyn FnMut(Finding)) {
             let Piece::Figure(figure) = piece else { continue };
             let Some((words, count)) = disagreement(linked, figure) else { continue };
             let message = format!("the text says {words}, and the records say {}", count.range());
-            let problem = Diagnostic::error(CODE, figure.span, message).help(count.listed(linked));
+            let mut help = count.listed(linked);
+            let denied = denied(linked, &figure.query);
+            let names = named(linked, &denied.all(linked));
+            if !names.is_empty() {
+                help.push_str(&format!(
+                    "; denied or retracted, and counted only with a term for `status`: {names}"
+                ));
+            }
+            let problem = Diagnostic::error(CODE, figure.span, message).help(help);
             report(Finding::certain(id, problem));
         }
     }

@@ -164,6 +164,7 @@ or the store's own tools keep them.")]
         override_usage = "dossier new <DIR> [--from <ARTICLE>] [--ci <FORGE>]\n       dossier new <KIND> <KEY> [--root <DIR>]\n       dossier new --ci <FORGE> [--root <DIR>]",
         after_help = "Examples:
   dossier new my-dossier                   a new dossier with a small example
+  dossier new my-dossier --empty           without the example
   dossier new my-dossier --from talks.txt  one with candidates from an article, as drafts; `-` for standard input
   dossier new person ada-berg              a person, at the end of content/people.toml
   dossier new meeting harbour-talks        a meeting, to fill in
@@ -176,7 +177,7 @@ An article is plain text or Markdown (.md). From it come its source, its paragra
 for people, groups, places, meetings and events, by simple rules: capital letters, titles, dates in words. Nothing is
 asked of the network. You accept a draft by deleting its line `draft = true`.
 
-Kinds: person, group, meeting, event, place, relation, source, correction, article, template.
+Kinds: person, group, meeting, event, place, relation, source, term, correction, article, template.
 A key is the address of a record for good: lower-case letters, digits and hyphens."
     )]
     New(NewArgs),
@@ -500,6 +501,9 @@ pub struct NewArgs {
     /// Start the dossier from an article: a text or Markdown file, or `-` for standard input
     #[arg(long, value_name = "ARTICLE", requires = "what", conflicts_with_all = ["key", "root"])]
     pub from: Option<PathBuf>,
+    /// Start the dossier without the example: settings, and a home page to write
+    #[arg(long, requires = "what", conflicts_with_all = ["key", "root", "from"])]
+    pub empty: bool,
     /// Write a workflow that checks the dossier and publishes it, for where its repository is
     #[arg(long, value_enum, value_name = "FORGE", conflicts_with = "key")]
     pub ci: Option<Forge>,

@@ -1,9 +1,9 @@
 //! `dossier new --from`: an article -> the files of a new dossier, and what was found in words.
 
-use std::fs::File;
 use std::io::{self, Read};
 use std::path::Path;
 
+use dossier::disk::file;
 use dossier::draft::{Article, Drafted, LARGEST, draft};
 
 use super::waiting::Failure;
@@ -19,7 +19,10 @@ pub fn read(article: &Path, folder: &Path) -> Result<Drafted, Failure> {
     let read = if is_stdin {
         io::stdin().lock().take(most).read_to_end(&mut bytes)
     } else {
-        File::open(article).and_then(|file| file.take(most).read_to_end(&mut bytes))
+        file::read(article, most).map(|read| {
+            bytes.extend_from_slice(&read);
+            bytes.len()
+        })
     };
     read.map_err(|error| {
         let help = "name a text: `dossier new my-dossier --from article.txt`".to_owned();
@@ -59,8 +62,11 @@ pub fn told(drafted: &Drafted, folder: &str) -> String {
     };
     let unseen: String = drafted.unseen.iter().map(|line| format!("  - {line}\n")).collect();
     let copy = &drafted.copy;
+    let headline = drafted.headline.as_deref().unwrap_or("none");
+    let first = &drafted.first;
     format!(
-        "Made {folder} from {paragraphs}. Found, as drafts: {all}.
+        "Made {folder} from {paragraphs}. Headline: {headline}. ¶1 begins: {first}
+Found, as drafts: {all}.
 {comments}
 The rules are simple, and take no words for true. They do not see:
 {unseen}

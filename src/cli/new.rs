@@ -34,7 +34,7 @@ const LAST: &str = "site.toml";
 const IGNORED: &str = ".gitignore";
 
 /// What can be added to a dossier, with the file it goes to and how it begins. `{key}` stands for the key.
-const KINDS: [(&str, &str, &str); 8] = [
+const KINDS: [(&str, &str, &str); 9] = [
     (
         "person",
         "content/people.toml",
@@ -113,6 +113,14 @@ type = \"article-newspaper\"   # report, book, webpage, interview, … (the type
 ",
     ),
     (
+        "term",
+        "content/terms.toml",
+        "[{key}]
+name = \"{name}\"
+definition = \"What it means in this dossier.\"
+",
+    ),
+    (
         "correction",
         "content/corrections.toml",
         "[{key}]
@@ -132,13 +140,40 @@ summary = \"One sentence that says what readers will find.\"
 Write here. Link to a record as `[[its-key]]`, and cite a source as `[@its-key ¶1]`.
 ";
 
+const EMPTY_SITE: &str = "title = \"{name}\"
+language = \"en\"   # of the interface, and of text that says nothing else
+# authors = [\"…\"]
+# licence = \"CC-BY-4.0\"
+# base_url = \"https://example.org/\"   # where the site will be: for feeds and previews of links
+
+# The parties to set side by side. A person belongs to a side through the groups of their roles.
+# [[sides]]
+# title = \"…\"
+# groups = [\"group-key\"]
+";
+
+const EMPTY_HOME: &str = "# {name}
+
+What this dossier is about, and why.
+";
+
+const EMPTY_README: &str = "# {name}
+
+A dossier: records in `content/*.toml`, texts in `content/`, settings in `site.toml`. `dossier` does not read this file.
+
+    dossier new person ada-berg    add a record to fill in; also group, meeting, event, place, relation, source, term
+    dossier serve --open           see the site while you write
+    dossier check --strict         what is wrong, and what is doubtful
+    dossier build                  make the website in public/
+";
+
 pub fn run(args: &NewArgs) -> ExitCode {
     let done = match (&args.what, &args.key, args.ci) {
         (Some(what), Some(key), _) => add(what, key, &args.root),
-        (Some(what), None, forge) => start_with(what, args.from.as_deref(), forge),
+        (Some(what), None, forge) => start_with(what, args, forge),
         (None, _, Some(forge)) => workflow(forge, &args.root),
         // There are no such arguments.
-        (None, _, None) => start_with("", None, None),
+        (None, _, None) => start_with("", args, None),
     };
     finish(done)
 }
@@ -150,19 +185,19 @@ fn kinds() -> impl Iterator<Item = &'static str> {
     KINDS.iter().map(|kind| kind.0).chain(["article", "template"])
 }
 
-/// A new dossier, from an article where there is one, and with a workflow where there is a forge.
-fn start_with(name: &str, article: Option<&Path>, forge: Option<Forge>) -> Done {
+/// A new dossier: the example, or nothing, or what an article has; and with a workflow where there is a forge.
+fn start_with(name: &str, args: &NewArgs, forge: Option<Forge>) -> Done {
     check_name(name)?;
     let folder = Path::new(name);
-    let (files, told) = match article {
+    let (files, told) = match &args.from {
         Some(article) => {
             let drafted = from::read(article, folder)?;
             let told = from::told(&drafted, name);
             (files_from(drafted), told)
         }
         None => {
-            let files = files();
-            let told = told(name, files.len());
+            let files = if args.empty { empty(folder) } else { files() };
+            let told = told(name, files.len(), args.empty);
             (files, told)
         }
     };
@@ -176,9 +211,14 @@ fn start_with(name: &str, article: Option<&Path>, forge: Option<Forge>) -> Done 
     }
 }
 
-fn told(name: &str, written: usize) -> String {
+fn told(name: &str, written: usize, is_empty: bool) -> String {
+    let what = if is_empty {
+        "a dossier without records. `dossier new person KEY` and the like add them."
+    } else {
+        "a small fictional dossier to change."
+    };
     format!(
-        "Made {name} with {written} files: a small fictional dossier to change.
+        "Made {name} with {written} files: {what}
 
   cd {name}
   dossier serve --open   see it in the browser while you write
@@ -231,6 +271,18 @@ fn files() -> Vec<(String, Vec<u8>)> {
     let starter =
         Starter::iter().filter_map(|path| Some((path.to_string(), Starter::get(&path)?.data.into_owned())));
     ordered(starter.collect())
+}
+
+/// The files of a new dossier without the example.
+fn empty(folder: &Path) -> Vec<(String, Vec<u8>)> {
+    let name = folder.file_name().and_then(|name| name.to_str()).unwrap_or("dossier");
+    let texts = [("README.md", EMPTY_README), (LAST, EMPTY_SITE), ("content/index.md", EMPTY_HOME)];
+    let mut files: Vec<_> = texts
+        .iter()
+        .map(|(path, text)| ((*path).to_owned(), filled(text, &slug::slugify(name)).into_bytes()))
+        .collect();
+    files.extend(Starter::get(IGNORED).map(|file| (IGNORED.to_owned(), file.data.into_owned())));
+    ordered(files)
 }
 
 /// The files of a dossier from an article. Its text is kept out of git.

@@ -63,6 +63,11 @@ pub struct Turn<'a> {
 impl<'a> Turn<'a> {
     /// Takes that right, and finishes what a command has left undone that was stopped.
     pub fn take(root: &'a Path, work: &'static Work) -> Result<Turn<'a>, Failure> {
+        if !is_within(root, &root.join(FOLDER)) {
+            let path = root.join(FOLDER);
+            let message = format!("{} leads out of the dossier, through a link", path.display());
+            return Err((message, "put a folder into the place of the link".to_owned()));
+        }
         let turn = Turn { root, work, _lock: lock(root, work)? };
         if is_unfinished(root) {
             place_all(root, work)?;
@@ -85,6 +90,11 @@ impl<'a> Turn<'a> {
         };
         for (path, _) in files {
             let to = root.join(path);
+            if !is_within(root, &to) {
+                let message =
+                    format!("nothing was {}: {path} leads out of the dossier, through a link", work.done);
+                return Err((message, "put the file itself into the dossier".to_owned()));
+            }
             let now = stands(&to).map_err(|error| cannot_write(&to, &error, work))?;
             if before(path).ok() != Some(now) {
                 let message = format!("nothing was {}: {path} has changed since it was read", work.done);
@@ -133,6 +143,10 @@ fn place_all(root: &Path, work: &Work) -> Result<(), Failure> {
             continue;
         };
         let to = root.join(path);
+        // Nor is one of ours a path that leads elsewhere through a link.
+        if !is_within(root, &to) {
+            continue;
+        }
         let now = stands(&to).map_err(|error| cannot_write(&to, &error, work))?;
         if let Some(before) = before.strip_prefix(GONE) {
             // What somebody has written there meanwhile stays.
@@ -179,6 +193,15 @@ fn not_over(changed: &[(PathBuf, PathBuf)], work: &Work) -> Failure {
         work.again
     );
     (message, help)
+}
+
+/// Whether the folders of a path, as far as there are any yet, are those of the dossier, and none a link to elsewhere.
+fn is_within(root: &Path, path: &Path) -> bool {
+    let Ok(root) = fs::canonicalize(root) else { return true };
+    let there = path.ancestors().skip(1).find_map(|folder| fs::canonicalize(folder).ok());
+    let is_link = path.symlink_metadata().is_ok_and(|there| there.is_symlink());
+    there.is_some_and(|there| there.starts_with(&root))
+        && (!is_link || fs::canonicalize(path).is_ok_and(|there| there.starts_with(&root)))
 }
 
 /// Puts a file into its place in one step, with the permissions of the one that is there; a link stays a link.

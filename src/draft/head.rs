@@ -11,6 +11,8 @@ use crate::model::source::CSL_TYPES;
 #[derive(Debug, Default, Clone, PartialEq, Eq)]
 pub struct Head {
     pub title: Option<String>,
+    /// The newspaper, where its name stands above the headline.
+    pub outlet: Option<String>,
     pub authors: Vec<String>,
     /// The day as EDTF.
     pub published: Option<String>,

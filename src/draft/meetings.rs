@@ -4,7 +4,7 @@ use std::collections::HashSet;
 
 use super::names::{Is, Names, Use};
 use super::sentences::Sentence;
-use super::vocabulary::{DOUBT, MEETS, PRONOUNS, REPORTS};
+use super::vocabulary::{DENIES, DOUBT, MEETS, PRONOUNS, REPORTS, SEEN};
 
 /// A sentence that may tell of a meeting.
 #[derive(Debug, PartialEq, Eq)]
@@ -30,6 +30,9 @@ pub fn find(sentences: &[Sentence], names: &Names) -> Vec<Found> {
         let mut known: HashSet<usize> = HashSet::new();
         for found in names.uses[index].iter().filter(|found| takes_part(sentence, found)) {
             let is_party = matches!(names.all[found.name].is, Is::Person | Is::Group);
+            if is_party && only_saw(&words, found.words.start) {
+                continue;
+            }
             if is_party && let Some(verb) = reports(&words, found.words.end) {
                 tells = tells.or(Some((found.name, verb)));
             } else if is_party && known.insert(found.name) {
@@ -56,6 +59,7 @@ pub fn find(sentences: &[Sentence], names: &Names) -> Vec<Found> {
         // A video conference may be a call or no call: only what one word says is taken.
         let mode = match verb.as_str() {
             "phoned" | "telephoned" => Some("phone"),
+            "spoke" | "spoken" if has(&["telephone", "phone"]).is_some() => Some("phone"),
             "visited" => Some("visit"),
             _ => None,
         };
@@ -64,6 +68,13 @@ pub fn find(sentences: &[Sentence], names: &Names) -> Vec<Found> {
         found.push(Found { sentence: index, names: named, mode, pronoun, doubt });
     }
     found
+}
+
+/// The sentence behind one, in the same paragraph, where that may deny it or say that nobody comments.
+pub fn denial(sentences: &[Sentence], index: usize) -> Option<usize> {
+    let paragraph = sentences.get(index)?.paragraph;
+    let next = sentences.get(index + 1).filter(|next| next.paragraph == paragraph)?;
+    next.words.iter().any(|word| DENIES.contains(&word.lower().as_str())).then_some(index + 1)
 }
 
 /// Whether a name is no aside, or stands behind `meeting of`.
@@ -76,6 +87,18 @@ fn reports(words: &[String], end: usize) -> Option<String> {
     words.get(end).filter(|word| REPORTS.contains(&word.as_str())).cloned()
 }
 
+/// Whether a name is that of somebody who only saw or was told: `letters seen by the Herald`, `according to Ada Berg`.
+fn only_saw(words: &[String], start: usize) -> bool {
+    let start = if start > 0 && words[start - 1] == "the" { start - 1 } else { start };
+    let word = |back: usize| start.checked_sub(back).and_then(|at| words.get(at)).map_or("", String::as_str);
+    match word(1) {
+        "by" => SEEN.contains(&word(2)),
+        "to" => word(2) == "according",
+        "told" => true,
+        _ => false,
+    }
+}
+
 fn is_of_meeting(sentence: &Sentence, start: usize) -> bool {
     let word = |back: usize| start.checked_sub(back).map(|at| sentence.words[at].lower());
     let is_of = word(1).is_some_and(|word| word == "of");
@@ -83,6 +106,15 @@ fn is_of_meeting(sentence: &Sentence, start: usize) -> bool {
 }
 
 fn spoke_with(words: &[String]) -> Option<String> {
-    let pairs = [["spoke", "with"], ["spoke", "to"], ["dined", "with"], ["sat", "with"]];
+    let pairs = [
+        ["spoke", "with"],
+        ["spoke", "to"],
+        ["spoke", "by"],
+        ["spoken", "with"],
+        ["spoken", "to"],
+        ["spoken", "by"],
+        ["dined", "with"],
+        ["sat", "with"],
+    ];
     words.windows(2).find(|pair| pairs.iter().any(|known| known == pair)).map(|pair| pair[0].clone())
 }

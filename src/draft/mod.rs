@@ -39,6 +39,10 @@ pub struct Drafted {
     pub unseen: Vec<String>,
     /// Where the numbered text is.
     pub copy: String,
+    /// What was taken for its headline.
+    pub headline: Option<String>,
+    /// How ¶1 begins.
+    pub first: String,
 }
 
 /// How much was found.

@@ -1,6 +1,7 @@
 //! A plain text -> its headline, what stands under that, and its paragraphs as a reader would count them.
 
 use super::head::{self, Head};
+use super::vocabulary::OUTLETS;
 
 /// What an article is made of.
 #[derive(Debug, Default, PartialEq, Eq)]
@@ -46,12 +47,17 @@ pub fn read(text: &str) -> Said {
         said.blocks.push(Block::Above(one_line(line)));
         lines = behind_empty(rest);
     }
-    while let Some((line, rest)) = lines.split_first()
-        && !behind_empty(rest).is_empty()
-        && said.head.take(line)
-    {
-        said.blocks.push(Block::Above(one_line(line)));
-        lines = behind_empty(rest);
+    lines = above(&mut said, lines);
+    if let Some(first) = said.head.title.take_if(|title| is_outlet(title)) {
+        said.head.outlet = Some(first);
+        if let Some((line, rest)) = lines.split_first()
+            && !behind_empty(rest).is_empty()
+            && could_be_title(line)
+        {
+            said.head.title = Some(one_line(line));
+            said.blocks.push(Block::Above(one_line(line)));
+            lines = above(&mut said, behind_empty(rest));
+        }
     }
     let mut blocks: Vec<(String, bool)> = Vec::new();
     for block in lines.split(|line| line.is_empty()).filter(|block| !block.is_empty()) {
@@ -68,6 +74,24 @@ pub fn read(text: &str) -> Said {
         });
     }
     said
+}
+
+/// Takes the lines that stand above an article; returns the others.
+fn above<'l, 't>(said: &mut Said, mut lines: &'l [&'t str]) -> &'l [&'t str] {
+    while let Some((line, rest)) = lines.split_first()
+        && !behind_empty(rest).is_empty()
+        && said.head.take(line)
+    {
+        said.blocks.push(Block::Above(one_line(line)));
+        lines = behind_empty(rest);
+    }
+    lines
+}
+
+/// Whether a line is the name of a newspaper rather than a headline.
+fn is_outlet(line: &str) -> bool {
+    let words: Vec<String> = line.split_whitespace().map(str::to_lowercase).collect();
+    words.len() <= 5 && words.last().is_some_and(|word| OUTLETS.contains(&word.as_str()))
 }
 
 /// Lines from the first that is not empty.
@@ -154,6 +178,18 @@ mod tests {
                 "- a pier",
             ]
         );
+    }
+
+    #[test]
+    fn a_newspaper_above_the_headline_is_none() {
+        let said = read(
+            "THE HARBOUR GAZETTE\n3 March 2025\nMayor and developer met\nBy Anna Kell\n\n\
+             The mayor of Ostrel met a developer, letters show.\n\nShe denies it.\n",
+        );
+        assert_eq!(said.head.outlet.as_deref(), Some("THE HARBOUR GAZETTE"));
+        assert_eq!(said.head.title.as_deref(), Some("Mayor and developer met"));
+        assert_eq!(said.head.authors, ["Anna Kell"]);
+        assert_eq!(said.paragraphs().count(), 2);
     }
 
     #[test]

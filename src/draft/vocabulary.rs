@@ -626,6 +626,46 @@ pub const MONTHS: [&str; 12] = [
 pub const WEEKDAYS: [&str; 7] =
     ["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"];
 
+/// The last word of the name of a newspaper.
+pub const OUTLETS: &[&str] = &[
+    "herald",
+    "gazette",
+    "lantern",
+    "tribune",
+    "times",
+    "chronicle",
+    "newspaper",
+    "post",
+    "courier",
+    "journal",
+    "observer",
+    "telegraph",
+    "news",
+    "mail",
+    "mirror",
+    "review",
+    "weekly",
+    "daily",
+];
+
+/// Before `by` and a name: who only saw or told.
+pub const SEEN: &[&str] = &[
+    "seen",
+    "obtained",
+    "reviewed",
+    "published",
+    "quoted",
+    "cited",
+    "reported",
+    "provided",
+    "examined",
+    "read",
+];
+
+/// By which somebody says that it was not so, or says nothing.
+pub const DENIES: &[&str] =
+    &["denied", "denies", "deny", "rejects", "rejected", "disputes", "disputed", "comment"];
+
 /// Words of a sentence that tells of people who came together.
 pub const MEETS: &[&str] = &[
     "met",

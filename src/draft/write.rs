@@ -48,7 +48,9 @@ pub fn dossier(
     let title = shortened(&cleaned(article.title).replace('\n', " "), 200);
     let title = if title.trim().is_empty() { "A dossier".to_owned() } else { title };
     files.push(("site.toml".to_owned(), SITE.replace("{title}", &records::quoted(title.trim()))));
-    Drafted { files, found, unseen: unseen(language), copy }
+    let headline = said.head.title.as_deref().map(|title| shortened(title, 80));
+    let first = said.paragraphs().next().map_or_else(String::new, |first| shortened(first, 60));
+    Drafted { files, found, unseen: unseen(language), copy, headline, first }
 }
 
 /// The key of the source, from the name of the file.
@@ -89,6 +91,9 @@ fn source(article: &Article, said: &Said, language: &Language, key: &str, copy: 
     };
     let mut fields = crate::export::plain::Fields::new();
     fields.insert("title".to_owned(), json!(title));
+    if let Some(outlet) = &head.outlet {
+        fields.insert("by".to_owned(), json!(shortened(outlet, 300)));
+    }
     fields.insert("type".to_owned(), json!(head.kind.as_deref().unwrap_or("document")));
     if !head.authors.is_empty() {
         fields.insert("author".to_owned(), json!(head.authors));
@@ -110,7 +115,9 @@ fn source(article: &Article, said: &Said, language: &Language, key: &str, copy: 
     if head.kind.is_none() {
         add("The text does not say its type: article-newspaper, report, webpage, interview …");
     }
-    add("by = \"The Herald\"        who made it: a text, or a record such as groups/herald-paper");
+    if head.outlet.is_none() {
+        add("by = \"The Herald\"        who made it: a text, or a record such as groups/herald-paper");
+    }
     if head.authors.is_empty() {
         add("author = \"Berg, Ada\"");
     }

@@ -8,10 +8,10 @@ use super::columns::{Cell, Column, cells, columns};
 use super::{count, hidden, hidden_word, query};
 use crate::diag::visible;
 use crate::link::Linked;
-use crate::link::select::{Selection, select};
+use crate::link::select::{Selection, denied, select};
+use crate::model::Kind;
 use crate::model::dossier::{Absent, Hidden, Id};
-use crate::model::query::{Query, Term};
-use crate::model::{Kind, Status};
+use crate::model::query::Query;
 use crate::source::Texts;
 use crate::table::Table;
 use crate::view::words::Words;
@@ -76,14 +76,10 @@ fn in_order(words: &Words, kind: Option<Kind>, found: &Selection) -> Vec<Id> {
 
 fn notes(linked: &Linked, query: &Query, found: &Selection) -> Vec<String> {
     let mut notes = Vec::new();
-    let asks_status = query.terms.iter().any(|term| matches!(term, Term::Status(_)));
-    let has_status = matches!(query.kind, None | Some(Kind::Meeting | Kind::Event | Kind::Relation));
-    if has_status && !asks_status {
-        let mut others = query.clone();
-        others.terms.push(Term::Status(vec![Status::Denied, Status::Retracted]));
-        let others = select(linked, &others);
-        let n = others.certain.len() + others.possible.len();
-        if n > 0 {
+    let denied = denied(linked, query);
+    match denied.certain.len() + denied.possible.len() {
+        0 => {}
+        n => {
             let are = if n == 1 { "is" } else { "are" };
             notes.push(format!(
                 "{n} more {are} denied or retracted: `--status \"denied retracted\"` lists {}",

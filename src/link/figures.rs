@@ -164,17 +164,22 @@ impl Count {
 
     /// The records counted, by kind and key: `counted: meetings/a, meetings/b`.
     pub fn listed(&self, linked: &Linked) -> String {
-        const SHOWN: usize = 12;
         if self.records.is_empty() {
             return "no record was counted".to_owned();
         }
-        let name = |id: &Id| format!("{}/{}", id.kind.plural(), linked.dossier.key(*id));
-        let mut names: Vec<String> = self.records.iter().take(SHOWN).map(name).collect();
-        if self.records.len() > SHOWN {
-            names.push(format!("and {} more", self.records.len() - SHOWN));
-        }
-        format!("counted: {}", names.join(", "))
+        format!("counted: {}", named(linked, &self.records))
     }
+}
+
+/// Records by kind and key, the first of many.
+pub fn named(linked: &Linked, records: &[Id]) -> String {
+    const SHOWN: usize = 12;
+    let name = |id: &Id| format!("{}/{}", id.kind.plural(), linked.dossier.key(*id));
+    let mut names: Vec<String> = records.iter().take(SHOWN).map(name).collect();
+    if records.len() > SHOWN {
+        names.push(format!("and {} more", records.len() - SHOWN));
+    }
+    names.join(", ")
 }
 
 /// Whether it may be true of a number from `low` to `high`.

@@ -226,6 +226,19 @@ fn common(linked: &Linked, term: &Term, id: Id) -> Certainty {
     }
 }
 
+/// What a query would find, were it not denied or retracted: nothing where the query itself says which statuses it means,
+/// or asks for what has none.
+pub fn denied(linked: &Linked, query: &Query) -> Selection {
+    let asks_status = query.terms.iter().any(|term| matches!(term, Term::Status(_)));
+    let has_status = matches!(query.kind, None | Some(Kind::Meeting | Kind::Event | Kind::Relation));
+    if asks_status || !has_status {
+        return Selection::default();
+    }
+    let mut others = query.clone();
+    others.terms.push(Term::Status(vec![Status::Denied, Status::Retracted]));
+    select(linked, &others)
+}
+
 /// Without a term about it, all but what is denied or retracted.
 fn status(linked: &Linked, query: &Query, id: Id) -> Certainty {
     let Some(standing) = linked.dossier.standing(id) else { return Certainty::Certain };

@@ -152,10 +152,16 @@ impl Pen<'_> {
             }
             while self.width(line, style) > width {
                 let shown = line.trim_end_matches('…');
-                // A word at a time, and a letter at a time of what is one word.
+                // A word at a time, and of what is one word as many letters as there is room for.
                 let kept = shown.rsplit_once(' ').map(|(kept, _)| kept.to_owned()).unwrap_or_else(|| {
                     let letters: Vec<char> = shown.chars().collect();
-                    letters.iter().take(letters.len().saturating_sub(1)).collect()
+                    let fits = |count: &usize| {
+                        let kept: String = letters.iter().take(*count).chain([&'…']).collect();
+                        self.width(&kept, style) <= width
+                    };
+                    let counts: Vec<usize> = (1..letters.len()).collect();
+                    let most = counts.partition_point(fits).max(1).min(letters.len().saturating_sub(1));
+                    letters.iter().take(most).collect()
                 });
                 if kept.is_empty() {
                     break;

@@ -6,8 +6,11 @@ use unicode_normalization::UnicodeNormalization;
 use super::folded::{CHANGED, DASH, DOT, Folded, GAP, TAG, TURN, is_unspaced};
 use crate::model::dossier::{Form, Withheld};
 
-/// How many letters a name of several words has at least, to be known with other gaps than its own.
+/// How many letters a text of several words has at least, to be known with other gaps than its own.
 const LONG: usize = 8;
+
+/// The same of somebody's name, which is less likely to be met by chance than, say, a number.
+const LONG_NAME: usize = 5;
 
 /// How many words a name has at most that is looked for with the last of them in front.
 const WORDS: usize = 4;
@@ -33,6 +36,14 @@ enum Gaps {
     Any,
 }
 
+/// Whether a word is the name of a file.
+fn is_file(text: &str) -> bool {
+    let end = text.rsplit_once('.').map_or("", |(_, end)| end);
+    !text.contains(char::is_whitespace)
+        && (2..=5).contains(&end.len())
+        && end.chars().all(|c| c.is_ascii_alphanumeric())
+}
+
 impl Needle {
     /// Of a word; nothing where it has too few letters to be known by them.
     pub fn all(number: usize, word: &Withheld) -> Vec<Needle> {
@@ -52,6 +63,10 @@ impl Needle {
         if let Some((_, address)) = text.split_once("://") {
             return addresses(address).iter().filter_map(|address| needle(address, Gaps::Address)).collect();
         }
+        // `berg.svg` is not what stands where a page names Berg before a drawing.
+        if word.form == Form::Text && is_file(text) {
+            return needle(text, Gaps::Address).into_iter().collect();
+        }
         let folded = Folded::of(text);
         let letters = folded.text.iter().filter(|byte| **byte & 0xC0 != 0x80).count();
         if letters < 2 {
@@ -59,7 +74,8 @@ impl Needle {
             return needle(text, Gaps::Same).filter(|_| is_whole).into_iter().collect();
         }
         let words = folded.words();
-        let is_long = words.len() > 1 && letters >= LONG;
+        let long = if word.form == Form::Person { LONG_NAME } else { LONG };
+        let is_long = words.len() > 1 && letters >= long;
         let gaps = || if is_long { Gaps::Any } else { Gaps::Words };
         let mut needles: Vec<Needle> = needle(text, gaps()).into_iter().collect();
         if is_long {

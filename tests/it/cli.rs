@@ -277,6 +277,21 @@ fn a_report_has_colours_only_for_a_terminal() {
 }
 
 #[test]
+fn an_empty_dossier_is_well_and_records_can_be_added() {
+    let folder = Folder::new();
+    let made = folder.run(&["new", "harbour-notes", "--empty"]).succeeds();
+    assert!(made.out().contains("a dossier without records"), "{}", made.out());
+    assert!(folder.read("harbour-notes/site.toml").starts_with("title = \"Harbour Notes\"\n"));
+    let checked = folder.run(&["check", "--strict", "--root", "harbour-notes"]).succeeds();
+    assert_eq!(checked.err(), "");
+    for kind in ["person", "group", "meeting", "event", "place", "source", "term"] {
+        folder.run(&["new", kind, "a-key", "--root", "harbour-notes"]).succeeds();
+    }
+    folder.run(&["build", "--root", "harbour-notes"]).succeeds();
+    folder.run(&["new", "harbour-notes", "--empty"]).fails();
+}
+
+#[test]
 fn records_are_added_to_be_filled_in() {
     let folder = Folder::with(&[]);
     for kind in ["person", "group", "meeting", "event", "place", "source"] {

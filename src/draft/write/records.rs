@@ -159,6 +159,7 @@ impl<'r> Records<'r> {
             if date.is_none() {
                 of_sentence.iter().for_each(|date| text.push_str(&unread(date)));
             }
+            text.push_str(&self.denial(meeting.sentence));
             if let Some(pronoun) = &meeting.pronoun {
                 let line = format!(
                     "\"{pronoun}\" took part, and the others perhaps only with them: who that is, is for you to tell"
@@ -206,6 +207,7 @@ impl<'r> Records<'r> {
                     if !involved.is_empty() {
                         text.push_str(&comment(&format!("named in the sentence: {}", involved.join(", "))));
                     }
+                    text.push_str(&self.denial(index));
                     self.counts.events += 1;
                 }
                 None => {
@@ -265,6 +267,13 @@ impl<'r> Records<'r> {
 
     fn cite(&self, sentence: usize) -> String {
         format!("{} ¶{}", self.source, self.number(sentence))
+    }
+
+    /// The sentence behind one that may deny it.
+    fn denial(&self, sentence: usize) -> String {
+        let Some(denial) = meetings::denial(self.sentences, sentence) else { return String::new() };
+        let line = "if the sentence behind it is about this: denied_by or no_comment_by = [{ who = \"…\" }]";
+        format!("{}{}", comment(line), self.said(denial))
     }
 
     /// The number of the paragraph that a sentence is in.

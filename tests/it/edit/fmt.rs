@@ -183,3 +183,26 @@ fn the_program_lists_what_would_change_and_writes_only_that() {
     let failed = folder.run(&["fmt", "content/none.toml"]).fails();
     assert!(failed.err().contains("content/none.toml is no file of this dossier"), "{}", failed.err());
 }
+
+/// Neither what waits in a folder that is a link, nor a path through one, reaches what is outside of the dossier.
+#[cfg(unix)]
+#[test]
+fn no_link_leads_what_is_written_out_of_the_dossier() {
+    use std::os::unix::fs::symlink;
+    let folder = Folder::new();
+    folder.write("home/import/thesis.txt", "years of work");
+    folder.write("outside/keep.txt", "mine");
+    folder.write("d/site.toml", "title = \"A dossier\"\n");
+    symlink(folder.path("home"), folder.path("d/.dossier")).unwrap();
+    let refused = folder.run(&["fmt", "--root", "d"]).fails();
+    assert!(refused.err().contains("leads out of the dossier"), "{}", refused.err());
+    assert_eq!(folder.read("home/import/thesis.txt"), "years of work");
+
+    fs::remove_file(folder.path("d/.dossier")).unwrap();
+    symlink(folder.path("outside"), folder.path("d/x")).unwrap();
+    folder.write("d/.dossier/import/0", "evil");
+    folder.write("d/.dossier/import/all-there", "- x/planted\n");
+    folder.run(&["fmt", "--root", "d"]).succeeds();
+    assert!(!folder.path("outside/planted").exists());
+    assert_eq!(folder.read("outside/keep.txt"), "mine");
+}

@@ -76,3 +76,28 @@ fn an_identifier_is_found_in_other_letters() {
     }
     assert_eq!(found(&base(), "ADK 44 72"), Vec::<String>::new());
 }
+
+/// A name of few letters is as much a name.
+#[test]
+fn a_short_name_is_found_in_one_word_and_spaced_out() {
+    let mut tried = 0;
+    for (name, forms) in [
+        (
+            "Ida Bok",
+            &["IdaBok", "#idabok", "BokIda", "I d a B o k", "Ida\u{AD}Bok", "Ida\u{200B}Bok", "Ida Boks"][..],
+        ),
+        ("Li Wei", &["liwei", "LiWei.jpg", "Wei Li"][..]),
+        ("علي رضا", &["عليرضا", "علي\u{200C}رضا"][..]),
+        ("Иван Ким", &["ИванКим"][..]),
+        ("דן לוי", &["דןלוי"][..]),
+    ] {
+        let people = format!("[a]\nname = \"{name}\"\nwithhold = true\n[bo]\nname = \"Bo\"\n");
+        let base = sources(&[("site.toml", "title = \"A dossier\"\n"), ("content/people.toml", &people)]);
+        for form in forms {
+            let leaks = leaks(&with(&base, "static/x.txt", format!("There was {form} once.\n")));
+            assert!(!leaks.is_empty(), "{name}: {form}");
+            tried += 1;
+        }
+    }
+    println!("{tried} ways to write a short name, 0 missed");
+}
