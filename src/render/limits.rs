@@ -22,7 +22,7 @@ pub const DEEPEST: usize = 40;
 
 /// The room that the stack of a thread that makes pages needs, in bytes. The engine takes some 60 KB for a level at most,
 /// and lets components call each other 20 levels deep, each of which may lead [`DEEPEST`] levels down; calls of `once` begin
-/// again within [`ROOM`]. What is not used takes up addresses and no memory.
+/// again within `ROOM`. What is not used takes up addresses and no memory.
 pub const STACK: usize = 128 << 20;
 
 /// How deep the stack may be where a component is called by `once`, counted from the first such call.
