@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::fmt::Debug;
 use std::fs::File;
-use std::io;
+use std::io::{self, Read, Write};
 use std::path::Path;
 use std::sync::{Arc, Mutex};
 use std::time::{Duration, Instant};
@@ -18,7 +18,7 @@ use tracing_subscriber::util::SubscriberInitExt;
 
 use super::args::ReportFormat;
 use super::limits;
-use super::terminal::pages;
+use super::terminal::{pages, say};
 
 /// The stages in their order: the name of the span, and what it is.
 const STAGES: [(&str, &str); 18] = [
@@ -79,11 +79,56 @@ pub struct Timings {
     _trace: Option<FlushGuard>,
 }
 
+/// The file of a trace. When it cannot be written any further that is said once, and the build goes on.
+struct Trace {
+    file: File,
+    is_broken: bool,
+}
+
+impl Trace {
+    /// Begins one, in place of an older one and of no other file.
+    fn create(path: &Path) -> io::Result<Trace> {
+        let mut first = [0];
+        let there = path.metadata();
+        let is_other = match &there {
+            Ok(there) if there.is_file() => {
+                File::open(path)?.read(&mut first)? > 0
+                    && (first != *b"[" || path.extension().is_none_or(|end| end != "json"))
+            }
+            Ok(_) => true,
+            Err(_) => false,
+        };
+        if is_other {
+            return Err(io::Error::new(
+                io::ErrorKind::AlreadyExists,
+                "something that is no trace is there already",
+            ));
+        }
+        Ok(Trace { file: File::create(path)?, is_broken: false })
+    }
+}
+
+impl Write for Trace {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        if !self.is_broken
+            && let Err(error) = self.file.write_all(bytes)
+        {
+            self.is_broken = true;
+            say(&format!("the trace is not whole: {error}"));
+        }
+        Ok(bytes.len())
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        Ok(())
+    }
+}
+
 /// Begins to measure, as the options of the command line ask, and to watch over pages; the error is that of the file of
 /// the trace.
 pub fn begin(timings: bool, trace: Option<&Path>, format: ReportFormat) -> io::Result<Timings> {
     let known = timings.then(Arc::<Mutex<Known>>::default);
-    let (layer, guard) = match trace.map(File::create).transpose()? {
+    let (layer, guard) = match trace.map(Trace::create).transpose()? {
         Some(file) => {
             let (layer, guard) = ChromeLayerBuilder::new().writer(file).include_args(true).build();
             (Some(layer), Some(guard))

@@ -138,6 +138,10 @@ fn a_build_says_where_its_time_went() {
     let trace: Vec<serde_json::Value> = serde_json::from_str(&folder.read("trace.json")).unwrap();
     let is_ada = |event: &&serde_json::Value| event["args"]["path"].as_str() == Some("\"people/ada.html\"");
     assert!(trace.iter().filter(is_ada).any(|event| event["name"] == "render"), "{trace:?}");
+    folder.run(&["build", "--trace", "trace.json"]).succeeds();
+    let settings = folder.read("site.toml");
+    folder.run(&["build", "--trace", "site.toml"]).fails();
+    assert_eq!(folder.read("site.toml"), settings);
     let failed = folder.run(&["build", "--trace", "nowhere/trace.json"]).fails();
     assert!(failed.err().contains("nowhere/trace.json"), "{}", failed.err());
 }
