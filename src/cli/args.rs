@@ -122,7 +122,7 @@ Whatever would keep the dossier from being built is left out, and told."
   dossier list --place harbour                      meetings and events together
   dossier list sources --of herald --format csv     as a table with all columns, for other programs
 
-The terms are those of directives, which docs/FORMAT.md explains. What an uncertain date or term of office makes
+The terms are those of directives, which the page on queries of the guide explains. What an uncertain date or term of office makes
 only possible is marked so, and counted apart at the foot. On a terminal a table is cut to its width; in a file or
 a pipe it is whole.")]
     List(ListArgs),
@@ -253,7 +253,7 @@ Helix, in languages.toml:
   language-servers = [\"dossier\"]
 
 VS Code and Zed start a language server by way of an extension that takes a command: have it run
-`dossier lsp` for `toml` and `markdown`. The lines for each are in docs/EDITOR.md."
+`dossier lsp` for `toml` and `markdown`. The lines for each are on the page 'In your editor' of the guide."
     )]
     Lsp(LspArgs),
 }

@@ -23,7 +23,7 @@ use sentences::Paragraph;
 
 pub use links::path;
 
-/// CommonMark with the extensions that docs/FORMAT.md promises.
+/// CommonMark with the extensions that the guide promises.
 const OPTIONS: Options = Options::ENABLE_TABLES
     .union(Options::ENABLE_FOOTNOTES)
     .union(Options::ENABLE_STRIKETHROUGH)

@@ -10,7 +10,12 @@ use crate::support::{build, repository, string, text};
 /// The values of an attribute in HTML that this project made, and so quotes always.
 pub fn attributes<'h>(html: &'h str, name: &str) -> Vec<&'h str> {
     let mark = format!(" {name}=\"");
-    html.match_indices(&mark).filter_map(|(at, _)| html[at + mark.len()..].split('"').next()).collect()
+    // Not what stands in a text between tags.
+    let in_tag = |at: usize| html[..at].rfind(['<', '>']).is_some_and(|at| html[at..].starts_with('<'));
+    html.match_indices(&mark)
+        .filter(|(at, _)| in_tag(*at))
+        .filter_map(|(at, _)| html[at + mark.len()..].split('"').next())
+        .collect()
 }
 
 /// `address` as `page` means it, without its anchor.

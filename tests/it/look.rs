@@ -1,8 +1,8 @@
-//! The examples of `docs/THEME.md`: each does what the page says, in a dossier that has nothing else of the theme.
+//! The examples of `docs/guide/content/manual/theme.md`: each does what the page says, in a dossier that has nothing else of the theme.
 
 use crate::support::{build, files, sources, string, text};
 
-const PAGE: &str = include_str!("../../docs/THEME.md");
+const PAGE: &str = include_str!("../../docs/guide/content/manual/theme.md");
 
 const SITE: &str = "title = \"The harbour talks\"\n";
 const PEOPLE: &str = "[ada]\nname = \"Ada Berg\"\nsummary = \"Pilot.\"\ncite = \"herald ¶1\"\n\

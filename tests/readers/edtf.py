@@ -1,4 +1,4 @@
-"""Dates as docs/FORMAT.md has them (EDTF), read a second time and in another way than the program does."""
+"""Dates as the guide has them (EDTF), read a second time and in another way than the program does."""
 
 import datetime
 import re

@@ -83,7 +83,7 @@ const LINKS: Field =
 const COUNTRY: Field = Field::new(
     "country",
     Holds::Country,
-    "Two letters of ISO 3166-1: `\"IR\"`; an invented country has one of `\"XA\"` to `\"XZ\"`.",
+    "Two letters of ISO 3166-1: `\"NO\"`; an invented country has one of `\"XA\"` to `\"XZ\"`.",
 );
 const DATE: Field = Field::or(
     "date",
@@ -131,7 +131,7 @@ pub static GROUP: Shape = Shape::of(
             NAME,
             NAME_LANG,
             SPELLINGS,
-            Field::new("short", Holds::Text, "A short name: `\"IRGC\"`."),
+            Field::new("short", Holds::Text, "A short name: `\"MoW\"`."),
             Field::needed("type", GROUP_KIND, "What kind of group it is."),
             Field::new(
                 "part_of",

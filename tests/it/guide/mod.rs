@@ -1,8 +1,9 @@
 //! The reference of the guide, `docs/guide/content/reference/`, which is made from the program so that the two cannot
-//! drift. After a change on purpose, run `INSTA_UPDATE=always cargo test --test it guide`.
+//! drift, and the tables of its manual. After a change on purpose, run `INSTA_UPDATE=always cargo test --test it guide`.
 
 mod commands;
 mod lints;
+mod manual;
 mod notation;
 mod problems;
 mod records;

@@ -8,7 +8,7 @@ use super::{Pages, article, head, row};
 
 pub fn pages() -> Pages {
     let mut text =
-        "## Figures {#figures}\n\nA number in a sentence, and the query that must bear it out.\n\n"
+        "## Figures {#figures}\n\nA number in a sentence, and the query that must bear it out: [the rules](../manual/figures.md).\n\n"
             .to_owned();
     text.push_str(&head(&["directive", "meaning"]));
     for name in TEXT_DIRECTIVES {
@@ -26,7 +26,7 @@ pub fn pages() -> Pages {
         text.push_str(&row(&[&format!("`::{name}{{query}}`"), about]));
     }
     text.push_str("\n## Queries {#queries}\n\nA query is a kind, then terms that all hold: `meetings with=ada-berg during=2023`. \
-                   `dossier list` asks the same from the terminal. Without a kind it asks for meetings and events.\n\n");
+                   `dossier list` asks the same from the terminal. Without a kind it asks for meetings and events. What counts as certain or possible: [queries](../manual/queries.md).\n\n");
     text.push_str(&head(&["term", "for", "meaning"]));
     for term in VOCABULARY {
         let kinds: Vec<&str> = TERMS

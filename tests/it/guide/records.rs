@@ -12,7 +12,7 @@ const ORDER: usize = 300;
 pub fn pages() -> Pages {
     let mut text = "Fields marked * must be there. Wherever several may stand in a list, a single one may stand \
                     alone: `tags = \"talks\"`. A date is EDTF, in quotes: `\"2023-06\"`. *Inline Markdown* is \
-                    running text of one paragraph.\n\n"
+                    running text of one paragraph. What fields mean together, [the manual](../manual/records.md) says.\n\n"
         .to_owned();
     for kind in Kind::RECORDS.into_iter().chain([Kind::Article]) {
         let place = match kind {
@@ -40,7 +40,9 @@ pub fn pages() -> Pages {
             text.push_str(&parts(field, &mut seen));
         }
     }
-    let mut settings = table(&SITE.fields().collect::<Vec<_>>());
+    let mut settings =
+        "How some of them work together: [the settings at work](../manual/site.md).\n\n".to_owned();
+    settings.push_str(&table(&SITE.fields().collect::<Vec<_>>()));
     for field in SITE.fields() {
         settings.push_str(&parts(field, &mut seen).replace("### ", "## "));
     }

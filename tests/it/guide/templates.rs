@@ -76,7 +76,7 @@ pub fn pages() -> Pages {
         .map(|file| (file.path.strip_prefix("templates/").unwrap(), file.text().unwrap()))
         .collect();
     let mut out = "A file of the same name in `templates/` takes the place of one of these; `{% extends \
-                   \"theme/person.html\" %}` changes single blocks.\n\n## Templates {#templates}\n\n"
+                   \"theme/person.html\" %}` changes single blocks: [changing the look](../manual/theme.md).\n\n## Templates {#templates}\n\n"
         .to_owned();
     out.push_str(&head(&["template", "extends", "blocks"]));
     for (path, text) in files.iter().filter(|(path, _)| !path.starts_with("parts/")) {

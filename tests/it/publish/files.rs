@@ -11,7 +11,7 @@ fn anyone_can_make_the_hash_of_a_site_again() {
     desk.publish(&["../out"]);
     assert!(desk.command(&["build", "--output", "../built"]).status().unwrap().success());
     // As the documentation says it.
-    let guide = include_str!("../../../docs/PUBLISHING.md");
+    let guide = include_str!("../../../docs/guide/content/manual/publishing.md");
     let command = "find . -type f ! -name .dossier-manifest | sed 's|^\\./||' | LC_ALL=C sort | xargs -d '\\n' sha256sum -- | sha256sum";
     assert!(guide.contains(command));
     let sum = Command::new("sh").args(["-c", command]).current_dir(desk.path("built")).output().unwrap();

@@ -52,15 +52,25 @@ fn read(path: &str) -> String {
     fs::read_to_string(root().join(path)).unwrap_or_else(|error| panic!("{path}: {error}"))
 }
 
-/// The pages that tell how something is done, by their paths.
-fn how_tos() -> Vec<String> {
-    let mut found: Vec<String> = fs::read_dir(guide().join("content/how-to"))
+/// The pages of a part of the guide, by their paths.
+fn pages_in(folder: &str) -> Vec<String> {
+    let mut found: Vec<String> = fs::read_dir(guide().join("content").join(folder))
         .unwrap()
-        .map(|entry| format!("docs/guide/content/how-to/{}", entry.unwrap().file_name().to_str().unwrap()))
+        .map(|entry| format!("docs/guide/content/{folder}/{}", entry.unwrap().file_name().to_str().unwrap()))
         .collect();
     found.sort();
     assert!(found.len() > 15, "{found:?}");
     found
+}
+
+/// Those that tell how something is done.
+fn how_tos() -> Vec<String> {
+    pages_in("how-to")
+}
+
+/// Those that explain the rules.
+fn manual() -> Vec<String> {
+    pages_in("manual")
 }
 
 const TUTORIAL: &str = "docs/guide/content/tutorial.md";
@@ -132,6 +142,38 @@ fn every_how_to_does_what_it_says() {
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
 }
 
+/// Each begins where the tutorial ends. Its examples are read by what reads such text.
+#[test]
+fn the_manual_can_be_run_and_read() {
+    let done = tutorial();
+    let mut count = (0, 0);
+    for page in manual() {
+        let mut reader = Reader::with(done.folder());
+        for (language, line, text) in page::fenced(&read(&page)) {
+            let place = format!("{page}:{line}");
+            match language.as_str() {
+                "sh" => reader.run_commands(&place, &text),
+                "toml" => {
+                    toml::from_str::<toml::Table>(&text).unwrap_or_else(|error| panic!("{place}: {error}"));
+                    count.1 += 1;
+                }
+                "json" => {
+                    serde_json::from_str::<serde_json::Value>(&text)
+                        .unwrap_or_else(|error| panic!("{place}: {error}"));
+                    count.1 += 1;
+                }
+                // `look` builds with these.
+                "html" | "css" => assert!(page.ends_with("/theme.md"), "{place}"),
+                "markdown" | "text" | "lua" => {}
+                other => panic!("{place}: what reads `{other}`?"),
+            }
+        }
+        count.0 += reader.ran;
+    }
+    println!("{} commands run, {} examples read", count.0, count.1);
+    assert!(count.0 > 5 && count.1 > 10, "{count:?}");
+}
+
 #[test]
 fn readme_does_what_it_says() {
     let mut reader = Reader::new();
@@ -184,7 +226,8 @@ fn commands_in_the_text_are_there() {
     let reader = Reader::new();
     let mut helps: BTreeMap<String, String> = BTreeMap::new();
     let mut count = 0;
-    for path in how_tos().into_iter().chain([TUTORIAL.to_owned(), "README.md".to_owned()]) {
+    let pages = how_tos().into_iter().chain(manual());
+    for path in pages.chain([TUTORIAL.to_owned(), "README.md".to_owned()]) {
         for words in mentioned(&read(&path)) {
             let command = words[0].trim_end_matches(',').to_owned();
             let help = helps.entry(command.clone()).or_insert_with(|| {
@@ -234,7 +277,7 @@ fn every_page_of_the_guide_is_reached_and_every_link_leads_on() {
             }
         }
     }
-    for page in how_tos() {
+    for page in how_tos().into_iter().chain(manual()) {
         let page = page.strip_prefix("docs/guide/content/").unwrap().replace(".md", ".html");
         assert!(named.contains(&page), "no page leads to {page}");
     }

@@ -68,6 +68,19 @@ fn step(language: &str, paragraph: &str) -> Option<Step> {
     (language == "text").then_some(Step::Printed)
 }
 
+/// Every block of code of a page: its language, the line its text begins at, and the text.
+pub fn fenced(text: &str) -> Vec<(String, usize, String)> {
+    let mut found = Vec::new();
+    let mut lines = text.lines().enumerate();
+    while let Some((n, line)) = lines.next() {
+        if let Some(language) = line.strip_prefix("```") {
+            let code = lines.by_ref().map(|(_, line)| line).take_while(|line| *line != "```");
+            found.push((language.to_owned(), n + 2, code.map(|line| format!("{line}\n")).collect()));
+        }
+    }
+    found
+}
+
 /// The commands of a block, without comments; a backslash goes on on the next line.
 pub fn commands(text: &str) -> Vec<String> {
     let mut found = vec![String::new()];
