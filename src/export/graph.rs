@@ -8,7 +8,8 @@ use quick_xml::Writer;
 use super::{Export, Exported, Losses};
 use crate::model::dossier::Id;
 use crate::view::network;
-use crate::view::network::ties::{Tie, contacts, ties};
+use crate::view::network::ties::{Tie, contacts, crowds, ties};
+use crate::view::row;
 use crate::view::words::Words;
 
 pub const EXPORT: Export = Export {
@@ -17,6 +18,7 @@ pub const EXPORT: Export = Export {
     leaves_out: &[
         "when people met: an edge has the number of meetings and their keys",
         "people who are named in no meeting with another",
+        "meetings that name more than 50 people",
         "groups, relations, places and sources",
     ],
     paths: |words| if network::is_any(words) { FILES.to_vec() } else { Vec::new() },
@@ -26,8 +28,8 @@ pub const EXPORT: Export = Export {
 const FILES: [&str; 2] = ["data/network.gexf", "data/network.graphml"];
 
 fn make(words: &Words) -> Exported {
-    let ids = words.linked.occasions().iter().map(|occasion| occasion.id);
-    let ties = ties(words, &contacts(ids));
+    let meetings = contacts(words.linked.occasions().iter().map(|occasion| occasion.id));
+    let ties = ties(words, &meetings);
     if ties.is_empty() {
         return Exported::default();
     }
@@ -37,7 +39,12 @@ fn make(words: &Words) -> Exported {
     let files = FILES.into_iter().zip([graph.gexf(), graph.graphml()]);
     // Writing to memory cannot fail.
     let files = files.filter_map(|(path, xml)| Some((path.to_owned(), xml.ok()?)));
-    Exported { files: files.collect(), lost: Losses::default() }
+    let mut lost = Losses::default();
+    for id in crowds(words, &meetings) {
+        let count = row::people_of(words, id).count().to_string();
+        lost.add(&words.linked.dossier, id, "participants", &count, "more than 50 people, who make no pairs");
+    }
+    Exported { files: files.collect(), lost }
 }
 
 struct Graph<'w> {

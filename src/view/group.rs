@@ -142,7 +142,8 @@ fn members(writer: &mut Writer, people: &[(Id, Vec<usize>)]) -> Vec<Member> {
 fn attendance(words: &Words, members: impl Iterator<Item = Id>, occasions: &[Id]) -> Option<Attendance> {
     const MOST: usize = 40;
     let shown = occasions.get(occasions.len().saturating_sub(MOST)..)?;
-    let named: Vec<Vec<Id>> = shown.iter().map(|record| row::people_of(words, *record)).collect();
+    let named: Vec<BTreeSet<Id>> =
+        shown.iter().map(|record| row::people_of(words, *record).collect()).collect();
     let rows: Vec<AttendanceRow> = members
         .map(|person| AttendanceRow {
             head: words.link(person),

@@ -7,7 +7,8 @@ pub mod ties;
 use std::fmt::Write;
 
 use super::page::{
-    Block, Link, Matrix, MatrixCell, MatrixRow, Network, NetworkPage, Page, Pair, Shared, SharedRecord, View,
+    Block, Crowds, Link, Matrix, MatrixCell, MatrixRow, Network, NetworkPage, Page, Pair, Shared,
+    SharedRecord, View,
 };
 use super::words::Words;
 use super::{Wanted, division, lists, root, row};
@@ -15,7 +16,7 @@ use crate::link::graph::date;
 use crate::link::routes::address;
 use crate::model::Status;
 use crate::model::dossier::Id;
-use ties::{Tie, closest, contacts, strongest, ties, ties_among};
+use ties::{MOST, Tie, closest, contacts, crowds, strongest, ties, ties_among, together};
 
 /// The page.
 pub const PATH: &str = "network.html";
@@ -66,11 +67,24 @@ pub fn is_any(words: &Words) -> bool {
         .linked
         .occasions()
         .iter()
-        .any(|occasion| !contacts([occasion.id]).is_empty() && row::people_of(words, occasion.id).len() > 1)
+        .any(|occasion| !contacts([occasion.id]).is_empty() && together(words, occasion.id).len() > 1)
 }
 
 fn all(words: &Words) -> Vec<Tie> {
-    ties(words, &contacts(words.linked.occasions().iter().map(|occasion| occasion.id)))
+    ties(words, &meetings(words))
+}
+
+fn meetings(words: &Words) -> Vec<Id> {
+    contacts(words.linked.occasions().iter().map(|occasion| occasion.id))
+}
+
+/// What says that the people of some of these records are not counted as named together, where there are any.
+pub fn left_out(words: &Words, records: &[Id]) -> Option<Crowds> {
+    let crowds = crowds(words, records);
+    (!crowds.is_empty()).then(|| Crowds {
+        text: words.count("network.crowds", crowds.len()).replace("{most}", &MOST.to_string()),
+        records: crowds.iter().map(|id| words.link(*id)).collect(),
+    })
 }
 
 /// The drawing and the matrix, of as many people as can be read. Matrix cells lead to pairs of `listed`.
@@ -91,6 +105,7 @@ fn drawn(words: &Words, ties: &[Tie], listed: &[Tie]) -> NetworkPage {
         network: Some(draw::network(words, &people, &shown, None, "")),
         matrix: Some(matrix(words, &people, ties, &|tie| listed.contains(tie))),
         left_out,
+        crowds: self::left_out(words, &meetings(words)),
         ..NetworkPage::default()
     }
 }
@@ -125,6 +140,7 @@ pub fn block(words: &Words, records: &[Id], root: &str) -> Block {
     Block::Network {
         count_text: words.count("say.pairs", ties.len()),
         network: (people.len() > 2).then(|| Box::new(draw::network(words, &people, &shown, None, root))),
+        crowds: left_out(words, records),
         pairs: ties.iter().map(|tie| Pair { id: None, ..pair(words, tie) }).collect(),
     }
 }
@@ -136,7 +152,7 @@ pub fn matrix_block(words: &Words, records: &[Id]) -> Block {
         words,
         ties.iter().flat_map(|tie| [tie.a, tie.b]).collect::<std::collections::BTreeSet<_>>(),
     );
-    Block::Matrix(matrix(words, &people, &ties, &|_| false))
+    Block::Matrix { matrix: matrix(words, &people, &ties, &|_| false), crowds: left_out(words, records) }
 }
 
 /// People by people, of which the lower triangle is enough. A number leads to the pair where that is listed.

@@ -52,7 +52,7 @@ pub fn page(words: &Words, id: Id) -> Option<Page> {
     };
     let view = View::Occasion(Box::new(Occasion {
         facts: facts(words, id, &row, reported.as_deref()),
-        people_count: row::people_of(words, id).len(),
+        people_count: row::people_of(words, id).count(),
         before: before.and_then(|other| row::row(words, other.id)),
         after: after.and_then(|other| row::row(words, other.id)),
         chains: record::chains(words, &fields.common.cite, words.get("step.record")),

@@ -40,7 +40,7 @@ pub fn page(words: &Words, id: Id) -> Option<Page> {
     let body = record::prose(&mut writer, id);
     let stances = stances::of_party(&mut writer, id);
     let spellings = record::spellings(&mut writer, &data.name);
-    let co = co_people(words, id, &occasions);
+    let (co_count, co) = co_people(words, id, &occasions);
     let facts = facts(words, id);
     let shown = |other: Id| occasions.contains(&other) || words.linked.relations_of(id).contains(&other);
     let common = record::common(writer, id, body, &shown, &data.links);
@@ -58,11 +58,12 @@ pub fn page(words: &Words, id: Id) -> Option<Page> {
         office: words.office(id, None),
         named_text: named(words, occasions.len()),
         portrait: data.portrait.as_ref().and_then(|portrait| picture(words, portrait)),
-        tally: tally(words, &occasions, Some(("tally.people", co.len()))),
+        tally: tally(words, &occasions, Some(("tally.people", co_count))),
         roles,
         records: timeline::records(words, id, &occasions),
-        co_count: co.len(),
-        co: co.into_iter().take(CO_PEOPLE).collect(),
+        co_count,
+        co,
+        crowds: network::left_out(words, &occasions),
         network: network::around(words, id, &occasions),
         relations: record::relations(words, id),
         stances,
@@ -137,11 +138,11 @@ fn span(words: &Words, occasions: &[Id]) -> Option<Tally> {
     Some(Tally { figure: words.span(occasions)?, label: words.get("tally.span").to_owned() })
 }
 
-/// Those named in the same records, most shared records first.
-fn co_people(words: &Words, id: Id, occasions: &[Id]) -> Vec<CoPerson> {
+/// How many are named together with somebody, and the first of them, most shared records first.
+fn co_people(words: &Words, id: Id, occasions: &[Id]) -> (usize, Vec<CoPerson>) {
     let mut shared: BTreeMap<Id, Vec<Id>> = BTreeMap::new();
     for occasion in occasions {
-        for person in row::people_of(words, *occasion) {
+        for person in network::ties::together(words, *occasion) {
             if person != id {
                 shared.entry(person).or_default().push(*occasion);
             }
@@ -153,14 +154,17 @@ fn co_people(words: &Words, id: Id, occasions: &[Id]) -> Vec<CoPerson> {
         .filter_map(|id| Some((id, shared.remove(&id)?)))
         .collect();
     people.sort_by_key(|(_, records)| std::cmp::Reverse(records.len()));
-    people
+    let count = people.len();
+    let shown = people
         .into_iter()
+        .take(CO_PEOPLE)
         .map(|(id, records)| CoPerson {
             card: row::person_card(words, id, None),
             shared_text: words.count("say.shared", records.len()),
             shared: records.into_iter().filter_map(|id| network::shared(words, id)).collect(),
         })
-        .collect()
+        .collect();
+    (count, shown)
 }
 
 fn facts(words: &Words, id: Id) -> Vec<super::page::Fact> {

@@ -168,9 +168,9 @@ pub fn statuses<'i>(words: &Words, ids: impl IntoIterator<Item = &'i Id>) -> Vec
 }
 
 /// The people that a meeting or event names, each once.
-pub fn people_of(words: &Words, occasion: Id) -> Vec<Id> {
+pub fn people_of(words: &Words, occasion: Id) -> impl Iterator<Item = Id> {
     let at = words.linked.occasion_at(occasion).and_then(|at| words.linked.occasions().get(at));
     let parties = at.into_iter().flat_map(|occasion| &occasion.parties);
     let mut met = HashSet::new();
-    parties.filter_map(|party| party.who).filter(|id| id.kind == Kind::Person && met.insert(*id)).collect()
+    parties.filter_map(|party| party.who).filter(move |id| id.kind == Kind::Person && met.insert(*id))
 }

@@ -152,6 +152,42 @@ fn two_sides_stand_in_columns() {
     assert!(wide.contains(">The one</text>") && wide.contains(">The other</text>"));
 }
 
+/// Who sat in one hall with dozens has not met them all.
+#[test]
+fn a_crowd_makes_no_pairs_and_pages_say_so() {
+    let people: String = (0..61).map(|n| format!("[p{n}]\nname = \"Person {n}\"\n")).collect();
+    let hall = |count: usize| (0..count).map(|n| format!("\"p{n}\"")).collect::<Vec<_>>().join(", ");
+    let meetings = format!(
+        "[crowd]\ntitle = \"The congress\"\nparticipants = [{}]\n[hall]\ntitle = \"The hall\"\n\
+         participants = [{}]\n[talk]\ntitle = \"The talk\"\nparticipants = [\"p59\", \"p60\"]\n",
+        hall(61),
+        hall(50)
+    );
+    let files_of = [
+        ("site.toml", "title = \"Halls\"\n"),
+        ("content/people.toml", &people),
+        ("content/meetings.toml", &meetings),
+        ("content/index.md", "All.\n\n::network{}\n\n::matrix{}\n"),
+    ];
+    let site = build(&sources(&files_of));
+    // Fifty of the hall, and the two that talked.
+    assert_eq!(pairs(&site).len(), 50 * 49 / 2 + 1);
+    let told = "A record names more than 50 people";
+    for (path, times) in [("network.html", 1), ("people/p59.html", 1), ("index.html", 2)] {
+        let html = string(&site, path);
+        assert_eq!(html.matches(told).count(), times, "{path}");
+        assert!(html.contains("meetings/crowd.html\">The congress</a>"), "{path}");
+    }
+    let html = string(&site, "people/p59.html");
+    let section = between(&html, "id=\"s-people\"", "</section>").join("");
+    assert!(section.contains("Person 60") && !section.contains("Person 58"), "{section}");
+    assert!(!string(&site, "network/pairs-2.html").contains(told));
+    // What is lost on the way to other programs is told there.
+    let lost = string(&site, "data/not-carried.csv");
+    assert!(lost.contains("meetings/crowd") && lost.contains("more than 50 people"), "{lost}");
+    assert!(!string(&site, "data/network.graphml").contains("crowd"));
+}
+
 /// Lines between those on no side would run through others, and look like lines to them.
 #[test]
 fn those_on_no_side_are_joined_to_sides_only() {

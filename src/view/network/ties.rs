@@ -8,6 +8,10 @@ use crate::model::dossier::Id;
 use crate::model::meeting::Mode;
 use crate::model::{Kind, Status};
 
+/// The most people of whom a record says that they met. Who sat in one hall with hundreds has not met them, and the
+/// pairs of such a record would be without number.
+pub const MOST: usize = 50;
+
 /// Two people and the records that name both, in the order of time.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Tie {
@@ -41,6 +45,17 @@ pub fn contacts(ids: impl IntoIterator<Item = Id>) -> Vec<Id> {
     ids.into_iter().filter(|id| id.kind == Kind::Meeting).collect()
 }
 
+/// The people whom a record names together; nobody where it names more than [`MOST`].
+pub fn together(words: &Words, record: Id) -> Vec<Id> {
+    let people: Vec<Id> = row::people_of(words, record).take(MOST + 1).collect();
+    if people.len() > MOST { Vec::new() } else { people }
+}
+
+/// Those of these records that name more people than [`MOST`].
+pub fn crowds(words: &Words, records: &[Id]) -> Vec<Id> {
+    records.iter().copied().filter(|record| row::people_of(words, *record).nth(MOST).is_some()).collect()
+}
+
 /// Pairs of people named in the same of these records: most shared records first, then by their names in the
 /// order of the language.
 pub fn ties(words: &Words, records: &[Id]) -> Vec<Tie> {
@@ -50,7 +65,7 @@ pub fn ties(words: &Words, records: &[Id]) -> Vec<Tie> {
 /// Those of whom a person shares most of these records with, in the same order.
 pub fn closest(words: &Words, id: Id, records: &[Id]) -> Vec<Id> {
     let mut shared: BTreeMap<Id, usize> = BTreeMap::new();
-    for named in records.iter().map(|record| row::people_of(words, *record)) {
+    for named in records.iter().map(|record| together(words, *record)) {
         if named.contains(&id) {
             named
                 .into_iter()
@@ -65,7 +80,7 @@ pub fn closest(words: &Words, id: Id, records: &[Id]) -> Vec<Id> {
 
 /// Pairs of those people whom `is_meant` is true of.
 pub fn ties_among(words: &Words, records: &[Id], is_meant: impl Fn(&Id) -> bool) -> Vec<Tie> {
-    let named = |record: &Id| row::people_of(words, *record).into_iter().filter(&is_meant).collect();
+    let named = |record: &Id| together(words, *record).into_iter().filter(&is_meant).collect();
     let named: Vec<Vec<Id>> = records.iter().map(named).collect();
     let people: BTreeSet<Id> = named.iter().flatten().copied().collect();
     let order: BTreeMap<Id, usize> = words.sorted(people).into_iter().zip(0..).collect();

@@ -72,6 +72,14 @@ pub struct NetworkDrawing {
     pub svg: Markup,
 }
 
+/// Records that name so many people that nobody is counted as named together in them.
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize)]
+pub struct Crowds {
+    /// That they are left out, and why.
+    pub text: String,
+    pub records: Vec<Link>,
+}
+
 /// Numbers of shared records, people by people: the lower triangle.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize)]
 pub struct Matrix {

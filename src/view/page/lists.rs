@@ -3,9 +3,9 @@
 use serde::Serialize;
 
 use super::{
-    ArticleCard, Block, CardSection, Chart, Common, Corrected, Correction, DateKey, Figure, Letter, Link,
-    Mark, Matrix, Name, Network, Note, Pair, PlaceLine, Relation, Side, SourceLine, Spelling, StatusCount,
-    Year,
+    ArticleCard, Block, CardSection, Chart, Common, Corrected, Correction, Crowds, DateKey, Figure, Letter,
+    Link, Mark, Matrix, Name, Network, Note, Pair, PlaceLine, Relation, Side, SourceLine, Spelling,
+    StatusCount, Year,
 };
 
 #[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize)]
@@ -168,6 +168,7 @@ pub struct NetworkPage {
     pub matrix: Option<Matrix>,
     /// That not all people are drawn.
     pub left_out: Option<String>,
+    pub crowds: Option<Crowds>,
     pub pairs: Vec<Pair>,
     /// How many pairs there are in all.
     pub count_text: String,

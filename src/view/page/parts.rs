@@ -3,8 +3,8 @@
 use serde::Serialize;
 
 use super::{
-    Attribution, GroupCard, Link, Mark, Matrix, Name, Network, Note, Pair, PersonCard, Rich, Row, Shared,
-    Status,
+    Attribution, Crowds, GroupCard, Link, Mark, Matrix, Name, Network, Note, Pair, PersonCard, Rich, Row,
+    Shared, Status,
 };
 
 /// A labelled fact of the side column: each value is one line.
@@ -59,10 +59,15 @@ pub enum Block {
     Network {
         network: Option<Box<Network>>,
         pairs: Vec<Pair>,
+        crowds: Option<Crowds>,
         count_text: String,
     },
     /// `::matrix{..}`
-    Matrix(Matrix),
+    Matrix {
+        #[serde(flatten)]
+        matrix: Matrix,
+        crowds: Option<Crowds>,
+    },
 }
 
 /// A checked figure of the page, anchored as `fig-{n}`, with the records it counts.

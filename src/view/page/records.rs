@@ -3,9 +3,9 @@
 use serde::Serialize;
 
 use super::{
-    ArticleCard, Attribution, Band, Chain, Chart, CoPerson, Common, Correction, Divided, Fact, GroupCard,
-    Link, Mark, Name, Network, Note, Period, PersonCard, Picture, Records, Relation, Rich, Role, Row, Shared,
-    SharedRecord, Side, Spelling, Stance, Status, StatusCount, Tally,
+    ArticleCard, Attribution, Band, Chain, Chart, CoPerson, Common, Correction, Crowds, Divided, Fact,
+    GroupCard, Link, Mark, Name, Network, Note, Period, PersonCard, Picture, Records, Relation, Rich, Role,
+    Row, Shared, SharedRecord, Side, Spelling, Stance, Status, StatusCount, Tally,
 };
 
 #[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize)]
@@ -64,6 +64,7 @@ pub struct Person {
     pub records: Records,
     pub co: Vec<CoPerson>,
     pub co_count: usize,
+    pub crowds: Option<Crowds>,
     /// The network around the person.
     pub network: Option<Network>,
     pub relations: Vec<Relation>,
