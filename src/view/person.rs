@@ -43,6 +43,9 @@ pub fn page(words: &Words, id: Id) -> Option<Page> {
     let (co_count, co) = co_people(words, id, &occasions);
     let facts = facts(words, id);
     let shown = |other: Id| occasions.contains(&other) || words.linked.relations_of(id).contains(&other);
+    let crowds = network::left_out(words, &occasions);
+    // Where a record names very many, "people in the same records" would be others than those below.
+    let together = crowds.is_none().then_some(("tally.people", co_count));
     let common = record::common(writer, id, body, &shown, &data.links);
 
     let description = data.summary.as_ref().map(|summary| words.plain(&summary.text));
@@ -58,12 +61,12 @@ pub fn page(words: &Words, id: Id) -> Option<Page> {
         office: words.office(id, None),
         named_text: named(words, occasions.len()),
         portrait: data.portrait.as_ref().and_then(|portrait| picture(words, portrait)),
-        tally: tally(words, &occasions, Some(("tally.people", co_count))),
+        tally: tally(words, &occasions, together),
         roles,
         records: timeline::records(words, id, &occasions),
         co_count,
         co,
-        crowds: network::left_out(words, &occasions),
+        crowds,
         network: network::around(words, id, &occasions),
         relations: record::relations(words, id),
         stances,

@@ -25,13 +25,16 @@ pub fn by_party(words: &Words, id: Id) -> Option<Shared<Row>> {
     Some(Shared::new(Row { classes: filters::classes(words, id, true), ..row }))
 }
 
+/// How many parties a row names; the page of the record names all.
+const NAMED: usize = 20;
+
 fn made(words: &Words, id: Id) -> Option<Row> {
     let dossier = &words.linked.dossier;
     let occasion = words.linked.occasions().get(words.linked.occasion_at(id)?)?;
     let cite = &dossier.common(id)?.cite;
     let (mark, kind) = mark(words, id);
     let mut people = Rich::new();
-    for (party, participant) in occasion.parties.iter().zip(dossier.participants(id)) {
+    for (party, participant) in occasion.parties.iter().zip(dossier.participants(id)).take(NAMED) {
         let desc = match &participant.who {
             Who::Unnamed { desc, .. } => Some(desc.as_str()),
             Who::Withheld => Some(words.get("detail.withheld")),
@@ -50,6 +53,10 @@ fn made(words: &Words, id: Id) -> Option<Row> {
             people.push(words.part(group));
             people.push(text(")"));
         }
+    }
+    if occasion.parties.len() > NAMED {
+        people.push(text(words.comma()));
+        people.push(text(&words.count("network.more", occasion.parties.len() - NAMED)));
     }
     Some(Row {
         id: anchor(words, id),

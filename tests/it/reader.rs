@@ -182,6 +182,9 @@ fn a_crowd_makes_no_pairs_and_pages_say_so() {
     let section = between(&html, "id=\"s-people\"", "</section>").join("");
     assert!(section.contains("Person 60") && !section.contains("Person 58"), "{section}");
     assert!(!string(&site, "network/pairs-2.html").contains(told));
+    // A row does not name all of them, and a head does not count only those of small meetings.
+    assert!(readable(&html).contains("Person 19‹../people/p19.html›, and 41 more"), "{}", readable(&html));
+    assert!(!readable(&html).contains("people in the same records"));
     // What is lost on the way to other programs is told there.
     let lost = string(&site, "data/not-carried.csv");
     assert!(lost.contains("meetings/crowd") && lost.contains("more than 50 people"), "{lost}");
