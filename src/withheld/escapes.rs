@@ -5,6 +5,7 @@ use encoding_rs::{Encoding, WINDOWS_1252};
 use memchr::{memchr_iter, memmem};
 
 use super::markup::{escaped_markup, unescaped};
+use super::{misread, turned};
 
 /// What turns a text into others.
 pub(super) struct Escapes<'e> {
@@ -23,6 +24,10 @@ impl Escapes<'_> {
         if let Some(around) = self.around(text, &escaped_markup(text)) {
             texts.push(unescaped(&around));
         }
+        if let Some(around) = self.around(text, &misread::places(text)) {
+            texts.push(misread::mended(&around));
+        }
+        texts.extend(turned::read(text));
         self.mail(path, text, &mut texts);
         texts.extend(unfolded(path, text));
         texts.extend(latex(path, text));

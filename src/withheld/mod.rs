@@ -7,10 +7,13 @@ mod encodings;
 mod escapes;
 mod folded;
 mod kinds;
+mod layout;
 mod markup;
+mod misread;
 mod needles;
 mod read;
 mod search;
+mod turned;
 mod unpack;
 
 use rayon::prelude::*;
