@@ -45,9 +45,13 @@ const LEGACY: [&Encoding; 33] = [
 ];
 
 /// The legacy encodings in which one of these words can be written, with other bytes than those of ASCII. In the others
-/// none of them can stand.
+/// none of them can stand. A word of ASCII has the marks of the first one in it: a hyphen that is not seen.
 pub(super) fn that_hold(words: &[&str]) -> Vec<&'static Encoding> {
-    let holds = |encoding: &&&'static Encoding| words.iter().any(|word| encoded(encoding, word).is_some());
+    let holds = |encoding: &&&'static Encoding| {
+        words
+            .iter()
+            .any(|word| encoded(encoding, word).is_some() || word.is_ascii() && **encoding == WINDOWS_1252)
+    };
     LEGACY.iter().filter(holds).copied().collect()
 }
 

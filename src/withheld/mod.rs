@@ -3,6 +3,7 @@
 
 use std::collections::BTreeMap;
 
+mod documents;
 mod encodings;
 mod escapes;
 mod folded;

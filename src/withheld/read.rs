@@ -3,8 +3,9 @@
 use encoding_rs::Encoding;
 use rustc_hash::FxHashSet;
 
+use super::documents::base64_files;
 use super::encodings;
-use super::escapes::{Escapes, base64_files};
+use super::escapes::Escapes;
 use super::folded::Folded;
 use super::kinds::{self, Kind};
 use super::layout::{self, Layout};

@@ -1,7 +1,10 @@
 //! A text with characters that turn it around -> its letters in the order in which they are seen.
 
 use memchr::memmem;
+use unicode_normalization::char::is_combining_mark;
 use unicode_segmentation::UnicodeSegmentation;
+
+use super::folded::is_invisible;
 
 /// What begins a run that is set from right to left, or from left to right, whatever its letters.
 const LEFTWARD: char = '\u{202E}';
@@ -15,7 +18,11 @@ const TAG: usize = 400;
 
 /// The lines of a text that are turned around, as they are seen: from the left, and from the right, as Hebrew is read.
 pub(super) fn read(text: &str) -> Vec<String> {
-    let runs = [LEFTWARD, RIGHTWARD].into_iter().filter(|mark| text.contains(*mark));
+    // One look for both, since nearly no text has any.
+    let bytes = text.as_bytes();
+    let is_mark = |at: usize| matches!(bytes.get(at + 1..at + 3), Some([0x80, 0xAD | 0xAE]));
+    let is_turned = memchr::memchr_iter(0xE2, bytes).any(is_mark);
+    let runs = [LEFTWARD, RIGHTWARD].into_iter().filter(|mark| is_turned && text.contains(*mark));
     let mut texts: Vec<String> = runs
         .map(|mark| {
             let lines = text.split(['\n', '\r', '\u{2029}']).filter(|line| line.contains(mark));
@@ -74,7 +81,10 @@ fn seen(line: &str, turns: char) -> String {
                     len = tag.map_or(len, |end| end + 1);
                 }
                 if let Some(run) = runs.last_mut() {
-                    run.pieces.push(rest[..len].to_owned());
+                    match run.pieces.last_mut() {
+                        Some(before) if is_combining_mark(c) || is_invisible(c) => before.push_str(letter),
+                        _ => run.pieces.push(rest[..len].to_owned()),
+                    }
                 }
             }
         }

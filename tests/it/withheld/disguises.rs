@@ -122,7 +122,8 @@ pub const DISGUISES: [Disguise; 42] = [
     ("as bytes in scripts", |name| {
         others(name, |c| c.to_string().bytes().map(|b| format!("\\x{b:02x}")).collect())
     }),
-    ("as in style sheets", |name| others(name, |c| format!("\\{:06x}", u32::from(c)))),
+    // A space behind each belongs to it.
+    ("as in style sheets", |name| others(name, |c| format!("\\{:06x} ", u32::from(c)))),
     ("as in old scripts", |name| others(name, |c| format!("%u{:04X}", u32::from(c)))),
     ("in a list", |name| format!("\\n{name}\\n")),
     ("in brackets", |name| format!("({name})")),

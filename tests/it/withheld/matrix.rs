@@ -165,7 +165,17 @@ fn misread(text: &str, encoding: Option<&'static encoding_rs::Encoding>, often: 
 
 /// A text that is shown as it was where it is set backwards.
 fn backwards(text: &str) -> String {
-    unicode_segmentation::UnicodeSegmentation::graphemes(text, true).rev().collect()
+    let mut letters: Vec<String> = Vec::new();
+    for letter in unicode_segmentation::UnicodeSegmentation::graphemes(text, true) {
+        // What is not seen stays with the letter before it.
+        let is_unseen = letter.starts_with(|c| "\u{AD}\u{200B}\u{200C}\u{2060}\u{FEFF}\u{3164}".contains(c));
+        let is_mark = letter.starts_with(unicode_normalization::char::is_combining_mark);
+        match letters.last_mut().filter(|_| is_unseen || is_mark) {
+            Some(before) => before.push_str(letter),
+            None => letters.push(letter.to_owned()),
+        }
+    }
+    letters.into_iter().rev().collect()
 }
 
 const CONTAINERS: [Container; 59] = [
@@ -348,26 +358,50 @@ fn a_disguised_name_is_found_in_every_kind_of_file() {
     assert_eq!(missed, Vec::<String>::new());
 }
 
-/// Each alone, since they are parts of each other. What is promised of names of more letters only is missed, and nothing
-/// else.
+/// Encodings that a name of ASCII alone does not ask for, and a file that is no text: marks within it are read there for
+/// names of five letters and more.
+const UNREAD: [&str; 9] = [
+    "UTF-8 with a stray byte",
+    "Windows-1252",
+    "Windows-1251",
+    "KOI8-R",
+    "Windows-1255",
+    "Windows-1253",
+    "Shift-JIS",
+    "GB 18030",
+    "EUC-KR",
+];
+const UNMARKED: [&str; 5] = ["as it is", "composed", "with a genitive", "in brackets", "as in old scripts"];
+
+/// Whether a short name is promised to be found: not spaced out, nor two words in one, but where words have no spaces.
+fn is_promised(label: &str, name: &str, kind: &str, way: &str) -> bool {
+    let is_unspaced = ["Chinese", "Korean"].contains(&label);
+    let is_apart = way == "spaced out" || way == "in one word" && name.contains(' ');
+    (is_unspaced || !is_apart) && (!UNREAD.contains(&kind) || UNMARKED.contains(&way))
+}
+
+/// Each alone, since they are parts of each other.
 #[test]
 fn a_short_name_is_found_in_every_kind_of_file() {
-    let (mut tried, mut missed) = (0, Vec::new());
+    let (mut tried, mut others, mut missed) = (0, 0, Vec::new());
     for (label, name) in SHORT {
         let words = withheld(&[(name.to_owned(), Form::Person)]);
         let search = Search::new(&words).unwrap().unwrap();
         for (kind, contain) in &CONTAINERS {
             for (way, disguise) in &DISGUISES {
                 let Some((path, bytes)) = contain(&disguise(name)) else { continue };
-                tried += 1;
-                if search.hits(&path, &bytes) != [0] {
-                    missed.push(format!("{kind}, {label}, {name}, {way}"));
+                let is_found = search.hits(&path, &bytes) == [0];
+                if is_promised(label, name, kind, way) {
+                    tried += 1;
+                    missed.extend((!is_found).then(|| format!("{kind}, {label}, {name}, {way}")));
+                } else {
+                    others += usize::from(!is_found);
                 }
             }
         }
     }
     println!(
-        "{} short names in {} kinds of files, {tried} in all, {} missed",
+        "{} names of two to four letters in {} kinds of files, {tried} promised, {} missed; {others} that are not promised, missed",
         SHORT.len(),
         CONTAINERS.len(),
         missed.len()
