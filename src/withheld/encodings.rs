@@ -89,13 +89,21 @@ pub(super) fn unmarked(bytes: &[u8]) -> impl Iterator<Item = String> {
 
 /// What bytes say as UTF-16 that show it by no zero and no control: ideographs alone, or letters of India. In nearly
 /// all other texts one of the first characters is neither.
-pub(super) fn wide_alone(bytes: &[u8]) -> impl Iterator<Item = String> {
-    let is_wide = |unit: u16| matches!(unit, 0x0900..=0x0AFF | 0x0C00..=0x0DFF | 0x2026 | 0x2E80..=0xDFFF | 0xF900..=0xFAFF | 0xFE30..=0xFFEF);
-    let orders: [fn([u8; 2]) -> u16; 2] = [u16::from_le_bytes, u16::from_be_bytes];
-    let starts = (0..2).filter_map(|skip| bytes.get(skip..)).filter(|rest| rest.len() > 1);
-    starts.flat_map(move |rest| orders.map(|order| (rest, order))).filter_map(move |(rest, order)| {
-        rest.as_chunks::<2>().0.iter().all(|pair| is_wide(order(*pair))).then(|| wide(rest, order))
-    })
+pub(super) fn wide_alone(bytes: &[u8]) -> Vec<String> {
+    let mut texts = Vec::new();
+    for rest in (0..2).filter_map(|skip| bytes.get(skip..)).filter(|rest| rest.len() > 1) {
+        for order in [u16::from_le_bytes, u16::from_be_bytes] {
+            if rest.as_chunks::<2>().0.iter().all(|pair| is_wide(order(*pair))) {
+                texts.push(wide(rest, order));
+            }
+        }
+    }
+    texts
+}
+
+fn is_wide(unit: u16) -> bool {
+    matches!(unit, 0x0900..=0x0AFF | 0x0C00..=0x0DFF | 0x2026)
+        || matches!(unit, 0x2E80..=0xDFFF | 0xF900..=0xFAFF | 0xFE30..=0xFFEF)
 }
 
 fn wide(bytes: &[u8], order: fn([u8; 2]) -> u16) -> String {
