@@ -49,7 +49,7 @@ crate::codes! {
     /// A withheld word was found in the output. Nothing is written before it is gone.
     WITHHELD_LEAK = "withheld-leak";
         /// Something is withheld, and files are published in which no word can be looked for: a PDF, an archive that is
-        /// not read, sound or film.
+        /// not read, sound or film, or one of no known kind.
         WITHHELD_UNSEARCHED = "withheld-unsearched";
 }
 

@@ -45,9 +45,13 @@ const LEGACY: [&Encoding; 33] = [
 ];
 
 /// The legacy encodings in which one of these words can be written, with other bytes than those of ASCII. In the others
-/// none of them can stand.
+/// none of them can stand. A word of ASCII has the marks of the first one in it: a hyphen that is not seen.
 pub(super) fn that_hold(words: &[&str]) -> Vec<&'static Encoding> {
-    let holds = |encoding: &&&'static Encoding| words.iter().any(|word| encoded(encoding, word).is_some());
+    let holds = |encoding: &&&'static Encoding| {
+        words
+            .iter()
+            .any(|word| encoded(encoding, word).is_some() || word.is_ascii() && **encoding == WINDOWS_1252)
+    };
     LEGACY.iter().filter(holds).copied().collect()
 }
 
@@ -81,6 +85,25 @@ pub(super) fn unmarked(bytes: &[u8]) -> impl Iterator<Item = String> {
         orders.into_iter().map(move |order| wide4(rest, order))
     });
     twos.chain(fours)
+}
+
+/// What bytes say as UTF-16 that show it by no zero and no control: ideographs alone, or letters of India. In nearly
+/// all other texts one of the first characters is neither.
+pub(super) fn wide_alone(bytes: &[u8]) -> Vec<String> {
+    let mut texts = Vec::new();
+    for rest in (0..2).filter_map(|skip| bytes.get(skip..)).filter(|rest| rest.len() > 1) {
+        for order in [u16::from_le_bytes, u16::from_be_bytes] {
+            if rest.as_chunks::<2>().0.iter().all(|pair| is_wide(order(*pair))) {
+                texts.push(wide(rest, order));
+            }
+        }
+    }
+    texts
+}
+
+fn is_wide(unit: u16) -> bool {
+    matches!(unit, 0x0900..=0x0AFF | 0x0C00..=0x0DFF | 0x2026)
+        || matches!(unit, 0x2E80..=0xDFFF | 0xF900..=0xFAFF | 0xFE30..=0xFFEF)
 }
 
 fn wide(bytes: &[u8], order: fn([u8; 2]) -> u16) -> String {

@@ -4,7 +4,9 @@
 use encoding_rs::{Encoding, WINDOWS_1252};
 use memchr::{memchr_iter, memmem};
 
+use super::documents::{encoded_words, latex, quoted_printable, rtf, unfolded};
 use super::markup::{escaped_markup, unescaped};
+use super::{misread, turned};
 
 /// What turns a text into others.
 pub(super) struct Escapes<'e> {
@@ -23,6 +25,10 @@ impl Escapes<'_> {
         if let Some(around) = self.around(text, &escaped_markup(text)) {
             texts.push(unescaped(&around));
         }
+        if let Some(around) = self.around(text, &misread::places(text)) {
+            texts.push(misread::mended(&around));
+        }
+        texts.extend(turned::read(text));
         self.mail(path, text, &mut texts);
         texts.extend(unfolded(path, text));
         texts.extend(latex(path, text));
@@ -157,18 +163,18 @@ fn by_byte(bytes: &[u8], encoding: &'static Encoding) -> String {
 }
 
 /// The number that so many digits say, at the start.
-fn hex(bytes: &[u8], count: usize) -> Option<u32> {
+pub(super) fn hex(bytes: &[u8], count: usize) -> Option<u32> {
     let digits = bytes.get(..count).filter(|digits| digits.iter().all(u8::is_ascii_hexdigit))?;
     u32::from_str_radix(std::str::from_utf8(digits).ok()?, 16).ok()
 }
 
-fn put(out: &mut Vec<u8>, code: u32) {
+pub(super) fn put(out: &mut Vec<u8>, code: u32) {
     let c = char::from_u32(code).unwrap_or(char::REPLACEMENT_CHARACTER);
     out.extend_from_slice(c.encode_utf8(&mut [0; 4]).as_bytes());
 }
 
 /// A byte, as what it says is read.
-fn byte(code: u32) -> u8 {
+pub(super) fn byte(code: u32) -> u8 {
     u8::try_from(code & 0xFF).unwrap_or_default()
 }
 
@@ -271,160 +277,6 @@ fn style(text: &str) -> String {
     out
 }
 
-fn quoted_printable(text: &str) -> Vec<u8> {
-    let mut out = Vec::with_capacity(text.len());
-    let mut rest = text.as_bytes();
-    while let [first, after @ ..] = rest {
-        rest = match (first, after) {
-            (b'=', [b'\r', b'\n', rest @ ..] | [b'\n', rest @ ..]) => rest,
-            (b'=', [_, _, rest @ ..]) if hex(after, 2).is_some() => {
-                out.push(byte(hex(after, 2).unwrap_or_default()));
-                rest
-            }
-            _ => {
-                out.push(*first);
-                after
-            }
-        };
-    }
-    out
-}
-
-/// `=?utf-8?Q?Jos=C3=A9?=` in the headers of mail (RFC 2047).
-fn encoded_words(text: &str) -> Option<String> {
-    memmem::find(text.as_bytes(), b"=?")?;
-    let mut out = String::with_capacity(text.len());
-    let mut rest = text;
-    let mut found = false;
-    while let Some(at) = rest.find("=?") {
-        let after = &rest[at + 2..];
-        let mut parts = after.splitn(3, '?');
-        let (charset, way, body) = (parts.next()?, parts.next().unwrap_or(""), parts.next().unwrap_or(""));
-        let Some(end) = body.find("?=").filter(|_| charset.len() < 40 && way.len() == 1) else {
-            out.push_str(&rest[..at + 2]);
-            rest = after;
-            continue;
-        };
-        let bytes = match way {
-            "B" | "b" => base64_bytes(&body[..end]),
-            _ => quoted_printable(&body[..end].replace('_', " ")),
-        };
-        let before = &rest[..at];
-        // Between two of them white space is none.
-        if !(found && before.trim().is_empty()) {
-            out.push_str(before);
-        }
-        let encoding = Encoding::for_label(charset.as_bytes()).unwrap_or(encoding_rs::UTF_8);
-        out.push_str(&encoding.decode(&bytes).0);
-        found = true;
-        rest = &body[end + 2..];
-    }
-    out.push_str(rest);
-    found.then_some(out)
-}
-
-/// Calendars and cards fold their lines, in the middle of words (RFC 5545, 3.1), and so does mail.
-fn unfolded(path: &str, text: &str) -> Option<String> {
-    const ENDINGS: [&str; 7] = [".ics", ".ifb", ".vcs", ".vcf", ".eml", ".ldif", ".mbox"];
-    let is_folded = ENDINGS.iter().any(|ending| path.to_ascii_lowercase().ends_with(ending))
-        || text.trim_start().get(..7).is_some_and(|start| start.eq_ignore_ascii_case("BEGIN:V"));
-    is_folded.then(|| text.replace("\r\n", "\n").replace("\n ", "").replace("\n\t", ""))
-}
-
-/// `Jos{\'e}`: what makes an accent goes.
-fn latex(path: &str, text: &str) -> Option<String> {
-    const ENDINGS: [&str; 4] = [".bib", ".tex", ".ltx", ".bbl"];
-    let is_latex = ENDINGS.iter().any(|ending| path.to_ascii_lowercase().ends_with(ending));
-    if !is_latex || !text.contains('\\') && !text.contains('{') {
-        return None;
-    }
-    let mut out = String::with_capacity(text.len());
-    let mut rest = text;
-    while let Some(at) = rest.find(['\\', '{', '}']) {
-        out.push_str(&rest[..at]);
-        let (mark, after) = rest[at..].split_at(1);
-        if mark != "\\" {
-            rest = after;
-            continue;
-        }
-        let len = after.bytes().take_while(u8::is_ascii_alphabetic).count();
-        if len == 0 {
-            // An accent, or a sign.
-            let skipped = after.chars().next().map_or(0, char::len_utf8);
-            rest = &after[skipped..];
-            continue;
-        }
-        out.push_str(match &after[..len] {
-            letter @ ("i" | "j" | "l" | "L" | "o" | "O" | "ss" | "ae" | "AE" | "oe" | "OE") => letter,
-            "aa" | "AA" => "a",
-            "dj" | "DJ" => "d",
-            "th" | "TH" => "th",
-            "c" | "v" | "u" | "H" | "k" | "r" | "b" | "d" | "t" | "textit" | "textbf" | "emph" => "",
-            _ => " ",
-        });
-        rest = after[len..].strip_prefix(' ').unwrap_or(&after[len..]);
-    }
-    out.push_str(rest);
-    Some(out)
-}
-
-/// Rich text: `\'e9`, `\u233?`, and words that command.
-fn rtf(text: &str) -> Vec<u8> {
-    let mut out = Vec::with_capacity(text.len());
-    let mut rest = text.as_bytes();
-    while let [first, after @ ..] = rest {
-        rest = match (first, after) {
-            (b'{' | b'}' | b'\r' | b'\n', _) => after,
-            (b'\\', [b'\'', inner @ ..]) if hex(inner, 2).is_some() => {
-                out.push(byte(hex(inner, 2).unwrap_or_default()));
-                &inner[2..]
-            }
-            (b'\\', [b'a'..=b'z' | b'A'..=b'Z', ..]) => {
-                let letters = after.iter().take_while(|byte| byte.is_ascii_alphabetic()).count();
-                let (word, rest) = after.split_at(letters);
-                let is_digit =
-                    |(at, byte): &(usize, &u8)| byte.is_ascii_digit() || *at == 0 && **byte == b'-';
-                let digits = rest.iter().enumerate().take_while(is_digit).count();
-                let (number, rest) = rest.split_at(digits);
-                let rest = rest.strip_prefix(b" ").unwrap_or(rest);
-                let number = std::str::from_utf8(number).ok().and_then(|number| number.parse::<i32>().ok());
-                match (word, number) {
-                    (b"u", Some(number)) => {
-                        put(
-                            &mut out,
-                            u32::try_from(if number < 0 { number + 0x10000 } else { number }).unwrap_or(0),
-                        );
-                        // What stands in for it where it cannot be shown.
-                        match rest {
-                            [b'\\', b'\'', _, _, rest @ ..] | [b'?' | b'_' | b' ', rest @ ..] => rest,
-                            _ => rest,
-                        }
-                    }
-                    (b"par" | b"line" | b"tab" | b"cell" | b"row", _) => {
-                        out.push(b' ');
-                        rest
-                    }
-                    _ => rest,
-                }
-            }
-            (b'\\', [b'~', rest @ ..]) => {
-                out.push(b' ');
-                rest
-            }
-            (b'\\', [b'-' | b'*', rest @ ..]) => rest,
-            (b'\\', [other, rest @ ..]) => {
-                out.push(*other);
-                rest
-            }
-            _ => {
-                out.push(*first);
-                after
-            }
-        };
-    }
-    out
-}
-
 /// Hosts as they travel, `xn--jos-dma.example`, as they are written.
 fn hosts(text: &str) -> Option<String> {
     find_ascii(text, "xn--")?;
@@ -441,65 +293,12 @@ fn hosts(text: &str) -> Option<String> {
     (!hosts.is_empty()).then(|| hosts.join("\n\n"))
 }
 
-/// What is in the text in base64: in addresses that hold their file, and in mail.
-pub(super) fn base64_files(text: &str) -> Vec<Vec<u8>> {
-    const MARK: &str = "base64";
-    let mut files = Vec::new();
-    let mut rest = text;
-    while let Some(at) = find_ascii(rest, MARK) {
-        rest = &rest[at + MARK.len()..];
-        let body = match rest.find([',', ':', '\n']) {
-            Some(end) if rest.as_bytes().get(end) != Some(&b'\n') && end < 64 => &rest[end + 1..],
-            _ => {
-                match rest.find("\n\n").map(|at| at + 2).or_else(|| rest.find("\r\n\r\n").map(|at| at + 4)) {
-                    Some(start) => &rest[start..],
-                    None => continue,
-                }
-            }
-        };
-        let is_base64 = |c: char| c.is_ascii_alphanumeric() || "+/=-_\r\n \t".contains(c);
-        let end = body.find(|c| !is_base64(c)).unwrap_or(body.len());
-        // In an address nothing of it is a space; in mail it ends with an empty line.
-        let end = body[..end].find("\n\n").unwrap_or(end);
-        let end = body[..end].find("\r\n\r\n").unwrap_or(end);
-        let bytes = base64_bytes(&body[..end]);
-        if bytes.len() > 2 {
-            files.push(bytes);
-        }
-    }
-    files
-}
-
-/// As much of it as can be read.
-fn base64_bytes(text: &str) -> Vec<u8> {
-    let mut out = Vec::with_capacity(text.len() / 4 * 3);
-    let (mut bits, mut count) = (0_u32, 0);
-    for byte in text.bytes() {
-        let value = match byte {
-            b'A'..=b'Z' => byte - b'A',
-            b'a'..=b'z' => byte - b'a' + 26,
-            b'0'..=b'9' => byte - b'0' + 52,
-            b'+' | b'-' => 62,
-            b'/' | b'_' => 63,
-            b'=' => break,
-            _ => continue,
-        };
-        bits = bits << 6 | u32::from(value);
-        count += 6;
-        if count >= 8 {
-            count -= 8;
-            out.push(self::byte(bits >> count));
-        }
-    }
-    out
-}
-
 fn contains_ascii(text: &str, word: &str) -> bool {
     find_ascii(text, word).is_some()
 }
 
 /// Where a word of ASCII stands first, in whatever case.
-fn find_ascii(text: &str, word: &str) -> Option<usize> {
+pub(super) fn find_ascii(text: &str, word: &str) -> Option<usize> {
     let first = *word.as_bytes().first()?;
     memchr::memchr2_iter(first, first.to_ascii_uppercase(), text.as_bytes()).find(|at| {
         text.as_bytes()
@@ -554,11 +353,5 @@ mod tests {
         let [read] = <[String; 1]>::try_from(read("", &text)).unwrap();
         assert!(read.contains("word é word") && read.len() < 700, "{}", read.len());
         assert!(read.split_whitespace().all(|word| word == "word" || word == "é"), "{read}");
-    }
-
-    #[test]
-    fn what_is_in_base64_is_taken_out() {
-        assert_eq!(base64_files("a url(data:text/plain;base64,Sm9zw6k=) b"), ["José".as_bytes()]);
-        assert_eq!(base64_files("Encoding: BASE64\n\nSm9z\nw6k=\n\nJose"), ["José".as_bytes()]);
     }
 }

@@ -3,12 +3,13 @@
 use memchr::memmem;
 
 use super::encodings;
+use super::layout::{self, Layout};
 
 /// What a file is to who searches it.
 pub(super) enum Kind<'b> {
     Text(&'b str),
-    /// A file of which all words can be read as they stand, but for what a picture shows.
-    Open,
+    /// A file of which all words can be read as they stand, but for what a picture shows, and what else lies in it.
+    Open(Layout<'b>),
     /// Packed, in a way that can be undone.
     Packed(Packed),
     /// Packed in a way that is not read here.
@@ -26,22 +27,6 @@ pub(super) enum Packed {
     Png,
     Database,
 }
-
-/// Pictures and fonts, whose words are not packed.
-const OPEN: [&[u8]; 12] = [
-    b"\xFF\xD8\xFF",
-    b"GIF8",
-    b"II*\0",
-    b"MM\0*",
-    b"BM",
-    b"\0\0\x01\0",
-    b"\0\x01\0\0\0",
-    b"OTTO\0",
-    b"ttcf\0",
-    b"\0asm",
-    b"true\0",
-    b"%!PS",
-];
 
 /// Documents, archives, sound, film and fonts, of which the words are packed.
 const CLOSED: [&[u8]; 16] = [
@@ -65,8 +50,8 @@ const CLOSED: [&[u8]; 16] = [
 
 /// What can be read in a file that begins like this.
 pub(super) fn of(bytes: &[u8]) -> Kind<'_> {
-    // It may be made of letters alone, and say nothing in them.
-    if bytes.starts_with(b"%PDF-") {
+    // They may be made of letters alone, and say nothing in them.
+    if bytes.starts_with(b"%PDF-") || bytes.starts_with(b"%!PS") {
         return Kind::Closed;
     }
     if let Ok(text) = std::str::from_utf8(bytes)
@@ -77,16 +62,13 @@ pub(super) fn of(bytes: &[u8]) -> Kind<'_> {
     if let Some(packed) = packed(bytes) {
         return Kind::Packed(packed);
     }
-    let is_picture = bytes.get(8..12) == Some(b"WEBP") || matches!(bytes.get(8..12), Some(b"avif" | b"avis"));
-    let is_open = OPEN.iter().any(|beginning| bytes.starts_with(beginning));
+    if let Some(layout) = layout::of(bytes) {
+        return Kind::Open(layout);
+    }
     // A frame of MPEG sound begins with eleven bits that are set, and a film of that family names its brand.
     let is_mpeg = matches!(bytes, [0xFF, 0xE0..=0xFD, ..]) || bytes.get(4..8) == Some(b"ftyp");
     let is_closed = is_mpeg || CLOSED.iter().any(|beginning| bytes.starts_with(beginning));
-    match (is_picture || is_open, is_closed) {
-        (true, _) => Kind::Open,
-        (false, true) => Kind::Closed,
-        (false, false) => Kind::Unknown,
-    }
+    if is_closed { Kind::Closed } else { Kind::Unknown }
 }
 
 /// How a file is packed, if it is so in a way that can be undone.
@@ -110,5 +92,7 @@ fn packed(bytes: &[u8]) -> Option<Packed> {
 
 /// Whether a file may become a much larger one.
 pub(super) fn may_grow(bytes: &[u8]) -> bool {
-    matches!(of(bytes), Kind::Packed(Packed::Zip | Packed::Gzip | Packed::Zlib | Packed::Tar))
+    let grows = matches!(packed(bytes), Some(Packed::Zip | Packed::Gzip | Packed::Zlib | Packed::Tar));
+    // A text may begin like one that is packed.
+    grows && !matches!(of(bytes), Kind::Text(_) | Kind::Closed)
 }

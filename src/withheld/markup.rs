@@ -127,7 +127,8 @@ pub(super) fn unescaped(text: &str) -> String {
     out
 }
 
-/// Where a text has markup that is escaped in it, and would be read as markup by who is given it.
+/// Where a text has markup that is escaped in it, and would be read as markup by who is given it, or turns around what
+/// follows.
 pub(super) fn escaped_markup(text: &str) -> Vec<usize> {
     let mut places = Vec::new();
     let mut at = 0;
@@ -135,7 +136,7 @@ pub(super) fn escaped_markup(text: &str) -> Vec<usize> {
         at += next;
         let read = text.get(at..).and_then(reference);
         let (characters, len) = read.unwrap_or(([None, None], 1));
-        if matches!(characters[0], Some('&' | '<' | '%' | '\\')) {
+        if matches!(characters[0], Some('&' | '<' | '%' | '\\' | '\u{202D}' | '\u{202E}')) {
             // An ampersand alone begins nothing.
             let after = text.as_bytes().get(at + len);
             let begins = after.is_some_and(|byte| byte.is_ascii_alphanumeric() || *byte == b'#');

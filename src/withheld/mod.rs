@@ -3,14 +3,18 @@
 
 use std::collections::BTreeMap;
 
+mod documents;
 mod encodings;
 mod escapes;
 mod folded;
 mod kinds;
+mod layout;
 mod markup;
+mod misread;
 mod needles;
 mod read;
 mod search;
+mod turned;
 mod unpack;
 
 use rayon::prelude::*;

@@ -3,10 +3,12 @@
 use encoding_rs::Encoding;
 use rustc_hash::FxHashSet;
 
+use super::documents::base64_files;
 use super::encodings;
-use super::escapes::{Escapes, base64_files};
+use super::escapes::Escapes;
 use super::folded::Folded;
 use super::kinds::{self, Kind};
+use super::layout::{self, Layout};
 use super::markup::split;
 use super::unpack::{self, Ending};
 
@@ -100,9 +102,13 @@ impl<'r> Reader<'r> {
             self.text("", path, depth);
         }
         match kinds::of(bytes) {
-            Kind::Text(text) => self.text(path, text, depth),
-            Kind::Open => {
+            Kind::Text(text) => {
+                self.text(path, text, depth);
+                self.wide_alone(path, bytes, depth);
+            }
+            Kind::Open(layout) => {
                 self.bytes(path, bytes, depth);
+                self.laid_out(&layout, bytes, depth);
             }
             Kind::Unknown => {
                 let is_text = self.bytes(path, bytes, depth);
@@ -120,6 +126,41 @@ impl<'r> Reader<'r> {
                     unpack::unpack(packed, path, bytes, depth, self);
                 }
             }
+        }
+    }
+
+    /// The same of what lies in a picture, a font or a program, and of what is hidden behind it or between its parts.
+    fn laid_out(&mut self, layout: &Layout, bytes: &[u8], depth: usize) {
+        for field in &layout.fields {
+            self.field(field, depth + 1);
+        }
+        for file in layout.files.iter().filter(|file| !file.is_empty()) {
+            self.within("", file, depth + 1);
+        }
+        for piece in layout.rest(bytes) {
+            self.piece(piece, depth + 1);
+        }
+    }
+
+    /// The same of a piece of a file that is no part of it, which may have before it what fills up to an even place.
+    pub fn piece(&mut self, piece: &[u8], depth: usize) {
+        if !layout::holds_something(piece) {
+            return;
+        }
+        let fill =
+            piece.iter().take_while(|byte| matches!(byte, 0 | 0xFF) || byte.is_ascii_whitespace()).count();
+        match kinds::of(piece) {
+            Kind::Unknown => self.within("", &piece[fill..], depth),
+            _ => self.within("", piece, depth),
+        }
+    }
+
+    /// The same of a field that holds a text, or a number that is none of a reader's.
+    pub fn field(&mut self, bytes: &[u8], depth: usize) {
+        let was_closed = self.is_closed;
+        self.within("", bytes, depth);
+        if matches!(kinds::of(bytes), Kind::Unknown | Kind::Open(_)) {
+            self.is_closed = was_closed;
         }
     }
 
@@ -161,8 +202,9 @@ impl<'r> Reader<'r> {
                 is_text |= !has_controls || encodings::is_mostly_text(&text);
             }
         }
-        if !has_controls && self.encodings.is_empty() {
-            is_text = true;
+        if !has_controls {
+            is_text |= self.encodings.is_empty();
+            self.wide_alone(path, bytes, depth);
         }
         if has_controls {
             let latin = encoding_rs::WINDOWS_1252.decode_without_bom_handling(bytes).0;
@@ -174,6 +216,13 @@ impl<'r> Reader<'r> {
             }
         }
         is_text
+    }
+
+    /// Reads as a text of UTF-16 what shows by nothing else that it is one.
+    fn wide_alone(&mut self, path: &str, bytes: &[u8], depth: usize) {
+        for text in encodings::wide_alone(bytes) {
+            self.text(path, &text, depth);
+        }
     }
 
     /// A text in all that its escapes may mean, or what may be one, as it is.

@@ -6,6 +6,7 @@ use flate2::read::{MultiGzDecoder, ZlibDecoder};
 use zip::ZipArchive;
 
 use super::kinds::Packed;
+use super::layout;
 use super::read::Reader;
 
 /// How a file ended that was unpacked.
@@ -28,9 +29,14 @@ pub(super) fn unpack(packed: Packed, path: &str, bytes: &[u8], depth: usize, rea
             reader.within(path.trim_end_matches(".gz"), &inner, depth + 1);
         }
         Packed::Zlib => {
-            let (inner, ending) = whole(ZlibDecoder::new(bytes), size, reader);
+            let mut packed = ZlibDecoder::new(bytes);
+            let (inner, ending) = whole(&mut packed, size, reader);
+            let end = usize::try_from(packed.total_in()).unwrap_or(bytes.len());
             reader.ended(ending);
             reader.within("", &inner, depth + 1);
+            if ending == Ending::Whole {
+                behind(bytes, end, depth, reader);
+            }
         }
         Packed::Tar => tape(bytes, depth, reader),
         Packed::Png => picture(bytes, depth, reader),
@@ -42,6 +48,11 @@ pub(super) fn unpack(packed: Packed, path: &str, bytes: &[u8], depth: usize, rea
             reader.is_closed |= !is_read;
         }
     }
+}
+
+/// Reads what stands behind the end of a file as one of its own.
+fn behind(bytes: &[u8], end: usize, depth: usize, reader: &mut Reader) {
+    reader.piece(bytes.get(end..).unwrap_or_default(), depth + 1);
 }
 
 /// All that there is room for of a file that is packed in so many bytes. Of a damaged file it is what can be read before
@@ -66,9 +77,13 @@ fn zipped(bytes: &[u8], depth: usize, reader: &mut Reader) {
         reader.is_closed = true;
         return;
     };
-    // What stands before it may be another, whose files are not in its list.
+    // What stands before it may be another, whose files are not in its list, or a picture that holds more.
     let before = usize::try_from(archive.offset()).ok().and_then(|end| bytes.get(..end)).unwrap_or_default();
-    reader.is_closed |= memchr::memmem::find(before, b"PK\x03\x04").is_some();
+    if memchr::memmem::find(before, b"PK\x03\x04").is_some() {
+        reader.is_closed = true;
+    } else {
+        reader.piece(before, depth + 1);
+    }
     for index in 0..archive.len() {
         let name = archive.name_for_index(index).and_then(Result::ok).map(|name| name.into_owned());
         let name = name.unwrap_or_default();
@@ -92,6 +107,7 @@ fn tape(bytes: &[u8], depth: usize, reader: &mut Reader) {
         reader.is_closed = true;
         return;
     };
+    let mut end = 0;
     for entry in entries {
         let Ok(entry) = entry else {
             reader.is_closed = true;
@@ -99,36 +115,58 @@ fn tape(bytes: &[u8], depth: usize, reader: &mut Reader) {
         };
         let name = String::from_utf8_lossy(&entry.path_bytes()).into_owned();
         let size = entry.size();
+        end = entry.raw_file_position().saturating_add(size);
         let (inner, ending) = whole(entry, size, reader);
         reader.ended(ending);
         reader.within(&name, &inner, depth + 1);
     }
+    behind(bytes, usize::try_from(end).unwrap_or(bytes.len()), depth, reader);
 }
 
-/// The texts that are packed in a picture.
+/// What holds the points of a picture, their colours and their measures, in which no words are.
+const POINTS: [&[u8; 4]; 25] = [
+    b"IHDR", b"PLTE", b"IDAT", b"tRNS", b"cHRM", b"gAMA", b"sBIT", b"sRGB", b"cICP", b"mDCV", b"cLLI",
+    b"bKGD", b"hIST", b"pHYs", b"sPLT", b"tIME", b"acTL", b"fcTL", b"fdAT", b"oFFs", b"sCAL", b"pCAL",
+    b"sTER", b"iDOT", b"vpAg",
+];
+
+/// The texts in a picture, packed or not, what it has that is no part of a picture, and what stands behind its end.
 fn picture(bytes: &[u8], depth: usize, reader: &mut Reader) {
-    let mut rest = bytes.get(8..).unwrap_or_default();
-    while let Some((head, after)) = rest.split_first_chunk::<8>() {
-        let [a, b, c, d, kind @ ..] = *head;
-        let len = u32::from_be_bytes([a, b, c, d]) as usize;
-        let Some(chunk) = after.get(..len) else { break };
+    let Some((chunks, end)) = layout::chunks(bytes) else {
+        reader.is_closed = true;
+        return;
+    };
+    for (kind, chunk) in chunks.iter().filter(|(kind, _)| !POINTS.contains(&kind)) {
         let text = chunk.iter().position(|byte| *byte == 0).and_then(|end| chunk.get(end + 1..));
-        let packed = match (&kind, text) {
-            (b"zTXt" | b"iCCP", Some([0, packed @ ..])) => Some(packed),
-            (b"iTXt", Some([1, 0, rest @ ..])) => {
+        let (packed, plain) = match (kind, text) {
+            (b"zTXt" | b"iCCP", Some([0, packed @ ..])) => (Some(packed), None),
+            (b"iTXt", Some([is_packed @ (0 | 1), 0, rest @ ..])) => {
                 // The language, and the keyword in it.
-                let mut parts = rest.splitn(3, |byte| *byte == 0);
-                parts.nth(2)
+                let text = rest.splitn(3, |byte| *byte == 0).nth(2);
+                if *is_packed == 1 { (text, None) } else { (None, text) }
             }
-            _ => None,
+            (b"tEXt", text) => (None, text),
+            (b"eXIf", _) => (None, Some(*chunk)),
+            _ => {
+                reader.within("", chunk, depth + 1);
+                continue;
+            }
         };
         if let Some(packed) = packed {
-            let (inner, ending) = whole(ZlibDecoder::new(packed), packed.len() as u64, reader);
+            let mut stream = ZlibDecoder::new(packed);
+            let (inner, ending) = whole(&mut stream, packed.len() as u64, reader);
+            let end = usize::try_from(stream.total_in()).unwrap_or(packed.len());
             reader.ended(ending);
-            reader.part(&inner, depth + 1);
+            reader.field(&inner, depth + 1);
+            if ending == Ending::Whole {
+                behind(packed, end, depth, reader);
+            }
         }
-        rest = after.get(len + 4..).unwrap_or_default();
+        if let Some(plain) = plain {
+            reader.field(plain, depth + 1);
+        }
     }
+    behind(bytes, end, depth, reader);
 }
 
 /// The texts and files of a database, of which a long one lies in several places of the file.

@@ -3,6 +3,7 @@
 
 mod alarms;
 mod disguises;
+mod layouts;
 mod matrix;
 mod spellings;
 mod unsearched;
@@ -220,7 +221,7 @@ fn places(name: &str) -> Vec<(&'static str, &'static str, String)> {
 
 /// A line of a calendar that is folded within the name, between the bytes of a letter where there are several.
 fn folded(name: &str) -> String {
-    let at = name.char_indices().nth(3).unwrap().0;
+    let at = name.char_indices().map(|(at, _)| at).take(4).last().unwrap();
     format!("{}\r\n {}", &name[..at], &name[at..])
 }
 

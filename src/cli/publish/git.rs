@@ -259,34 +259,49 @@ impl<'a> Branch<'a> {
             Ok(Some(search)) => search,
             Err(error) => return Err(cannot(error)),
         };
-        // What is in the site itself is known to be in order.
-        let proved: BTreeSet<&str> = names.values().map(String::as_str).collect();
+        // What is in the site itself is known to be in order, as a file of this kind.
+        let proved: BTreeSet<(&str, &str)> =
+            names.iter().map(|(path, name)| (name.as_str(), ending(path))).collect();
+        let known = self.names_in_history(head)?;
         let objects = run(self.git(&self.store).args(["rev-list", "--objects", head]), Input::None)?;
         let objects = String::from_utf8_lossy(&objects).into_owned();
         let objects = objects.lines().map(|line| line.split_once(' ').unwrap_or((line, "")));
-        let objects: Vec<(&str, &str)> = objects.filter(|(name, _)| !proved.contains(name)).collect();
+        // The list of objects has one name for each, and a file may have had several: how it is read depends on that.
+        let unproved = |(name, path)| -> (&str, Vec<&str>) {
+            let others = known.get(name).into_iter().flatten().map(String::as_str);
+            let paths: BTreeMap<&str, &str> =
+                others.chain([path]).map(|path: &str| (ending(path), path)).collect();
+            (
+                name,
+                paths
+                    .into_iter()
+                    .filter(|(end, _)| !proved.contains(&(name, *end)))
+                    .map(|(_, path)| path)
+                    .collect(),
+            )
+        };
+        let objects: Vec<(&str, Vec<&str>)> =
+            objects.map(unproved).filter(|(_, paths)| !paths.is_empty()).collect();
         for objects in objects.chunks(500) {
             let asked: String = objects.iter().map(|(name, _)| format!("{name}\n")).collect();
             let found =
                 run(self.git(&self.store).args(["cat-file", "--batch"]), Input::Whole(asked.as_bytes()))?;
             let mut rest: &[u8] = &found;
-            for (_, path) in objects {
+            for (_, paths) in objects {
                 let Some((kind, bytes, after)) = object(rest) else { break };
                 rest = after;
                 // The names in a tree are those of its files, and the tree itself holds bytes of any kind.
-                if kind != "tree" && !search.hits(path, bytes).is_empty() {
-                    return Err(self.in_history(if path.is_empty() {
-                        "the message of a commit"
-                    } else {
-                        path
-                    }));
+                let mut paths = paths.iter().filter(|_| kind != "tree");
+                match paths.find(|path| !search.hits(path, bytes).is_empty()) {
+                    Some(&"") => return Err(self.in_history("the message of a commit")),
+                    Some(path) => return Err(self.in_history(path)),
+                    None => {}
                 }
             }
         }
-        // The list of objects has one name for each, and a file may have had several.
-        for path in self.names_in_history(head)? {
-            if !search.hits(&path, b"").is_empty() {
-                return Err(self.in_history(&path));
+        for path in known.values().flatten() {
+            if !search.hits(path, b"").is_empty() {
+                return Err(self.in_history(path));
             }
         }
         Ok(())
@@ -302,14 +317,32 @@ impl<'a> Branch<'a> {
         )
     }
 
-    /// The names of all files that ever were in the branch.
-    fn names_in_history(&self, head: &str) -> Result<BTreeSet<String>, Problem> {
+    /// The names that each file ever had in the branch, by the name of its object.
+    fn names_in_history(&self, head: &str) -> Result<BTreeMap<String, BTreeSet<String>>, Problem> {
         let mut log = self.git(&self.store);
-        log.args(["log", "--format=", "--name-only", "-z", "-m", "--root", "--no-renames", head, "--"]);
-        let names = run(&mut log, Input::None)?;
-        let names =
-            names.split(|byte| *byte == 0).map(|name| String::from_utf8_lossy(name).trim().to_owned());
-        Ok(names.filter(|name| !name.is_empty()).collect())
+        log.args([
+            "log",
+            "--format=",
+            "--raw",
+            "--no-abbrev",
+            "-z",
+            "-m",
+            "--root",
+            "--no-renames",
+            head,
+            "--",
+        ]);
+        let log = run(&mut log, Input::None)?;
+        let mut parts = log.split(|byte| *byte == 0).map(|part| String::from_utf8_lossy(part));
+        let mut names: BTreeMap<String, BTreeSet<String>> = BTreeMap::new();
+        while let Some(part) = parts.next() {
+            // `:100644 100644 BEFORE AFTER M`, and then the name of the file.
+            let Some(change) = part.trim_start().strip_prefix(':') else { continue };
+            let Some(path) = parts.next() else { break };
+            let object = change.split(' ').nth(3).unwrap_or_default();
+            names.entry(object.to_owned()).or_default().insert(path.into_owned());
+        }
+        Ok(names)
     }
 
     /// Whether the branch began with a state that dossier did not make: what others did there is never taken away.
@@ -414,6 +447,12 @@ fn object(text: &[u8]) -> Option<(String, &[u8], &[u8])> {
     let (kind, size) = (parts.next()?.to_owned(), parts.next()?.parse::<usize>().ok()?);
     let start = end + 1;
     Some((kind, text.get(start..start + size)?, text.get(start + size + 1..)?))
+}
+
+/// What the name of a file says of its kind: all behind the first full stop.
+fn ending(path: &str) -> &str {
+    let name = path.rsplit_once('/').map_or(path, |(_, name)| name);
+    name.split_once('.').map_or("", |(_, ending)| ending)
 }
 
 /// The name of the object that git keeps each file of the site as.

@@ -135,6 +135,44 @@ fn a_name_of_a_file_that_is_gone_is_in_the_history() {
     }
 }
 
+/// How a file is read depends on its name, and one content may have had several, also that of a file of the site.
+#[test]
+fn a_file_of_the_history_is_read_under_each_name_that_it_had() {
+    let text = "Subject: x\n\nBerta L=61ter came.\n";
+    let mut tried = 0;
+    for (first, second, own) in [
+        ("aaa.txt", "zzz.eml", ""),
+        ("zzz.txt", "aaa.eml", ""),
+        ("a.txt", "b.eml", "c.txt"),
+        ("x/a.md", "x/a.mbox", ""),
+    ] {
+        let desk = Desk::new(Vec::new());
+        bare(&desk);
+        desk.git(&["init", "--quiet", "../theirs"]);
+        let theirs = |arguments: &[&str]| desk.git(&[&["-C", "../theirs"], arguments].concat());
+        for name in [first, second] {
+            let file = desk.path("theirs").join(name);
+            std::fs::create_dir_all(file.parent().unwrap()).unwrap();
+            std::fs::write(file, text).unwrap();
+        }
+        theirs(&["add", "--all"]);
+        theirs(&["commit", "--quiet", "--message", "One"]);
+        theirs(&["push", "--quiet", "../pages.git", "HEAD:refs/heads/pages"]);
+        if !own.is_empty() {
+            desk.write(&format!("static/{own}"), text);
+        }
+        desk.append("content/people.toml", "\n[berta-l]\nname = \"Berta Later\"\nwithhold = true\n");
+        let (code, said) = desk.try_publish(&["git:../pages.git#pages", "--adopt"]);
+        assert_eq!(code, 1, "{first} {second}: {said}");
+        assert!(
+            said.contains(&format!("earlier state of the branch pages: in {second}")),
+            "{second}: {said}"
+        );
+        tried += 1;
+    }
+    println!("{tried} files with several names in a history, each read under all of them");
+}
+
 #[test]
 fn nobody_who_is_withheld_is_named_as_who_commits() {
     let desk = Desk::new(vec![

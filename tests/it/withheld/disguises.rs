@@ -17,6 +17,27 @@ pub const SCRIPTS: [(&str, &str, &str); 11] = [
     ("Devanagari", "फरीद नूरामान", "कखगघचछजझट"),
 ];
 
+/// Names of two to four letters, of one word and of two.
+pub const SHORT: [(&str, &str); 17] = [
+    ("Latin", "Lý"),
+    ("Latin", "Ada"),
+    ("Latin", "Zoé"),
+    ("Latin", "Bo Li"),
+    ("Cyrillic", "Ия"),
+    ("Cyrillic", "Ада"),
+    ("Cyrillic", "Ян Ли"),
+    ("Arabic", "مي"),
+    ("Arabic", "علي"),
+    ("Arabic", "مي دب"),
+    ("Hebrew", "דן"),
+    ("Hebrew", "עדה"),
+    ("Hebrew", "דן לי"),
+    ("Chinese", "王明"),
+    ("Chinese", "王小明"),
+    ("Korean", "김수"),
+    ("Korean", "김철수"),
+];
+
 /// The name in a script that is used for the disguise of this number.
 pub fn name(script: usize, number: usize) -> String {
     let (label, name, letters) = SCRIPTS[script];
@@ -44,9 +65,10 @@ fn bytes(text: &str, with: impl Fn(u8) -> String) -> String {
         .collect()
 }
 
-/// A mark of no width behind the second letter.
+/// A mark of no width within the name.
 fn marked(name: &str, mark: &str) -> String {
-    let at = name.char_indices().nth(2).unwrap().0;
+    let mut places = name.char_indices().map(|(at, _)| at).skip(1).take(2);
+    let at = places.clone().nth(1).or_else(|| places.next()).unwrap();
     format!("{}{mark}{}", &name[..at], &name[at..])
 }
 
@@ -100,7 +122,8 @@ pub const DISGUISES: [Disguise; 42] = [
     ("as bytes in scripts", |name| {
         others(name, |c| c.to_string().bytes().map(|b| format!("\\x{b:02x}")).collect())
     }),
-    ("as in style sheets", |name| others(name, |c| format!("\\{:06x}", u32::from(c)))),
+    // A space behind each belongs to it.
+    ("as in style sheets", |name| others(name, |c| format!("\\{:06x} ", u32::from(c)))),
     ("as in old scripts", |name| others(name, |c| format!("%u{:04X}", u32::from(c)))),
     ("in a list", |name| format!("\\n{name}\\n")),
     ("in brackets", |name| format!("({name})")),

@@ -1,0 +1,230 @@
+//! Letters, cards and documents that are made of letters alone -> the texts in them.
+
+use encoding_rs::Encoding;
+use memchr::memmem;
+
+use super::escapes::{byte, find_ascii, hex, put};
+
+pub(super) fn quoted_printable(text: &str) -> Vec<u8> {
+    let mut out = Vec::with_capacity(text.len());
+    let mut rest = text.as_bytes();
+    while let [first, after @ ..] = rest {
+        rest = match (first, after) {
+            (b'=', [b'\r', b'\n', rest @ ..] | [b'\n', rest @ ..]) => rest,
+            (b'=', [_, _, rest @ ..]) if hex(after, 2).is_some() => {
+                out.push(byte(hex(after, 2).unwrap_or_default()));
+                rest
+            }
+            _ => {
+                out.push(*first);
+                after
+            }
+        };
+    }
+    out
+}
+
+/// `=?utf-8?Q?Jos=C3=A9?=` in the headers of mail (RFC 2047).
+pub(super) fn encoded_words(text: &str) -> Option<String> {
+    memmem::find(text.as_bytes(), b"=?")?;
+    let mut out = String::with_capacity(text.len());
+    let mut rest = text;
+    let mut found = false;
+    while let Some(at) = rest.find("=?") {
+        let after = &rest[at + 2..];
+        let mut parts = after.splitn(3, '?');
+        let (charset, way, body) = (parts.next()?, parts.next().unwrap_or(""), parts.next().unwrap_or(""));
+        let Some(end) = body.find("?=").filter(|_| charset.len() < 40 && way.len() == 1) else {
+            out.push_str(&rest[..at + 2]);
+            rest = after;
+            continue;
+        };
+        let bytes = match way {
+            "B" | "b" => base64_bytes(&body[..end]),
+            _ => quoted_printable(&body[..end].replace('_', " ")),
+        };
+        let before = &rest[..at];
+        // Between two of them white space is none.
+        if !(found && before.trim().is_empty()) {
+            out.push_str(before);
+        }
+        let encoding = Encoding::for_label(charset.as_bytes()).unwrap_or(encoding_rs::UTF_8);
+        out.push_str(&encoding.decode(&bytes).0);
+        found = true;
+        rest = &body[end + 2..];
+    }
+    out.push_str(rest);
+    found.then_some(out)
+}
+
+/// Calendars and cards fold their lines, in the middle of words (RFC 5545, 3.1), and so does mail.
+pub(super) fn unfolded(path: &str, text: &str) -> Option<String> {
+    const ENDINGS: [&str; 7] = [".ics", ".ifb", ".vcs", ".vcf", ".eml", ".ldif", ".mbox"];
+    let is_folded = ENDINGS.iter().any(|ending| path.to_ascii_lowercase().ends_with(ending))
+        || text.trim_start().get(..7).is_some_and(|start| start.eq_ignore_ascii_case("BEGIN:V"));
+    is_folded.then(|| text.replace("\r\n", "\n").replace("\n ", "").replace("\n\t", ""))
+}
+
+/// `Jos{\'e}`: what makes an accent goes.
+pub(super) fn latex(path: &str, text: &str) -> Option<String> {
+    const ENDINGS: [&str; 4] = [".bib", ".tex", ".ltx", ".bbl"];
+    let is_latex = ENDINGS.iter().any(|ending| path.to_ascii_lowercase().ends_with(ending));
+    if !is_latex || !text.contains('\\') && !text.contains('{') {
+        return None;
+    }
+    let mut out = String::with_capacity(text.len());
+    let mut rest = text;
+    while let Some(at) = rest.find(['\\', '{', '}']) {
+        out.push_str(&rest[..at]);
+        let (mark, after) = rest[at..].split_at(1);
+        if mark != "\\" {
+            rest = after;
+            continue;
+        }
+        let len = after.bytes().take_while(u8::is_ascii_alphabetic).count();
+        if len == 0 {
+            // An accent, or a sign.
+            let skipped = after.chars().next().map_or(0, char::len_utf8);
+            rest = &after[skipped..];
+            continue;
+        }
+        out.push_str(match &after[..len] {
+            letter @ ("i" | "j" | "l" | "L" | "o" | "O" | "ss" | "ae" | "AE" | "oe" | "OE") => letter,
+            "aa" | "AA" => "a",
+            "dj" | "DJ" => "d",
+            "th" | "TH" => "th",
+            "c" | "v" | "u" | "H" | "k" | "r" | "b" | "d" | "t" | "textit" | "textbf" | "emph" => "",
+            _ => " ",
+        });
+        rest = after[len..].strip_prefix(' ').unwrap_or(&after[len..]);
+    }
+    out.push_str(rest);
+    Some(out)
+}
+
+/// Rich text: `\'e9`, `\u233?`, and words that command.
+pub(super) fn rtf(text: &str) -> Vec<u8> {
+    let mut out = Vec::with_capacity(text.len());
+    let mut rest = text.as_bytes();
+    // Half of a character of two.
+    let mut high: Option<u32> = None;
+    while let [first, after @ ..] = rest {
+        rest = match (first, after) {
+            (b'{' | b'}' | b'\r' | b'\n', _) => after,
+            (b'\\', [b'\'', inner @ ..]) if hex(inner, 2).is_some() => {
+                out.push(byte(hex(inner, 2).unwrap_or_default()));
+                &inner[2..]
+            }
+            (b'\\', [b'a'..=b'z' | b'A'..=b'Z', ..]) => {
+                let letters = after.iter().take_while(|byte| byte.is_ascii_alphabetic()).count();
+                let (word, rest) = after.split_at(letters);
+                let is_digit =
+                    |(at, byte): &(usize, &u8)| byte.is_ascii_digit() || *at == 0 && **byte == b'-';
+                let digits = rest.iter().enumerate().take_while(is_digit).count();
+                let (number, rest) = rest.split_at(digits);
+                let rest = rest.strip_prefix(b" ").unwrap_or(rest);
+                let number = std::str::from_utf8(number).ok().and_then(|number| number.parse::<i32>().ok());
+                match (word, number) {
+                    (b"u", Some(number)) => {
+                        let unit = u32::try_from(if number < 0 { number + 0x10000 } else { number });
+                        match (unit.unwrap_or(0), high.take()) {
+                            (unit @ 0xD800..=0xDBFF, _) => high = Some(unit),
+                            (low @ 0xDC00..=0xDFFF, Some(high)) => {
+                                put(&mut out, 0x10000 + ((high - 0xD800) << 10) + (low - 0xDC00));
+                            }
+                            (unit, _) => put(&mut out, unit),
+                        }
+                        // What stands in for it where it cannot be shown.
+                        match rest {
+                            [b'\\', b'\'', _, _, rest @ ..] | [b'?' | b'_' | b' ', rest @ ..] => rest,
+                            _ => rest,
+                        }
+                    }
+                    (b"par" | b"line" | b"tab" | b"cell" | b"row", _) => {
+                        out.push(b' ');
+                        rest
+                    }
+                    _ => rest,
+                }
+            }
+            (b'\\', [b'~', rest @ ..]) => {
+                out.push(b' ');
+                rest
+            }
+            (b'\\', [b'-' | b'*', rest @ ..]) => rest,
+            (b'\\', [other, rest @ ..]) => {
+                out.push(*other);
+                rest
+            }
+            _ => {
+                out.push(*first);
+                after
+            }
+        };
+    }
+    out
+}
+
+/// What is in the text in base64: in addresses that hold their file, and in mail.
+pub(super) fn base64_files(text: &str) -> Vec<Vec<u8>> {
+    const MARK: &str = "base64";
+    let mut files = Vec::new();
+    let mut rest = text;
+    while let Some(at) = find_ascii(rest, MARK) {
+        rest = &rest[at + MARK.len()..];
+        let body = match rest.find([',', ':', '\n']) {
+            Some(end) if rest.as_bytes().get(end) != Some(&b'\n') && end < 64 => &rest[end + 1..],
+            _ => {
+                match rest.find("\n\n").map(|at| at + 2).or_else(|| rest.find("\r\n\r\n").map(|at| at + 4)) {
+                    Some(start) => &rest[start..],
+                    None => continue,
+                }
+            }
+        };
+        let is_base64 = |c: char| c.is_ascii_alphanumeric() || "+/=-_\r\n \t".contains(c);
+        let end = body.find(|c| !is_base64(c)).unwrap_or(body.len());
+        // In an address nothing of it is a space; in mail it ends with an empty line.
+        let end = body[..end].find("\n\n").unwrap_or(end);
+        let end = body[..end].find("\r\n\r\n").unwrap_or(end);
+        let bytes = base64_bytes(&body[..end]);
+        if bytes.len() > 1 {
+            files.push(bytes);
+        }
+    }
+    files
+}
+
+/// As much of it as can be read.
+fn base64_bytes(text: &str) -> Vec<u8> {
+    let mut out = Vec::with_capacity(text.len() / 4 * 3);
+    let (mut bits, mut count) = (0_u32, 0);
+    for byte in text.bytes() {
+        let value = match byte {
+            b'A'..=b'Z' => byte - b'A',
+            b'a'..=b'z' => byte - b'a' + 26,
+            b'0'..=b'9' => byte - b'0' + 52,
+            b'+' | b'-' => 62,
+            b'/' | b'_' => 63,
+            b'=' => break,
+            _ => continue,
+        };
+        bits = bits << 6 | u32::from(value);
+        count += 6;
+        if count >= 8 {
+            count -= 8;
+            out.push(self::byte(bits >> count));
+        }
+    }
+    out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_in_base64_is_taken_out() {
+        assert_eq!(base64_files("a url(data:text/plain;base64,Sm9zw6k=) b"), ["José".as_bytes()]);
+        assert_eq!(base64_files("Encoding: BASE64\n\nSm9z\nw6k=\n\nJose"), ["José".as_bytes()]);
+    }
+}
