@@ -6,6 +6,7 @@ pub mod manifest;
 pub mod read;
 pub mod shelf;
 pub mod waiting;
+pub mod within;
 pub mod write;
 
 pub mod problems {

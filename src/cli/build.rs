@@ -205,8 +205,7 @@ fn check_links(addresses: &[Address], args: &CheckArgs) -> Checked<links::Summar
         ..usual
     };
     let progress = Progress::new();
-    let cache = args.dossier.root.join(".dossier/links.json");
-    let found = links::check(addresses, &cache, &options, &|total, done| {
+    let found = links::check(addresses, &args.dossier.root, &options, &|total, done| {
         progress.advance("asking the web", total, done);
     });
     progress.end();
@@ -257,7 +256,7 @@ fn run<'t>(
 
 /// The pictures that earlier builds of this dossier made; `cache` then knows them.
 pub fn shelf(root: &Path, cache: &mut Cache) -> Shelf {
-    let (shelf, pictures) = Shelf::open(root.join(".dossier/images"));
+    let (shelf, pictures) = Shelf::open(root);
     cache.pictures = pictures;
     shelf
 }

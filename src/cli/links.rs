@@ -49,6 +49,9 @@ impl Default for Options {
     }
 }
 
+/// Where the answers are kept, in the folder of a dossier.
+const KEPT: &str = ".dossier/links.json";
+
 /// How often the answers so far are written down.
 const KEPT_EVERY: Duration = Duration::from_secs(2);
 
@@ -65,19 +68,20 @@ pub struct Summary {
     pub unsure: usize,
 }
 
-/// Asks for every address, unless `cache_file` knows that it was in order not long ago, and keeps there
-/// what was found. `progress` is told how many addresses are asked for, and of each that is done.
+/// Asks for every address, unless [`KEPT`] of the dossier at `root` knows that it was in order not long ago, and keeps
+/// there what was found. `progress` is told how many addresses are asked for, and of each that is done.
 ///
 /// Returns the counts, and what there is to say in the order of the addresses, with one problem for each
 /// place where an address stands. A cache file that cannot be used is a problem too, and stops nothing.
 pub fn check(
     addresses: &[Address],
-    cache_file: &Path,
+    root: &Path,
     options: &Options,
     progress: &dyn Fn(usize, usize),
 ) -> Checked<Summary> {
+    let file = &root.join(KEPT);
     let Checked { value: mut cache, mut diagnostics } =
-        Cache::read(cache_file, OffsetDateTime::now_utc(), options.max_age);
+        Cache::read(file, OffsetDateTime::now_utc(), options.max_age);
     let targets: Vec<Result<Url, Outcome>> = addresses.iter().map(|address| target(&address.url)).collect();
     let mut asked: BTreeMap<&Url, Option<Outcome>> = BTreeMap::new();
     let mut summary = Summary::default();
@@ -99,14 +103,14 @@ pub fn check(
         cache.insert(url, Some(outcome), OffsetDateTime::now_utc());
         // Who stops the check keeps what it found. That the file cannot be written is told at the end.
         if written.elapsed() > KEPT_EVERY {
-            let _ = cache.write(cache_file);
+            let _ = cache.write(root, file);
             written = Instant::now();
         }
     });
     if !asked.is_empty() {
         let silent = asked.iter().filter(|(_, outcome)| outcome.is_none());
         silent.for_each(|(url, _)| cache.insert(url, None, OffsetDateTime::now_utc()));
-        diagnostics.extend(cache.write(cache_file));
+        diagnostics.extend(cache.write(root, file));
     }
     let never = Outcome::Unsure { severity: Severity::Warning, why: "the check broke off".to_owned() };
     for (address, target) in addresses.iter().zip(&targets) {

@@ -35,7 +35,7 @@ use clap::Parser;
 use dossier::render::limits::STACK;
 
 use args::{Args, Command};
-use terminal::fail;
+use terminal::{fail, tell_lost};
 
 /// The exit code of a program that has panicked.
 const PANICKED: u8 = 101;
@@ -53,7 +53,16 @@ pub fn run() -> ExitCode {
         .stack_size(STACK)
         .spawn(move || command(args))
     {
-        Ok(running) => running.join().unwrap_or(ExitCode::from(PANICKED)),
+        Ok(running) => match running.join() {
+            Ok(code) => {
+                if tell_lost() {
+                    ExitCode::FAILURE
+                } else {
+                    code
+                }
+            }
+            Err(_) => ExitCode::from(PANICKED),
+        },
         Err(error) => {
             fail(&format!("cannot begin: {error}"), "end other programs, or allow this one more memory");
             ExitCode::FAILURE

@@ -16,7 +16,7 @@ use rust_embed::RustEmbed;
 use walkdir::WalkDir;
 
 use super::args::{Forge, NewArgs};
-use super::files::{is_part, write_clean};
+use super::files::{is_part, write_or_tell};
 use super::from;
 use super::schema;
 use super::terminal::finish;
@@ -203,7 +203,7 @@ fn start_with(name: &str, args: &NewArgs, forge: Option<Forge>) -> Done {
     };
     check_folder(name, &files)?;
     for (path, bytes) in &files {
-        write_clean(&folder.join(path), bytes)?;
+        write_or_tell(Some(folder), &folder.join(path), bytes)?;
     }
     match forge {
         Some(forge) => Ok(format!("{told}\n{}", workflows::write(forge, folder)?)),
@@ -317,9 +317,9 @@ fn holds_others(folder: &Path, own: &[(String, Vec<u8>)]) -> std::io::Result<boo
     let is_left = |path: &Path| {
         let address = path.strip_prefix(folder).unwrap_or(path).to_string_lossy().replace('\\', "/");
         is_part(path)
-            || own
-                .get(address.as_str())
-                .is_some_and(|bytes| fs::read(path).is_ok_and(|there| there == *bytes))
+            || own.get(address.as_str()).is_some_and(|bytes| {
+                disk::file::read(path, disk::file::TEXT).is_ok_and(|there| there[..] == **bytes)
+            })
     };
     let mut files = WalkDir::new(folder).min_depth(1).into_iter();
     Ok(!files.all(|entry| entry.is_ok_and(|entry| entry.file_type().is_dir() || is_left(entry.path()))))
@@ -377,7 +377,10 @@ fn add(kind: &str, key: &str, root: &Path) -> Done {
         Ok(old) => String::from_utf8(old.to_vec())
             .map_err(|_| (format!("cannot read {path}: it is not UTF-8"), "save it as UTF-8".to_owned()))?,
         Err(error) if error.kind() == std::io::ErrorKind::NotFound => String::new(),
-        Err(error) => return Err((format!("cannot read {path}: {error}"), String::new())),
+        Err(error) => {
+            let help = "see that it is a file, and that you may read it".to_owned();
+            return Err((format!("cannot read {path}: {error}"), help));
+        }
     };
     let folder = file.with_extension("");
     if old.lines().any(|line| line.trim_start().starts_with(&format!("[{key}]")))
@@ -393,7 +396,7 @@ fn add(kind: &str, key: &str, root: &Path) -> Done {
         new.push_str(if new.ends_with('\n') { "\n" } else { "\n\n" });
     }
     new.push_str(&filled(text, key));
-    write_clean(&file, new.as_bytes())?;
+    write_or_tell(Some(root), &file, new.as_bytes())?;
     Ok(format!("Added [{key}] to {path}. Fill it in, then run `dossier check`.\n"))
 }
 
@@ -415,7 +418,7 @@ fn article(key: &str, root: &Path) -> Done {
         return Err((format!("{path} is there already"), "choose another name".to_owned()));
     }
     let name = key.rsplit('/').next().unwrap_or(key);
-    write_clean(&file, filled(ARTICLE, name).as_bytes())?;
+    write_or_tell(Some(root), &file, filled(ARTICLE, name).as_bytes())?;
     Ok(format!("Made {path}. Its address will be {key}.html.\n"))
 }
 
@@ -436,7 +439,7 @@ fn template(name: &str, root: &Path) -> Done {
     if target.exists() {
         return Err((format!("{path} is there already"), "delete it to go back to the theme's".to_owned()));
     }
-    write_clean(&target, &file.bytes)?;
+    write_or_tell(Some(root), &target, &file.bytes)?;
     Ok(format!("Copied {path} from the theme. Delete it to go back.\n"))
 }
 

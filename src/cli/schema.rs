@@ -9,7 +9,7 @@ use dossier::schema::{File, Names, of_file};
 use dossier::{check, export};
 
 use super::args::SchemaArgs;
-use super::files::write_clean;
+use super::files::write_or_tell;
 use super::new::{Done, is_dossier};
 use super::terminal::{fail, finish, usage};
 
@@ -60,7 +60,7 @@ fn write(root: &Path) -> Done {
     for (path, text) in files().into_iter().filter(|(path, _)| path != RULES || !has_rules) {
         let path = root.join(path);
         if !file::read(&path, file::TEXT).is_ok_and(|there| there[..] == *text.as_bytes()) {
-            write_clean(&path, text.as_bytes())?;
+            write_or_tell(Some(root), &path, text.as_bytes())?;
             written += 1;
         }
     }

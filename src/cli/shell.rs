@@ -9,7 +9,7 @@ use clap_mangen::Man;
 use clap_mangen::roff::{Roff, roman};
 
 use super::args::{Args, CompletionsArgs, ManArgs};
-use super::files::write_clean;
+use super::files::write_or_tell;
 use super::terminal::{finish, print};
 
 /// Prints the completions for a shell.
@@ -70,7 +70,7 @@ fn examples(help: &str) -> Roff {
 
 fn write(folder: &Path, pages: &[(String, Vec<u8>)]) -> Result<String, (String, String)> {
     for (name, text) in pages {
-        write_clean(&folder.join(name), text)?;
+        write_or_tell(Some(folder), &folder.join(name), text)?;
     }
     Ok(format!("Wrote {} manual pages into {}.\n", pages.len(), folder.display()))
 }

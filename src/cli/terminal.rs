@@ -1,14 +1,15 @@
 //! What the terminal shows: reports, a summary in one line, and progress when a build is long.
 
-use std::io::{IsTerminal, Write};
+use std::io::{self, IsTerminal, Write};
 use std::path::Path;
 use std::process::ExitCode;
-use std::sync::Mutex;
+use std::sync::{Mutex, OnceLock};
 use std::time::{Duration, Instant};
 
 use clap::error::ErrorKind;
 use dossier::Step;
 use dossier::diag::{Diagnostic, Severity, visible};
+use dossier::disk::write::in_words;
 use dossier::report::{Format, count, report};
 use dossier::source::Sources;
 use indicatif::{ProgressBar, ProgressStyle};
@@ -35,7 +36,7 @@ pub fn tell(diagnostics: &[Diagnostic], sources: &Sources, base: &str) {
 
 /// The number of columns of the terminal that standard output is, if it is one.
 pub fn width() -> Option<usize> {
-    let out = std::io::stdout();
+    let out = io::stdout();
     if !out.is_terminal() {
         return None;
     }
@@ -44,7 +45,32 @@ pub fn width() -> Option<usize> {
 
 /// Bytes to standard output, for other programs.
 pub fn put(bytes: &[u8]) {
-    let _ = std::io::stdout().write_all(bytes);
+    keep_error(out(io::stdout(), bytes));
+}
+
+fn out(mut to: impl Write, bytes: &[u8]) -> io::Result<()> {
+    to.write_all(bytes)?;
+    // What waits for more would be lost without a word.
+    to.flush()
+}
+
+/// What went wrong first with standard output.
+static LOST: OnceLock<io::Error> = OnceLock::new();
+
+fn keep_error(written: io::Result<()>) {
+    match written {
+        // A closed pipe is no reason to fail: who read it has had enough.
+        Err(error) if error.kind() != io::ErrorKind::BrokenPipe => drop(LOST.set(error)),
+        _ => {}
+    }
+}
+
+/// Says that something of what was printed is lost, as on a full disk; returns whether it is.
+pub fn tell_lost() -> bool {
+    let Some(error) = LOST.get() else { return false };
+    let message = format!("cannot write to standard output: {}", in_words(error));
+    fail(&message, "what was printed is not whole: free some space, and do it again");
+    true
 }
 
 /// What leads from here to the files of a dossier, which name themselves from its own folder.
@@ -66,7 +92,7 @@ pub fn summary(line: &str, format: ReportFormat) {
 
 /// A text to standard output. What it quotes, such as the answer of a server or the name of a file, commands no terminal.
 pub fn print(text: &str) {
-    let _ = anstream::stdout().write_all(visible(text).as_bytes());
+    keep_error(out(anstream::stdout(), visible(text).as_bytes()));
 }
 
 /// A line to standard error, likewise.
@@ -134,7 +160,7 @@ impl Progress {
     const PATIENCE: Duration = Duration::from_millis(500);
 
     pub fn new() -> Progress {
-        let bar = std::io::stderr().is_terminal().then(|| Mutex::new(ProgressBar::hidden()));
+        let bar = io::stderr().is_terminal().then(|| Mutex::new(ProgressBar::hidden()));
         Progress { started: Instant::now(), bar }
     }
 

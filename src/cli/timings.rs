@@ -8,6 +8,8 @@ use std::path::Path;
 use std::sync::{Arc, Mutex};
 use std::time::{Duration, Instant};
 
+use dossier::disk::file;
+use dossier::disk::write::in_words;
 use tracing::field::{Field, Visit};
 use tracing::span::{Attributes, Id};
 use tracing_chrome::{ChromeLayerBuilder, FlushGuard};
@@ -92,7 +94,7 @@ impl Trace {
         let there = path.metadata();
         let is_other = match &there {
             Ok(there) if there.is_file() => {
-                File::open(path)?.read(&mut first)? > 0
+                file::open(path)?.read(&mut first)? > 0
                     && (first != *b"[" || path.extension().is_none_or(|end| end != "json"))
             }
             Ok(_) => true,
@@ -114,7 +116,7 @@ impl Write for Trace {
             && let Err(error) = self.file.write_all(bytes)
         {
             self.is_broken = true;
-            say(&format!("the trace is not whole: {error}"));
+            say(&format!("warning: the trace is not whole: {}", in_words(&error)));
         }
         Ok(bytes.len())
     }

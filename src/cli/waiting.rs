@@ -7,11 +7,13 @@ use std::io;
 use std::path::{Path, PathBuf};
 
 use dossier::disk::waiting::{ALL_THERE, FOLDER, is_unfinished};
+use dossier::disk::within::is_within;
 use dossier::disk::write::in_words;
+use dossier::disk::{file, within};
 use dossier::output::check_path;
 use dossier::source::Sources;
 
-use super::files::{clear_beside, write};
+use super::files::{self, clear_beside};
 
 /// What went wrong, and what to do about it.
 pub type Failure = (String, String);
@@ -63,10 +65,11 @@ pub struct Turn<'a> {
 impl<'a> Turn<'a> {
     /// Takes that right, and finishes what a command has left undone that was stopped.
     pub fn take(root: &'a Path, work: &'static Work) -> Result<Turn<'a>, Failure> {
-        if !is_within(root, &root.join(FOLDER)) {
-            let path = root.join(FOLDER);
-            let message = format!("{} leads out of the dossier, through a link", path.display());
-            return Err((message, "put a folder into the place of the link".to_owned()));
+        for path in [FOLDER, LOCK].map(|path| root.join(path)) {
+            if !is_within(root, &path) {
+                let message = format!("{} leads out of the dossier, through a link", path.display());
+                return Err((message, within::HELP.to_owned()));
+            }
         }
         let turn = Turn { root, work, _lock: lock(root, work)? };
         if is_unfinished(root) {
@@ -93,7 +96,7 @@ impl<'a> Turn<'a> {
             if !is_within(root, &to) {
                 let message =
                     format!("nothing was {}: {path} leads out of the dossier, through a link", work.done);
-                return Err((message, "put the file itself into the dossier".to_owned()));
+                return Err((message, within::HELP.to_owned()));
             }
             let now = stands(&to).map_err(|error| cannot_write(&to, &error, work))?;
             if before(path).ok() != Some(now) {
@@ -104,7 +107,7 @@ impl<'a> Turn<'a> {
         // The file that is being written, and what became of it.
         let put = |name: &str, bytes: &[u8]| {
             let place = waiting.join(name);
-            write(&place, bytes).map_err(|error| (place, error))
+            files::put(&place, bytes).map_err(|error| (place, error))
         };
         let make_ready = || {
             // A line for each, with the hash of what is to stand in its place, and its path.
@@ -134,7 +137,8 @@ impl<'a> Turn<'a> {
 fn place_all(root: &Path, work: &Work) -> Result<(), Failure> {
     let waiting = root.join(FOLDER);
     let mark = waiting.join(ALL_THERE);
-    let list = fs::read_to_string(&mark).map_err(|error| cannot_read(&mark, &error, work))?;
+    let read = || String::from_utf8(file::read(&mark, file::TEXT)?.to_vec()).map_err(io::Error::other);
+    let list = read().map_err(|error| cannot_read(&mark, &error, work))?;
     let (mut left, mut gone, mut changed) = (Vec::new(), Vec::new(), Vec::new());
     for (at, line) in list.lines().enumerate() {
         let from = waiting.join(at.to_string());
@@ -195,15 +199,6 @@ fn not_over(changed: &[(PathBuf, PathBuf)], work: &Work) -> Failure {
     (message, help)
 }
 
-/// Whether the folders of a path, as far as there are any yet, are those of the dossier, and none a link to elsewhere.
-fn is_within(root: &Path, path: &Path) -> bool {
-    let Ok(root) = fs::canonicalize(root) else { return true };
-    let there = path.ancestors().skip(1).find_map(|folder| fs::canonicalize(folder).ok());
-    let is_link = path.symlink_metadata().is_ok_and(|there| there.is_symlink());
-    there.is_some_and(|there| there.starts_with(&root))
-        && (!is_link || fs::canonicalize(path).is_ok_and(|there| there.starts_with(&root)))
-}
-
 /// Puts a file into its place in one step, with the permissions of the one that is there; a link stays a link.
 fn place(from: &Path, to: &Path) -> io::Result<()> {
     let to = &fs::canonicalize(to).unwrap_or_else(|_| to.to_owned());
@@ -215,7 +210,7 @@ fn place(from: &Path, to: &Path) -> io::Result<()> {
     }
     match fs::rename(from, to) {
         Err(error) if error.kind() == io::ErrorKind::CrossesDevices => {
-            write(to, &fs::read(from)?)?;
+            files::put(to, &file::read(from, file::ASSET)?)?;
             fs::remove_file(from)
         }
         done => done,
@@ -226,7 +221,7 @@ fn lock(root: &Path, work: &Work) -> Result<File, Failure> {
     let path = root.join(LOCK);
     let open = || {
         fs::create_dir_all(path.parent().unwrap_or(root))?;
-        File::options().create(true).truncate(false).write(true).open(&path)
+        file::open_lock(&path)
     };
     let file = open().map_err(|error| cannot_write(&path, &error, work))?;
     match file.try_lock() {
@@ -241,7 +236,7 @@ fn lock(root: &Path, work: &Work) -> Result<File, Failure> {
 
 /// The hash of what stands at a path.
 fn stands(path: &Path) -> io::Result<String> {
-    match fs::read(path) {
+    match file::read(path, file::ASSET) {
         Ok(bytes) => Ok(hash(&bytes)),
         Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(NONE.to_owned()),
         Err(error) => Err(error),

@@ -19,6 +19,7 @@ const RECORD: &str = ".dossier/last-build.json";
 
 /// A build, and the one before it if this one can go by that.
 pub struct Warm {
+    root: PathBuf,
     record: PathBuf,
     this: Option<Build>,
     last: Option<Last>,
@@ -38,7 +39,7 @@ impl Warm {
         let this = is_plain.then(|| Build::new(&read.value, theme, options, &folder.output)).flatten();
         let last = this.as_ref().and_then(|this| Last::read(&record, this));
         let list = |last: &Last| folder.begin().and_then(Draft::list).is_some_and(|list| last.is_list(list));
-        Warm { record, this, last: last.filter(list) }
+        Warm { root: root.to_owned(), record, this, last: last.filter(list) }
     }
 
     /// The number of pages and the report of the last build, if this one would do the very same again, and the folder
@@ -65,6 +66,6 @@ impl Warm {
         let list = Manifest::of(output).hash();
         let last = Last::new(this, list, hashes.clone(), *pages, &site.diagnostics, sources);
         // Without it the next build takes longer, and that is all.
-        let _ = last.write(&self.record);
+        let _ = last.write(&self.root, &self.record);
     }
 }

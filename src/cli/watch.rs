@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
-use std::sync::mpsc::{self, Receiver};
+use std::sync::mpsc::{self, Receiver, RecvTimeoutError};
 use std::sync::{Arc, Mutex};
 use std::time::{Duration, Instant};
 
@@ -11,6 +11,7 @@ use dossier::cache::Cache;
 use dossier::diag::Diagnostic;
 use dossier::disk::read::{FOLDERS, read_with_links, refresh};
 use dossier::disk::shelf::Shelf;
+use dossier::disk::waiting;
 use dossier::source::Sources;
 use dossier::{Options, theme};
 use file_id::{FileId, get_file_id};
@@ -26,6 +27,9 @@ use super::terminal::{fail, say};
 const QUIET: Duration = Duration::from_millis(8);
 /// How long a change is waited for at most that goes on and on.
 const LONG: Duration = Duration::from_millis(40);
+
+/// How often it is looked for what no change tells.
+const LOOK: Duration = Duration::from_millis(700);
 
 /// What changed in a dossier.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -166,7 +170,7 @@ fn is_of_dossier(path: &Path, home: &Path) -> bool {
 #[derive(Default)]
 pub struct Files {
     pub sources: Arc<Sources>,
-    /// What could not be read.
+    /// What could not be read, and whether a command that changes files was stopped.
     pub found: Vec<Diagnostic>,
     /// The files that links stand for.
     pub links: BTreeSet<PathBuf>,
@@ -183,15 +187,24 @@ impl Files {
             }
             _ => false,
         };
-        if !known {
+        if known {
+            self.found.extend(waiting::problem(root));
+        } else {
             self.read(root);
         }
+    }
+
+    /// Whether a command that changes files was stopped, or is done, since that was looked at. The system tells nothing of
+    /// it, since no file of the dossier is another.
+    pub fn is_behind(&self, root: &Path) -> bool {
+        waiting::is_unfinished(root) != waiting::is_told(&self.found)
     }
 
     /// Reads everything again.
     pub fn read(&mut self, root: &Path) {
         let (read, links) = read_with_links(root);
         self.found = read.diagnostics;
+        self.found.extend(waiting::problem(root));
         self.links = links;
         let read = &read.value;
         if self.sources.is_same(read) {
@@ -230,7 +243,7 @@ pub fn run(args: &BuildArgs) -> ExitCode {
     loop {
         rebuild(args, &files, &mut cache, &mut shelf);
         say("watching; stop with Ctrl-C");
-        let Ok(change) = receiver.recv() else { return ExitCode::SUCCESS };
+        let Some(change) = next(&receiver, || files.is_behind(&root)) else { return ExitCode::SUCCESS };
         let renewed = match watch.look_again(&files.links) {
             Ok(renewed) => renewed,
             Err(message) => {
@@ -244,6 +257,18 @@ pub fn run(args: &BuildArgs) -> ExitCode {
         }
         if renewed {
             files.read(&root);
+        }
+    }
+}
+
+/// The next change, also one of which only a look can tell; nothing when there will be none.
+fn next(changes: &Receiver<Change>, is_behind: impl Fn() -> bool) -> Option<Change> {
+    loop {
+        match changes.recv_timeout(LOOK) {
+            Ok(change) => return Some(change),
+            Err(RecvTimeoutError::Timeout) if is_behind() => return Some(Change::Anywhere),
+            Err(RecvTimeoutError::Timeout) => {}
+            Err(RecvTimeoutError::Disconnected) => return None,
         }
     }
 }

@@ -3,7 +3,7 @@
 use std::path::{Path, PathBuf};
 
 use super::args::Forge;
-use super::files::write_clean;
+use super::files::write_or_tell;
 
 /// Where this program comes from, as its package says. Without it the workflow asks for it: a package of the same
 /// name in a registry may be somebody else's.
@@ -56,7 +56,7 @@ pub fn write(forge: Forge, root: &Path) -> Result<String, (String, String)> {
         let help = "nothing was changed; move that file away to have it written anew".to_owned();
         return Err((format!("{} is there already", path.display()), help));
     }
-    write_clean(&path, filled(workflow.text, KNOWN).as_bytes())?;
+    write_or_tell(Some(root), &path, filled(workflow.text, KNOWN).as_bytes())?;
     Ok(told(&workflow, root, KNOWN))
 }
 

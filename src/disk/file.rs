@@ -1,7 +1,7 @@
 //! A file -> its bytes, if it is a plain one and not too large. Pipes and devices never end, and a pipe that nobody writes
-//! into would keep the program waiting.
+//! into would keep the program waiting. Whatever the program reads is opened here.
 
-use std::fs::{File, OpenOptions};
+use std::fs::{File, Metadata, OpenOptions};
 use std::io::{self, ErrorKind, Read};
 use std::path::Path;
 use std::sync::Arc;
@@ -22,12 +22,6 @@ pub const OWN: u64 = 1 << 40;
 pub fn read(path: &Path, most: u64) -> io::Result<Arc<[u8]>> {
     let mut file = open(path)?;
     let there = file.metadata()?;
-    if there.is_dir() {
-        return Err(ErrorKind::IsADirectory.into());
-    }
-    if !there.is_file() {
-        return Err(io::Error::new(ErrorKind::InvalidInput, "it is no plain file"));
-    }
     let is_too_large =
         || io::Error::new(ErrorKind::FileTooLarge, format!("it is larger than {} MiB", most >> 20));
     let length =
@@ -54,16 +48,43 @@ pub fn read(path: &Path, most: u64) -> io::Result<Arc<[u8]>> {
     Ok(if more.is_empty() { bytes } else { [&bytes[..], &more].concat().into() })
 }
 
-#[cfg(unix)]
-fn open(path: &Path) -> io::Result<File> {
-    use std::os::unix::fs::OpenOptionsExt;
+/// Opens a plain file to be read.
+pub fn open(path: &Path) -> io::Result<File> {
+    let mut options = OpenOptions::new();
+    options.read(true);
     // A pipe is opened at once, and refused.
-    OpenOptions::new().read(true).custom_flags(rustix::fs::OFlags::NONBLOCK.bits() as i32).open(path)
+    #[cfg(unix)]
+    with_flags(&mut options, rustix::fs::OFlags::NONBLOCK);
+    plain(options.open(path)?)
 }
 
-#[cfg(not(unix))]
-fn open(path: &Path) -> io::Result<File> {
-    OpenOptions::new().read(true).open(path)
+/// Opens a plain file that is there to be locked, and makes it where there is none. Through a link it is not made.
+pub fn open_lock(path: &Path) -> io::Result<File> {
+    let mut options = OpenOptions::new();
+    options.read(true).write(true).create(true).truncate(false);
+    #[cfg(unix)]
+    with_flags(&mut options, rustix::fs::OFlags::NONBLOCK | rustix::fs::OFlags::NOFOLLOW);
+    plain(options.open(path)?)
+}
+
+#[cfg(unix)]
+fn with_flags(options: &mut OpenOptions, flags: rustix::fs::OFlags) {
+    use std::os::unix::fs::OpenOptionsExt;
+    options.custom_flags(flags.bits() as i32);
+}
+
+fn plain(file: File) -> io::Result<File> {
+    refuse_others(&file.metadata()?)?;
+    Ok(file)
+}
+
+/// Refuses what is no plain file.
+pub fn refuse_others(there: &Metadata) -> io::Result<()> {
+    match (there.is_file(), there.is_dir()) {
+        (true, _) => Ok(()),
+        (false, true) => Err(ErrorKind::IsADirectory.into()),
+        (false, false) => Err(io::Error::new(ErrorKind::InvalidInput, "it is no plain file")),
+    }
 }
 
 #[cfg(test)]
@@ -85,6 +106,10 @@ mod tests {
             let pipe = folder.path().join("pipe");
             assert!(std::process::Command::new("mkfifo").arg(&pipe).status().unwrap().success());
             assert_eq!(read(&pipe, TEXT).unwrap_err().to_string(), "it is no plain file");
+            assert_eq!(open_lock(&pipe).unwrap_err().to_string(), "it is no plain file");
+            let link = folder.path().join("link");
+            std::os::unix::fs::symlink(folder.path().join("nothing"), &link).unwrap();
+            assert!(open_lock(&link).is_err() && !folder.path().join("nothing").exists());
         }
     }
 

@@ -11,7 +11,7 @@ use std::path::{Path, PathBuf};
 use blake3::{Hash, Hasher};
 use serde::{Deserialize, Serialize};
 
-use super::file;
+use super::{file, within};
 use crate::Options;
 use crate::diag::{Code, Diagnostic, Severity};
 use crate::source::{Sources, Span};
@@ -32,7 +32,7 @@ impl Build {
     /// say which one it is.
     pub fn new(sources: &Sources, theme: &Sources, options: Options, output: &Path) -> Option<Build> {
         let program = || {
-            let file = fs::File::open(std::env::current_exe().ok()?).ok()?;
+            let file = file::open(&std::env::current_exe().ok()?).ok()?;
             Some(Hasher::new().update_reader(file).ok()?.finalize())
         };
         let inputs = || {
@@ -95,8 +95,9 @@ impl Last {
         (last.build.program == build.program && last.build.output == build.output).then_some(last)
     }
 
-    /// Writes the record to `path`, whole or not at all.
-    pub fn write(&self, path: &Path) -> io::Result<()> {
+    /// Writes the record to `path` in the folder `home`, whole or not at all.
+    pub fn write(&self, home: &Path, path: &Path) -> io::Result<()> {
+        within::refuse(home, path)?;
         let folder = path.parent().unwrap_or(Path::new("."));
         fs::create_dir_all(folder)?;
         // What builds left that were killed here; a build at the same time may lose its record by that, and no more.

@@ -8,21 +8,26 @@ use std::sync::Arc;
 
 use rayon::prelude::*;
 
-use super::file;
+use super::{file, within};
 use crate::diag::Diagnostic;
 use crate::disk::write::in_words;
 use crate::pictures::cache_problem;
 use crate::pictures::memo::{self, Key, Memo};
 
+/// The folder, in that of a dossier.
+const FOLDER: &str = ".dossier/images";
+
 /// The folder, and what is in it as it was written.
 pub struct Shelf {
+    root: PathBuf,
     folder: PathBuf,
     sound: HashSet<Key>,
 }
 
 impl Shelf {
-    /// Opens the folder, which need not be there.
-    pub fn open(folder: PathBuf) -> (Shelf, Memo) {
+    /// Opens the folder of the dossier at `root`, which need not be there.
+    pub fn open(root: &Path) -> (Shelf, Memo) {
+        let folder = root.join(FOLDER);
         let files: Vec<PathBuf> = files(&folder).unwrap_or_default();
         let read = files.into_par_iter().filter_map(|place| {
             let key = key(&place)?;
@@ -30,7 +35,7 @@ impl Shelf {
         });
         let read: Vec<_> = read.collect();
         let sound = read.iter().map(|(key, _)| *key).collect();
-        (Shelf { folder, sound }, read.into_iter().collect())
+        (Shelf { root: root.to_owned(), folder, sound }, read.into_iter().collect())
     }
 
     /// Puts what is missing into the folder, and takes out what is not in `memo` if that is `all` there is to
@@ -45,6 +50,8 @@ impl Shelf {
     }
 
     fn write(&mut self, memo: &Memo, all: bool) -> io::Result<()> {
+        // Elsewhere there are pictures of a person's, which would be taken for ones that nobody needs any more.
+        within::refuse(&self.root, &self.folder)?;
         for (key, made) in memo.iter().filter(|(key, _)| !self.sound.contains(*key)) {
             fs::create_dir_all(&self.folder)?;
             // Whole or not at all: a build that is killed leaves nothing half written under such a name.

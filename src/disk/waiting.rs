@@ -15,6 +15,11 @@ pub fn is_unfinished(root: &Path) -> bool {
     root.join(FOLDER).join(ALL_THERE).exists()
 }
 
+/// Whether what is said of a dossier tells of that.
+pub fn is_told(found: &[Diagnostic]) -> bool {
+    found.iter().any(|problem| problem.code == UNFINISHED_CHANGE)
+}
+
 /// What is to be said of such a dossier.
 pub fn problem(root: &Path) -> Option<Diagnostic> {
     let problem = || {

@@ -228,6 +228,7 @@ impl End {
         while work.begun.is_open() && stage::discard(&self.new).is_err() && tries.next().is_some() {
             thread::sleep(Duration::from_millis(5));
         }
+        work.lock.clear();
         std::mem::forget((work, Arc::clone(&draft)));
     }
 }

@@ -152,25 +152,36 @@ impl Pen<'_> {
             }
             while self.width(line, style) > width {
                 let shown = line.trim_end_matches('…');
-                // A word at a time, and of what is one word as many letters as there is room for.
-                let kept = shown.rsplit_once(' ').map(|(kept, _)| kept.to_owned()).unwrap_or_else(|| {
-                    let letters: Vec<char> = shown.chars().collect();
-                    let fits = |count: &usize| {
-                        let kept: String = letters.iter().take(*count).chain([&'…']).collect();
-                        self.width(&kept, style) <= width
-                    };
-                    let counts: Vec<usize> = (1..letters.len()).collect();
-                    let most = counts.partition_point(fits).max(1).min(letters.len().saturating_sub(1));
-                    letters.iter().take(most).collect()
-                });
+                // As many words as there is room for, and of what is one word as many letters.
+                let ends: Vec<usize> = shown.match_indices(' ').map(|(at, _)| at).collect();
+                let has_room = |at: &usize| self.width(&ended(&shown[..*at]), style) <= width;
+                let kept = match (ends.partition_point(has_room), ends.first()) {
+                    (0, Some(first)) => shown[..*first].to_owned(),
+                    (count @ 1.., _) => shown[..ends[count - 1]].to_owned(),
+                    (0, None) => {
+                        let letters: Vec<char> = shown.chars().collect();
+                        let fits = |count: &usize| {
+                            let kept: String = letters.iter().take(*count).chain([&'…']).collect();
+                            self.width(&kept, style) <= width
+                        };
+                        let counts: Vec<usize> = (1..letters.len()).collect();
+                        let most = counts.partition_point(fits).max(1).min(letters.len().saturating_sub(1));
+                        letters.iter().take(most).collect()
+                    }
+                };
                 if kept.is_empty() {
                     break;
                 }
-                *line = format!("{}…", kept.trim_end_matches([' ', ',', ';', ':']));
+                *line = ended(&kept);
             }
         }
         lines
     }
+}
+
+/// A text that goes on, with an ellipsis.
+fn ended(text: &str) -> String {
+    format!("{}…", text.trim_end_matches([' ', ',', ';', ':']))
 }
 
 /// Two decimals at most, the same on every machine.

@@ -87,6 +87,62 @@ fn only_the_program_goes_to_the_network_or_is_reached_from_it() {
     assert!(goers.iter().all(|file| may(file)), "{goers:?}");
 }
 
+/// Calls that read or write files, but for those that only look -> the files they may stand in. Whoever adds one has thought
+/// of links that lead out of the dossier (`disk/within.rs`) and of pipes (`disk/file.rs`).
+const TOUCH: [(&[&str], &[&str]); 4] = [
+    (
+        &["fs::read(", "fs::read_to_string(", "File::open(", ".open(path)"],
+        &["disk/file.rs", "disk/write/stage.rs"],
+    ),
+    (&["fs::write(", "File::create("], &["cli/publish/listed.rs", "cli/timings.rs"]),
+    (
+        &["File::create_new(", "fs::copy(", "fs::hard_link(", "tempfile_in(", "tempdir_in(", "new_in("],
+        &[
+            "cli/files.rs",
+            "cli/publish/folder.rs",
+            "cli/publish/listed.rs",
+            "disk/last.rs",
+            "disk/shelf.rs",
+            "disk/write/stage.rs",
+        ],
+    ),
+    (
+        &["create_dir_all(", "remove_file(", "remove_dir_all(", "fs::rename(", "create_dir(", "remove_dir("],
+        &[
+            "cli/files.rs",
+            "cli/publish/git.rs",
+            "cli/publish/listed.rs",
+            "cli/waiting.rs",
+            "disk/last.rs",
+            "disk/shelf.rs",
+            "disk/write/",
+        ],
+    ),
+];
+
+#[test]
+fn files_are_read_and_written_in_few_places() {
+    let src = Path::new(env!("CARGO_MANIFEST_DIR")).join("src");
+    let mut found = Vec::new();
+    files(&src, &mut found);
+    let (mut calls, mut breaches) = (0, Vec::new());
+    for file in found {
+        let text = std::fs::read_to_string(&file).unwrap();
+        let name = file.strip_prefix(&src).unwrap().to_str().unwrap().replace('\\', "/");
+        let code = text.split("mod tests {").next().unwrap();
+        for (words, places) in TOUCH {
+            for word in words.iter().filter(|word| code.contains(*word)) {
+                calls += 1;
+                if !places.iter().any(|place| name.starts_with(place)) {
+                    breaches.push(format!("{name} has {word}"));
+                }
+            }
+        }
+    }
+    assert!(calls > 20, "the calls were not found");
+    assert_eq!(breaches, Vec::<String>::new());
+}
+
 #[test]
 fn the_library_never_imports_the_program() {
     let src = Path::new(env!("CARGO_MANIFEST_DIR")).join("src");

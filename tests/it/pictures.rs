@@ -401,17 +401,17 @@ fn a_warm_build_makes_no_picture_again_and_a_damaged_memory_changes_nothing() {
     let sources = with_portrait(&jpeg(700, 400));
     let cold = sound(&sources);
     let temp = tempfile::tempdir().unwrap();
-    let folder = temp.path().join("images");
+    let folder = temp.path().join(".dossier/images");
 
     let mut cache = Cache::default();
-    let (mut shelf, _) = Shelf::open(folder.clone());
+    let (mut shelf, _) = Shelf::open(temp.path());
     build_with_cache(&sources, &mut cache);
     assert_eq!(shelf.keep(&cache.pictures, true), None);
     let kept: Vec<_> = fs::read_dir(&folder).unwrap().map(|entry| entry.unwrap().path()).collect();
     assert_eq!(kept.len(), 1);
 
     // Another process finds them, and what it finds is used: its very bytes are in the site.
-    let (mut shelf, pictures) = Shelf::open(folder.clone());
+    let (mut shelf, pictures) = Shelf::open(temp.path());
     let known: Vec<_> = pictures.iter().flat_map(|(_, made)| made.files.clone()).collect();
     let mut cache = knowing(&pictures);
     let warm = build_with_cache(&sources, &mut cache);
@@ -426,18 +426,18 @@ fn a_warm_build_makes_no_picture_again_and_a_damaged_memory_changes_nothing() {
     let middle = bytes.len() / 2;
     bytes[middle] ^= 1;
     fs::write(&kept[0], bytes).unwrap();
-    let (mut damaged, pictures) = Shelf::open(folder.clone());
+    let (mut damaged, pictures) = Shelf::open(temp.path());
     let mut cache = knowing(&pictures);
     assert_eq!(files(&build_with_cache(&sources, &mut cache)), files(&cold));
     damaged.keep(&cache.pictures, true);
-    assert_eq!(Shelf::open(folder.clone()).1, cache.pictures, "what was damaged is not replaced");
+    assert_eq!(Shelf::open(temp.path()).1, cache.pictures, "what was damaged is not replaced");
 
     // What no page shows any more is dropped.
-    let mut cache = knowing(&Shelf::open(folder.clone()).1);
+    let mut cache = knowing(&Shelf::open(temp.path()).1);
     build_with_cache(&with_portrait(&jpeg(500, 400)), &mut cache);
     shelf.keep(&cache.pictures, true);
     assert_eq!(fs::read_dir(&folder).unwrap().count(), 1);
-    assert_eq!(Shelf::open(folder).1, cache.pictures);
+    assert_eq!(Shelf::open(temp.path()).1, cache.pictures);
 }
 
 #[test]

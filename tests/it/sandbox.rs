@@ -78,7 +78,9 @@ fn a_template_that_does_not_end_is_an_error_and_leaves_the_old_site() {
             assert!(ran.err().contains(part), "{name}: {}", ran.err());
         }
         assert_eq!(folder.read("public/people/ada.html"), before, "{name}");
-        assert!(!folder.path(".public.dossier-new").exists(), "{name} leaves what was begun");
+        for beside in [".public.dossier-new", ".public.dossier-lock"] {
+            assert!(!folder.path(beside).exists(), "{name} leaves {beside}");
+        }
         // The next build is none the worse for it, and leaves nothing beside the site.
         folder.write("templates/person.html", "{% extends \"theme/person.html\" %}");
         folder.run(&["build"]).succeeds();

@@ -13,7 +13,7 @@ use serde::{Deserialize, Serialize};
 use time::OffsetDateTime;
 use url::Url;
 
-use super::super::files::{clear_beside, write};
+use super::super::files::write;
 
 /// Answers by address.
 #[derive(Debug, Default, Serialize, Deserialize)]
@@ -71,11 +71,10 @@ impl Cache {
         };
     }
 
-    /// Writes the file whole or not at all. Returns the problem when that fails.
-    pub fn write(&self, file: &Path) -> Option<Diagnostic> {
-        clear_beside(file);
+    /// Writes the file in the folder `home`, whole or not at all. Returns the problem when that fails.
+    pub fn write(&self, home: &Path, file: &Path) -> Option<Diagnostic> {
         let written = serde_json::to_vec_pretty(self).map_err(io::Error::from);
-        let error = written.and_then(|text| write(file, &[&text[..], b"\n"].concat())).err()?;
+        let error = written.and_then(|text| write(Some(home), file, &[&text[..], b"\n"].concat())).err()?;
         Some(cache_problem(format!("{} cannot be written: {}", file.display(), in_words(&error))))
     }
 }

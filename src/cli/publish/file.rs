@@ -7,9 +7,9 @@ use dossier::model::publish::Form;
 use dossier::publish::archive::{About, read_wacz, read_warc, wacz, warc};
 use dossier::publish::bundle::{Error, File, read_tar_zst, read_zip, tar_zst, zip};
 
-use super::super::files::write_clean;
+use super::super::files::write_or_tell;
 use super::job::{Job, Outcome, Problem, not_the_same};
-use super::slug;
+use super::{inside, slug};
 
 /// Writes the file, if it is not there already with the very same bytes, and returns what was done.
 pub fn publish(job: &Job, form: Form, path: &str) -> Result<Outcome, Problem> {
@@ -26,8 +26,10 @@ pub fn publish(job: &Job, form: Form, path: &str) -> Result<Outcome, Problem> {
     if job.dry_run {
         return Ok(outcome);
     }
+    // A path in the dossier stays there; any other is where a person wants it.
+    let home = inside(job.target, job.base, job.root).map(|_| job.root);
     if outcome.unchanged == 0 {
-        write_clean(&file, &bytes).map_err(|(message, help)| Problem::new(message, help))?;
+        write_or_tell(home, &file, &bytes).map_err(|(message, help)| Problem::new(message, help))?;
     }
     if job.verify {
         verify(job, form, &file)?;

@@ -1,8 +1,9 @@
 //! A folder of this machine, exchanged whole.
 
-use std::fs;
+use std::fs::File;
 use std::path::Path;
 
+use dossier::disk;
 use dossier::disk::manifest::{Manifest, diff};
 use dossier::disk::write::{ApplyError, Draft, Options};
 use dossier::output::{MANIFEST_NAME, Stamp};
@@ -50,15 +51,17 @@ fn outcome(job: &Job, found: &Manifest) -> Outcome {
 /// Makes a folder one that we may write to beside the files of others, which no publish touches.
 fn adopt(folder: &Path) -> Result<(), Problem> {
     let list = folder.join(MANIFEST_NAME);
-    if !folder.is_dir() || list.exists() {
+    if !folder.is_dir() || list.symlink_metadata().is_ok() {
         return Ok(());
     }
     let cannot = |error| Problem::new(format!("cannot write {}: {error}", list.display()), String::new());
-    fs::write(&list, b"").map_err(cannot)
+    File::create_new(&list).map(drop).map_err(cannot)
 }
 
 fn verify(job: &Job, folder: &Path) -> Result<(), Problem> {
-    let holds = |path: &str| fs::read(folder.join(path)).ok().map(|bytes| Stamp::of(&bytes));
+    let holds = |path: &str| {
+        disk::file::read(&folder.join(path), disk::file::OWN).ok().map(|bytes| Stamp::of(&bytes))
+    };
     let differs = |(path, stamp): &(&str, &Stamp)| holds(path).as_ref() != Some(*stamp);
     let wrong: Vec<String> = job.list.iter().filter(differs).map(|(path, _)| path.to_owned()).collect();
     if wrong.is_empty() { Ok(()) } else { Err(not_the_same(&folder.display().to_string(), &wrong)) }

@@ -16,9 +16,10 @@ use dossier::withheld::Search;
 use rayon::prelude::*;
 use sha1::Sha1;
 use sha2::{Digest, Sha256};
+use walkdir::WalkDir;
 
 use super::job::{Job, Outcome, Problem, foreign, in_the_way, not_the_same, unreadable_list};
-use super::listed::unstaged;
+use super::listed;
 use super::tool::{Input, persist, run, without_passwords};
 
 /// A branch elsewhere, and where its objects are kept here.
@@ -96,6 +97,13 @@ fn clear(store: &Path) {
     }
 }
 
+/// Whether a repository of ours is there, with nothing in it that would keep git waiting or lead it elsewhere: it makes
+/// no links and no pipes.
+fn is_sound(store: &Path) -> bool {
+    let is_plain = |entry: walkdir::DirEntry| entry.file_type().is_file() || entry.file_type().is_dir();
+    store.join("HEAD").is_file() && WalkDir::new(store).into_iter().all(|entry| entry.is_ok_and(is_plain))
+}
+
 impl<'a> Branch<'a> {
     fn open(root: &'a Path, remote: &'a str, branch: &'a str) -> Result<Branch<'a>, Problem> {
         let own = run(
@@ -104,9 +112,9 @@ impl<'a> Branch<'a> {
         );
         let own = own.ok().map(|text| PathBuf::from(String::from_utf8_lossy(&text).trim()));
         let root_from_top = std::path::absolute(root).unwrap_or_else(|_| root.to_owned());
-        let store = root_from_top.join(".dossier/publish/git");
-        if !store.join("HEAD").is_file() {
-            std::fs::create_dir_all(&store).map_err(|error| unstaged(&error))?;
+        let store = listed::git(&root_from_top);
+        if !is_sound(&store) {
+            listed::empty(&store)?;
             run(Command::new("git").args(["init", "--bare", "--quiet"]).arg(&store), Input::None)?;
         }
         clear(&store);
@@ -387,7 +395,7 @@ impl<'a> Branch<'a> {
 
     /// Fetches the branch anew and holds each of its files against the site.
     fn verify(&self, job: &Job, names: &BTreeMap<String, String>) -> Result<(), Problem> {
-        let fresh = super::listed::staging(job.root)?;
+        let fresh = listed::staging(job.root)?;
         let bare = fresh.path().join("git");
         run(Command::new("git").args(["init", "--bare", "--quiet"]).arg(&bare), Input::None)?;
         let fetch = || {

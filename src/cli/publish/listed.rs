@@ -8,6 +8,7 @@ use std::path::{Path, PathBuf};
 use std::process::Command;
 
 use dossier::disk::manifest::Manifest;
+use dossier::disk::{file, within};
 use dossier::publish::plan::{State, There};
 use tempfile::TempDir;
 
@@ -52,8 +53,11 @@ pub struct Lock(#[expect(dead_code, reason = "it is held, and never read")] File
 pub fn lock(root: &Path) -> Result<Lock, Problem> {
     let folder = folder(root);
     let open = || {
+        for name in ["lock", GIT] {
+            within::refuse(root, &folder.join(name))?;
+        }
         fs::create_dir_all(&folder)?;
-        File::options().create(true).truncate(false).write(true).open(folder.join("lock"))
+        file::open_lock(&folder.join("lock"))
     };
     let file = open().map_err(|error| unstaged(&error))?;
     if let Err(TryLockError::WouldBlock) = file.try_lock() {
@@ -68,6 +72,14 @@ pub fn lock(root: &Path) -> Result<Lock, Problem> {
         let _ = fs::remove_dir_all(entry.path());
     }
     Ok(Lock(file))
+}
+
+/// The folder of the repository in which branches are made.
+const GIT: &str = "git";
+
+/// Where that repository is.
+pub fn git(root: &Path) -> PathBuf {
+    folder(root).join(GIT)
 }
 
 /// What the names of folders begin with that files wait in.
@@ -107,7 +119,7 @@ pub fn empty(path: &Path) -> Result<(), Problem> {
 pub fn unstaged(error: &io::Error) -> Problem {
     Problem::new(
         format!("files cannot be put into .dossier/publish on their way: {error}"),
-        "free some space, or see that the folder of the dossier may be written",
+        "free some space, or see that the folder of the dossier may be written, and that no link leads out of it",
     )
 }
 

@@ -1,10 +1,10 @@
 //! A folder on another machine, by the program `rsync`.
 
 use std::collections::BTreeMap;
-use std::fs;
 use std::path::Path;
 use std::process::Command;
 
+use dossier::disk::file;
 use dossier::output::MANIFEST_NAME;
 use dossier::publish::NEXT_NAME;
 use tempfile::TempDir;
@@ -68,7 +68,12 @@ impl Remote for Rsync {
         if !lists.is_empty() {
             self.pull(&lists, &local)?;
         }
-        let read = |name: &str| lists.contains(&name).then(|| fs::read(local.join(name)).ok()).flatten();
+        let read = |name: &str| {
+            lists
+                .contains(&name)
+                .then(|| Some(file::read(&local.join(name), file::OWN).ok()?.to_vec()))
+                .flatten()
+        };
         listed::look(job, read(MANIFEST_NAME), read(NEXT_NAME), Some(&files))
     }
 
@@ -116,7 +121,7 @@ impl Remote for Rsync {
         listed::empty(&local)?;
         self.pull(paths, &local)?;
         for path in paths {
-            take(path, fs::read(local.join(path)).ok().as_deref());
+            take(path, file::read(&local.join(path), file::OWN).ok().as_deref());
         }
         Ok(())
     }

@@ -2,11 +2,11 @@
 
 use std::collections::BTreeSet;
 use std::fmt::Write as _;
-use std::fs;
 use std::path::Path;
 use std::process::Command;
 use std::sync::Mutex;
 
+use dossier::disk::file;
 use dossier::output::{MANIFEST_NAME, ancestors};
 use dossier::publish::NEXT_NAME;
 use dossier::publish::plan::There;
@@ -120,7 +120,7 @@ impl Sftp {
     fn get(&self, path: &str) -> Result<Vec<u8>, Problem> {
         let local = self.staging.path().join("fetched");
         self.run(&format!("get {} {}\n", self.at(path), quoted_path(&local)))?;
-        fs::read(&local).map_err(|error| listed::unstaged(&error))
+        file::read(&local, file::OWN).map(|bytes| bytes.to_vec()).map_err(|error| listed::unstaged(&error))
     }
 
     /// The lines that make the folders that a file lies in, from the top.
@@ -239,7 +239,7 @@ impl Remote for Sftp {
             }
             self.run(&batch)?;
             for (number, path) in paths.iter().enumerate() {
-                take(path, fs::read(local.join(number.to_string())).ok().as_deref());
+                take(path, file::read(&local.join(number.to_string()), file::OWN).ok().as_deref());
             }
         }
         Ok(())

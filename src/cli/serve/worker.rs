@@ -4,8 +4,9 @@ use std::path::PathBuf;
 use std::sync::Arc;
 use std::time::{Duration, Instant, SystemTime, UNIX_EPOCH};
 
-use dossier::diag::Severity;
+use dossier::diag::{Diagnostic, Severity};
 use dossier::disk::shelf::Shelf;
+use dossier::disk::waiting::is_told;
 use dossier::has_errors;
 use dossier::preview::{Step, is_dress};
 use dossier::report::count;
@@ -109,15 +110,15 @@ impl Worker {
                 }
                 None if !self.site.preview.is_done() => self.advance(&inbox.is_any()),
                 None if !in_doubt => {
-                    in_doubt = self.look_again();
+                    in_doubt = self.look_again() || self.files.is_behind(&self.root);
                     look = Instant::now() + if in_doubt { DOUBT } else { REST };
                 }
                 None => {
                     // A file in a folder that was just made can escape the system's notice.
                     let started = Instant::now();
-                    let before = Arc::clone(&self.files.sources);
+                    let (before, found) = (Arc::clone(&self.files.sources), self.files.found.clone());
                     self.files.read(&self.root);
-                    in_doubt = !Arc::ptr_eq(&before, &self.files.sources);
+                    in_doubt = !Arc::ptr_eq(&before, &self.files.sources) || found != self.files.found;
                     if in_doubt {
                         self.rebuild("files".to_owned(), started);
                     }
@@ -236,10 +237,12 @@ impl Worker {
     /// The report, and the line of the rebuild.
     fn report(&mut self) {
         let problems = self.site.preview.problems();
-        if has_errors(&problems.diagnostics) {
-            let errors = problems.diagnostics.iter().filter(|problem| problem.severity == Severity::Error);
-            show(&errors.cloned().collect::<Vec<_>>(), &problems.sources, &self.args);
-        }
+        // Of all notes only the one that all else may follow from.
+        let is_shown = |problem: &&Diagnostic| {
+            problem.severity == Severity::Error || is_told(std::slice::from_ref(*problem))
+        };
+        let shown: Vec<_> = problems.diagnostics.iter().filter(is_shown).cloned().collect();
+        show(&shown, &problems.sources, &self.args);
         let mut said = Vec::new();
         for (severity, one, many) in
             [(Severity::Error, "1 error", "errors"), (Severity::Warning, "1 warning", "warnings")]

@@ -1,7 +1,7 @@
 //! Turns a file beside the output folder into the right of one build at a time to work on it,
 //! and keeps in it what the build after a killed one has to know.
 
-use std::fs::{self, File, OpenOptions, TryLockError};
+use std::fs::{self, File, TryLockError};
 use std::io::{self, Read, Seek, Write};
 use std::path::{Path, PathBuf};
 use std::thread;
@@ -9,6 +9,7 @@ use std::time::{Duration, Instant};
 
 use super::error::ApplyError;
 use super::place::Place;
+use crate::disk::file::open_lock;
 
 /// The held lock; it ends with the value, or with the process, however that ends.
 #[derive(Debug)]
@@ -27,7 +28,7 @@ impl Lock {
         let disk = |cause| place.disk("lock the folder with", &place.lock)(cause);
         let start = Instant::now();
         loop {
-            let mut file = open(&place.lock).map_err(disk)?;
+            let mut file = open_lock(&place.lock).map_err(disk)?;
             match file.try_lock() {
                 Ok(()) if is_still_at(&file, &place.lock) => {
                     let noted = noted(&mut file);
@@ -82,8 +83,9 @@ impl Lock {
     }
 }
 
-impl Drop for Lock {
-    fn drop(&mut self) {
+impl Lock {
+    /// Takes the file away; it is held until the value or the process ends.
+    pub fn clear(&self) {
         // Elsewhere the file stays: a waiting build could not tell that its file is a lost one.
         if cfg!(unix) {
             let _ = fs::remove_file(&self.path);
@@ -91,19 +93,10 @@ impl Drop for Lock {
     }
 }
 
-fn open(path: &Path) -> io::Result<File> {
-    let mut options = OpenOptions::new();
-    options.read(true).write(true).create(true).truncate(false);
-    #[cfg(unix)]
-    {
-        use std::os::unix::fs::OpenOptionsExt;
-        // A symbolic link of this name must not make us write elsewhere.
-        options.custom_flags(rustix::fs::OFlags::NOFOLLOW.bits() as i32);
+impl Drop for Lock {
+    fn drop(&mut self) {
+        self.clear();
     }
-    let file = options.open(path)?;
-    // A pipe would keep whoever reads it waiting.
-    let is_plain = file.metadata()?.is_file();
-    if is_plain { Ok(file) } else { Err(io::Error::new(io::ErrorKind::InvalidInput, "it is no plain file")) }
 }
 
 fn lines(file: &mut File) -> String {
@@ -160,11 +153,11 @@ mod tests {
     fn a_lock_file_that_was_removed_is_no_lock_even_if_there_is_another() {
         let temp = tempfile::tempdir().unwrap();
         let path = temp.path().join("lock");
-        let first = open(&path).unwrap();
+        let first = open_lock(&path).unwrap();
         assert!(is_still_at(&first, &path));
         fs::remove_file(&path).unwrap();
         assert!(!is_still_at(&first, &path));
-        let second = open(&path).unwrap();
+        let second = open_lock(&path).unwrap();
         assert!(!is_still_at(&first, &path));
         assert!(is_still_at(&second, &path));
     }

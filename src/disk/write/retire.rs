@@ -15,6 +15,7 @@ use super::place::Place;
 use super::stage::{levels, open_up};
 use super::survey::{Entry, Kind, entries, read_manifest};
 use super::swap::is_there;
+use crate::disk::file;
 use crate::disk::manifest::Manifest;
 use crate::output::{MANIFEST_NAME, ancestors};
 
@@ -101,7 +102,10 @@ fn is_same(old: &Path, new: &Path) -> io::Result<bool> {
     Ok(if was.is_symlink() && there.is_symlink() {
         fs::read_link(old)? == fs::read_link(new)?
     } else {
-        was.is_file() && there.is_file() && was.len() == there.len() && fs::read(old)? == fs::read(new)?
+        was.is_file()
+            && there.is_file()
+            && was.len() == there.len()
+            && file::read(old, file::OWN)? == file::read(new, file::OWN)?
     })
 }
 

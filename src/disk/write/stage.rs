@@ -15,6 +15,7 @@ use super::error::ApplyError;
 use super::place::Place;
 use super::plan::{Plan, Source};
 use super::swap::is_there;
+use crate::disk::file;
 use crate::disk::manifest::Manifest;
 use crate::output::ancestors;
 
@@ -202,7 +203,7 @@ fn copy(from: &Path, to: &Path) -> io::Result<()> {
         return Err(io::Error::other("it is no file, and cannot be linked"));
     }
     let mut new = File::create_new(to)?;
-    io::copy(&mut File::open(from)?, &mut new)?;
+    io::copy(&mut file::open(from)?, &mut new)?;
     new.set_modified(there.modified()?)?;
     new.set_permissions(there.permissions())
 }

@@ -8,6 +8,7 @@ use rayon::prelude::*;
 
 use super::error::ApplyError;
 use super::place::Place;
+use crate::disk::file;
 use crate::disk::manifest::Manifest;
 use crate::output::{MANIFEST_NAME, Stamp};
 
@@ -98,7 +99,7 @@ impl Survey {
         let ours = entries.filter_map(|entry| Some((entry, self.ours(entry)?)));
         ours.filter_map(|(entry, key)| {
             // A file of ours that cannot be read counts as missing, and so is written anew.
-            let bytes = fs::read(place.live.join(&entry.path)).ok()?;
+            let bytes = file::read(&place.live.join(&entry.path), file::OWN).ok()?;
             Some((key.to_owned(), Stamp::of(&bytes)))
         })
         .collect()
@@ -123,7 +124,7 @@ pub(super) fn read_manifest(folder: &Path, place: &Place) -> Result<Option<Manif
         }
         _ => {}
     }
-    let text = fs::read(&path).map_err(place.disk("read", &path))?;
+    let text = file::read(&path, file::OWN).map_err(place.disk("read", &path))?;
     let manifest = Manifest::parse(&text)
         .map_err(|why| ApplyError::Manifest { path: place.shown(MANIFEST_NAME), why })?;
     Ok(Some(manifest))

@@ -1,10 +1,12 @@
 //! Imports that are killed, stopped while an author goes on writing, and started twice at once.
 
 use std::fs;
+use std::io::{BufRead, BufReader};
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Output, Stdio};
+use std::sync::mpsc;
 use std::thread;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use tempfile::TempDir;
 
@@ -285,6 +287,63 @@ fn a_build_and_a_check_tell_of_a_stopped_import() {
     }
     desk.import_to_the_end("crew");
     assert!(!said("build").contains(note) && !said("check").contains(note));
+}
+
+/// Runs a program that says `ready` at the end of each of its rounds. Waits for one in which `note` is said or not, as it is
+/// wanted, does what follows upon that, and so on.
+fn by_rounds(mut command: Command, ready: &str, note: &str, steps: &[(bool, &dyn Fn())]) {
+    let mut child = command.stdout(Stdio::null()).spawn().unwrap();
+    let stderr = BufReader::new(child.stderr.take().unwrap());
+    let (sender, lines) = mpsc::channel();
+    let reader = thread::spawn(move || {
+        for line in stderr.lines().map_while(Result::ok) {
+            let _ = sender.send(line);
+        }
+    });
+    let mut said = Vec::new();
+    let mut round = || {
+        let until = Instant::now() + Duration::from_secs(60);
+        let mut is_told = false;
+        while let Ok(line) = lines.recv_timeout(until.saturating_duration_since(Instant::now())) {
+            said.push(line);
+            let line = said.last().unwrap();
+            is_told |= line.contains(note);
+            if line.contains(ready) {
+                return Some(is_told);
+            }
+        }
+        None
+    };
+    let held = steps.iter().all(|(wanted, then)| {
+        let is_as_wanted = std::iter::from_fn(&mut round).any(|is_told| is_told == *wanted);
+        then();
+        is_as_wanted
+    });
+    child.kill().unwrap();
+    child.wait().unwrap();
+    reader.join().unwrap();
+    assert!(held, "{command:?}: {said:#?}");
+}
+
+/// Also when nothing of the dossier itself changes as an import is stopped, and when it is finished.
+#[test]
+fn a_watch_and_a_preview_tell_of_a_stopped_import_while_it_is_one() {
+    let note = "note[unfinished-change]: a command that changes this dossier was stopped";
+    for (arguments, ready) in [
+        (&["build", "--watch", "--root", "dossier"][..], "watching; stop"),
+        (&["serve", "--port", "0", "--root", "dossier"], "all done after"),
+    ] {
+        let desk = Desk::new();
+        desk.stop_import("crew", &["content/sources.toml"]);
+        let aside = desk.root().join("aside");
+        let put_aside = || fs::rename(desk.waiting(""), &aside).unwrap();
+        let put_back = || fs::rename(&aside, desk.waiting("")).unwrap();
+        let finish = || drop(desk.import_to_the_end("guests"));
+        let steps: [(bool, &dyn Fn()); 4] =
+            [(true, &put_aside), (false, &put_back), (true, &finish), (false, &|| {})];
+        by_rounds(desk.command(arguments), ready, note, &steps);
+        println!("`{}` tells of a stopped import, and no longer once it is finished", arguments[0]);
+    }
 }
 
 #[test]

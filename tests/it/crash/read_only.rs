@@ -35,7 +35,7 @@ fn a_file_in_place_of_what_is_kept_ends_no_command_without_a_word() {
         let ended = work.command(arguments).output().unwrap();
         let said = said(&ended);
         assert!(!said.contains("panicked"), "{arguments:?}: {said}");
-        let needs_it = ["import", "publish"].contains(&arguments[0]);
+        let needs_it = ["import", "rename", "fmt", "publish"].contains(&arguments[0]);
         assert_eq!(ended.status.code(), Some(i32::from(needs_it)), "{arguments:?}: {said}");
         if needs_it {
             assert!(

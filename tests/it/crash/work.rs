@@ -9,27 +9,49 @@ use super::dossier::{State, Tree, put};
 use crate::output_folder::support::tree;
 
 /// A command that writes, by its arguments, in the folder of the dossier.
-pub const COMMANDS: [&[&str]; 13] = [
+pub const COMMANDS: [&[&str]; 25] = [
     &["new", "../fresh"],
+    &["new", "../fresh", "--empty"],
+    &["new", "../fresh", "--from", "../article.txt"],
     &["new", "person", "eva-holm"],
+    &["new", "article", "explainers/who"],
+    &["new", "template", "person.html"],
     &["new", "--ci", "github"],
     &["build"],
     &["build", "--output", "../elsewhere"],
+    &["build", "--as-of", "2024-02-01"],
+    &["build", "--trace", "../trace.json"],
     &["check", "--links", "--link-pause", "0"],
     &["import", "json", "../crew.json", "--into", "."],
+    &["rename", "ada-berg", "ada-lindt"],
+    &["rename", "same", "explainers/other"],
+    &["fmt"],
+    &["schema", "--write"],
+    &["man", "../man"],
     &["export", "csv"],
     &["export", "sqlite"],
     &["factcheck"],
     &["publish", "../there"],
     &["publish", "../bundle/site.zip"],
+    &["publish", "archive"],
     &["publish", "git:../pages.git#pages"],
 ];
+
+/// What an article says that a dossier is begun from.
+const ARTICLE: &str =
+    "The talks at the pier\n\nOn 7 June 2023 Ada Berg met Jon Vik at the Harbour Office in Aldersund.\n";
 
 /// Enough of it that the files of an import are larger than the smallest limits.
 fn crew() -> String {
     let person = |number| format!("{{ \"key\": \"crew-{number}\", \"name\": \"Crew {number}\" }}");
     let people: Vec<String> = (0..60).map(person).collect();
     format!("{{ \"dossier\": {{ \"title\": \"Crew\" }}, \"people\": [{}] }}", people.join(", "))
+}
+
+/// Adds a record that is not laid out as `dossier fmt` does.
+fn put_loose(root: &Path) {
+    fs::write(root.join("content/groups.toml"), "[pilots]\nname    =   \"Pilots\"\ntype = \"other\"\n")
+        .unwrap();
 }
 
 /// Adds a source with an address at which nobody answers.
@@ -51,11 +73,14 @@ impl Work {
         let work = Work { place: place.to_owned(), kept: kept.to_owned() };
         put(&work.root(), State::A);
         put_link(&work.root());
+        put_loose(&work.root());
         fs::write(place.join("crew.json"), crew()).unwrap();
+        fs::write(place.join("article.txt"), ARTICLE).unwrap();
         run(Command::new("git")
             .args(["init", "--bare", "--quiet", "-b", "pages"])
             .arg(place.join("pages.git")));
-        let again = |arguments: &&&[&str]| !["new", "check", "import"].contains(&arguments[0]);
+        let once = ["new", "check", "import", "rename", "fmt", "schema", "man"];
+        let again = |arguments: &&&[&str]| !once.contains(&arguments[0]);
         for arguments in COMMANDS.iter().filter(again) {
             run(&mut work.command(arguments));
         }
@@ -88,11 +113,11 @@ impl Work {
         command
     }
 
-    /// All that is there but what the program keeps for itself, and but the objects of git, which only count once the branch
-    /// names them.
+    /// All that is there but what the program keeps for itself, the objects of git, which only count once the branch names
+    /// them, and a trace, which grows while it is made.
     pub fn there(&self) -> Tree {
-        let is_there =
-            |path: &Path| !path.starts_with("dossier/.dossier") && !path.starts_with("pages.git/objects");
+        let others = ["dossier/.dossier", "pages.git/objects", "trace.json"];
+        let is_there = |path: &Path| others.iter().all(|other| !path.starts_with(other));
         tree(&self.place).into_iter().filter(|(path, _)| is_there(path)).collect()
     }
 

@@ -15,9 +15,14 @@ pub struct Harmless {
 }
 
 impl Harmless {
-    /// Changes the dossier, builds it, and fails unless there is a site. Always possible.
+    /// Changes the dossier, builds it, and fails unless there is a site; without and with an address. Always possible.
     pub fn hold(&self) -> bool {
-        let place = Place::new();
+        [false, true].into_iter().for_each(|has_address| self.hold_one(has_address));
+        true
+    }
+
+    fn hold_one(&self, has_address: bool) {
+        let place = Place::new(has_address);
         let before = pages(&place.root("public"));
         (self.change)(&place);
         let site = place.path("site");
@@ -31,7 +36,6 @@ impl Harmless {
             let others: Vec<_> = before.iter().filter(other).map(|(path, _)| path).collect();
             assert!(others.is_empty() && before.len() == after.len(), "other pages: {others:?}");
         }
-        true
     }
 }
 
@@ -212,6 +216,15 @@ pub fn cases() -> Vec<Harmless> {
             "two names of one long word",
             "content/people/long.toml",
             format!("[a]\nname = \"{0} b\"\n[b]\nname = \"{0} c\"\n", "ghu".repeat(60_000)),
+        ),
+        with(
+            "names of 60,000 letters without a space",
+            "content/people/long.toml",
+            format!(
+                "[long]\nname = \"{}\"\n[hyphens]\nname = \"{}\"\n",
+                "x".repeat(60_000),
+                "x-".repeat(30_000)
+            ),
         ),
         with(
             "a word of 200,000 letters",

@@ -24,8 +24,11 @@ const MEMORY: usize = 2_000_000;
 /// Who may read and write nothing but their own.
 const NOBODY: u32 = 65534;
 
-/// The dossier that is damaged, with its site.
-static BASE: LazyLock<TempDir> = LazyLock::new(|| {
+/// The dossier that is damaged, with its site, and the same without and with the address at which it will be: only for that
+/// are feeds, canonical addresses and pictures to be shared made.
+static BASES: [LazyLock<TempDir>; 2] = [LazyLock::new(|| base(false)), LazyLock::new(|| base(true))];
+
+fn base(has_address: bool) -> TempDir {
     let place = Place { dir: TempDir::new().unwrap() };
     for folder in ["home", "elsewhere"] {
         fs::create_dir(place.path(folder)).unwrap();
@@ -41,10 +44,16 @@ static BASE: LazyLock<TempDir> = LazyLock::new(|| {
     place.write("content/pictures/quay.svg", DRAWING.as_bytes());
     place.write("content/explainers/the-quay.md", PICTURED.as_bytes());
     place.write("content/sources/old.bib", BIBLIOGRAPHY.as_bytes());
+    if has_address {
+        let settings = fs::read_to_string(place.root("site.toml")).unwrap();
+        let settings = settings.replace("# base_url =", "base_url =");
+        place.write("site.toml", settings.as_bytes());
+    }
     let built = place.build(&[], &[], false);
     assert_eq!(built.code, Some(0), "{}", built.shown());
+    assert_eq!(place.root("public/images/share").exists(), has_address && cfg!(feature = "share-images"));
     place.dir
-});
+}
 
 const DRAWING: &str =
     "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 40 20\"><path d=\"M0 0h40v20z\"/></svg>\n";
@@ -61,11 +70,15 @@ pub struct Place {
 }
 
 impl Place {
-    pub fn new() -> Place {
+    pub fn new(has_address: bool) -> Place {
         let dir = TempDir::new().unwrap();
         // With times and links as they are.
-        let copied =
-            Command::new("cp").arg("-a").arg(BASE.path().join(".")).arg(dir.path()).status().unwrap();
+        let copied = Command::new("cp")
+            .arg("-a")
+            .arg(BASES[usize::from(has_address)].path().join("."))
+            .arg(dir.path())
+            .status()
+            .unwrap();
         assert!(copied.success());
         Place { dir }
     }
