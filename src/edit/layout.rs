@@ -15,13 +15,14 @@ use crate::parse::{Holds, holds};
 const LINE: usize = 100;
 
 /// The settings in the order of the documentation.
-const SETTINGS: [&str; 10] = [
+const SETTINGS: [&str; 11] = [
     "title",
     "language",
     "description",
     "authors",
     "licence",
     "notice",
+    "contact",
     "base_url",
     "share_images",
     "citation_style",

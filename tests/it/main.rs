@@ -17,6 +17,7 @@ mod browser;
 mod ci_files;
 mod cli;
 mod colours;
+mod contact;
 #[cfg(unix)]
 mod crash;
 mod dates;
