@@ -213,7 +213,8 @@ together is for `dossier check` to judge.")]
   dossier rename ada-berg ada-lindt --dry-run         list every place, and write nothing
 
 Fields, citations, links, queries, corrections and site.toml are changed at their places, and nothing beside them.
-The old key stays in `moved_from`, so that the old address leads to the new one. The files are read again before
+The old key stays in `moved_from`, so that the old address leads to the new one, unless the record is a draft, whose
+address nobody knows; `--redirect` and `--no-redirect` say otherwise. The files are read again before
 any is written: either all are, or, when the dossier would say anything else than before, none.")]
     Rename(RenameArgs),
 

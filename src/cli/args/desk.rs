@@ -26,6 +26,12 @@ pub struct RenameArgs {
     /// List the places, and write nothing
     #[arg(long)]
     pub dry_run: bool,
+    /// Leave the old key in `moved_from`, for a draft too: one that was published before
+    #[arg(long)]
+    pub redirect: bool,
+    /// Leave nothing that leads from the old address to the new one
+    #[arg(long, conflicts_with = "redirect")]
+    pub no_redirect: bool,
     /// The folder of the dossier, where its site.toml is
     #[arg(long, short, value_name = "DIR", default_value = ".")]
     pub root: PathBuf,
