@@ -39,6 +39,7 @@ mod look;
 mod lsp;
 #[cfg(target_os = "linux")]
 mod malformed;
+mod newcomers;
 mod output_folder;
 mod pictures;
 mod problems;
