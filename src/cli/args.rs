@@ -4,8 +4,9 @@ mod desk;
 mod look;
 mod terms;
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
+use clap::builder::{PathBufValueParser, TypedValueParser};
 use clap::{Args as ClapArgs, Parser, Subcommand, ValueEnum};
 use dossier::model::date::{Date, Day};
 use time::OffsetDateTime;
@@ -283,7 +284,7 @@ pub struct BuildArgs {
 #[derive(Debug, Clone, ClapArgs)]
 pub struct ServeArgs {
     /// The folder of the dossier, where its site.toml is
-    #[arg(long, short, value_name = "DIR", default_value = ".")]
+    #[arg(long, short, value_name = "DIR", default_value = ".", value_parser = root())]
     pub root: PathBuf,
     /// Where to be reached: the next port that is free, from this one on; 0 for any
     #[arg(long, short, default_value_t = 4000)]
@@ -303,6 +304,19 @@ pub struct ServeArgs {
     /// Leave out drafts and withheld records, as `dossier build` does
     #[arg(long)]
     pub published: bool,
+}
+
+/// The folder of a dossier. Within one, `.` is the folder above that holds its `site.toml`, as it is reached from here.
+fn root() -> impl TypedValueParser<Value = PathBuf> {
+    PathBufValueParser::new()
+        .map(|given| if given == Path::new(".") { above().unwrap_or(given) } else { given })
+}
+
+/// The nearest folder above this one that holds a dossier; nothing when this one does.
+fn above() -> Option<PathBuf> {
+    let here = std::env::current_dir().ok()?;
+    let at = here.ancestors().position(|folder| folder.join("site.toml").is_file())?;
+    (at > 0).then(|| PathBuf::from(vec![".."; at].join("/")))
 }
 
 /// A name or an address, which may stand in brackets as it does in an address of a page.
@@ -423,7 +437,7 @@ pub struct PublishArgs {
     /// The name of a target, or an address; without one they are listed
     pub target: Option<String>,
     /// The folder of the dossier, where its site.toml is
-    #[arg(long, short, value_name = "DIR", default_value = ".")]
+    #[arg(long, short, value_name = "DIR", default_value = ".", value_parser = root())]
     pub root: PathBuf,
     /// List what would be sent, changed and deleted, and do nothing
     #[arg(long, requires = "target")]
@@ -469,7 +483,7 @@ pub struct LinkArgs {
 #[derive(Debug, Clone, ClapArgs)]
 pub struct DossierArgs {
     /// The folder of the dossier, where its site.toml is
-    #[arg(long, short, value_name = "DIR", default_value = ".")]
+    #[arg(long, short, value_name = "DIR", default_value = ".", value_parser = root())]
     pub root: PathBuf,
     /// Include what is marked as a draft
     #[arg(long)]
@@ -497,7 +511,7 @@ pub struct NewArgs {
     /// The key of the new record
     pub key: Option<String>,
     /// The folder of the dossier that the record or the workflow belongs to
-    #[arg(long, short, value_name = "DIR", default_value = ".")]
+    #[arg(long, short, value_name = "DIR", default_value = ".", value_parser = root())]
     pub root: PathBuf,
     /// Start the dossier from an article: a text or Markdown file, or `-` for standard input
     #[arg(long, value_name = "ARTICLE", requires = "what", conflicts_with_all = ["key", "root"])]

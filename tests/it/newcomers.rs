@@ -31,3 +31,34 @@ fn a_list_of_drafts_alone_says_so() {
         table.err()
     );
 }
+
+/// A folder within a dossier belongs to it, for every command; places are told as they are reached from there.
+#[test]
+fn a_command_finds_the_dossier_above() {
+    let folder = Folder::with(&[
+        ("content/people.toml", "[ada]\nname = \"Ada\"\n"),
+        ("content/explainers/who.md", "# Who\n\n[[ada]], [[ida]].\n"),
+    ]);
+    let deep = folder.path("content/explainers");
+    let run = |arguments: &[&str]| folder.run_in(&deep, arguments);
+    let checked = run(&["check"]).fails();
+    assert!(checked.err().contains("../../content/explainers/who.md:3:"), "{}", checked.err());
+    folder.write("content/explainers/who.md", "# Who\n\n[[ada]].\n");
+    run(&["check"]).succeeds();
+    run(&["build"]).succeeds();
+    assert!(folder.path("public/people/ada.html").exists() && !deep.join("public").exists());
+    assert!(run(&["list", "people"]).succeeds().out().contains("Ada"));
+    assert!(run(&["show", "ada"]).succeeds().out().contains("Ada"));
+    run(&["stats"]).succeeds();
+    run(&["new", "person", "ben"]).succeeds();
+    assert!(folder.read("content/people.toml").contains("[ben]"));
+    run(&["fmt", "who.md"]).succeeds();
+    run(&["rename", "ada", "eve"]).succeeds();
+    assert!(folder.read("content/people.toml").contains("[eve]"));
+    run(&["factcheck"]).succeeds();
+    run(&["export", "csv"]).succeeds();
+    assert!(folder.path("factcheck/factcheck.html").exists() && folder.path("export/csv").exists());
+    // Whoever names a folder means that.
+    let named = run(&["check", "--root", "../explainers"]).fails();
+    assert!(named.err().contains("site.toml"), "{}", named.err());
+}
