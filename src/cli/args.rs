@@ -195,10 +195,13 @@ together is for `dossier check` to judge.")]
     Schema(SchemaArgs),
 
     /// Print what a shell needs to complete commands and options
-    #[command(after_help = "Examples:
+    #[command(
+        override_usage = "dossier completions <SHELL>",
+        after_help = "Examples:
   dossier completions bash > ~/.local/share/bash-completion/completions/dossier
   dossier completions zsh > ~/.zfunc/_dossier             with ~/.zfunc in fpath
-  dossier completions fish > ~/.config/fish/completions/dossier.fish")]
+  dossier completions fish > ~/.config/fish/completions/dossier.fish"
+    )]
     Completions(CompletionsArgs),
 
     /// Write manual pages, for `man dossier`

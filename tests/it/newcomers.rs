@@ -62,3 +62,13 @@ fn a_command_finds_the_dossier_above() {
     let named = run(&["check", "--root", "../explainers"]).fails();
     assert!(named.err().contains("site.toml"), "{}", named.err());
 }
+
+#[test]
+fn a_shell_is_asked_for_by_name() {
+    let folder = Folder::new();
+    let asked = folder.run(&["completions"]);
+    assert_eq!(asked.code(), 2);
+    let said = asked.err();
+    assert!(said.contains("needs the name of a shell: bash, elvish, fish, powershell or zsh"), "{said}");
+    assert!(said.contains("dossier completions bash > ") && asked.out().is_empty(), "{said}");
+}

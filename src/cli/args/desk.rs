@@ -43,7 +43,7 @@ pub struct RenameArgs {
 pub struct CompletionsArgs {
     /// The shell
     #[arg(value_enum)]
-    pub shell: clap_complete::Shell,
+    pub shell: Option<clap_complete::Shell>,
 }
 
 #[derive(Debug, ClapArgs)]
