@@ -72,3 +72,20 @@ fn a_shell_is_asked_for_by_name() {
     assert!(said.contains("needs the name of a shell: bash, elvish, fish, powershell or zsh"), "{said}");
     assert!(said.contains("dossier completions bash > ") && asked.out().is_empty(), "{said}");
 }
+
+/// A target that is none is told with those that there are: none, one, several.
+#[test]
+fn a_target_that_is_none_is_told_with_those_that_are() {
+    let target = |name: &str| format!("\n[publish.{name}]\nto = \"../{name}\"\n");
+    for (targets, help) in [
+        (String::new(), "it names none yet: write `[publish.paper]` and below it `to = \"…\"`."),
+        (target("web"), "it names only web. `dossier publish` lists all;"),
+        (target("web") + &target("usb"), "name usb or web. `dossier publish` lists all;"),
+    ] {
+        let folder = Folder::with(&[]);
+        folder.write("site.toml", &format!("title = \"A dossier\"\n{targets}"));
+        let said = folder.run(&["publish", "paper"]).fails().err();
+        assert!(said.contains("site.toml names no target `paper`"), "{said}");
+        assert!(said.contains(help) && said.contains("for a folder of that name, write `./paper`"), "{said}");
+    }
+}
