@@ -89,3 +89,26 @@ fn a_target_that_is_none_is_told_with_those_that_are() {
         assert!(said.contains(help) && said.contains("for a folder of that name, write `./paper`"), "{said}");
     }
 }
+
+/// Three people whom nothing cites: a note each, of which commands other than `check` show the first.
+#[test]
+fn notes_of_a_kind_are_said_once_but_by_check() {
+    let files = ["a", "b", "c"].map(|name| (format!("content/{name}.md.txt"), format!("# {name}\n")));
+    let files: Vec<(&str, &str)> = files.iter().map(|(path, text)| (path.as_str(), text.as_str())).collect();
+    let folder = Folder::with(&files);
+    let notes = |said: &str| said.matches("note[unread-file]").count();
+    let built = folder.run(&["build"]).succeeds();
+    assert_eq!(notes(&built.err()), 1, "{}", built.err());
+    assert!(
+        built.err().contains("name it `content/a.md`; `dossier check` shows this and 2 more of this kind"),
+        "{}",
+        built.err()
+    );
+    assert!(built.out().contains("3 notes"), "{}", built.out());
+    // Nothing changed since, and it is said again.
+    assert_eq!(notes(&folder.run(&["build"]).succeeds().err()), 1);
+    let checked = folder.run(&["check"]).succeeds().err();
+    assert!(notes(&checked) == 3 && !checked.contains("more of this kind"), "{checked}");
+    let json = folder.run(&["build", "--format", "json"]).succeeds().out();
+    assert_eq!(json.matches("\"unread-file\"").count(), 3, "{json}");
+}
