@@ -1,6 +1,7 @@
 //! What people meet who know the program from its README alone: each slip is told with what to do.
 
 use crate::cli::Folder;
+use crate::support::page;
 
 const DRAFTS: &[(&str, &str)] = &[
     (
@@ -111,4 +112,20 @@ fn notes_of_a_kind_are_said_once_but_by_check() {
     assert!(notes(&checked) == 3 && !checked.contains("more of this kind"), "{checked}");
     let json = folder.run(&["build", "--format", "json"]).succeeds().out();
     assert_eq!(json.matches("\"unread-file\"").count(), 3, "{json}");
+}
+
+/// The home page and the method are no explainers.
+#[test]
+fn what_links_here_names_pages_as_what_they_are() {
+    let person = ("content/people.toml", "[ada]\nname = \"Ada\"\n");
+    let home = ("content/index.md", "# A night boat\n\n[[ada]]\n");
+    let html = page(&[person, home], "people/ada.html");
+    let of = |html: &str| html[html.find("id=\"s-linked\"").unwrap()..].to_owned();
+    let linked = of(&html);
+    assert!(linked.contains("<h3>Pages</h3>") && linked.contains(">A night boat</a>"), "{linked}");
+    assert!(!linked.contains("<h3>Explainers</h3>"), "{linked}");
+    let article = ("content/who.md", "# Who\n\n[[ada]]\n");
+    let linked = of(&page(&[person, home, article], "people/ada.html"));
+    let at = |text: &str| linked.find(text).unwrap_or_else(|| panic!("{text}: {linked}"));
+    assert!(at("A night boat") < at("<h3>Explainers</h3>") && at("<h3>Explainers</h3>") < at(">Who</a>"));
 }
