@@ -129,3 +129,22 @@ fn what_links_here_names_pages_as_what_they_are() {
     let at = |text: &str| linked.find(text).unwrap_or_else(|| panic!("{text}: {linked}"));
     assert!(at("A night boat") < at("<h3>Explainers</h3>") && at("<h3>Explainers</h3>") < at(">Who</a>"));
 }
+
+/// Each language has its own capitals; only English headlines are set in those of the style.
+#[test]
+fn headlines_in_other_languages_keep_their_capitals() {
+    let sources = "[herald]\ntitle = \"A night boat across the sound\"\ntype = \"article-newspaper\"\n\n\
+        [bote]\ntitle = \"Ein Boot in der Nacht\"\ntype = \"article-newspaper\"\nlanguage = \"de\"\n\n\
+        [revue]\ntitle = \"Un bateau dans la nuit\"\ntype = \"article-newspaper\"\nlanguage = \"fr-CH\"\n";
+    let html = page(
+        &[
+            ("site.toml", "title = \"T\"\ncitation_style = \"mla\"\n"),
+            ("content/sources.toml", sources),
+            ("content/index.md", "# T\n\nA [@herald], [@bote] and [@revue].\n"),
+        ],
+        "index.html",
+    );
+    for title in ["A Night Boat across the Sound", "Ein Boot in der Nacht", "Un bateau dans la nuit"] {
+        assert!(html.contains(title), "{title}: {html}");
+    }
+}
