@@ -91,7 +91,7 @@ fn a_target_that_is_none_is_told_with_those_that_are() {
     }
 }
 
-/// Three people whom nothing cites: a note each, of which commands other than `check` show the first.
+/// Three files that are not read: a note each, of which commands other than `check` show the first.
 #[test]
 fn notes_of_a_kind_are_said_once_but_by_check() {
     let files = ["a", "b", "c"].map(|name| (format!("content/{name}.md.txt"), format!("# {name}\n")));
