@@ -175,7 +175,7 @@ or the store's own tools keep them.")]
   dossier new my-dossier --ci gitlab       a new dossier that has one from the start
 
 An article is plain text or Markdown (.md). From it come its source, its paragraphs with their numbers, and candidates
-for people, groups, places, meetings and events, by simple rules: capital letters, titles, dates in words. Nothing is
+for people, groups, places, meetings and events, by simple rules: capital letters, titles, dates. Nothing is
 asked of the network. You accept a draft by deleting its line `draft = true`.
 
 Kinds: person, group, meeting, event, place, relation, source, term, correction, article, template.
