@@ -31,8 +31,21 @@ pub struct Renamed {
     pub edits: Edits,
     /// The files with these edits.
     pub sources: Sources,
-    /// Whether the old address leads to the new one; a bibliography has no place to say so.
-    pub leaves_former: bool,
+    /// Whether the old address leads to the new one, or why it does not.
+    pub former: Former,
+}
+
+/// What becomes of the old key.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Former {
+    /// It stays in `moved_from`.
+    Left,
+    /// It goes, as was asked.
+    Dropped,
+    /// It goes, since nobody knows the address of a draft.
+    OfDraft,
+    /// A bibliography has no place for it.
+    NoPlace,
 }
 
 /// Why nothing is renamed.
@@ -49,6 +62,19 @@ pub enum NotRenamed {
 /// # Errors
 /// When the dossier has errors, the keys do not allow it, or the dossier would not be the same but for the key.
 pub fn rename(sources: &Sources, old: &str, new: &str) -> Result<Renamed, NotRenamed> {
+    rename_with(sources, old, new, None)
+}
+
+/// Does the same. `leave` says whether the old key stays as a former one; it does otherwise but for drafts.
+///
+/// # Errors
+/// As [`rename`].
+pub fn rename_with(
+    sources: &Sources,
+    old: &str,
+    new: &str,
+    leave: Option<bool>,
+) -> Result<Renamed, NotRenamed> {
     // Most files are the same in all that is read here.
     let mut cache = Cache::default();
     let before = read(sources, ALL, &mut cache).map_err(NotRenamed::Errors)?;
@@ -68,16 +94,13 @@ pub fn rename(sources: &Sources, old: &str, new: &str) -> Result<Renamed, NotRen
     let whole = read(&opened, ALL, &mut cache).map_err(NotRenamed::Errors)?;
     let (kind, called) = (id.kind, name(dossier, id));
     let id = whole.linked.dossier.find(kind, dossier.key(id)).unwrap_or(id);
-    let edits = edits(&whole.linked.dossier, &opened, id, &new);
+    let former = former(&whole.linked.dossier, sources, id, &new, leave);
+    let edits = edits(&whole.linked.dossier, &opened, id, &new, former == Former::Left);
     let renamed = Renamed {
         kind,
         old: whole.linked.dossier.key(id).to_owned(),
         sources: edits.apply(sources),
-        leaves_former: whole
-            .linked
-            .dossier
-            .span(id)
-            .is_none_or(|span| !sources.path(span.file).ends_with(".bib")),
+        former,
         edits,
         new,
     };
@@ -88,6 +111,21 @@ pub fn rename(sources: &Sources, old: &str, new: &str) -> Result<Renamed, NotRen
         })?;
     }
     Ok(renamed)
+}
+
+fn former(dossier: &Dossier, sources: &Sources, id: Id, new: &str, leave: Option<bool>) -> Former {
+    let is_bibliography = dossier.span(id).is_some_and(|span| sources.path(span.file).ends_with(".bib"));
+    let common = dossier.common(id);
+    // What it is called again cannot stay among its former keys, so the list is rewritten in any case.
+    let returns = common.is_some_and(|common| common.moved_from.iter().any(|former| former.value == new));
+    match leave {
+        _ if is_bibliography => Former::NoPlace,
+        _ if returns => Former::Left,
+        Some(true) => Former::Left,
+        Some(false) => Former::Dropped,
+        None if common.is_some_and(|common| common.draft) => Former::OfDraft,
+        None => Former::Left,
+    }
 }
 
 fn read(sources: &Sources, options: Options, cache: &mut Cache) -> Result<Examined, Vec<Diagnostic>> {

@@ -178,6 +178,7 @@ pub fn examine(
     let link = || link::link(dossier.value, before);
     let Checked { value: mut linked, diagnostics: found } = info_span!("link").in_scope(link);
     diagnostics.extend(found);
+    diagnostics.extend(link::unread::unread(&linked, sources));
     let figures = info_span!("figures").in_scope(|| link::count_figures(&mut linked, before));
     let linked = Arc::new(linked);
     cache.linked = Some(Arc::clone(&linked));

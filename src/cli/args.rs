@@ -4,8 +4,9 @@ mod desk;
 mod look;
 mod terms;
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
+use clap::builder::{PathBufValueParser, TypedValueParser};
 use clap::{Args as ClapArgs, Parser, Subcommand, ValueEnum};
 use dossier::model::date::{Date, Day};
 use time::OffsetDateTime;
@@ -174,7 +175,7 @@ or the store's own tools keep them.")]
   dossier new my-dossier --ci gitlab       a new dossier that has one from the start
 
 An article is plain text or Markdown (.md). From it come its source, its paragraphs with their numbers, and candidates
-for people, groups, places, meetings and events, by simple rules: capital letters, titles, dates in words. Nothing is
+for people, groups, places, meetings and events, by simple rules: capital letters, titles, dates. Nothing is
 asked of the network. You accept a draft by deleting its line `draft = true`.
 
 Kinds: person, group, meeting, event, place, relation, source, term, correction, article, template.
@@ -194,10 +195,13 @@ together is for `dossier check` to judge.")]
     Schema(SchemaArgs),
 
     /// Print what a shell needs to complete commands and options
-    #[command(after_help = "Examples:
+    #[command(
+        override_usage = "dossier completions <SHELL>",
+        after_help = "Examples:
   dossier completions bash > ~/.local/share/bash-completion/completions/dossier
   dossier completions zsh > ~/.zfunc/_dossier             with ~/.zfunc in fpath
-  dossier completions fish > ~/.config/fish/completions/dossier.fish")]
+  dossier completions fish > ~/.config/fish/completions/dossier.fish"
+    )]
     Completions(CompletionsArgs),
 
     /// Write manual pages, for `man dossier`
@@ -213,7 +217,8 @@ together is for `dossier check` to judge.")]
   dossier rename ada-berg ada-lindt --dry-run         list every place, and write nothing
 
 Fields, citations, links, queries, corrections and site.toml are changed at their places, and nothing beside them.
-The old key stays in `moved_from`, so that the old address leads to the new one. The files are read again before
+The old key stays in `moved_from`, so that the old address leads to the new one, unless the record is a draft, whose
+address nobody knows; `--redirect` and `--no-redirect` say otherwise. The files are read again before
 any is written: either all are, or, when the dossier would say anything else than before, none.")]
     Rename(RenameArgs),
 
@@ -282,7 +287,7 @@ pub struct BuildArgs {
 #[derive(Debug, Clone, ClapArgs)]
 pub struct ServeArgs {
     /// The folder of the dossier, where its site.toml is
-    #[arg(long, short, value_name = "DIR", default_value = ".")]
+    #[arg(long, short, value_name = "DIR", default_value = ".", value_parser = root())]
     pub root: PathBuf,
     /// Where to be reached: the next port that is free, from this one on; 0 for any
     #[arg(long, short, default_value_t = 4000)]
@@ -302,6 +307,19 @@ pub struct ServeArgs {
     /// Leave out drafts and withheld records, as `dossier build` does
     #[arg(long)]
     pub published: bool,
+}
+
+/// The folder of a dossier. Within one, `.` is the folder above that holds its `site.toml`, as it is reached from here.
+fn root() -> impl TypedValueParser<Value = PathBuf> {
+    PathBufValueParser::new()
+        .map(|given| if given == Path::new(".") { above().unwrap_or(given) } else { given })
+}
+
+/// The nearest folder above this one that holds a dossier; nothing when this one does.
+fn above() -> Option<PathBuf> {
+    let here = std::env::current_dir().ok()?;
+    let at = here.ancestors().position(|folder| folder.join("site.toml").is_file())?;
+    (at > 0).then(|| PathBuf::from(vec![".."; at].join("/")))
 }
 
 /// A name or an address, which may stand in brackets as it does in an address of a page.
@@ -422,7 +440,7 @@ pub struct PublishArgs {
     /// The name of a target, or an address; without one they are listed
     pub target: Option<String>,
     /// The folder of the dossier, where its site.toml is
-    #[arg(long, short, value_name = "DIR", default_value = ".")]
+    #[arg(long, short, value_name = "DIR", default_value = ".", value_parser = root())]
     pub root: PathBuf,
     /// List what would be sent, changed and deleted, and do nothing
     #[arg(long, requires = "target")]
@@ -468,7 +486,7 @@ pub struct LinkArgs {
 #[derive(Debug, Clone, ClapArgs)]
 pub struct DossierArgs {
     /// The folder of the dossier, where its site.toml is
-    #[arg(long, short, value_name = "DIR", default_value = ".")]
+    #[arg(long, short, value_name = "DIR", default_value = ".", value_parser = root())]
     pub root: PathBuf,
     /// Include what is marked as a draft
     #[arg(long)]
@@ -496,7 +514,7 @@ pub struct NewArgs {
     /// The key of the new record
     pub key: Option<String>,
     /// The folder of the dossier that the record or the workflow belongs to
-    #[arg(long, short, value_name = "DIR", default_value = ".")]
+    #[arg(long, short, value_name = "DIR", default_value = ".", value_parser = root())]
     pub root: PathBuf,
     /// Start the dossier from an article: a text or Markdown file, or `-` for standard input
     #[arg(long, value_name = "ARTICLE", requires = "what", conflicts_with_all = ["key", "root"])]

@@ -21,7 +21,7 @@ use dossier::{Options, Site, factcheck, has_errors, theme};
 use tracing::info_span;
 
 use super::args::{BuildArgs, CheckArgs, DossierArgs};
-use super::terminal::{Progress, fail, line, pages, say, show, summary};
+use super::terminal::{Progress, fail, line, pages, say, show, show_all, summary};
 use super::warm::Warm;
 use super::{limits, links, timings};
 
@@ -187,7 +187,7 @@ pub fn check(args: &CheckArgs) -> ExitCode {
             n => format!(", {n} copies compared"),
         });
     }
-    show(&site.diagnostics, sources, &args.dossier);
+    show_all(&site.diagnostics, sources, &args.dossier);
     summary(&line(&what, &site.diagnostics, started.elapsed()), args.dossier.format);
     let warned = args.strict && count(&site.diagnostics, Severity::Warning) > 0;
     if has_errors(&site.diagnostics) || warned { ExitCode::FAILURE } else { ExitCode::SUCCESS }

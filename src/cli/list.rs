@@ -3,7 +3,7 @@
 use std::process::ExitCode;
 
 use dossier::inspect::layout::table;
-use dossier::inspect::list::list;
+use dossier::inspect::list::{drafts_left_out, list};
 use dossier::inspect::query::{self, PLACE};
 use dossier::model::Kind;
 use dossier::source::Texts;
@@ -55,15 +55,18 @@ fn kinds(look: &Look, format: ListFormat) {
     let dossier = &look.prepared.linked.dossier;
     let counts: Vec<(&str, usize)> =
         query::kinds().map(Kind::plural).zip(query::kinds().map(|kind| dossier.ids(kind).len())).collect();
+    let drafts = drafts_left_out(&look.prepared.linked, |_| true);
     match format {
         ListFormat::Table => {
             counts.iter().for_each(|(kind, n)| print(&format!("{kind:12} {n:>6}\n")));
+            drafts.iter().for_each(|note| print(&format!("\n{note}\n")));
             print("\n`dossier list people` lists those of a kind; `dossier list --help` has more\n");
         }
         ListFormat::Csv => {
             let mut table = Table::new(&["kind", "records"], false);
             counts.iter().for_each(|(kind, n)| table.row([*kind, n.to_string().as_str()]));
             put(&table.bytes());
+            drafts.iter().for_each(|note| say(note));
         }
         ListFormat::Json => {
             let counts: Map<_, _> = counts.into_iter().map(|(kind, n)| (kind.to_owned(), json!(n))).collect();

@@ -144,6 +144,7 @@ const EMPTY_SITE: &str = "title = \"{name}\"
 language = \"en\"   # of the interface, and of text that says nothing else
 # authors = [\"…\"]
 # licence = \"CC-BY-4.0\"
+# contact = \"editors@example.org\"   # where readers write to who found an error
 # base_url = \"https://example.org/\"   # where the site will be: for feeds and previews of links
 
 # The parties to set side by side. A person belongs to a side through the groups of their roles.

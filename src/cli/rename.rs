@@ -6,7 +6,7 @@ use std::process::ExitCode;
 use dossier::diag::Severity;
 use dossier::disk::read::read;
 use dossier::edit::Edits;
-use dossier::edited::{NotRenamed, Renamed, rename};
+use dossier::edited::{Former, NotRenamed, Renamed, rename_with};
 use dossier::source::{Sources, Texts};
 
 use super::args::{DossierArgs, RenameArgs, ReportFormat};
@@ -31,7 +31,8 @@ fn renamed(args: &RenameArgs) -> Result<String, Failure> {
     if read.diagnostics.iter().any(|problem| problem.severity == Severity::Error) {
         return Err(errors(&read.diagnostics));
     }
-    let renamed = rename(&read.value, &args.old, &args.new).map_err(|why| match why {
+    let leave = args.redirect.then_some(true).or(args.no_redirect.then_some(false));
+    let renamed = rename_with(&read.value, &args.old, &args.new, leave).map_err(|why| match why {
         NotRenamed::Errors(found) => errors(&found),
         NotRenamed::Refused { message, help } => (message, help),
     })?;
@@ -84,9 +85,13 @@ fn told(renamed: &Renamed, sources: &Sources, is_dry: bool) -> String {
         text.push_str(&format!(", {} moved", counted(moved.len(), "file")));
     }
     text.push('\n');
-    if !renamed.leaves_former {
-        text.push_str("A bibliography has no place for a former key: the old address leads nowhere.\n");
-    }
+    text.push_str(match renamed.former {
+        Former::Left | Former::Dropped => "",
+        Former::OfDraft => {
+            "It is a draft, so nothing leads here from its old key. If it was published before, `--redirect` leaves the old key in `moved_from`.\n"
+        }
+        Former::NoPlace => "A bibliography has no place for a former key: the old address leads nowhere.\n",
+    });
     if is_dry {
         text.push_str("nothing was written\n");
     }

@@ -4,19 +4,32 @@ use std::io;
 use std::path::Path;
 use std::process::ExitCode;
 
-use clap::{Command, CommandFactory};
+use clap::{Command, CommandFactory, ValueEnum};
+use clap_complete::Shell;
 use clap_mangen::Man;
 use clap_mangen::roff::{Roff, roman};
+use dossier::diag::one_of;
 
 use super::args::{Args, CompletionsArgs, ManArgs};
 use super::files::write_or_tell;
-use super::terminal::{finish, print};
+use super::terminal::{fail, finish, print, usage};
 
 /// Prints the completions for a shell.
 pub fn completions(args: &CompletionsArgs) -> ExitCode {
+    let Some(shell) = args.shell else {
+        let names: Vec<String> = Shell::value_variants().iter().map(ToString::to_string).collect();
+        fail(
+            &format!(
+                "`dossier completions` needs the name of a shell: {}",
+                one_of(names.iter().map(String::as_str))
+            ),
+            "for bash: `dossier completions bash > ~/.local/share/bash-completion/completions/dossier`; `dossier completions --help` has more",
+        );
+        return usage();
+    };
     let mut command = Args::command();
     let mut text = Vec::new();
-    clap_complete::generate(args.shell, &mut command, "dossier", &mut text);
+    clap_complete::generate(shell, &mut command, "dossier", &mut text);
     print(&String::from_utf8_lossy(&text));
     ExitCode::SUCCESS
 }

@@ -1,5 +1,6 @@
 //! What the terminal shows: reports, a summary in one line, and progress when a build is long.
 
+use std::collections::HashMap;
 use std::io::{self, IsTerminal, Write};
 use std::path::Path;
 use std::process::ExitCode;
@@ -8,7 +9,7 @@ use std::time::{Duration, Instant};
 
 use clap::error::ErrorKind;
 use dossier::Step;
-use dossier::diag::{Diagnostic, Severity, visible};
+use dossier::diag::{Code, Diagnostic, Severity, visible};
 use dossier::disk::write::in_words;
 use dossier::report::{Format, count, report};
 use dossier::source::Sources;
@@ -16,8 +17,36 @@ use indicatif::{ProgressBar, ProgressStyle};
 
 use super::args::{DossierArgs, ReportFormat};
 
-/// Prints the report: for people to standard error, for machines to standard output.
+/// Prints the report, for people in short: of the notes of one kind the first, and how many more there are.
 pub fn show(diagnostics: &[Diagnostic], sources: &Sources, args: &DossierArgs) {
+    match args.format {
+        ReportFormat::Text => tell(&in_short(diagnostics), sources, &base(&args.root)),
+        _ => show_all(diagnostics, sources, args),
+    }
+}
+
+/// The same without most notes: one of each kind, which says how many more there are.
+fn in_short(diagnostics: &[Diagnostic]) -> Vec<Diagnostic> {
+    let is_note = |problem: &&Diagnostic| problem.severity == Severity::Note;
+    let mut more: HashMap<Code, usize> = HashMap::new();
+    diagnostics.iter().filter(is_note).for_each(|note| *more.entry(note.code).or_default() += 1);
+    let first = |problem: &Diagnostic| {
+        if problem.severity != Severity::Note {
+            return Some(problem.clone());
+        }
+        let mut note = problem.clone();
+        let more = more.remove(&note.code)? - 1;
+        if more > 0 {
+            let help = note.help.map_or_else(String::new, |help| format!("{help}; "));
+            note.help = Some(format!("{help}`dossier check` shows this and {more} more of this kind"));
+        }
+        Some(note)
+    };
+    diagnostics.iter().filter_map(first).collect()
+}
+
+/// Prints the whole report: for people to standard error, for machines to standard output.
+pub fn show_all(diagnostics: &[Diagnostic], sources: &Sources, args: &DossierArgs) {
     let base = base(&args.root);
     match args.format {
         ReportFormat::Text => tell(diagnostics, sources, &base),

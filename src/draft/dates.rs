@@ -1,4 +1,4 @@
-//! A sentence -> the dates that stand in it in words. A date is as precise as it is written; what depends on the day of
+//! A sentence -> the dates that stand in it. A date is as precise as it is written; what depends on the day of
 //! writing, or says more or less than a day, a month or a year, is told and not read.
 
 use super::sentences::Sentence;
@@ -17,6 +17,9 @@ pub struct Found {
 
 const NO_YEAR: &str = "the year is not written";
 const RELATIVE: &str = "it depends on the day of writing";
+const EITHER: &str = "which number is the day and which the month is not said";
+const SHORT_YEAR: &str = "its numbers can be read in several ways";
+const NO_DATE: &str = "there is no such date";
 const BOUND: &str = "it is a bound, a part or a span: see the section on dates in the reference";
 
 pub fn find(sentence: &Sentence) -> Vec<Found> {
@@ -43,6 +46,9 @@ struct Reader<'r, 't> {
 
 impl Reader<'_, '_> {
     fn at(&self, at: usize) -> Option<(usize, Found)> {
+        if let Some((end, Err(why))) = self.in_numbers(at) {
+            return Some((end, Found { words: self.sentence.slice(at..end).to_owned(), edtf: None, why }));
+        }
         let (end, edtf) = self.plain(at).or_else(|| self.vague(at).map(|end| (end, None)))?;
         let words = self.sentence.slice(at..end).to_owned();
         let Some(edtf) = edtf else {
@@ -59,11 +65,14 @@ impl Reader<'_, '_> {
         }
         // What is no day of the calendar stays in its words.
         let edtf = Date::parse(&edtf).is_ok().then_some(edtf);
-        Some((end, Found { words, edtf, why: "there is no such date" }))
+        Some((end, Found { words, edtf, why: NO_DATE }))
     }
 
     /// A date in a plain form that begins at a word: where it ends, and the date when its year is written.
     fn plain(&self, at: usize) -> Option<(usize, Option<String>)> {
+        if let Some((end, Ok(date))) = self.in_numbers(at) {
+            return Some((end, Some(date)));
+        }
         let word = self.lower[at].as_str();
         if is_iso(word) {
             return Some((at + 1, Some(word.to_owned())));
@@ -102,6 +111,19 @@ impl Reader<'_, '_> {
                 && !["was", "is", "has", "as", "its", "his"].contains(&next.as_str())
         });
         (!is_count).then_some((at + 1, Some(year.to_owned())))
+    }
+
+    /// A date of three numbers that begins at a word: where it ends, and the date, or why it is left open.
+    fn in_numbers(&self, at: usize) -> Option<(usize, Result<String, &'static str>)> {
+        let word = self.sentence.words.get(at)?;
+        let (before, text) = self.sentence.text.split_at(word.at);
+        // It may be a part of more numbers.
+        if before.ends_with(|c: char| c.is_alphanumeric() || "/.-".contains(c)) {
+            return None;
+        }
+        let (len, read) = in_numbers(text)?;
+        let end = self.sentence.words.iter().position(|other| other.end() == word.at + len)?;
+        Some((end + 1, read))
     }
 
     /// A date that depends on the day of writing: where it ends.
@@ -203,6 +225,45 @@ impl Reader<'_, '_> {
     }
 }
 
+/// The date in three numbers that a text begins with: how long it is, and the date, or why it is left open. Whether the day
+/// or the month comes first is only known where one of them can be no month.
+fn in_numbers(text: &str) -> Option<(usize, Result<String, &'static str>)> {
+    let len = text.find(|c: char| !c.is_ascii_digit())?;
+    let mark = text[len..].chars().next().filter(|c| matches!(c, '/' | '.' | '-'))?;
+    let mut parts = text.splitn(3, mark);
+    let (first, second, rest) = (parts.next()?, parts.next()?, parts.next()?);
+    let third = &rest[..rest.find(|c: char| !c.is_ascii_digit()).unwrap_or(rest.len())];
+    let mut behind = rest[third.len()..].chars();
+    let next = behind.next();
+    let goes_on = next.is_some_and(char::is_alphanumeric)
+        || next == Some(mark) && behind.next().is_some_and(char::is_alphanumeric);
+    let is_number = |part: &str| !part.is_empty() && part.bytes().all(|b| b.is_ascii_digit());
+    if goes_on || ![first, second, third].into_iter().all(is_number) {
+        return None;
+    }
+    let len = first.len() + second.len() + third.len() + 2;
+    let number = |part: &str| part.parse::<u8>().ok();
+    let written = |year: &str, month: u8, day: u8| {
+        let edtf = format!("{year}-{month:02}-{day:02}");
+        if Date::parse(&edtf).is_ok() { Ok(edtf) } else { Err(NO_DATE) }
+    };
+    let read = match [first.len(), second.len(), third.len()] {
+        // With hyphens it is EDTF.
+        [4, 1 | 2, 1 | 2] if mark != '-' && first >= "1000" => {
+            written(first, number(second)?, number(third)?)
+        }
+        [1 | 2, 1 | 2, 4] if third >= "1000" => match (number(first)?, number(second)?) {
+            (day, month) if day == month => written(third, month, day),
+            (day, month) if day > 12 => written(third, month, day),
+            (month, day) if day > 12 => written(third, month, day),
+            _ => Err(EITHER),
+        },
+        [1 | 2, 1 | 2, 2] if mark == '/' => Err(SHORT_YEAR),
+        _ => return None,
+    };
+    Some((len, read))
+}
+
 fn is_iso(word: &str) -> bool {
     let lengths: Vec<usize> = word.split('-').map(str::len).collect();
     matches!(lengths.as_slice(), [4, 2] | [4, 2, 2])
@@ -239,6 +300,13 @@ mod tests {
             ("They met in 2023.", "2023"),
             ("They met in spring 2023.", "2023-21"),
             ("It is dated 2023-06-14.", "2023-06-14"),
+            ("They met on 14/06/2023.", "2023-06-14"),
+            ("They met on 06/14/2023, at noon.", "2023-06-14"),
+            ("They met on 14.6.2023.", "2023-06-14"),
+            ("They met on 30.11.2023 (at noon).", "2023-11-30"),
+            ("They met on 14-06-2023.", "2023-06-14"),
+            ("They met on 2023/6/14.", "2023-06-14"),
+            ("They met on 6/6/2023.", "2023-06-06"),
         ] {
             assert_eq!(one(text).1.as_deref(), Some(date), "{text}");
         }
@@ -257,6 +325,14 @@ mod tests {
             ("They met 14–16 June 2023.", "14–16 June 2023"),
             ("They met on 31 June 2023.", "31 June 2023"),
             ("They have met since 2019.", "since 2019"),
+            ("They met on 12/03/2021.", "12/03/2021"),
+            ("They met on 3.12.2021.", "3.12.2021"),
+            ("They met on 1-2-2021.", "1-2-2021"),
+            ("They met on 12/03/21.", "12/03/21"),
+            ("They met on 13/14/2021.", "13/14/2021"),
+            ("They met on 31/06/2021.", "31/06/2021"),
+            ("They met before 14/06/2023.", "before 14/06/2023"),
+            ("They met from 14/06/2023 to 16/06/2023.", "from 14/06/2023"),
         ] {
             let found = read(text);
             assert!(found.iter().all(|(_, date)| date.is_none()), "{text}: {found:?}");
@@ -265,9 +341,21 @@ mod tests {
         assert_eq!(read("She may 2023 times say so; in 2000 villages they do, on page 1999."), []);
     }
 
+    /// Numbers of other things, of which three stand together.
+    #[test]
+    fn not_every_three_numbers_are_a_date() {
+        for text in [
+            "Version 2.1.3 and rooms 12/13 and 1/2/3/2021.",
+            "It has 1.250.000 members, by 10.1.2.2021.",
+            "See A/12/03/2021 and 12/03/2021b, 12.03/2021.",
+        ] {
+            assert_eq!(read(text), [], "{text}");
+        }
+    }
+
     /// What the rules miss.
     #[test]
-    fn dates_in_numbers_and_short_months_are_not_seen() {
-        assert_eq!(read("They met on 14/06/2023, on 14.6.2023, and on 3 Sept 2023."), []);
+    fn short_months_are_not_seen() {
+        assert_eq!(read("They met on 3 Sept 2023."), []);
     }
 }

@@ -7,6 +7,7 @@
 
 mod dates;
 mod head;
+mod joined;
 mod language;
 mod markdown;
 mod meetings;

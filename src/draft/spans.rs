@@ -3,6 +3,7 @@
 use std::collections::HashSet;
 use std::ops::Range;
 
+use super::joined::{FIRM_ENDS, SUBJECTS};
 use super::language::Language;
 use super::sentences::{Sentence, Word};
 use super::vocabulary::{
@@ -83,7 +84,41 @@ impl Cutter<'_, '_> {
         while next < at + 2 && self.is_joined(next) && self.is_small(next) && self.is(next, particles) {
             next += 1;
         }
-        (self.is_joined(next) && self.is_capital(next)).then_some(next + 1)
+        let plain = (self.is_joined(next) && self.is_capital(next)).then_some(next + 1);
+        plain.or_else(|| self.behind_and(at))
+    }
+
+    /// The end of a run that goes on behind an `and` at `at`, or an `&` before it: `Berg and Sons`, `Health and Safety Board`.
+    fn behind_and(&self, at: usize) -> Option<usize> {
+        if !self.language.is_english() || at == 0 {
+            return None;
+        }
+        let next = at + usize::from(self.is_and(at));
+        if !(self.is_capital(next) && self.is_behind_and(next)) {
+            return None;
+        }
+        let is_of_subjects = self.is(at - 1, SUBJECTS) && self.is(next, SUBJECTS);
+        let is_firm = self.is(next, FIRM_ENDS);
+        let mut end = next + 1;
+        while self.is_joined(end) && self.is_capital(end) {
+            end += 1;
+        }
+        let names_group = (is_of_subjects || next == at) && self.has_group_word(next..end);
+        (is_firm || names_group).then_some(next + 1)
+    }
+
+    fn is_and(&self, at: usize) -> bool {
+        self.is_joined(at) && self.words[at].text == "and"
+    }
+
+    /// Whether `and` or `&` stands between a word and the one before, and nothing else.
+    fn is_behind_and(&self, at: usize) -> bool {
+        let Some(word) = self.words.get(at) else { return false };
+        let is_owner = |at: usize| self.words.get(at).is_some_and(|word| word.is_possessive);
+        if word.gap == " & " {
+            return at > 0 && !is_owner(at - 1);
+        }
+        at > 1 && self.is_joined(at) && self.is_and(at - 1)
     }
 
     /// Makes spans of a run of words with capital letters, and says where the last of them ends.
@@ -159,10 +194,37 @@ impl Cutter<'_, '_> {
         while self.is_joined(end) && self.is_capital(end) && !self.is_of_calendar(end) {
             end += 1;
         }
+        if let Some(more) = self.more_subjects(start, end) {
+            end = more;
+        }
         // "The Board of Ada Berg's company" is none, and neither is "the office of President Vik".
         let is_owner = end > start && self.words[end - 1].is_possessive;
         let is_named = (start..end).all(|index| !self.is_title(index));
         (end > start && is_named && !is_owner).then_some(end)
+    }
+
+    /// The end of `Trade and Industry`, of which the first subject stands from `start` to `end`: several with commas are known
+    /// by the `and` before the last.
+    fn more_subjects(&self, start: usize, end: usize) -> Option<usize> {
+        if end == start || !(start..end).all(|at| self.is(at, SUBJECTS)) {
+            return None;
+        }
+        let mut at = end;
+        while self.words.get(at).is_some_and(|word| word.gap == ", ")
+            && self.is_capital(at)
+            && self.is(at, SUBJECTS)
+        {
+            at += 1;
+        }
+        let is_and =
+            self.words.get(at).is_some_and(|word| word.text == "and" && matches!(word.gap, " " | ", "));
+        let mut end = at + 1;
+        while self.is_joined(end) && self.is_capital(end) && self.is(end, SUBJECTS) {
+            end += 1;
+        }
+        // "The Ministry of Trade and Culture Minister Ada Berg" are two.
+        let goes_on = self.is_joined(end) && self.is_capital(end);
+        (is_and && end > at + 1 && !goes_on).then_some(end)
     }
 
     /// Where the titles begin of which the last is at `last`.
@@ -175,7 +237,9 @@ impl Cutter<'_, '_> {
     }
 
     fn has_group_word(&self, mut words: Range<usize>) -> bool {
-        self.language.is_english() && words.any(|index| is_group_word(&self.words[index].lower()))
+        let is_firm = |index: usize| self.is(index, FIRM_ENDS) && self.is_behind_and(index);
+        self.language.is_english()
+            && words.any(|index| is_group_word(&self.words[index].lower()) || is_firm(index))
     }
 
     fn is_title(&self, at: usize) -> bool {

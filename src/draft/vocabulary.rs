@@ -125,6 +125,7 @@ pub const TITLES: &[&str] = &[
     "rep",
     "sen",
     "harbourmaster",
+    "superintendent",
 ];
 
 /// Words that may stand before a title and belong to it.
@@ -231,6 +232,7 @@ pub const GROUPS: &[&str] = &[
     "bureau",
     "cabinet",
     "chamber",
+    "clinic",
     "club",
     "coalition",
     "college",
@@ -261,6 +263,7 @@ pub const GROUPS: &[&str] = &[
     "guard",
     "holding",
     "holdings",
+    "hospital",
     "inc",
     "institute",
     "institution",
@@ -279,6 +282,7 @@ pub const GROUPS: &[&str] = &[
     "party",
     "plc",
     "police",
+    "school",
     "secretariat",
     "senate",
     "service",

@@ -171,6 +171,7 @@ title = {title}
 # description = \"One sentence on what readers find here.\"
 # authors = [\"…\"]
 # licence = \"CC-BY-4.0\"
+# contact = \"editors@example.org\"   # where readers write to who found an error
 
 # Most candidates are named nowhere yet. Take this out when you have accepted what is right.
 [lints]

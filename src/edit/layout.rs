@@ -15,13 +15,14 @@ use crate::parse::{Holds, holds};
 const LINE: usize = 100;
 
 /// The settings in the order of the documentation.
-const SETTINGS: [&str; 10] = [
+const SETTINGS: [&str; 11] = [
     "title",
     "language",
     "description",
     "authors",
     "licence",
     "notice",
+    "contact",
     "base_url",
     "share_images",
     "citation_style",
@@ -264,8 +265,9 @@ fn values(table: &mut Table, is_root: bool) {
         }
         let suffix = beside(&text_of(decor.suffix()));
         decor.set_suffix(suffix);
-        if let Value::Array(array) = value {
-            list(array);
+        match value {
+            Value::Array(array) => list(array),
+            value => on_one_line(value),
         }
         is_first = false;
     });
@@ -287,6 +289,10 @@ fn list(array: &mut Array) {
     let space = |decor: &Decor| text_of(decor.prefix()) + &text_of(decor.suffix());
     let spaces: String = array.iter().map(|item| space(item.decor())).collect();
     let is_open = spaces.contains('\n') || text_of(Some(array.trailing())).contains('\n');
+    array.iter_mut().for_each(on_one_line);
+    if !is_open {
+        array.fmt();
+    }
     let tables = array.iter().filter(|item| item.is_inline_table()).count();
     let len = array.to_string().trim().chars().count();
     if array.is_empty() || !is_open && !is_broken(array.len(), tables, len) {
@@ -310,6 +316,33 @@ fn list(array: &mut Array) {
     let trailing = behind + &text_of(Some(array.trailing()));
     array.set_trailing(item_lines(&trailing));
     array.set_trailing_comma(true);
+}
+
+/// Lists and tables within a line have one space where one belongs, and none elsewhere: `["a", "b"]`, `{ a = 1, b = 2 }`.
+/// Those that their author has broken, or given comments, stay.
+fn on_one_line(value: &mut Value) {
+    let text = match value {
+        Value::Array(array) => array.to_string(),
+        Value::InlineTable(table) => table.to_string(),
+        _ => return,
+    };
+    if text.trim().contains('\n') {
+        return;
+    }
+    let own = value.decor().clone();
+    match value {
+        Value::Array(array) => {
+            array.iter_mut().for_each(on_one_line);
+            array.fmt();
+        }
+        Value::InlineTable(table) => {
+            table.iter_mut().for_each(|(_, value)| on_one_line(value));
+            table.fmt();
+            table.set_trailing_comma(false);
+        }
+        _ => {}
+    }
+    *value.decor_mut() = own;
 }
 
 /// What stands between two items: a comment beside the first, comments above the second, and a line break.

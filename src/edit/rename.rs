@@ -19,14 +19,15 @@ use crate::parse::{self, ParsedRecord, literal};
 use crate::source::{FileId, SourceFile, Sources, Span};
 
 /// What is to be changed so that `id` has the key `new`, or as an article the path. The dossier is to hold all that is
-/// written: drafts, and what is withheld.
-pub fn rename(dossier: &Dossier, sources: &Sources, id: Id, new: &str) -> Edits {
+/// written: drafts, and what is withheld. The old key stays as a former one where `leaves_former` says so.
+pub fn rename(dossier: &Dossier, sources: &Sources, id: Id, new: &str, leaves_former: bool) -> Edits {
     let mut renaming = Renaming {
         dossier,
         sources,
         id,
         old: dossier.key(id),
         new,
+        leaves_former,
         edits: Vec::new(),
         moved: Vec::new(),
         as_it_is: &|span| Some(span),
@@ -48,6 +49,7 @@ struct Renaming<'a> {
     id: Id,
     old: &'a str,
     new: &'a str,
+    leaves_former: bool,
     edits: Vec<Edit>,
     moved: Vec<(String, String)>,
     /// Where a place of what is read stands in the files.
@@ -87,14 +89,14 @@ impl<'a> Renaming<'a> {
             }
             let table = Some((self.old, self.new));
             let moved = moved::Moved { toml: &text, table, old: self.old, new: self.new };
-            for (range, new) in moved.changes() {
+            for (range, new) in if self.leaves_former { moved.changes() } else { Vec::new() } {
                 self.put(place(0, range), new);
             }
         } else {
             let front = front_matter(&text);
             let (base, toml) = front.map_or((0, ""), |(before, toml, _)| (before.len(), toml));
             let moved = moved::Moved { toml, table: None, old: self.old, new: self.new };
-            for (range, new) in moved.changes() {
+            for (range, new) in if self.leaves_former { moved.changes() } else { Vec::new() } {
                 let newline = moved::newline(&text);
                 let new = match front {
                     Some(_) => new.replace('\n', newline).replace("\r\r", "\r"),

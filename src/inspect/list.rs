@@ -88,22 +88,22 @@ fn notes(linked: &Linked, query: &Query, found: &Selection) -> Vec<String> {
         }
     }
     let of_kind =
-        |kind: &Kind| query.kind.map_or(matches!(kind, Kind::Meeting | Kind::Event), |own| own == *kind);
-    let absent = &linked.dossier.absent;
-    let drafts =
-        absent.iter().filter(|((kind, _), absent)| of_kind(kind) && matches!(absent, Absent::Draft(_)));
-    match drafts.count() {
-        0 => {}
-        n => notes.push(format!(
-            "{} left out: `--drafts` takes {} in",
-            count(n, "draft is", "drafts are"),
-            them(n)
-        )),
-    }
+        |kind: Kind| query.kind.map_or(matches!(kind, Kind::Meeting | Kind::Event), |own| own == kind);
+    notes.extend(drafts_left_out(linked, of_kind));
     if found.certain.is_empty() && found.possible.is_empty() {
         notes.extend(query::unknown_word(linked, query));
     }
     notes
+}
+
+/// How many drafts of some kinds are not shown, and how they are.
+pub fn drafts_left_out(linked: &Linked, of_kind: impl Fn(Kind) -> bool) -> Option<String> {
+    let absent = &linked.dossier.absent;
+    let drafts =
+        absent.iter().filter(|((kind, _), absent)| of_kind(*kind) && matches!(absent, Absent::Draft(_)));
+    let n = drafts.count();
+    let are = count(n, "draft is", "drafts are");
+    (n > 0).then(|| format!("{are} left out: `--drafts` takes {} in", them(n)))
 }
 
 fn them(n: usize) -> &'static str {

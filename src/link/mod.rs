@@ -9,6 +9,7 @@ pub mod references;
 pub mod refs;
 pub mod routes;
 pub mod select;
+pub mod unread;
 
 use std::collections::BTreeSet;
 use std::sync::Arc;

@@ -39,6 +39,9 @@ crate::codes! {
     ADDRESS_CONFLICT = "address-conflict";
     /// A file that a record or text names is not there.
     MISSING_FILE = "missing-file";
+    /// A file in `content/` that is not read, and whose name is nearly that of one that is: `people.TOML`,
+    /// `page.md.txt`, `people.csv`. What a page shows or links to may have any name.
+    UNREAD_FILE = "unread-file";
     /// A correction of a field that the record does not have.
     UNKNOWN_CORRECTED_FIELD = "unknown-corrected-field";
     /// A figure whose words hold no number that can be read, or more than one.

@@ -28,6 +28,8 @@ pub struct Config {
     pub share_images: bool,
     /// A sentence at the foot of every page.
     pub notice: Option<String>,
+    /// Where readers write to the editors: an e-mail address, or one of the web.
+    pub contact: Option<Spanned<String>>,
     /// Whether HTML in Markdown reaches the page.
     pub unsafe_html: bool,
     /// The style of the Citation Style Language that sources are cited in, by name, or a file
@@ -54,6 +56,7 @@ impl Default for Config {
             base_url: None,
             share_images: true,
             notice: None,
+            contact: None,
             unsafe_html: false,
             citation_style: None,
             exports: Exports::default(),

@@ -10,7 +10,7 @@ use super::{clean_text, problems};
 use crate::diag::{Checked, Severity};
 use crate::model::config::{Config, Exports, LEVELS, Side};
 use crate::model::fields;
-use crate::source::SourceFile;
+use crate::source::{SourceFile, Spanned};
 
 /// The settings of a dossier. `lints` and `formats` are the names of all lints and of all formats of export, to
 /// check those that are set.
@@ -32,6 +32,7 @@ pub fn config(file: &SourceFile, lints: &[&str], formats: &[&str]) -> Checked<Co
         base_url: fields.string("base_url").and_then(|url| web_address(fields.ctx, "base_url", url)),
         share_images: fields.bool_or("share_images", defaults.share_images),
         notice: fields.plain("notice"),
+        contact: contact(&mut fields),
         unsafe_html: fields.bool("unsafe_html"),
         citation_style: fields.string("citation_style"),
         exports: exports(&mut fields, formats),
@@ -41,6 +42,36 @@ pub fn config(file: &SourceFile, lints: &[&str], formats: &[&str]) -> Checked<Co
     };
     fields.finish();
     Checked { value: config, diagnostics: ctx.problems }
+}
+
+/// An e-mail address, or one of the web.
+fn contact(fields: &mut Fields) -> Option<Spanned<String>> {
+    let contact = fields.string("contact")?;
+    if contact.value.starts_with("https://") || contact.value.starts_with("http://") {
+        return web_address(fields.ctx, "contact", contact);
+    }
+    if is_mailbox(&contact.value) {
+        return Some(contact);
+    }
+    let mailbox = contact.value.strip_prefix("mailto:").filter(|rest| is_mailbox(rest));
+    let help = match mailbox {
+        Some(mailbox) => format!("did you mean `{mailbox}`?"),
+        None => {
+            "write an e-mail address, such as `editors@example.org`, or a web address, from `https://` on"
+                .to_owned()
+        }
+    };
+    let message = "`contact` is no e-mail address and no web address";
+    fields.ctx.report(problems::simple(problems::INVALID_URL, contact.span, message, help));
+    None
+}
+
+/// Whether this is an e-mail address of characters that need no escape in a link.
+fn is_mailbox(text: &str) -> bool {
+    let Some((name, host)) = text.split_once('@') else { return false };
+    let named = |c: char| c.is_ascii_alphanumeric() || "._+-'~!$*".contains(c);
+    let label = |label: &str| !label.is_empty() && label.chars().all(|c| c.is_alphanumeric() || c == '-');
+    !name.is_empty() && name.chars().all(named) && host.contains('.') && host.split('.').all(label)
 }
 
 fn side(ctx: &mut Ctx, _: &'static str, value: Value) -> Option<Side> {

@@ -48,8 +48,9 @@ pub fn may_have_tokens(text: &str) -> bool {
         || text.contains("[@")
         || text.contains("::")
         || (text.contains("]{") && text.contains(':'))
-        || TEXT_DIRECTIVES.iter().any(|name| text.contains(&format!(":{name}[")))
+        || TEXT_DIRECTIVES.iter().any(|name| text.contains(&format!(":{name}")))
         || text.contains("){")
+        || IMAGE_ATTRIBUTES.iter().any(|name| text.contains(&format!("{{{name}=")))
 }
 
 /// All finds outside `skip`, in order and without overlap. `skip` is sorted.

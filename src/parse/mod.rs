@@ -13,6 +13,7 @@ pub mod notation;
 pub mod problems;
 pub mod publish;
 pub mod query;
+mod quotes;
 pub mod records;
 pub mod toml_text;
 

@@ -153,6 +153,15 @@ pub fn figure(
             ));
             return None;
         }
+        if let Some(gap) = text.get(label.end + 1..).and_then(|rest| gap(rest, '{')) {
+            problems.push(problems::simple(
+                problems::INVALID_DIRECTIVE,
+                place(label.end..label.end + 1 + gap + 1),
+                "no space belongs between `]` and `{`",
+                "write `:count[four times]{meetings mode=phone}`",
+            ));
+            return None;
+        }
         problems.push(problems::simple(
             problems::INVALID_DIRECTIVE,
             span,
@@ -282,6 +291,9 @@ fn opening(rest: &str) -> Option<(Code, &'static str, &'static str)> {
         let help = "close it with `]` in the same paragraph, or write `\\[@` for the bracket itself";
         return Some((problems::INVALID_CITATION, "this citation does not end", help));
     }
+    if let Some(apart) = apart(rest) {
+        return Some(apart);
+    }
     let (name, _) = rest.strip_prefix(':')?.split_once('{')?;
     if LEAVES.iter().any(|(leaf, ..)| name.strip_prefix(':') == Some(leaf)) {
         return Some((problems::INVALID_DIRECTIVE, "the braces of this directive do not end", BRACES));
@@ -291,6 +303,35 @@ fn opening(rest: &str) -> Option<(Code, &'static str, &'static str)> {
         "this figure has no words",
         "write them in brackets before the braces: `:count[four times]{meetings}`",
     ))
+}
+
+/// What would be ours without the space in it.
+fn apart(rest: &str) -> Option<(Code, &'static str, &'static str)> {
+    let found = |message, help| Some((problems::INVALID_DIRECTIVE, message, help));
+    if let Some(after) = rest.strip_prefix(')') {
+        let inner = &after[gap(after, '{')? + 1..];
+        let is_ours = |name: &str| inner.strip_prefix(name).is_some_and(|rest| rest.starts_with('='));
+        IMAGE_ATTRIBUTES.iter().find(|name| is_ours(name))?;
+        let help = "write `![words](picture.jpg){credit=\"..\" licence=\"..\"}`";
+        return found("no space belongs between `)` and `{`", help);
+    }
+    let rest = rest.strip_prefix(':')?;
+    let after = |name: &str| rest.strip_prefix(name);
+    if let Some(after) = LEAVES.iter().find_map(|(leaf, ..)| after(":")?.strip_prefix(leaf)) {
+        gap(after, '{')?;
+        return found("no space belongs before this `{`", "write `::timeline{with=ada-berg}`");
+    }
+    let after = TEXT_DIRECTIVES.iter().find_map(|name| after(name))?;
+    let label = &after[gap(after, '[')? + 1..];
+    let (_, behind) = label.split_once(']')?;
+    behind.trim_start_matches([' ', '\t']).strip_prefix('{')?;
+    found("no space belongs before this `[`", "write `:count[four times]{meetings mode=phone}`")
+}
+
+/// How many bytes of white space stand before `open`, which a text begins with: some, but no empty line.
+fn gap(text: &str, open: char) -> Option<usize> {
+    let len = text.len() - text.trim_start_matches([' ', '\t', '\r', '\n']).len();
+    (len > 0 && text[len..].starts_with(open) && text[..len].matches('\n').count() < 2).then_some(len)
 }
 
 pub fn misplaced(span: Span) -> Diagnostic {

@@ -54,7 +54,7 @@ crate::codes! {
     INVALID_LANGUAGE = "invalid-language";
     /// Countries are named by their two letters in ISO 3166-1, such as `SE`.
     INVALID_COUNTRY = "invalid-country";
-    /// A web address starts with `https://` or `http://`.
+    /// A web address starts with `https://` or `http://`. The `contact` of a site may be an e-mail address, too.
     INVALID_URL = "invalid-url";
     /// A place to publish to is named by an address: a folder, `git:origin#gh-pages`, `s3://bucket/path`,
     /// `sftp://user@host/path`, `rsync:user@host:path`, or a file that ends with `.zip`, `.tar.zst`, `.wacz` or

@@ -7,6 +7,7 @@ use toml::de::DeTable;
 
 use super::fields::Ctx;
 use super::problems;
+use super::quotes;
 use super::records::parts::start_of;
 use crate::diag::Diagnostic;
 use crate::source::Span;
@@ -50,6 +51,9 @@ pub fn toml_table<'i>(ctx: &mut Ctx, text: &'i str) -> DeTable<'i> {
                     .also(ctx.span(first), "the first time")
                     .help("keep one of the two");
             }
+        } else if let Some(slip) = error.span().and_then(|range| quotes::slip(text, range.start)) {
+            problem =
+                Diagnostic::error(problems::TOML_SYNTAX, ctx.span(slip.range), slip.message).help(slip.help);
         } else {
             problem = problem.maybe_help(syntax_help(message, text, error.span()));
         }

@@ -225,6 +225,7 @@ pub fn site(words: &Words) -> Site {
         authors: config.authors.clone(),
         licence: config.licence.clone(),
         notice: config.notice.clone(),
+        contact: config.contact.as_ref().map(|contact| contact_link(&contact.value)),
         nav: sections.iter().filter(|section| section.main).map(link).collect(),
         footer_nav: sections.iter().map(link).collect(),
         updated: words.updated(),
@@ -243,6 +244,11 @@ pub fn site(words: &Words) -> Site {
             && words.linked.dossier.as_of.is_none())
         .then_some(CORRECTIONS_FEED),
     }
+}
+
+fn contact_link(contact: &str) -> Link {
+    let href = if contact.contains("://") { contact.to_owned() } else { format!("mailto:{contact}") };
+    Link { text: contact.to_owned(), href }
 }
 
 /// A page at each former address.

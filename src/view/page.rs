@@ -98,6 +98,8 @@ pub struct Site {
     pub licence: Option<String>,
     /// A sentence shown at the foot of every page, as the author wrote it, without markup.
     pub notice: Option<String>,
+    /// Where readers write to the editors: as it is shown, and the whole address.
+    pub contact: Option<Link>,
     /// Main navigation; sections with no content are not in it.
     pub nav: Vec<Link>,
     /// The same and more, for the foot of the page.

@@ -9,7 +9,7 @@ use super::prose::Writer;
 use super::words::{Words, text};
 use super::{corrections, stances};
 use crate::link::refs::{GROUP, PARTY, PLACE, Part, SOURCE, statements};
-use crate::link::routes::address;
+use crate::link::routes::{WITH_TEXT, address};
 use crate::model::citation::{Citation, Hop};
 use crate::model::dossier::Id;
 use crate::model::name::{Name, SpellingKind, direction};
@@ -62,14 +62,20 @@ pub fn prose(writer: &mut Writer, id: Id) -> Vec<super::page::Block> {
 /// What refers to a record, by kind, but for what the page shows anyway. Corrections have a section of
 /// their own on every page.
 fn linked_from(words: &Words, id: Id, shown: &dyn Fn(Id) -> bool) -> Vec<LinkGroup> {
-    let mut groups: BTreeMap<Kind, Vec<Id>> = BTreeMap::new();
+    let dossier = &words.linked.dossier;
+    // The home page and the method are written as articles, and are none to readers.
+    let is_page = |id: Id| id.kind == Kind::Article && WITH_TEXT.contains(&address(dossier, id).as_str());
+    let mut groups: BTreeMap<(bool, Kind), Vec<Id>> = BTreeMap::new();
     for other in words.linked.incoming(id).filter(|other| other.kind != Kind::Correction && !shown(*other)) {
-        groups.entry(other.kind).or_default().push(other);
+        groups.entry((!is_page(other), other.kind)).or_default().push(other);
     }
     groups
         .into_iter()
-        .map(|(kind, ids)| LinkGroup {
-            title: words.strings.get(&format!("linked.{}", kind.singular())).to_owned(),
+        .map(|((is_listed, kind), ids)| LinkGroup {
+            title: match is_listed {
+                true => words.strings.get(&format!("linked.{}", kind.singular())).to_owned(),
+                false => words.get("linked.page").to_owned(),
+            },
             links: words.sorted(ids).into_iter().map(|id| words.link(id)).collect(),
         })
         .collect()

@@ -50,6 +50,12 @@ impl Folder {
         command.envs(environment.iter().copied());
         Ran(command.output().unwrap())
     }
+
+    /// Runs in another folder.
+    pub fn run_in(&self, folder: &Path, arguments: &[&str]) -> Ran {
+        let mut command = Command::new(env!("CARGO_BIN_EXE_dossier"));
+        Ran(command.args(arguments).current_dir(folder).output().unwrap())
+    }
 }
 
 pub struct Ran(Output);

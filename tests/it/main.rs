@@ -17,6 +17,7 @@ mod browser;
 mod ci_files;
 mod cli;
 mod colours;
+mod contact;
 #[cfg(unix)]
 mod crash;
 mod dates;
@@ -38,6 +39,7 @@ mod look;
 mod lsp;
 #[cfg(target_os = "linux")]
 mod malformed;
+mod newcomers;
 mod output_folder;
 mod pictures;
 mod problems;

@@ -4,6 +4,8 @@ use std::path::PathBuf;
 
 use clap::Args as ClapArgs;
 
+use super::root;
+
 #[derive(Debug, ClapArgs)]
 pub struct SchemaArgs {
     /// The schema, such as people or site; without one they are listed
@@ -13,7 +15,7 @@ pub struct SchemaArgs {
     #[arg(long)]
     pub write: bool,
     /// The folder of the dossier, where its site.toml is
-    #[arg(long, short, value_name = "DIR", default_value = ".", requires = "write")]
+    #[arg(long, short, value_name = "DIR", default_value = ".", value_parser = root(), requires = "write")]
     pub root: PathBuf,
 }
 
@@ -26,8 +28,14 @@ pub struct RenameArgs {
     /// List the places, and write nothing
     #[arg(long)]
     pub dry_run: bool,
+    /// Leave the old key in `moved_from`, for a draft too: one that was published before
+    #[arg(long)]
+    pub redirect: bool,
+    /// Leave nothing that leads from the old address to the new one
+    #[arg(long, conflicts_with = "redirect")]
+    pub no_redirect: bool,
     /// The folder of the dossier, where its site.toml is
-    #[arg(long, short, value_name = "DIR", default_value = ".")]
+    #[arg(long, short, value_name = "DIR", default_value = ".", value_parser = root())]
     pub root: PathBuf,
 }
 
@@ -35,7 +43,7 @@ pub struct RenameArgs {
 pub struct CompletionsArgs {
     /// The shell
     #[arg(value_enum)]
-    pub shell: clap_complete::Shell,
+    pub shell: Option<clap_complete::Shell>,
 }
 
 #[derive(Debug, ClapArgs)]
@@ -54,6 +62,6 @@ pub struct FmtArgs {
     #[arg(long)]
     pub check: bool,
     /// The folder of the dossier, where its site.toml is
-    #[arg(long, short, value_name = "DIR", default_value = ".")]
+    #[arg(long, short, value_name = "DIR", default_value = ".", value_parser = root())]
     pub root: PathBuf,
 }

@@ -4,13 +4,14 @@ use std::path::PathBuf;
 
 use clap::{Args as ClapArgs, ValueEnum};
 
+use super::root;
 use super::terms::Terms;
 
 /// What the commands take that only look at a dossier.
 #[derive(Debug, Clone, ClapArgs)]
 pub struct LookArgs {
     /// The folder of the dossier, where its site.toml is
-    #[arg(long, short, value_name = "DIR", default_value = ".")]
+    #[arg(long, short, value_name = "DIR", default_value = ".", value_parser = root())]
     pub root: PathBuf,
     /// Include what is marked as a draft
     #[arg(long)]

@@ -18,7 +18,7 @@ use std::process::ExitCode;
 use std::time::Instant;
 
 use dossier::cache::Cache;
-use dossier::diag::{Diagnostic, did_you_mean};
+use dossier::diag::{Diagnostic, did_you_mean, one_of};
 use dossier::disk::manifest::Manifest;
 use dossier::link::Linked;
 use dossier::model::config::Config;
@@ -153,17 +153,17 @@ fn target<'r>(name: &str, linked: &Linked, root: &'r Path) -> Result<(Target, &'
         let address = Address::parse(name).map_err(|error| Problem::new(error.why, error.help))?;
         return Ok((Target::at(address), Path::new("")));
     }
-    let names = || known.keys().map(String::as_str).chain([ARCHIVE]);
-    let near = did_you_mean(name, names());
-    let help = near.map_or_else(
-        || {
-            format!(
-                "there are {}; for a folder of that name, write `./{name}`",
-                names().collect::<Vec<_>>().join(", ")
-            )
-        },
-        |near| format!("did you mean `{near}`? For a folder of that name, write `./{name}`"),
-    );
+    let near = did_you_mean(name, known.keys().map(String::as_str).chain([ARCHIVE]));
+    let names = one_of(known.keys().map(String::as_str));
+    let advice = match (near, known.len()) {
+        (Some(near), _) => format!("did you mean `{near}`? `dossier publish` lists all"),
+        (None, 0) => format!(
+            "it names none yet: write `[publish.{name}]` and below it `to = \"…\"`. `dossier publish` lists what can stand there"
+        ),
+        (None, 1) => format!("it names only {names}. `dossier publish` lists all"),
+        (None, _) => format!("name {names}. `dossier publish` lists all"),
+    };
+    let help = format!("{advice}; for a folder of that name, write `./{name}`");
     Err(Problem::new(format!("site.toml names no target `{name}`"), help))
 }
 

@@ -34,6 +34,11 @@ pub static SITE: Shape = Shape::of(
         ),
         Field::new("notice", Holds::Text, "A sentence at the foot of every page, without markup."),
         Field::new(
+            "contact",
+            Holds::Text,
+            "Where readers write to who found an error: an e-mail address, or the web address of a form. Without it no page asks them to write.",
+        ),
+        Field::new(
             "unsafe_html",
             Holds::Flag,
             "Let HTML in Markdown through that runs nothing; `false` where nothing is said.",

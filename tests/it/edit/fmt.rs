@@ -40,6 +40,38 @@ fn front_matter_and_settings_are_laid_out_and_texts_left_alone() {
     assert_eq!(formatted("content/people.toml", "[a\nname = 1\n"), Formatted::Broken);
 }
 
+/// Each on a line, as it was and as it is laid out.
+#[test]
+fn lists_and_tables_within_a_line_have_one_layout() {
+    for (given, wanted) in [
+        ("tags = [\"a\" ,\"b\"]", "tags = [\"a\", \"b\"]"),
+        ("tags = [ \"a\",\"b\" ]", "tags = [\"a\", \"b\"]"),
+        ("tags = [\"a\",\"b\",]", "tags = [\"a\", \"b\"]"),
+        ("tags = [ ]", "tags = []"),
+        ("tags = [ \"a\" ]   # ours", "tags = [\"a\"]   # ours"),
+        ("names = {fa=\"x\",aka = [ \"y\" , \"z\"]}", "names = { fa = \"x\", aka = [\"y\", \"z\"] }"),
+        ("names = { fa.text=\"x\" }", "names = { fa.text = \"x\" }"),
+        ("names={}", "names = {}"),
+        ("ids.q=[ \"1\",\"2\" ]", "ids.q = [\"1\", \"2\"]"),
+        ("roles = [ {role=\"r\",of=\"g\"} ]", "roles = [{ role = \"r\", of = \"g\" }]"),
+        // Broken by its author, with a comment.
+        (
+            "roles = [\n  {role=\"r\",of=\"g\"}, # first\n]",
+            "roles = [\n  { role = \"r\", of = \"g\" }, # first\n]",
+        ),
+        ("names = {\n  fa=\"x\", # so\n}", "names = {\n  fa=\"x\", # so\n}"),
+        ("summary = \"[a ,b]\"", "summary = \"[a ,b]\""),
+    ] {
+        let made = match formatted("content/people.toml", &format!("[ada]\n{given}\n")) {
+            Formatted::Changed(text) => text,
+            Formatted::Same => format!("[ada]\n{given}\n"),
+            Formatted::Broken => panic!("{given}"),
+        };
+        assert_eq!(made, format!("[ada]\n{wanted}\n"));
+        assert_eq!(formatted("content/people.toml", &made), Formatted::Same, "{wanted}");
+    }
+}
+
 #[test]
 fn line_ends_stay() {
     let text = MEETINGS.replace('\n', "\r\n");

@@ -2,7 +2,7 @@
 
 use dossier::Site;
 use dossier::diag::Checked;
-use dossier::edited::{NotRenamed, Renamed, rename};
+use dossier::edited::{Former, NotRenamed, Renamed, rename, rename_with};
 use dossier::source::Sources;
 
 use crate::cli::{ADA, Folder};
@@ -161,7 +161,7 @@ fn a_bibliography_gets_the_key_and_its_entries_follow() {
         ("content/index.md", "# T\n\nA [@old-book p. 3], b [@part].\n"),
     ]);
     let after = renamed(&before, "old-book", "new-book");
-    assert!(!after.leaves_former);
+    assert_eq!(after.former, Former::NoPlace);
     insta::assert_snapshot!(difference(&before, &after.sources));
 }
 
@@ -207,6 +207,27 @@ fn line_ends_and_a_byte_order_mark_stay() {
         bytes(&after, "content/remark.md"),
         "\u{feff}+++\r\nmoved_from = [\"note\"]\r\n+++\r\n\r\n# Note\r\n"
     );
+}
+
+/// The address of a draft is known to nobody, unless it was published before.
+#[test]
+fn a_draft_leaves_no_former_key_unless_asked_to() {
+    let people = "[ada-berg]\nname = \"Ada\"\ndraft = true\n\n[bo-li]\nname = \"Bo\"\n\n[carl]\nname = \"C\"\ndraft = true\nmoved_from = [\"karl\"]\n";
+    let article = "+++\ntitle = \"Who\"\ndraft = true\n+++\n[[bo-li]]\n";
+    let files = sources(&[("content/people.toml", people), ("content/who.md", article)]);
+    let leaves = |old: &str, new: &str, leave| {
+        let after = rename_with(&files, old, new, leave).unwrap_or_else(|why| panic!("{}", said(why)));
+        let text: String = after.sources.iter().map(|file| file.text().unwrap().to_owned()).collect();
+        (after.former, text.contains(&format!("\"{old}\"")))
+    };
+    assert_eq!(leaves("ada-berg", "ada-lindt", None), (Former::OfDraft, false));
+    assert_eq!(leaves("who", "who-is-who", None), (Former::OfDraft, false));
+    assert_eq!(leaves("ada-berg", "ada-lindt", Some(true)), (Former::Left, true));
+    assert_eq!(leaves("bo-li", "bo", None), (Former::Left, true));
+    assert_eq!(leaves("bo-li", "bo", Some(false)), (Former::Dropped, false));
+    // It was moved before, and gets its key of then.
+    assert_eq!(leaves("carl", "karl", None), (Former::Left, true));
+    assert_eq!(leaves("carl", "charles", None), (Former::OfDraft, false));
 }
 
 #[test]
@@ -265,4 +286,14 @@ fn the_program_lists_the_places_and_writes_all_files_or_none() {
     assert!(failed.err().contains("content/groups.toml:1:2"), "{}", failed.err());
     assert!(failed.err().contains("cannot be renamed for certain"), "{}", failed.err());
     assert!(folder.read("content/people.toml").starts_with("[eve]"));
+}
+
+#[test]
+fn the_program_says_why_a_draft_leaves_no_former_key() {
+    let folder = Folder::with(&[("content/people.toml", "[ada]\nname = \"Ada\"\ndraft = true\n")]);
+    let done = folder.run(&["rename", "ada", "eve"]).succeeds();
+    assert!(done.out().contains("It is a draft, so nothing leads here from its old key."), "{}", done.out());
+    assert!(!folder.read("content/people.toml").contains("moved_from"));
+    folder.run(&["rename", "eve", "ida", "--redirect"]).succeeds();
+    assert!(folder.read("content/people.toml").contains("moved_from = [\"eve\"]"));
 }

@@ -103,7 +103,10 @@ fn targets_that_are_none() {
     desk.append("site.toml", "\n[publish.web]\nto = \"../out\"\n");
     for (target, says) in [
         ("wbe", "did you mean `web`?"),
-        ("nowhere", "there are web, archive; for a folder of that name, write `./nowhere`"),
+        (
+            "nowhere",
+            "it names only web. `dossier publish` lists all; for a folder of that name, write `./nowhere`",
+        ),
         ("ftp://example.org/a", "there is no way to publish to `ftp://`"),
         ("git:nobody#pages", "no remote `nobody`"),
         ("s3://key:secret@bucket/a", "the address holds a password"),
