@@ -7,7 +7,7 @@ pub mod ties;
 use std::fmt::Write;
 
 use super::page::{
-    Block, Crowds, Link, Matrix, MatrixCell, MatrixRow, Network, NetworkPage, Page, Pair, Shared,
+    Block, LeftOut, Link, Matrix, MatrixCell, MatrixRow, Network, NetworkPage, Page, Pair, Shared,
     SharedRecord, View,
 };
 use super::words::Words;
@@ -79,9 +79,9 @@ fn meetings(words: &Words) -> Vec<Id> {
 }
 
 /// What says that the people of some of these records are not counted as named together, where there are any.
-pub fn left_out(words: &Words, records: &[Id]) -> Option<Crowds> {
+pub fn left_out(words: &Words, records: &[Id]) -> Option<LeftOut> {
     let crowds = crowds(words, records);
-    (!crowds.is_empty()).then(|| Crowds {
+    (!crowds.is_empty()).then(|| LeftOut {
         text: words.count("network.crowds", crowds.len()).replace("{most}", &MOST.to_string()),
         records: crowds.iter().map(|id| words.link(*id)).collect(),
     })
@@ -140,7 +140,6 @@ pub fn block(words: &Words, records: &[Id], root: &str) -> Block {
     Block::Network {
         count_text: words.count("say.pairs", ties.len()),
         network: (people.len() > 2).then(|| Box::new(draw::network(words, &people, &shown, None, root))),
-        crowds: left_out(words, records),
         pairs: ties.iter().map(|tie| Pair { id: None, ..pair(words, tie) }).collect(),
     }
 }
@@ -152,7 +151,7 @@ pub fn matrix_block(words: &Words, records: &[Id]) -> Block {
         words,
         ties.iter().flat_map(|tie| [tie.a, tie.b]).collect::<std::collections::BTreeSet<_>>(),
     );
-    Block::Matrix { matrix: matrix(words, &people, &ties, &|_| false), crowds: left_out(words, records) }
+    Block::Matrix(matrix(words, &people, &ties, &|_| false))
 }
 
 /// People by people, of which the lower triangle is enough. A number leads to the pair where that is listed.

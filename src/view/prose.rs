@@ -2,14 +2,14 @@
 
 use super::lists;
 use super::notes::{self, Notes};
-use super::page::{Block, Figure};
+use super::page::{Block, Figure, LeftOut};
 use super::words::Words;
 use super::{network, record, row};
 use crate::html::{escaped, escaped_text};
 use crate::link::figures::disagreement;
 use crate::link::refs::ANY;
 use crate::link::routes::{Column, Target, address, picture, target};
-use crate::link::select::select;
+use crate::link::select::{denied, select};
 use crate::model::Kind;
 use crate::model::body::{Body, Embed, Piece};
 use crate::model::query::Query;
@@ -70,6 +70,7 @@ impl<'w, 'a> Writer<'w, 'a> {
             if let Piece::Embed { embed, query, .. } = piece {
                 push_html(&mut blocks, &mut html);
                 blocks.push(self.embed(*embed, query));
+                blocks.extend(self.left_out(*embed, query).into_iter().map(Block::LeftOut));
             } else {
                 self.push(&mut html, piece);
             }
@@ -246,6 +247,23 @@ impl<'w, 'a> Writer<'w, 'a> {
                 }
             },
         }
+    }
+
+    /// What a live view does not show, though it is in the period and so on.
+    fn left_out(&self, embed: Embed, query: &Query) -> Vec<LeftOut> {
+        let words = self.words;
+        let denied = denied(words.linked, query).all(words.linked);
+        let denied = (!denied.is_empty()).then(|| LeftOut {
+            text: words.count("say.denied-left-out", denied.len()),
+            records: denied.iter().map(|id| words.link(*id)).collect(),
+        });
+        let crowds = match embed {
+            Embed::Network | Embed::Matrix => {
+                network::left_out(words, &select(words.linked, query).all(words.linked))
+            }
+            Embed::Timeline | Embed::List => None,
+        };
+        crowds.into_iter().chain(denied).collect()
     }
 }
 

@@ -1,7 +1,7 @@
 //! What people meet who know the program from its README alone: each slip is told with what to do.
 
 use crate::cli::Folder;
-use crate::support::page;
+use crate::support::{build, page, sources, string};
 
 const DRAFTS: &[(&str, &str)] = &[
     (
@@ -146,5 +146,29 @@ fn headlines_in_other_languages_keep_their_capitals() {
     );
     for title in ["A Night Boat across the Sound", "Ein Boot in der Nacht", "Un bateau dans la nuit"] {
         assert!(html.contains(title), "{title}: {html}");
+    }
+}
+
+/// Whoever reads a list sees that something is missing from it, and what.
+#[test]
+fn a_list_in_a_text_names_what_is_denied_and_so_left_out() {
+    let meetings = "[talk]\ntitle = \"The talk\"\nparticipants = [\"ada\"]\n\
+        [call]\ntitle = \"The call\"\nparticipants = [\"ada\"]\n\
+        denied_by = [{ who = \"ada\", words = \"No.\" }]\n";
+    let site = |text: &str| {
+        build(&sources(&[
+            ("site.toml", "title = \"Left out\"\n"),
+            ("content/people.toml", "[ada]\nname = \"Ada\"\n"),
+            ("content/meetings.toml", meetings),
+            ("content/list.md", &format!("# A list\n\n{text}\n")),
+        ]))
+    };
+    let told = "Not among these is a record that is denied or retracted:";
+    for view in ["::meetings{}", "::timeline{with=ada}", "::network{}", "::matrix{}"] {
+        let html = string(&site(view), "list.html");
+        assert!(html.contains(told) && html.contains("meetings/call.html\">The call</a>"), "{view}: {html}");
+    }
+    for view in ["::meetings{status=denied}", "::people{}", "::events{}"] {
+        assert!(!string(&site(view), "list.html").contains(told), "{view}");
     }
 }

@@ -72,10 +72,10 @@ pub struct NetworkDrawing {
     pub svg: Markup,
 }
 
-/// Records that name so many people that nobody is counted as named together in them.
+/// Records that a list leaves out.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize)]
-pub struct Crowds {
-    /// That they are left out, and why.
+pub struct LeftOut {
+    /// That they are left out, and why; the records follow it.
     pub text: String,
     pub records: Vec<Link>,
 }

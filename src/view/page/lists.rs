@@ -3,7 +3,7 @@
 use serde::Serialize;
 
 use super::{
-    ArticleCard, Block, CardSection, Chart, Common, Corrected, Correction, Crowds, DateKey, Figure, Letter,
+    ArticleCard, Block, CardSection, Chart, Common, Corrected, Correction, DateKey, Figure, LeftOut, Letter,
     Link, Mark, Matrix, Name, Network, Note, Pair, PlaceLine, Relation, Side, SourceLine, Spelling,
     StatusCount, Year,
 };
@@ -168,7 +168,7 @@ pub struct NetworkPage {
     pub matrix: Option<Matrix>,
     /// That not all people are drawn.
     pub left_out: Option<String>,
-    pub crowds: Option<Crowds>,
+    pub crowds: Option<LeftOut>,
     pub pairs: Vec<Pair>,
     /// How many pairs there are in all.
     pub count_text: String,

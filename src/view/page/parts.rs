@@ -3,7 +3,7 @@
 use serde::Serialize;
 
 use super::{
-    Attribution, Crowds, GroupCard, Link, Mark, Matrix, Name, Network, Note, Pair, PersonCard, Rich, Row,
+    Attribution, GroupCard, LeftOut, Link, Mark, Matrix, Name, Network, Note, Pair, PersonCard, Rich, Row,
     Shared, Status,
 };
 
@@ -59,15 +59,12 @@ pub enum Block {
     Network {
         network: Option<Box<Network>>,
         pairs: Vec<Pair>,
-        crowds: Option<Crowds>,
         count_text: String,
     },
     /// `::matrix{..}`
-    Matrix {
-        #[serde(flatten)]
-        matrix: Matrix,
-        crowds: Option<Crowds>,
-    },
+    Matrix(Matrix),
+    /// What the view before it leaves out.
+    LeftOut(LeftOut),
 }
 
 /// A checked figure of the page, anchored as `fig-{n}`, with the records it counts.

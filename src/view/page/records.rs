@@ -3,8 +3,8 @@
 use serde::Serialize;
 
 use super::{
-    ArticleCard, Attribution, Band, Chain, Chart, CoPerson, Common, Correction, Crowds, Divided, Fact,
-    GroupCard, Link, Mark, Name, Network, Note, Period, PersonCard, Picture, Records, Relation, Rich, Role,
+    ArticleCard, Attribution, Band, Chain, Chart, CoPerson, Common, Correction, Divided, Fact, GroupCard,
+    LeftOut, Link, Mark, Name, Network, Note, Period, PersonCard, Picture, Records, Relation, Rich, Role,
     Row, Shared, SharedRecord, Side, Spelling, Stance, Status, StatusCount, Tally,
 };
 
@@ -64,7 +64,7 @@ pub struct Person {
     pub records: Records,
     pub co: Vec<CoPerson>,
     pub co_count: usize,
-    pub crowds: Option<Crowds>,
+    pub crowds: Option<LeftOut>,
     /// The network around the person.
     pub network: Option<Network>,
     pub relations: Vec<Relation>,
