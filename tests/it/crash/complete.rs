@@ -33,7 +33,7 @@ const OTHERS: [(&str, &str); 2] = [
 ];
 
 /// Options of commands that write that have nothing else written, but the same elsewhere, of other records, or nothing.
-const SAME: [&str; 21] = [
+const SAME: [&str; 23] = [
     "adopt",
     "allow-dirty",
     "cite",
@@ -49,7 +49,9 @@ const SAME: [&str; 21] = [
     "link-timeout",
     "list",
     "map",
+    "no-redirect",
     "output",
+    "redirect",
     "root",
     "strict",
     "timings",
