@@ -16,7 +16,7 @@ pub use crate::output_folder::support::Mount;
 use crate::output_folder::support::copy_program;
 
 /// How long a build may take, on a machine that has other work. The starter takes a fifth of a second.
-const SECONDS: u64 = 60;
+const SECONDS: u64 = 120;
 
 /// How much memory it may ask for, in KB, addresses that it never uses included. The starter takes less than 800 MB.
 const MEMORY: usize = 2_000_000;
