@@ -10,7 +10,7 @@ use dossier::source::Sources;
 
 use super::args::{DossierArgs, FmtArgs, ReportFormat};
 use super::rename::changes;
-use super::terminal::{fail, print, say, show};
+use super::terminal::{base, fail, print, say, show};
 use super::waiting::{Failure, Work, begin};
 
 const WORK: Work = Work { done: "laid out", again: "run `dossier fmt` again" };
@@ -32,12 +32,13 @@ fn laid_out(args: &FmtArgs) -> Result<ExitCode, Failure> {
     let done = format(&sources, &|path| files.is_empty() || files.iter().any(|file| file == path));
     let at = DossierArgs { root: args.root.clone(), drafts: true, format: ReportFormat::Text };
     show(&done.broken, &sources, &at);
-    done.left.iter().for_each(|path| say(&format!("{path} was left as it is")));
+    let base = base(&args.root);
+    done.left.iter().for_each(|path| say(&format!("{base}{path} was left as it is")));
     if let Some(turn) = turn.filter(|_| !done.changed.is_empty()) {
         turn.write_all(&sources, &changes(&sources, &done.sources))?;
     }
     for path in &done.changed {
-        print(&format!("{path}\n"));
+        print(&format!("{base}{path}\n"));
     }
     let would = if args.check { "would change" } else { "changed" };
     match done.changed.len() {

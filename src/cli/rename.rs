@@ -10,7 +10,7 @@ use dossier::edited::{Former, NotRenamed, Renamed, rename_with};
 use dossier::source::{Sources, Texts};
 
 use super::args::{DossierArgs, RenameArgs, ReportFormat};
-use super::terminal::{finish, show};
+use super::terminal::{base, finish, show};
 use super::waiting::{Change, Failure, Work, begin};
 
 const WORK: Work = Work { done: "renamed", again: "rename again" };
@@ -39,7 +39,7 @@ fn renamed(args: &RenameArgs) -> Result<String, Failure> {
     if let Some(turn) = turn {
         turn.write_all(&read.value, &changes(&read.value, &renamed.sources))?;
     }
-    Ok(told(&renamed, &read.value, args.dry_run))
+    Ok(told(&renamed, &read.value, args.dry_run.then(|| base(&args.root))))
 }
 
 /// The files that are others than before, and those that are gone.
@@ -51,11 +51,11 @@ pub fn changes(before: &Sources, after: &Sources) -> Vec<Change> {
     changed.chain(gone.map(|file| (file.path.clone(), None))).collect()
 }
 
-/// What was done, or with `is_dry` every place of what would be.
-fn told(renamed: &Renamed, sources: &Sources, is_dry: bool) -> String {
+/// What was done, or in a dry run every place of what would be; `dry` is then what leads from here to the files.
+fn told(renamed: &Renamed, sources: &Sources, dry: Option<String>) -> String {
     let Edits { edits, moved } = &renamed.edits;
     let mut text = String::new();
-    if is_dry {
+    if let Some(base) = &dry {
         let texts = Texts::new(sources);
         for edit in edits {
             let (place, _) = texts.positions(edit.span);
@@ -66,14 +66,14 @@ fn told(renamed: &Renamed, sources: &Sources, is_dry: bool) -> String {
                 true => format!("+ {}", edit.new.trim_end().replace(['\r', '\n'], " ")),
                 false => format!("{before} -> {}", edit.new),
             };
-            text.push_str(&format!("{path}:{}:{}  {change}\n", place.line, place.column));
+            text.push_str(&format!("{base}{path}:{}:{}  {change}\n", place.line, place.column));
         }
         for (from, to) in moved {
-            text.push_str(&format!("{from} -> {to}\n"));
+            text.push_str(&format!("{base}{from} -> {base}{to}\n"));
         }
     }
     let files = edits.iter().map(|edit| edit.span.file).collect::<HashSet<_>>().len();
-    let done = if is_dry { "would become" } else { "is now" };
+    let done = if dry.is_some() { "would become" } else { "is now" };
     let places = counted(edits.len(), "place");
     text.push_str(&format!(
         "{} {done} {}: {places} in {}",
@@ -92,7 +92,7 @@ fn told(renamed: &Renamed, sources: &Sources, is_dry: bool) -> String {
         }
         Former::NoPlace => "A bibliography has no place for a former key: the old address leads nowhere.\n",
     });
-    if is_dry {
+    if dry.is_some() {
         text.push_str("nothing was written\n");
     }
     text

@@ -103,7 +103,7 @@ pub fn tell_lost() -> bool {
 }
 
 /// What leads from here to the files of a dossier, which name themselves from its own folder.
-fn base(root: &Path) -> String {
+pub fn base(root: &Path) -> String {
     let root = root.display().to_string().replace('\\', "/");
     match root.trim_start_matches("./").trim_end_matches('/') {
         "" | "." => String::new(),

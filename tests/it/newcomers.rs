@@ -54,6 +54,11 @@ fn a_command_finds_the_dossier_above() {
     run(&["new", "person", "ben"]).succeeds();
     assert!(folder.read("content/people.toml").contains("[ben]"));
     run(&["fmt", "who.md"]).succeeds();
+    folder.write("content/groups.toml", "[one]\ntype = \"other\"\nname = \"One\"\n");
+    let laid_out = run(&["fmt"]).succeeds().out();
+    assert!(laid_out.contains("../../content/groups.toml\n"), "{laid_out}");
+    let places = run(&["rename", "ada", "eve", "--dry-run"]).succeeds().out();
+    assert!(places.contains("../../content/explainers/who.md:3:"), "{places}");
     run(&["rename", "ada", "eve"]).succeeds();
     assert!(folder.read("content/people.toml").contains("[eve]"));
     run(&["factcheck"]).succeeds();
