@@ -4,7 +4,7 @@
 use std::ops::Range;
 
 use super::DateError;
-use super::day::days_in;
+use super::day::{Day, days_in};
 use super::read::{Refusal, pieces, read};
 
 const MONTHS: [&str; 12] = [
@@ -225,10 +225,13 @@ fn read_words(text: &str) -> Option<String> {
 /// stand apart, `2023 ?`.
 fn read_phrase(text: &str) -> Option<String> {
     let (mut year, mut month, mut day, mut whole) = (None, None, None, None);
-    let (mut approximate, mut uncertain, mut around) = (false, false, ("", ""));
+    let (mut approximate, mut uncertain, mut around) = (false, false, Around::Nothing);
+    let mut not = false;
     for word in text.split([' ', ',', '.', '(', ')']) {
         uncertain |= word.ends_with('?');
         let word = word.strip_suffix('?').unwrap_or(word);
+        let word =
+            ["mid-", "early-", "late-"].iter().find_map(|part| word.strip_prefix(part)).unwrap_or(word);
         let ordinal = ["st", "nd", "rd", "th"].iter().find_map(|end| word.strip_suffix(end));
         let number = ordinal.unwrap_or(word);
         let digits = if number.bytes().all(|b| b.is_ascii_digit()) { number.len() } else { 0 };
@@ -238,9 +241,12 @@ fn read_phrase(text: &str) -> Option<String> {
                 approximate = true;
             }
             ("maybe" | "perhaps" | "possibly" | "probably" | "uncertain", _) => uncertain = true,
-            ("before" | "by" | "until", _) => around = ("[..", "]"),
-            ("after", _) => around = ("[", "..]"),
-            ("since" | "from", _) => around = ("", "/.."),
+            ("no" | "not", _) => not = true,
+            ("than" | "early" | "mid" | "late" | "beginning" | "start" | "middle" | "end", _) => {}
+            ("before" | "earlier", _) => around = if not { Around::From } else { Around::Before },
+            ("after" | "later", _) => around = if not { Around::Until } else { Around::After },
+            ("by" | "until", _) => around = Around::Until,
+            ("since" | "from", _) => around = Around::Since,
             (_, 1..=2) if day.is_none() => day = Some(number),
             (_, 4) if year.is_none() => year = Some(number.to_string()),
             _ if month.is_none() && month_of(word).is_some() => month = month_of(word),
@@ -268,7 +274,40 @@ fn read_phrase(text: &str) -> Option<String> {
         (false, true) => "?",
         (false, false) => "",
     };
-    Some(format!("{}{date}{mark}{}", around.0, around.1))
+    // Before May is in April at the latest. What is in doubt anyway, or no month, has no neighbour to name.
+    let beside = |by: i64| if mark.is_empty() { neighbour(&date, by) } else { Some(format!("{date}{mark}")) };
+    Some(match around {
+        Around::Nothing => format!("{date}{mark}"),
+        Around::Before => format!("[..{}]", beside(-1)?),
+        Around::After => format!("[{}..]", beside(1)?),
+        Around::Until => format!("[..{date}{mark}]"),
+        Around::From => format!("[{date}{mark}..]"),
+        Around::Since => format!("{date}{mark}/.."),
+    })
+}
+
+/// What a word before a date makes of it.
+enum Around {
+    Nothing,
+    Before,
+    After,
+    /// That day, month or year at the latest, or at the earliest.
+    Until,
+    From,
+    Since,
+}
+
+/// The year, month or day before or after one.
+fn neighbour(date: &str, by: i64) -> Option<String> {
+    let parts: Vec<&str> = date.split('-').collect();
+    let number = |at: usize| parts.get(at)?.parse::<u8>().ok();
+    let year: i32 = parts.first()?.parse().ok()?;
+    match parts.len() {
+        1 => Some(format!("{:04}", i64::from(year) + by)),
+        2 => Some(Day::new(year, number(1)?, 1)?.add_months(by).iso().get(..7)?.to_owned()),
+        3 => Some(Day::new(year, number(1)?, number(2)?)?.add_days(by).iso()),
+        _ => None,
+    }
 }
 
 /// The number of a month or season by its English name, or by three letters or more of a month.
