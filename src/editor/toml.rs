@@ -8,6 +8,9 @@ use std::ops::Range;
 use toml_parser::Source;
 use toml_parser::lexer::{Token, TokenKind};
 
+/// How deep tables lie in each other at most; what lies deeper is taken for this deep. No field is.
+const DEEPEST: usize = 32;
+
 /// A table with its header, a table in braces, or a list.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Part {
@@ -250,7 +253,8 @@ impl Reader<'_> {
         }
     }
 
-    fn begin(&mut self, form: Form, path: Vec<String>, head: Range<usize>) {
+    fn begin(&mut self, form: Form, mut path: Vec<String>, head: Range<usize>) {
+        path.truncate(DEEPEST);
         self.open.push(self.outline.parts.len());
         let range = head.clone();
         self.outline.parts.push(Part { form, path, head, range, is_closed: false });
@@ -277,7 +281,7 @@ impl Reader<'_> {
         let open = self.tokens.get(self.at - 1).map_or(start + 1, |token| range(*token).end);
         let (keys, end) = self.keys(open, &[TokenKind::RightSquareBracket]);
         let mut path = Vec::new();
-        for key in keys {
+        for key in keys.into_iter().take(DEEPEST) {
             self.outline.headers.push((path.clone(), key.clone()));
             path.push(key.text);
         }

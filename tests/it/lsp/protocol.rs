@@ -1,5 +1,7 @@
 //! The rules of the protocol, and what breaks them.
 
+use std::time::Instant;
+
 use serde_json::{Value, json};
 
 use super::client::{Client, at, harbour, position, uri};
@@ -106,6 +108,42 @@ fn what_is_no_message_is_answered_and_ends_nothing() {
     assert_eq!(at(&home.text("content/groups.toml"), &found[0]["range"]), "selvara");
     assert!(client.is_running());
     println!("{} messages that are none", bodies.len() + wrong.len() + 4 * methods.len());
+}
+
+/// However deep or long a text is that somebody pastes, each question about it is answered.
+#[test]
+fn a_text_of_any_depth_is_answered() {
+    let home = harbour();
+    let mut client = Client::start(home.root());
+    let path = home.path("content/people.toml");
+    client.open(&path, "");
+    let document = json!({ "uri": uri(&path) });
+    let texts = [
+        format!("a = 1\n{}", "[".repeat(100_000)),
+        format!("a = 1\n{}", "[[".repeat(50_000) + "a"),
+        format!("[{}", "a.".repeat(50_000)),
+        format!("{} = 1", "a.".repeat(50_000)),
+        format!("x = {}", "[".repeat(100_000)),
+        format!("x = {}", "{ a = ".repeat(30_000)),
+        "[a]\n".repeat(20_000),
+        "a = 1\n".repeat(20_000),
+        format!("[a]\n{}", "]".repeat(100_000)),
+    ];
+    for text in &texts {
+        let start = Instant::now();
+        client.set(&path, text);
+        for line in [0, 1] {
+            let place = json!({ "textDocument": document, "position": { "line": line, "character": 5 } });
+            for method in ["hover", "completion", "definition"] {
+                let id = client.ask(&format!("textDocument/{method}"), &place);
+                client.answer(id);
+            }
+        }
+        client.diagnostics(&path);
+        println!("{}…: {} ms", &text[..10], start.elapsed().as_millis());
+    }
+    assert!(client.end());
+    println!("{} texts, each answered", texts.len());
 }
 
 #[test]
