@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use dossier::disk;
 use dossier::model::publish::Form;
+use dossier::publish::BUILD_INFO;
 use dossier::publish::archive::{About, read_wacz, read_warc, wacz, warc};
 use dossier::publish::bundle::{Error, File, read_tar_zst, read_zip, tar_zst, zip};
 
@@ -22,6 +23,14 @@ pub fn publish(job: &Job, form: Form, path: &str) -> Result<Outcome, Problem> {
         None => outcome.added.push((path.to_owned(), size)),
         Some(before) if before[..] == bytes[..] => outcome.unchanged = 1,
         Some(_) => outcome.changed.push((path.to_owned(), size)),
+    }
+    if let Some(before) = before.filter(|_| outcome.unchanged == 0 && !job.adopt)
+        && !is_ours(job, form, &before)
+    {
+        return Err(Problem::new(
+            format!("{} is there, and is no earlier state of this site", file.display()),
+            "choose another name; or let the site take its place with `--adopt`",
+        ));
     }
     if job.dry_run {
         return Ok(outcome);
@@ -66,18 +75,28 @@ fn about<'j>(job: &Job<'j>) -> Result<About<'j>, Problem> {
     })
 }
 
+/// Whether a file is one that was published before.
+fn is_ours(job: &Job, form: Form, bytes: &[u8]) -> bool {
+    read(job, form, bytes).is_ok_and(|files| files.contains_key(BUILD_INFO))
+}
+
+/// The files of a site in one file.
+fn read(job: &Job, form: Form, bytes: &[u8]) -> Result<BTreeMap<String, Vec<u8>>, Problem> {
+    let folder = slug(job.title);
+    let found = match form {
+        Form::Zip => read_zip(bytes, &folder),
+        Form::TarZst => read_tar_zst(bytes, &folder),
+        Form::Warc => read_warc(bytes, about(job)?.base_url),
+        Form::Wacz => read_wacz(bytes, about(job)?.base_url),
+    };
+    found.map_err(|error| problem(&error))
+}
+
 /// Reads the file again and holds each file in it against the site.
 fn verify(job: &Job, form: Form, file: &std::path::Path) -> Result<(), Problem> {
     let bytes = disk::file::read(file, disk::file::OWN)
         .map_err(|error| Problem::new(format!("cannot read {}: {error}", file.display()), String::new()))?;
-    let folder = slug(job.title);
-    let found = match form {
-        Form::Zip => read_zip(&bytes, &folder),
-        Form::TarZst => read_tar_zst(&bytes, &folder),
-        Form::Warc => read_warc(&bytes, about(job)?.base_url),
-        Form::Wacz => read_wacz(&bytes, about(job)?.base_url),
-    };
-    let found: BTreeMap<String, Vec<u8>> = found.map_err(|error| problem(&error))?;
+    let found = read(job, form, &bytes)?;
     let differs =
         |(path, bytes): &(&str, &std::sync::Arc<[u8]>)| found.get(*path).map(Vec::as_slice) != Some(bytes);
     let mut wrong: Vec<String> = job.site.iter().filter(differs).map(|(path, _)| path.to_owned()).collect();

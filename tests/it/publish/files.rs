@@ -46,12 +46,29 @@ fn bundles_unpack_to_one_folder_and_are_the_same_every_time() {
         folder.retain(|path, _| path != "_headers" && path != ".dossier-manifest");
         assert_eq!(files_in(&folders[0].path()), folder);
 
-        // A file that was changed is found, and written anew.
+        let refused = |arguments: &[&str]| {
+            let (code, text) = desk.try_publish(arguments);
+            assert_ne!(code, 0, "{text}");
+            text
+        };
+        // A file of somebody's, or one that is damaged, is not taken for an earlier state.
+        let mine = desk.path(&format!("mine-{name}"));
+        std::fs::write(&mine, "my own").unwrap();
+        let link = desk.path(&format!("link-{name}"));
+        std::os::unix::fs::symlink(&mine, &link).unwrap();
+        for there in [format!("../mine-{name}"), format!("../link-{name}")] {
+            for arguments in [&[there.as_str()][..], &[there.as_str(), "--dry-run"]] {
+                let said = refused(arguments);
+                assert!(said.contains("no earlier state of this site") && said.contains("--adopt"), "{said}");
+            }
+            assert_eq!(std::fs::read(&mine).unwrap(), b"my own");
+        }
         let mut damaged = bytes.clone();
         let middle = damaged.len() / 2;
         damaged[middle] ^= 1;
         std::fs::write(desk.path(name), damaged).unwrap();
-        assert!(done(&desk.publish(&[&target])).starts_with("1 changed"));
+        assert!(refused(&[&target]).contains("no earlier state of this site"));
+        assert!(done(&desk.publish(&[&target, "--adopt"])).starts_with("1 changed"));
         assert_eq!(std::fs::read(desk.path(name)).unwrap(), bytes);
         std::fs::remove_dir_all(desk.path("out")).unwrap();
     }
