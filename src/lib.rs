@@ -68,6 +68,7 @@ use import::{Choices, Import, Input, Taken, Vocabulary};
 use link::Linked;
 use model::config::Config;
 use model::date::Day;
+use model::dossier::Absent;
 use model::source::HeldCopy;
 use output::{Output, Taker};
 use parse::Parsed;
@@ -105,6 +106,8 @@ pub struct Site {
     pub output: Output,
     /// Number of HTML pages.
     pub pages: usize,
+    /// How many drafts are left out.
+    pub drafts: usize,
     /// Of each page the hash of all that it was rendered from.
     pub hashes: BTreeMap<String, u64>,
     /// The files as they stood on the day that was asked for; reports name places in them.
@@ -256,6 +259,7 @@ pub fn build_into<'t>(
     let site = Site {
         output,
         pages: made.pages.len() + made.failures.len(),
+        drafts: dossier.absent.values().filter(|absent| matches!(absent, Absent::Draft(_))).count(),
         hashes: std::mem::take(&mut made.hashes),
         addresses: web::addresses(dossier),
         copies: copies::held(dossier),

@@ -46,7 +46,7 @@ pub enum Command {
   dossier build --watch                  again after every change, until Ctrl-C
   dossier build --as-of 2024-02-01       as it stood on that day, into public-as-of-2024-02-01/
 
-Only changed files are written. When there are errors nothing is written, and the old site stays.
+Only changed files are written. When there are errors nothing is written, and the old site stays. \
 Files that you put into the output folder yourself are never touched.")]
     Build(BuildArgs),
 
@@ -57,8 +57,8 @@ Files that you put into the output folder yourself are never touched.")]
   dossier serve --base /some/sub/path  below a path, as a host may have it
   dossier serve --published            without drafts and withheld records, as it will be published
 
-No site is written. Drafts and records that are withheld are shown and marked as such, with `--published`
-they are left out. When an edit leaves the dossier with errors, they are shown over the last good site,
+No site is written. Drafts and records that are withheld are shown and marked as such, with `--published` \
+they are left out. When an edit leaves the dossier with errors, they are shown over the last good site, \
 and go when they are mended.")]
     Serve(ServeArgs),
 
@@ -71,10 +71,10 @@ and go when they are mended.")]
   dossier check --copies           compare the held copies of sources with their checksums
   dossier check --links            ask the web whether the sources are still there
 
-Only `--links` goes to the network. What was in order is asked for again after a week; until then
+Only `--links` goes to the network. What was in order is asked for again after a week; until then \
 it is known from .dossier/links.json in the dossier's folder.
 
-The exit code is 0 when the dossier could be published, and 1 when it has errors, or with
+The exit code is 0 when the dossier could be published, and 1 when it has errors, or with \
 `--strict` warnings.")]
     Check(CheckArgs),
 
@@ -83,7 +83,7 @@ The exit code is 0 when the dossier could be published, and 1 when it has errors
   dossier factcheck                  factcheck/factcheck.html to print and sign, and factcheck.csv
   dossier factcheck --output ../desk  into another folder
 
-Every sentence and every record stands beside its sources, with the place in each, what is quoted from
+Every sentence and every record stands beside its sources, with the place in each, what is quoted from \
 it, and whether a copy is held and is still the same. What is withheld is not on the sheet.")]
     Factcheck(FactcheckArgs),
 
@@ -94,7 +94,7 @@ it, and whether a copy is held and is still the same. What is withheld is not on
   dossier export popolo --output ../data  into another folder
   dossier export icalendar --explain      what the format does not hold of this dossier
 
-`dossier build` makes all of them as well, in data/ of the site, but for those that `[exports]` in site.toml
+`dossier build` makes all of them as well, in data/ of the site, but for those that `[exports]` in site.toml \
 turns off.")]
     Export(ExportArgs),
 
@@ -108,8 +108,8 @@ turns off.")]
   dossier import csv people.csv --into my-dossier --kind people --map \"Full name=name\"
   dossier import json dossier.json --into copy --dry-run     only say what would be done
 
-Records are written as TOML at the end of content/people.toml and the like. A record that is there already is left as
-it is, unless --force is given; comments stay in any case. What could not be carried is listed in imports/.
+Records are written as TOML at the end of content/people.toml and the like. A record that is there already is left as \
+it is, unless --force is given; comments stay in any case. What could not be carried is listed in imports/. \
 Whatever would keep the dossier from being built is left out, and told."
     )]
     Import(ImportArgs),
@@ -123,8 +123,8 @@ Whatever would keep the dossier from being built is left out, and told."
   dossier list --place harbour                      meetings and events together
   dossier list sources --of herald --format csv     as a table with all columns, for other programs
 
-The terms are those of directives, which the page on queries of the guide explains. What an uncertain date or term of office makes
-only possible is marked so, and counted apart at the foot. On a terminal a table is cut to its width; in a file or
+The terms are those of directives, which the page on queries of the guide explains. What an uncertain date or term of office makes \
+only possible is marked so, and counted apart at the foot. On a terminal a table is cut to its width; in a file or \
 a pipe it is whole.")]
     List(ListArgs),
 
@@ -151,12 +151,13 @@ a pipe it is whole.")]
   dossier publish git:origin#gh-pages       to a branch that GitHub, GitLab or Codeberg serve
   dossier publish s3://bucket/path          to S3 or what speaks as it does; also gs:// and az://
   dossier publish sftp://user@host/srv/www  to another machine; also rsync:user@host:www
+  dossier publish ../site                   to a folder
   dossier publish ../site.zip               to a file to hand over: .zip or .tar.zst
   dossier publish archive                   to a file for archives of the web: .wacz or .warc.gz
 
-The site is built first. Nothing is published when the dossier has errors, when a withheld word
-is found, or when files are not committed. Only what changed moves: what pages load first, then
-pages, then feeds and lists. Credentials are taken from the environment, or from where git, ssh
+The site is built first. Nothing is published when the dossier has errors, when a withheld word \
+is found, or when files are not committed. Only what changed moves: what pages load first, then \
+pages, then feeds and lists. Credentials are taken from the environment, or from where git, ssh \
 or the store's own tools keep them.")]
     Publish(PublishArgs),
 
@@ -174,11 +175,11 @@ or the store's own tools keep them.")]
   dossier new --ci github                  a workflow that checks this dossier and publishes it
   dossier new my-dossier --ci gitlab       a new dossier that has one from the start
 
-An article is plain text or Markdown (.md). From it come its source, its paragraphs with their numbers, and candidates
-for people, groups, places, meetings and events, by simple rules: capital letters, titles, dates. Nothing is
+An article is plain text or Markdown (.md). From it come its source, its paragraphs with their numbers, and candidates \
+for people, groups, places, meetings and events, by simple rules: capital letters, titles, dates. Nothing is \
 asked of the network. You accept a draft by deleting its line `draft = true`.
 
-Kinds: person, group, meeting, event, place, relation, source, term, correction, article, template.
+Kinds: person, group, meeting, event, place, relation, source, term, correction, article, template. \
 A key is the address of a record for good: lower-case letters, digits and hyphens."
     )]
     New(NewArgs),
@@ -189,8 +190,8 @@ A key is the address of a record for good: lower-case letters, digits and hyphen
   dossier schema people      the JSON Schema of content/people.toml
   dossier schema --write     all of them into .schemas/, and .taplo.toml, which says what each is for
 
-With that file Even Better TOML in VS Code, and Taplo in Neovim, Helix and Zed, complete fields, say what they
-mean, and mark what cannot be right. `dossier new` writes it into every new dossier. What the records say
+With that file Even Better TOML in VS Code, and Taplo in Neovim, Helix and Zed, complete fields, say what they \
+mean, and mark what cannot be right. `dossier new` writes it into every new dossier. What the records say \
 together is for `dossier check` to judge.")]
     Schema(SchemaArgs),
 
@@ -216,9 +217,9 @@ together is for `dossier check` to judge.")]
   dossier rename explainers/who people-and-groups     an article, by its path
   dossier rename ada-berg ada-lindt --dry-run         list every place, and write nothing
 
-Fields, citations, links, queries, corrections and site.toml are changed at their places, and nothing beside them.
-The old key stays in `moved_from`, so that the old address leads to the new one, unless the record is a draft, whose
-address nobody knows; `--redirect` and `--no-redirect` say otherwise. The files are read again before
+Fields, citations, links, queries, corrections and site.toml are changed at their places, and nothing beside them. \
+The old key stays in `moved_from`, so that the old address leads to the new one, unless the record is a draft, whose \
+address nobody knows; `--redirect` and `--no-redirect` say otherwise. The files are read again before \
 any is written: either all are, or, when the dossier would say anything else than before, none.")]
     Rename(RenameArgs),
 
@@ -228,8 +229,8 @@ any is written: either all are, or, when the dossier would say anything else tha
   dossier fmt content/people.toml        some files only
   dossier fmt --check                    list the files that would change, and write nothing
 
-With `--check` the exit code is 1 when a file would change, for continuous integration. Records stay in their order,
-comments with what they stand above or beside, and nothing that the files say changes. Files that are no valid TOML
+With `--check` the exit code is 1 when a file would change, for continuous integration. Records stay in their order, \
+comments with what they stand above or beside, and nothing that the files say changes. Files that are no valid TOML \
 are told and left as they are.")]
     Fmt(FmtArgs),
 
@@ -238,7 +239,7 @@ are told and left as they are.")]
 
     /// Help an editor: what is wrong while you type, completion, definitions, renaming
     #[command(
-        after_help = "An editor starts this on its own, once it is told to. It speaks the Language Server Protocol on
+        after_help = "An editor starts this on its own, once it is told to. It speaks the Language Server Protocol on \
 standard input and output, for the TOML and Markdown of a dossier, and writes no file.
 
 Neovim, in init.lua:
@@ -257,7 +258,7 @@ Helix, in languages.toml:
   name = \"markdown\"
   language-servers = [\"dossier\"]
 
-VS Code and Zed start a language server by way of an extension that takes a command: have it run
+VS Code and Zed start a language server by way of an extension that takes a command: have it run \
 `dossier lsp` for `toml` and `markdown`. The lines for each are on the page 'In your editor' of the guide."
     )]
     Lsp(LspArgs),

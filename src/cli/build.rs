@@ -172,6 +172,11 @@ pub fn check(args: &CheckArgs) -> ExitCode {
     let mut site = run(&args.dossier, sources, &theme::theme(), options, cache, &|| Some(taker));
     site.diagnostics.splice(0..0, read.diagnostics.iter().cloned());
     let mut what = format!("{} checked", pages(site.value.pages));
+    match site.value.drafts {
+        0 => {}
+        1 => what.push_str(", 1 draft left out"),
+        n => what.push_str(&format!(", {n} drafts left out")),
+    }
     if args.links.links {
         let mut links = check_links(&site.value.addresses, args);
         sort(&mut links.diagnostics, sources);
