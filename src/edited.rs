@@ -53,7 +53,7 @@ pub enum Former {
 pub enum NotRenamed {
     /// What is wrong with the keys, and what to do.
     Refused { message: String, help: String },
-    /// The dossier has errors: what cannot be read cannot be renamed for certain.
+    /// The dossier has errors, and nobody can tell what a renaming would break.
     Errors(Vec<Diagnostic>),
 }
 

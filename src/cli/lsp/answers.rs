@@ -234,7 +234,7 @@ impl<W: Write> Server<W> {
                 NotRenamed::Refused { message, help } => format!("{message}; {help}"),
                 NotRenamed::Errors(found) => {
                     let first = found.first().map_or("", |problem| &problem.message);
-                    format!("what cannot be read cannot be renamed for certain: first mend that {first}")
+                    format!("while the dossier has errors, nobody can tell what a renaming would break: first mend that {first}")
                 }
             })
         })?;
