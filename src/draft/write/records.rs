@@ -8,7 +8,7 @@ use super::super::dates;
 use super::super::meetings;
 use super::super::names::{Is, Name, Names};
 use super::super::sentences::Sentence;
-use super::super::vocabulary::group_type;
+use super::super::vocabulary::{MONTHS, group_type};
 use super::Counts;
 use crate::export::plain::Fields;
 use crate::import::keys::Keys;
@@ -188,12 +188,17 @@ impl<'r> Records<'r> {
         let held: HashSet<usize> = held.iter().map(|meeting| meeting.sentence).collect();
         let (mut text, mut left) = (String::new(), String::new());
         for (index, found) in dates.iter().enumerate().filter(|(index, _)| !held.contains(index)) {
-            let Some(sentence) = self.sentences.get(index) else { continue };
             match plain(found) {
                 Some(date) => {
-                    let title = shortened(sentence.text, 80);
-                    let id = format!("p{}-{index}", self.number(index));
-                    let key = self.key(Kind::Event, &id, &shortened(sentence.text, 40));
+                    // The sentence is its author's: the title has no word of it.
+                    let number = self.number(index);
+                    let day = in_words(date);
+                    let title = match &day {
+                        Some(day) => format!("Event of {day}"),
+                        None => format!("Event in ¶{number}"),
+                    };
+                    let name = day.map_or_else(|| format!("event-p{number}"), |_| format!("event-{date}"));
+                    let key = self.key(Kind::Event, &format!("p{number}-{index}"), &name);
                     let mut fields = Fields::new();
                     fields.insert("title".to_owned(), json!(title));
                     fields.insert("date".to_owned(), json!(date));
@@ -324,6 +329,20 @@ fn plain(found: &[dates::Found]) -> Option<&str> {
         [date] => date.edtf.as_deref(),
         _ => None,
     }
+}
+
+/// A day, a month or a year in words; none for what is longer than that.
+fn in_words(edtf: &str) -> Option<String> {
+    let mut parts = edtf.split('-');
+    let year = parts.next().filter(|year| year.len() == 4)?;
+    let Some(month) = parts.next() else { return Some(year.to_owned()) };
+    let name = month.parse::<usize>().ok().and_then(|month| MONTHS.get(month.checked_sub(1)?))?;
+    let (first, rest) = name.split_at_checked(1)?;
+    let month = format!("{}{rest} {year}", first.to_uppercase());
+    Some(match parts.next() {
+        Some(day) => format!("{} {month}", day.trim_start_matches('0')),
+        None => month,
+    })
 }
 
 fn unread(date: &dates::Found) -> String {

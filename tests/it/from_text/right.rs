@@ -179,6 +179,34 @@ fn no_date_is_guessed() {
     }
 }
 
+/// More than one day is told beside the record, and "between" is one of several days.
+#[test]
+fn several_dates_are_told_and_not_shortened() {
+    let of = |when: &str| content(&format!("The pier was closed {when}. It was late."), "events");
+    assert!(of("between 5 and 9 March 2021").contains("date = \"[2021-03-05..2021-03-09]\"\n"));
+    for when in ["on 3 and 4 March 2021", "5-9 March 2021", "in 2019/20", "on March 5 and 6, 2021"] {
+        let text = of(when);
+        assert!(!text.contains("date = ") && text.contains("the page on dates of the guide"), "{text}");
+    }
+}
+
+/// The title of an event would be published: it has no word of the article, and its key neither.
+#[test]
+fn an_event_has_no_word_of_the_article_in_its_title() {
+    for (when, key, title) in [
+        ("on 3 February 2025", "event-2025-02-03", "Event of 3 February 2025"),
+        ("in June 2023", "event-2023-06", "Event of June 2023"),
+        ("in 2023", "event-2023", "Event of 2023"),
+        ("between 5 and 9 March 2021", "event-p1", "Event in ¶1"),
+    ] {
+        let text = content(&format!("The pier was closed {when}. It was late."), "events");
+        let table: toml::Table = text.parse().unwrap();
+        assert_eq!(table.keys().collect::<Vec<_>>(), [key], "{text}");
+        assert_eq!(table[key]["title"].as_str(), Some(title), "{text}");
+        assert!(text.contains("# ¶1: The pier was closed"), "{text}");
+    }
+}
+
 /// Somebody whom the sentence does not name is told of.
 #[test]
 fn a_pronoun_is_told_beside_a_meeting() {
