@@ -678,6 +678,73 @@ pub const ORDINALS: [&str; 31] = [
     "thirty-first",
 ];
 
+/// The last words of names of streets, islands and buildings.
+pub const SITES: &[&str] = &[
+    "street",
+    "avenue",
+    "road",
+    "square",
+    "boulevard",
+    "island",
+    "islands",
+    "hotel",
+    "airport",
+    "palace",
+    "station",
+    "stadium",
+    "museum",
+    "theatre",
+    "cathedral",
+    "bay",
+    "river",
+    "mountain",
+    "valley",
+    "county",
+    "quay",
+    "pier",
+];
+
+/// The last words of names of companies that are no group words.
+pub const FIRMS: &[&str] = &[
+    "motors",
+    "electric",
+    "airways",
+    "mills",
+    "foods",
+    "steel",
+    "oil",
+    "industries",
+    "systems",
+    "insurance",
+    "stores",
+    "logistics",
+    "dynamics",
+    "shipyard",
+];
+
+/// Those whose party, union or club a name may tell: `Workers' Party`.
+pub const MEMBERS: &[&str] = &[
+    "workers",
+    "farmers",
+    "peoples",
+    "teachers",
+    "miners",
+    "students",
+    "sailors",
+    "dockers",
+    "writers",
+    "doctors",
+    "nurses",
+    "employers",
+    "veterans",
+    "peasants",
+    "fishers",
+    "journalists",
+    "lawyers",
+    "tenants",
+    "residents",
+];
+
 /// What a number before them counts, though they have no `s`.
 pub const COUNTED: &[&str] =
     &["people", "men", "women", "children", "kroner", "euro", "police", "troops", "words"];

@@ -8,6 +8,7 @@ use super::super::dates;
 use super::super::meetings;
 use super::super::names::{Is, Name, Names};
 use super::super::sentences::Sentence;
+use super::super::stance;
 use super::super::vocabulary::{MONTHS, group_type};
 use super::Counts;
 use crate::export::plain::Fields;
@@ -19,6 +20,8 @@ use crate::model::dossier::Dossier;
 /// What is needed to write the records, and how many there are.
 pub struct Records<'r> {
     source: &'r str,
+    /// The number of each paragraph.
+    numbers: Vec<usize>,
     sentences: &'r [Sentence<'r>],
     names: &'r Names,
     /// The key of each name.
@@ -29,9 +32,15 @@ pub struct Records<'r> {
 }
 
 impl<'r> Records<'r> {
-    pub fn new(source: &'r str, sentences: &'r [Sentence<'r>], names: &'r Names) -> Records<'r> {
+    pub fn new(
+        source: &'r str,
+        numbers: Vec<usize>,
+        sentences: &'r [Sentence<'r>],
+        names: &'r Names,
+    ) -> Records<'r> {
         let mut records = Records {
             source,
+            numbers,
             sentences,
             names,
             keys: HashMap::new(),
@@ -86,7 +95,11 @@ impl<'r> Records<'r> {
         }
         let mut left = String::new();
         for (words, paragraph, why) in &self.names.unsure {
-            left.push_str(&comment(&format!("¶{} {}: {why}", paragraph + 1, shortened(words, 100))));
+            left.push_str(&comment(&format!(
+                "¶{} {}: {why}",
+                self.paragraph(*paragraph),
+                shortened(words, 100)
+            )));
             self.counts.comments += 1;
         }
         if !left.is_empty() {
@@ -267,23 +280,66 @@ impl<'r> Records<'r> {
     fn written(&self, kind: Kind, key: &str, mut fields: Fields, sentence: usize) -> String {
         fields.insert("cite".to_owned(), json!(self.cite(sentence)));
         fields.insert("draft".to_owned(), json!(true));
-        format!("\n{}{}", layout::record(kind, key, &fields), self.said(sentence))
+        let said =
+            if matches!(kind, Kind::Event | Kind::Meeting) { self.said_by(sentence) } else { String::new() };
+        format!("\n{}{}{said}", layout::record(kind, key, &fields), self.said(sentence))
     }
 
     fn cite(&self, sentence: usize) -> String {
         format!("{} ¶{}", self.source, self.number(sentence))
     }
 
-    /// The sentence behind one that may deny it.
+    /// On whose word a sentence stands, and how to cite that.
+    fn said_by(&self, sentence: usize) -> String {
+        let Some(who) = self.sentences.get(sentence).and_then(stance::said_by) else { return String::new() };
+        if stance::is_pronoun(who) {
+            return comment(&format!("said by: \"{who}\": who that is, is for you to tell"));
+        }
+        // A quoted name in a citation ends at the next such mark.
+        if who.contains(['\'', '"', '’']) {
+            return comment(&format!("said by: \"{who}\""));
+        }
+        comment(&format!("said by: \"{who}\"; then: cite = \"{} citing '{who}'\"", self.cite(sentence)))
+    }
+
+    /// Sentences that may deny one, or say that nobody comments: the one behind it, and those with one of its names.
     fn denial(&self, sentence: usize) -> String {
-        let Some(denial) = meetings::denial(self.sentences, sentence) else { return String::new() };
-        let line = "if the sentence behind it is about this: denied_by or no_comment_by = [{ who = \"…\" }]";
-        format!("{}{}", comment(line), self.said(denial))
+        const TOLD: usize = 3;
+        let parties = |index: usize| {
+            let uses = self.names.uses.get(index).map_or(&[][..], Vec::as_slice);
+            let is_party = |name: usize| matches!(self.names.all[name].is, Is::Person | Is::Group);
+            uses.iter().map(|found| found.name).filter(move |name| is_party(*name))
+        };
+        let own: HashSet<usize> = parties(sentence).collect();
+        let next = meetings::denial(self.sentences, sentence);
+        let against = (0..self.sentences.len()).filter(|index| *index != sentence).filter_map(|index| {
+            let shares = next == Some(index) || parties(index).any(|name| own.contains(&name));
+            let field = shares.then(|| stance::of(&self.sentences[index])).flatten();
+            field
+                .or((next == Some(index)).then_some("denied_by or no_comment_by"))
+                .map(|field| (index, field))
+        });
+        let mut text = String::new();
+        for (index, field) in against.take(TOLD) {
+            let who = parties(index).next().and_then(|name| self.reference(name));
+            let who = who.as_ref().and_then(Value::as_str).unwrap_or("…");
+            let cite = self.cite(index);
+            text.push_str(&self.said(index));
+            text.push_str(&comment(&format!(
+                "if that is about this: {field} = [{{ who = \"{who}\", cite = \"{cite}\" }}]"
+            )));
+        }
+        text
     }
 
     /// The number of the paragraph that a sentence is in.
     fn number(&self, sentence: usize) -> usize {
-        self.sentences.get(sentence).map_or(0, |sentence| sentence.paragraph) + 1
+        self.paragraph(self.sentences.get(sentence).map_or(0, |sentence| sentence.paragraph))
+    }
+
+    /// The number of a paragraph.
+    fn paragraph(&self, index: usize) -> usize {
+        self.numbers.get(index).copied().unwrap_or(index + 1)
     }
 
     fn said(&self, sentence: usize) -> String {
@@ -299,7 +355,7 @@ impl<'r> Records<'r> {
         let also: Vec<String> = name
             .paragraphs
             .iter()
-            .map(|paragraph| paragraph + 1)
+            .map(|paragraph| self.paragraph(*paragraph))
             .filter(|number| *number != first)
             .map(|number| format!("¶{number}"))
             .collect();

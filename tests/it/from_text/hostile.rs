@@ -4,17 +4,17 @@ use proptest::prelude::*;
 
 use dossier::draft::{Article, draft};
 
-use super::{assert_sound, drafted, paragraphs, records};
+use super::{assert_sound, drafted, numbered, records};
 
 /// Every record cites a paragraph that has its words.
 #[track_caller]
 fn assert_cited(text: &[u8], name: &str) {
     let drafted = drafted(text, name);
     assert_sound(&drafted);
-    let paragraphs = paragraphs(&drafted);
+    let paragraphs = numbered(&drafted);
     let cited = |cite: &str| {
         let number: usize = cite.rsplit_once('¶').unwrap().1.parse().unwrap();
-        paragraphs[number - 1].clone()
+        paragraphs.iter().find(|(own, _)| *own == number).unwrap().1.clone()
     };
     for kind in ["people", "groups", "places", "meetings", "events"] {
         for (key, record) in &records(&drafted, kind) {
