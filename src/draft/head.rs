@@ -30,6 +30,11 @@ impl Head {
         true
     }
 
+    /// Takes the day on which it was published.
+    pub fn take_date(&mut self, text: &str) {
+        self.set(Field::Date, text);
+    }
+
     /// Takes what front matter says.
     pub fn take_front(&mut self, text: &str) {
         for line in text.lines() {
@@ -88,7 +93,12 @@ fn field_of(line: &str) -> Option<(Field, String)> {
     if day(&line).is_some() {
         return Some((Field::Date, line));
     }
-    let by = line.strip_prefix("By ").or_else(|| line.strip_prefix("BY "))?;
+    if let Some(rest) = line.strip_prefix("Published ").map(|rest| rest.trim_start_matches("on "))
+        && day(rest).is_some()
+    {
+        return Some((Field::Date, rest.to_owned()));
+    }
+    let by = ["By ", "BY ", "by "].iter().find_map(|start| line.strip_prefix(start))?;
     let is_named = by.split_whitespace().all(|word| {
         word == "and" || word.starts_with(|c: char| c.is_uppercase() || !c.is_alphabetic() && !c.is_numeric())
     });
@@ -104,6 +114,20 @@ fn labelled(label: &str) -> Option<Field> {
         "url" | "link" | "address" | "source" => Field::Address,
         "type" => Field::Kind,
         _ => return None,
+    })
+}
+
+/// A name and a date in one line: `The Herald, 14 June 2023`.
+pub fn named_and_dated(line: &str) -> Option<(String, String)> {
+    let line = one_line(line);
+    let marks = [", ", " | ", " · ", " – ", " — ", " - "];
+    marks.iter().flat_map(|mark| line.match_indices(mark)).find_map(|(at, mark)| {
+        let (name, rest) = (&line[..at], &line[at + mark.len()..]);
+        let is_name = name.split(' ').count() <= 6
+            && name.starts_with(char::is_uppercase)
+            && !WEEKDAYS.contains(&name.to_lowercase().as_str())
+            && day(name).is_none();
+        (is_name && day(rest).is_some() && day(&line).is_none()).then(|| (name.to_owned(), rest.to_owned()))
     })
 }
 
@@ -127,7 +151,9 @@ fn day(text: &str) -> Option<String> {
     let [date] = found.as_slice() else { return None };
     let edtf = date.edtf.as_ref()?;
     // A year alone may be a number of anything.
-    (date.words == text && edtf.len() > 4).then(|| edtf.clone()).filter(|date| Date::parse(date).is_ok())
+    (date.words == text && edtf.len() > 4 && !edtf.starts_with('['))
+        .then(|| edtf.clone())
+        .filter(|date| Date::parse(date).is_ok())
 }
 
 /// `Ada Berg and Jon Vik, Harbour Correspondent`: what stands behind a comma is no author.

@@ -15,6 +15,7 @@ mod names;
 mod paragraphs;
 mod sentences;
 mod spans;
+mod stance;
 mod text;
 mod vocabulary;
 mod write;

@@ -214,12 +214,15 @@ impl<'r> Resolver<'r> {
 /// The acronym in brackets behind a name, when its letters are those that the name's words begin with.
 fn acronym(sentence: &Sentence, span: &Span, text: &str) -> Option<String> {
     let word = sentence.words.get(span.words.end)?;
-    let is_bracketed = word.gap == " (" && sentence.gap_behind(span.words.end).starts_with(')');
+    let behind = sentence.gap_behind(span.words.end);
+    let is_bracketed = word.gap == " (" && behind.starts_with(')');
+    let is_aside = word.gap == ", " && behind.starts_with(',');
     let length = word.text.chars().count();
     let is_capitals = (2..=8).contains(&length) && word.text.chars().all(char::is_uppercase);
     let words = text.split([' ', '-']);
     let letters: String = words.filter_map(|word| word.chars().next()).collect();
     let capitals: String = letters.chars().filter(|c| c.is_uppercase()).collect();
     let fits = capitals == word.text || letters.to_uppercase() == word.text;
-    (is_bracketed && is_capitals && (fits || span.is_group)).then(|| word.text.to_owned())
+    (is_capitals && (is_bracketed && (fits || span.is_group) || is_aside && fits))
+        .then(|| word.text.to_owned())
 }

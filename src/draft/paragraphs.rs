@@ -8,6 +8,8 @@ use super::vocabulary::OUTLETS;
 pub struct Said {
     pub head: Head,
     pub blocks: Vec<Block>,
+    /// The numbers of the paragraphs where the text has them: `¶4`.
+    pub marked: Vec<usize>,
 }
 
 /// A part of an article. Only paragraphs are counted.
@@ -27,6 +29,12 @@ impl Said {
             _ => None,
         })
     }
+
+    /// The number of each paragraph: its own, else as they are counted.
+    pub fn numbers(&self) -> Vec<usize> {
+        let count = self.paragraphs().count();
+        if self.marked.len() == count { self.marked.clone() } else { (1..=count).collect() }
+    }
 }
 
 /// Reads a plain text. Paragraphs are parted by empty lines, or by the ends of lines where these were not broken to fit a
@@ -36,28 +44,42 @@ pub fn read(text: &str) -> Said {
     let lines: Vec<&str> = text.lines().map(str::trim).collect();
     let mut lines = behind_empty(&lines);
     let first = lines.split(|line| line.is_empty()).next().unwrap_or(&[]);
-    if let Some((line, rest)) = lines.split_first()
+    let behind = behind_empty(&lines[first.len()..]);
+    if is_head(first) && !behind.is_empty() {
+        take_head(&mut said, first);
+        lines = above(&mut said, behind);
+    } else if let Some((line, rest)) = lines.split_first()
         && !behind_empty(rest).is_empty()
         && could_be_title(line)
         && !first.get(1).is_some_and(|next| is_broken(line, next, widest(first)) && !head::is_line(next))
     {
-        if !said.head.take(line) {
-            said.head.title = Some(one_line(line));
-        }
-        said.blocks.push(Block::Above(one_line(line)));
-        lines = behind_empty(rest);
+        take_head(&mut said, &[*line]);
+        lines = above(&mut said, behind_empty(rest));
     }
-    lines = above(&mut said, lines);
-    if let Some(first) = said.head.title.take_if(|title| is_outlet(title)) {
-        said.head.outlet = Some(first);
-        if let Some((line, rest)) = lines.split_first()
-            && !behind_empty(rest).is_empty()
-            && could_be_title(line)
-        {
-            said.head.title = Some(one_line(line));
-            said.blocks.push(Block::Above(one_line(line)));
-            lines = above(&mut said, behind_empty(rest));
-        }
+    // A newspaper alone above the headline is known by the line with the author or the date under that.
+    if let Some(line) = lines.first()
+        && said.head.outlet.is_none()
+        && could_be_heading(line)
+        && lines
+            .get(1..)
+            .is_some_and(|rest| behind_empty(rest).first().is_some_and(|line| head::is_line(line)))
+    {
+        let title = said.head.title.take_if(|title| is_named(title) || is_capitals(title));
+        said.head.outlet = title;
+    }
+    if said.head.title.is_none()
+        && said.head.outlet.is_some()
+        && let Some((line, rest)) = lines.split_first()
+        && !behind_empty(rest).is_empty()
+        && could_be_title(line)
+    {
+        said.head.title = Some(one_line(line));
+        said.blocks.push(Block::Above(one_line(line)));
+        lines = above(&mut said, behind_empty(rest));
+    }
+    if lines.first().is_some_and(|line| mark(line).is_some()) {
+        marked(&mut said, lines);
+        return said;
     }
     let mut blocks: Vec<(String, bool)> = Vec::new();
     for block in lines.split(|line| line.is_empty()).filter(|block| !block.is_empty()) {
@@ -74,6 +96,94 @@ pub fn read(text: &str) -> Said {
         });
     }
     said
+}
+
+/// Whether lines that stand together are all above an article: at least one of them says who wrote it or when, and none is
+/// text.
+fn is_head(lines: &[&str]) -> bool {
+    let says = |line: &&&str| head::is_line(line) || head::named_and_dated(line).is_some();
+    let plain = lines.iter().filter(|line| !says(line));
+    let (count, fits) =
+        plain.fold((0, true), |(count, fits), line| (count + 1, fits && could_be_title(line)));
+    fits && (1..=3).contains(&count) && lines.iter().any(|line| says(&line))
+}
+
+/// Takes the newspaper, the headline and what else stands above an article, in any order.
+fn take_head(said: &mut Said, lines: &[&str]) {
+    let mut plain: Vec<(usize, String)> = Vec::new();
+    for (index, line) in lines.iter().enumerate() {
+        said.blocks.push(Block::Above(one_line(line)));
+        if said.head.take(line) {
+            continue;
+        }
+        let Some((name, date)) = head::named_and_dated(line) else {
+            plain.push((index, one_line(line)));
+            continue;
+        };
+        said.head.take_date(&date);
+        // Under the headline it may be the place.
+        if plain.is_empty() || is_outlet(&name) || is_named(&name) {
+            said.head.outlet = said.head.outlet.take().or(Some(name));
+        }
+    }
+    if said.head.outlet.is_none() && lines.len() == 1 {
+        said.head.outlet = plain.pop_if(|(_, line)| is_outlet(line)).map(|(_, line)| line);
+    }
+    if said.head.outlet.is_none() && plain.len() > 1 {
+        let is_parted = plain[0].0 + 1 < plain[1].0;
+        let stands_first =
+            is_outlet(&plain[0].1) || is_named(&plain[0].1) || is_capitals(&plain[0].1) || is_parted;
+        let last = plain.iter().skip(1).position(|(_, line)| is_outlet(line) || is_named(line));
+        let place =
+            if stands_first && !(is_parted && last.is_some()) { Some(0) } else { last.map(|last| last + 1) };
+        said.head.outlet = place.map(|place| plain.remove(place).1);
+    }
+    said.head.title = said.head.title.take().or_else(|| plain.into_iter().next().map(|(_, line)| line));
+}
+
+/// Whether a line is a name with an article: `The Evening Lamp`.
+fn is_named(line: &str) -> bool {
+    let words: Vec<&str> = line.split(' ').collect();
+    (2..=5).contains(&words.len())
+        && words[0].eq_ignore_ascii_case("the")
+        && words.iter().all(|word| word.starts_with(char::is_uppercase) || *word == "of")
+}
+
+fn is_capitals(line: &str) -> bool {
+    line.split(' ').count() <= 5 && line.chars().all(|c| !c.is_lowercase())
+}
+
+/// The number that a line begins with, and the text behind it: `¶4  The ministry …`.
+fn mark(line: &str) -> Option<(usize, &str)> {
+    let rest = line.strip_prefix('¶')?.trim_start();
+    let digits = rest.bytes().take_while(u8::is_ascii_digit).count();
+    let number = rest[..digits].parse().ok().filter(|_| digits <= 4)?;
+    let text = &rest[digits..];
+    let text = text.strip_prefix(['.', ':']).unwrap_or(text);
+    (text.starts_with(' ') && text.contains(char::is_alphanumeric)).then(|| (number, text.trim_start()))
+}
+
+/// Reads a text whose paragraphs have their numbers. What has none belongs to the paragraph above it, or is a heading.
+fn marked(said: &mut Said, lines: &[&str]) {
+    for block in lines.split(|line| line.is_empty()).filter(|block| !block.is_empty()) {
+        for (index, line) in block.iter().enumerate() {
+            match (mark(line), said.blocks.last_mut()) {
+                (Some((number, text)), _) => {
+                    said.marked.push(number);
+                    said.blocks.push(Block::Paragraph(one_line(text)));
+                }
+                (None, _) if index == 0 && block.len() == 1 && could_be_heading(line) => {
+                    said.blocks.push(Block::Heading(one_line(line)));
+                }
+                (None, Some(Block::Paragraph(above))) => above.push_str(&format!(" {}", one_line(line))),
+                // Text under a heading is a paragraph without a number: then all are counted.
+                (None, _) => said.blocks.push(Block::Paragraph(one_line(line))),
+            }
+        }
+    }
+    if !said.marked.is_sorted_by(|first, second| first < second) || said.marked.first() == Some(&0) {
+        said.marked.clear();
+    }
 }
 
 /// Takes the lines that stand above an article; returns the others.
@@ -144,7 +254,10 @@ const ENDS: [char; 17] =
 
 fn could_be_title(line: &str) -> bool {
     let length = line.chars().count();
-    length <= 200 && !line.ends_with(['.', '…', ':', ';', ',', '۔', '。']) && !is_item(line)
+    length <= 200
+        && !line.ends_with(['.', '…', ':', ';', ',', '۔', '。'])
+        && !is_item(line)
+        && !line.starts_with('¶')
 }
 
 fn could_be_heading(block: &str) -> bool {
@@ -190,6 +303,47 @@ mod tests {
         assert_eq!(said.head.title.as_deref(), Some("Mayor and developer met"));
         assert_eq!(said.head.authors, ["Anna Kell"]);
         assert_eq!(said.paragraphs().count(), 2);
+    }
+
+    #[test]
+    fn the_lines_above_an_article_are_read_in_any_order() {
+        let text = "The ministers met in secret, letters show.\n\nThey deny it.\n";
+        for (above, outlet) in [
+            ("THE EVENING LAMP\n4 May 2022\nMinisters met in secret\nBy Mira Kold", "THE EVENING LAMP"),
+            ("THE EVENING LAMP\n\n4 May 2022\n\nMinisters met in secret\n\nBy Mira Kold", "THE EVENING LAMP"),
+            ("The Evening Lamp\nMinisters met in secret\nBy Mira Kold\n4 May 2022", "The Evening Lamp"),
+            ("Ministers met in secret\nBy Mira Kold\nThe Evening Lamp\n4 May 2022", "The Evening Lamp"),
+            ("Ministers met in secret\nBy Mira Kold\nThe Evening Lamp, 4 May 2022", "The Evening Lamp"),
+            ("The Evening Lamp, 4 May 2022\n\nMinisters met in secret\nBy Mira Kold", "The Evening Lamp"),
+            ("Brackwater Lamp, 4 May 2022\nMinisters met in secret\nby Mira Kold", "Brackwater Lamp"),
+            ("4 May 2022\nMinisters met in secret\nBy Mira Kold", ""),
+            ("Ministers met in secret\nPort Lund, 4 May 2022\nBy Mira Kold", ""),
+            ("Ministers met in secret\nBy Mira Kold\nPublished on 4 May 2022", ""),
+        ] {
+            let said = read(&format!("{above}\n\n{text}"));
+            assert_eq!(said.head.outlet.as_deref().unwrap_or(""), outlet, "{above}");
+            assert_eq!(said.head.title.as_deref(), Some("Ministers met in secret"), "{above}");
+            assert_eq!(said.head.published.as_deref(), Some("2022-05-04"), "{above}");
+            assert_eq!(said.head.authors, ["Mira Kold"], "{above}");
+            assert_eq!(
+                said.paragraphs().next(),
+                Some("The ministers met in secret, letters show."),
+                "{above}"
+            );
+            assert_eq!(said.paragraphs().count(), 2, "{above}");
+        }
+    }
+
+    #[test]
+    fn paragraphs_keep_the_numbers_that_they_have() {
+        let said =
+            read("Talks\n\n¶4  They met\n    at noon.\n\nWhat followed\n\n¶5  They left.\n¶7 They slept.\n");
+        assert_eq!(said.head.title.as_deref(), Some("Talks"));
+        assert_eq!(said.paragraphs().collect::<Vec<_>>(), ["They met at noon.", "They left.", "They slept."]);
+        assert_eq!(said.numbers(), [4, 5, 7]);
+        // Numbers that do not rise are none.
+        assert_eq!(read("¶2 They met.\n\n¶1 They left.\n").numbers(), [1, 2]);
+        assert_eq!(read("¶1 They met\n\n¶2 They left\n").head.title, None);
     }
 
     #[test]

@@ -7,8 +7,8 @@ use super::joined::{FIRM_ENDS, SUBJECTS};
 use super::language::Language;
 use super::sentences::{Sentence, Word};
 use super::vocabulary::{
-    BEFORE_TITLES, DETERMINERS, GERMAN_PARTICLES, GROUP_HEADS, GROUPS, HONORIFICS, MONTHS, OTHER_STARTERS,
-    PARTICLES, STARTERS, TITLES, WEEKDAYS,
+    BEFORE_TITLES, DETERMINERS, FIRMS, GERMAN_PARTICLES, GROUP_HEADS, GROUPS, HONORIFICS, MEMBERS, MONTHS,
+    OTHER_STARTERS, PARTICLES, SITES, STARTERS, TITLES, WEEKDAYS,
 };
 
 /// A run of words that may be a name.
@@ -124,7 +124,7 @@ impl Cutter<'_, '_> {
     /// Makes spans of a run of words with capital letters, and says where the last of them ends.
     fn take(&self, run: Range<usize>, spans: &mut Vec<Span>) -> usize {
         let mut words = run.clone();
-        while !words.is_empty() && self.is_no_name(words.start) {
+        while !words.is_empty() && self.is_no_name(words.start) && !self.is_first_name(&words) {
             words.start += 1;
         }
         while !words.is_empty() && self.is_of_calendar(words.end - 1) {
@@ -138,6 +138,11 @@ impl Cutter<'_, '_> {
         }
         if words.is_empty() {
             return run.end;
+        }
+        // "General Motors" and "King Street" are no people.
+        let is_thing = words.len() > 1 && (self.is(words.end - 1, SITES) || self.is(words.end - 1, FIRMS));
+        if self.language.is_english() && is_thing {
+            return self.name(words, spans).max(run.end);
         }
         let last_title = words.clone().rev().find(|index| self.is_title(*index));
         match last_title {
@@ -258,6 +263,25 @@ impl Cutter<'_, '_> {
         is_known || is_small_elsewhere || self.is_of_calendar(at)
     }
 
+    /// Whether a month begins a name: `April Jones`, and not "in April Norland" or "5 May Norland".
+    fn is_first_name(&self, words: &Range<usize>) -> bool {
+        let before = words.start.checked_sub(1).and_then(|at| self.words.get(at));
+        let is_led = before.is_some_and(|word| {
+            let lower = word.lower();
+            let leads =
+                ["in", "since", "until", "last", "next", "this", "of", "from", "early", "mid", "late"];
+            leads.contains(&lower.as_str())
+                || lower.starts_with(|c: char| c.is_ascii_digit())
+                || lower == "by" && words.start == 1
+        });
+        self.is(words.start, &["april", "may", "june", "august"])
+            && words.len() == 2
+            && !is_led
+            && !self.has_group_word(words.clone())
+            && !self.words.get(words.end - 1).is_some_and(|word| word.is_possessive)
+            && !self.is_of_calendar(words.end - 1)
+    }
+
     fn is_of_calendar(&self, at: usize) -> bool {
         self.language.is_english() && (self.is(at, &MONTHS) || self.is(at, &WEEKDAYS))
     }
@@ -284,6 +308,13 @@ impl Cutter<'_, '_> {
     }
 
     fn is_joined(&self, at: usize) -> bool {
-        at > 0 && self.words.get(at).is_some_and(|word| word.is_joined(&self.words[at - 1]))
+        at > 0
+            && self.words.get(at).is_some_and(|word| {
+                // `Workers' Party`
+                let is_of_members = matches!(word.gap, "' " | "’ ")
+                    && self.is(at - 1, MEMBERS)
+                    && is_group_word(&word.lower());
+                is_of_members || word.is_joined(&self.words[at - 1])
+            })
     }
 }

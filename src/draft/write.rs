@@ -3,12 +3,14 @@
 mod records;
 
 use super::dates;
+use super::head::Head;
 use super::language::Language;
 use super::meetings;
 use super::names::Names;
 use super::paragraphs::{Block, Said};
 use super::sentences::Sentence;
 use super::text::cleaned;
+use super::vocabulary::STARTERS;
 use super::{Article, Counts, Drafted};
 use crate::import::keys::slugged;
 use crate::parse::is_key;
@@ -27,9 +29,9 @@ pub fn dossier(
     dates: &[Vec<dates::Found>],
     meetings: &[meetings::Found],
 ) -> Drafted {
-    let key = source_key(article.name);
+    let key = source_key(article.name, &said.head);
     let copy = format!("{COPIES}/{key}.txt");
-    let mut records = Records::new(&key, sentences, names);
+    let mut records = Records::new(&key, said.numbers(), sentences, names);
     let (people, groups, places) = (records.people(), records.groups(), records.places());
     let (held, events) = (records.meetings(meetings, dates), records.events(meetings, dates));
     let found = Counts { paragraphs: said.paragraphs().count(), ..records.counts };
@@ -53,23 +55,43 @@ pub fn dossier(
     Drafted { files, found, unseen: unseen(language), copy, headline, first }
 }
 
-/// The key of the source, from the name of the file.
-fn source_key(name: &str) -> String {
-    let stem = name.rsplit_once('.').map_or(name, |(stem, _)| stem);
-    let key = slugged(stem);
+/// The key of the source: from its newspaper and year, from a file that has a name of its own, or from its headline.
+fn source_key(name: &str, head: &Head) -> String {
+    const PLAIN: [&str; 12] = [
+        "article", "text", "story", "untitled", "document", "page", "download", "copy", "citing", "new",
+        "input", "paste",
+    ];
+    let year = head.published.as_deref().and_then(|date| date.get(..4)).unwrap_or("");
+    let dated = |text: &str| slugged(&format!("{text} {year}"));
+    let outlet = head.outlet.as_deref().map(|outlet| {
+        let slug = slugged(outlet);
+        dated(slug.strip_prefix("the-").unwrap_or(&slug))
+    });
+    let stem = slugged(name.rsplit_once('.').map_or(name, |(stem, _)| stem));
+    let own = Some(stem).filter(|stem| !PLAIN.contains(&stem.as_str()));
+    let title = head.title.as_deref().map(|title| {
+        let mut words: Vec<&str> = title.split(' ').take(4).collect();
+        while words.len() > 1
+            && words.last().is_some_and(|word| STARTERS.contains(&word.to_lowercase().as_str()))
+        {
+            words.pop();
+        }
+        dated(&words.join(" "))
+    });
     // `citing` parts the sources of a citation.
-    if is_key(&key) && key != "citing" { key } else { "article".to_owned() }
+    let keys = [outlet, own, title].into_iter().flatten();
+    keys.into_iter().find(|key| is_key(key) && key != "citing").unwrap_or_else(|| "article".to_owned())
 }
 
 /// The text for its author to look things up, with a number before each paragraph.
 fn numbered(said: &Said) -> String {
     let mut text = NUMBERED.to_owned();
-    let mut number = 0;
+    let mut numbers = said.numbers().into_iter();
     for block in &said.blocks {
         text.push('\n');
         match block {
             Block::Paragraph(paragraph) => {
-                number += 1;
+                let number = numbers.next().unwrap_or_default();
                 text.push_str(&format!("¶{number}  {paragraph}\n"));
             }
             Block::Above(line) | Block::Heading(line) => text.push_str(&format!("    {line}\n")),
@@ -109,6 +131,10 @@ fn source(article: &Article, said: &Said, language: &Language, key: &str, copy: 
         format!("# The article that all drafts here cite. Its paragraphs are numbered in {copy}.\n\n");
     text.push_str(&crate::import::layout::record(crate::model::Kind::Source, key, &fields));
     let mut add = |line: &str| text.push_str(&comment(line));
+    add(
+        "The key in brackets is the address of this source for good, and all drafts cite it: to change it, do so before you",
+    );
+    add(&format!("accept anything: `dossier rename sources/{key} NEW-KEY`."));
     if head.title.is_none() {
         add("The text has no headline: write its title.");
     }
@@ -145,7 +171,7 @@ fn unseen(language: &Language) -> Vec<String> {
             "who \"he\", \"she\" and \"the minister\" are, and names of one word that no title stands before",
             "one name under two spellings: these become two drafts",
             "dates that depend on the day of writing: they are comments, and none is computed",
-            "whether a sentence is true, or only what somebody says",
+            "whether a sentence is true: that somebody says, denies or will not comment on it is a comment at most, known by a few words",
         ],
         Language::Capitals(_) => &[
             "this text is not in English: only names of two words and more are found, by their capital letters",
@@ -198,7 +224,8 @@ until you accept it. `dossier` does not read this file.
 4. `dossier check` says what is left to do, and `dossier build` makes the site of what was accepted.
 
 The rules look at capital letters and at the words beside them. They do not understand a sentence: that two people are
-named in it does not mean that they met.
+named in it does not mean that they met. Who says what a sentence tells, who denies it and who would not comment is found by
+a few words, and is a comment at most: read the text for the rest, and write `citing`, `denied_by` and `no_comment_by`.
 
 ## The text of the article
 

@@ -3,7 +3,7 @@
 use super::super::language::Language;
 use super::super::sentences::Sentence;
 use super::super::spans::Span;
-use super::super::vocabulary::{GOES, IN, SPEAKS};
+use super::super::vocabulary::{FIRMS, GOES, IN, SITES, SPEAKS};
 use super::Is;
 use super::offices;
 
@@ -83,6 +83,14 @@ pub fn decide(
     }
     if evidence.is_titled {
         return (Is::Person, None);
+    }
+    let last = text.rsplit(' ').next().unwrap_or(text).to_lowercase();
+    let is_english = language.is_english() && count > 1;
+    if is_english && SITES.contains(&last.as_str()) {
+        return (if evidence.is_in { Is::Place } else { Is::Unsure }, None);
+    }
+    if is_english && FIRMS.contains(&last.as_str()) {
+        return (Is::Group, Some("its last word is one of companies"));
     }
     if evidence.has_office && !(count > 1 && is_alone) {
         let doubt = "somebody is said to hold an office in it; it may be a state, a body or a place";

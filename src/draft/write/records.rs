@@ -8,7 +8,8 @@ use super::super::dates;
 use super::super::meetings;
 use super::super::names::{Is, Name, Names};
 use super::super::sentences::Sentence;
-use super::super::vocabulary::group_type;
+use super::super::stance;
+use super::super::vocabulary::{MONTHS, group_type};
 use super::Counts;
 use crate::export::plain::Fields;
 use crate::import::keys::Keys;
@@ -19,6 +20,8 @@ use crate::model::dossier::Dossier;
 /// What is needed to write the records, and how many there are.
 pub struct Records<'r> {
     source: &'r str,
+    /// The number of each paragraph.
+    numbers: Vec<usize>,
     sentences: &'r [Sentence<'r>],
     names: &'r Names,
     /// The key of each name.
@@ -29,9 +32,15 @@ pub struct Records<'r> {
 }
 
 impl<'r> Records<'r> {
-    pub fn new(source: &'r str, sentences: &'r [Sentence<'r>], names: &'r Names) -> Records<'r> {
+    pub fn new(
+        source: &'r str,
+        numbers: Vec<usize>,
+        sentences: &'r [Sentence<'r>],
+        names: &'r Names,
+    ) -> Records<'r> {
         let mut records = Records {
             source,
+            numbers,
             sentences,
             names,
             keys: HashMap::new(),
@@ -86,7 +95,11 @@ impl<'r> Records<'r> {
         }
         let mut left = String::new();
         for (words, paragraph, why) in &self.names.unsure {
-            left.push_str(&comment(&format!("¶{} {}: {why}", paragraph + 1, shortened(words, 100))));
+            left.push_str(&comment(&format!(
+                "¶{} {}: {why}",
+                self.paragraph(*paragraph),
+                shortened(words, 100)
+            )));
             self.counts.comments += 1;
         }
         if !left.is_empty() {
@@ -188,12 +201,17 @@ impl<'r> Records<'r> {
         let held: HashSet<usize> = held.iter().map(|meeting| meeting.sentence).collect();
         let (mut text, mut left) = (String::new(), String::new());
         for (index, found) in dates.iter().enumerate().filter(|(index, _)| !held.contains(index)) {
-            let Some(sentence) = self.sentences.get(index) else { continue };
             match plain(found) {
                 Some(date) => {
-                    let title = shortened(sentence.text, 80);
-                    let id = format!("p{}-{index}", self.number(index));
-                    let key = self.key(Kind::Event, &id, &shortened(sentence.text, 40));
+                    // The sentence is its author's: the title has no word of it.
+                    let number = self.number(index);
+                    let day = in_words(date);
+                    let title = match &day {
+                        Some(day) => format!("Event of {day}"),
+                        None => format!("Event in ¶{number}"),
+                    };
+                    let name = day.map_or_else(|| format!("event-p{number}"), |_| format!("event-{date}"));
+                    let key = self.key(Kind::Event, &format!("p{number}-{index}"), &name);
                     let mut fields = Fields::new();
                     fields.insert("title".to_owned(), json!(title));
                     fields.insert("date".to_owned(), json!(date));
@@ -262,23 +280,66 @@ impl<'r> Records<'r> {
     fn written(&self, kind: Kind, key: &str, mut fields: Fields, sentence: usize) -> String {
         fields.insert("cite".to_owned(), json!(self.cite(sentence)));
         fields.insert("draft".to_owned(), json!(true));
-        format!("\n{}{}", layout::record(kind, key, &fields), self.said(sentence))
+        let said =
+            if matches!(kind, Kind::Event | Kind::Meeting) { self.said_by(sentence) } else { String::new() };
+        format!("\n{}{}{said}", layout::record(kind, key, &fields), self.said(sentence))
     }
 
     fn cite(&self, sentence: usize) -> String {
         format!("{} ¶{}", self.source, self.number(sentence))
     }
 
-    /// The sentence behind one that may deny it.
+    /// On whose word a sentence stands, and how to cite that.
+    fn said_by(&self, sentence: usize) -> String {
+        let Some(who) = self.sentences.get(sentence).and_then(stance::said_by) else { return String::new() };
+        if stance::is_pronoun(who) {
+            return comment(&format!("said by: \"{who}\": who that is, is for you to tell"));
+        }
+        // A quoted name in a citation ends at the next such mark.
+        if who.contains(['\'', '"', '’']) {
+            return comment(&format!("said by: \"{who}\""));
+        }
+        comment(&format!("said by: \"{who}\"; then: cite = \"{} citing '{who}'\"", self.cite(sentence)))
+    }
+
+    /// Sentences that may deny one, or say that nobody comments: the one behind it, and those with one of its names.
     fn denial(&self, sentence: usize) -> String {
-        let Some(denial) = meetings::denial(self.sentences, sentence) else { return String::new() };
-        let line = "if the sentence behind it is about this: denied_by or no_comment_by = [{ who = \"…\" }]";
-        format!("{}{}", comment(line), self.said(denial))
+        const TOLD: usize = 3;
+        let parties = |index: usize| {
+            let uses = self.names.uses.get(index).map_or(&[][..], Vec::as_slice);
+            let is_party = |name: usize| matches!(self.names.all[name].is, Is::Person | Is::Group);
+            uses.iter().map(|found| found.name).filter(move |name| is_party(*name))
+        };
+        let own: HashSet<usize> = parties(sentence).collect();
+        let next = meetings::denial(self.sentences, sentence);
+        let against = (0..self.sentences.len()).filter(|index| *index != sentence).filter_map(|index| {
+            let shares = next == Some(index) || parties(index).any(|name| own.contains(&name));
+            let field = shares.then(|| stance::of(&self.sentences[index])).flatten();
+            field
+                .or((next == Some(index)).then_some("denied_by or no_comment_by"))
+                .map(|field| (index, field))
+        });
+        let mut text = String::new();
+        for (index, field) in against.take(TOLD) {
+            let who = parties(index).next().and_then(|name| self.reference(name));
+            let who = who.as_ref().and_then(Value::as_str).unwrap_or("…");
+            let cite = self.cite(index);
+            text.push_str(&self.said(index));
+            text.push_str(&comment(&format!(
+                "if that is about this: {field} = [{{ who = \"{who}\", cite = \"{cite}\" }}]"
+            )));
+        }
+        text
     }
 
     /// The number of the paragraph that a sentence is in.
     fn number(&self, sentence: usize) -> usize {
-        self.sentences.get(sentence).map_or(0, |sentence| sentence.paragraph) + 1
+        self.paragraph(self.sentences.get(sentence).map_or(0, |sentence| sentence.paragraph))
+    }
+
+    /// The number of a paragraph.
+    fn paragraph(&self, index: usize) -> usize {
+        self.numbers.get(index).copied().unwrap_or(index + 1)
     }
 
     fn said(&self, sentence: usize) -> String {
@@ -294,7 +355,7 @@ impl<'r> Records<'r> {
         let also: Vec<String> = name
             .paragraphs
             .iter()
-            .map(|paragraph| paragraph + 1)
+            .map(|paragraph| self.paragraph(*paragraph))
             .filter(|number| *number != first)
             .map(|number| format!("¶{number}"))
             .collect();
@@ -324,6 +385,20 @@ fn plain(found: &[dates::Found]) -> Option<&str> {
         [date] => date.edtf.as_deref(),
         _ => None,
     }
+}
+
+/// A day, a month or a year in words; none for what is longer than that.
+fn in_words(edtf: &str) -> Option<String> {
+    let mut parts = edtf.split('-');
+    let year = parts.next().filter(|year| year.len() == 4)?;
+    let Some(month) = parts.next() else { return Some(year.to_owned()) };
+    let name = month.parse::<usize>().ok().and_then(|month| MONTHS.get(month.checked_sub(1)?))?;
+    let (first, rest) = name.split_at_checked(1)?;
+    let month = format!("{}{rest} {year}", first.to_uppercase());
+    Some(match parts.next() {
+        Some(day) => format!("{} {month}", day.trim_start_matches('0')),
+        None => month,
+    })
 }
 
 fn unread(date: &dates::Found) -> String {

@@ -59,11 +59,18 @@ fn records(drafted: &Drafted, kind: &str) -> toml::Table {
     })
 }
 
-/// The paragraphs of the numbered copy.
-fn paragraphs(drafted: &Drafted) -> Vec<String> {
+/// The paragraphs of the numbered copy, with their numbers.
+fn numbered(drafted: &Drafted) -> Vec<(usize, String)> {
     let (_, copy) = drafted.files.iter().find(|(path, _)| *path == drafted.copy).unwrap();
-    let number = |line: &str| line.strip_prefix('¶')?.split_once("  ").map(|(_, text)| text.to_owned());
-    copy.lines().filter_map(number).collect()
+    let read = |line: &str| {
+        let (number, text) = line.strip_prefix('¶')?.split_once("  ")?;
+        Some((number.parse().unwrap(), text.to_owned()))
+    };
+    copy.lines().filter_map(read).collect()
+}
+
+fn paragraphs(drafted: &Drafted) -> Vec<String> {
+    numbered(drafted).into_iter().map(|(_, text)| text).collect()
 }
 
 /// Each whole dossier, as its author finds it.

@@ -53,7 +53,7 @@ fn an_article_comes_from_standard_input() {
         .unwrap();
     child.stdin.take().unwrap().write_all(NEWS.as_bytes()).unwrap();
     assert!(child.wait_with_output().unwrap().status.success());
-    assert!(folder.read("talks/content/people.toml").contains("cite = \"article ¶1\""));
+    assert!(folder.read("talks/content/people.toml").contains("cite = \"ministers-met-twice-2023 ¶1\""));
 }
 
 /// What cannot be read is told, and leaves nothing behind.

@@ -179,6 +179,121 @@ fn no_date_is_guessed() {
     }
 }
 
+/// An article with numbers of its own keeps them: the one of the guide, with its head in two lines.
+#[test]
+fn the_article_of_the_guide_comes_out_as_it_is_numbered() {
+    let text = include_str!("../../../docs/guide/content/copies/valley-post.txt");
+    let drafted = drafted(text.as_bytes(), "article.txt");
+    let source = &records(&drafted, "sources")["valley-post-2024"];
+    let title = "Minister and builder met twice before the contract for the dam";
+    assert_eq!(source["title"].as_str(), Some(title));
+    assert_eq!(source["published"].as_str(), Some("2024-02-12"));
+    assert_eq!(source["by"].as_str(), Some("THE VALLEY POST"));
+    let numbered = super::numbered(&drafted);
+    assert_eq!(numbered.iter().map(|(number, _)| *number).collect::<Vec<_>>(), (1..=12).collect::<Vec<_>>());
+    assert_eq!(numbered[4].1, "The contract was signed on 2 October 2023.");
+    assert!(!drafted.files.iter().any(|(_, text)| text.contains("¶1  ¶1") || text.contains("title = \"¶")));
+    assert_eq!(records(&drafted, "events")["event-2023-10-02"]["cite"].as_str(), Some("valley-post-2024 ¶5"));
+}
+
+/// The address of the source says whose it is, and where nothing does, that it is to be renamed.
+#[test]
+fn the_key_of_the_source_is_that_of_its_outlet_or_title() {
+    for (name, head, key) in [
+        ("article.txt", "THE EVENING LAMP\n4 May 2022\nMinisters met\nBy Mira Kold\n\n", "evening-lamp-2022"),
+        ("", "Ministers met in secret twice\n4 May 2022\n\n", "ministers-met-in-secret-2022"),
+        ("harbour-talks.txt", "Ministers met\n4 May 2022\n\n", "harbour-talks"),
+        ("article.txt", "", "article"),
+    ] {
+        let drafted = drafted(format!("{head}Ada Berg met Jon Vik. It was late.\n").as_bytes(), name);
+        let sources = records(&drafted, "sources");
+        assert_eq!(sources.keys().collect::<Vec<_>>(), [key], "{name}");
+        let told = format!("`dossier rename sources/{key} NEW-KEY`");
+        assert!(
+            drafted.files.iter().any(|(path, text)| path.ends_with("sources.toml") && text.contains(&told))
+        );
+        assert_eq!(drafted.copy, format!("texts/{key}.txt"));
+    }
+}
+
+/// Streets, islands and companies with a word of rank are no people.
+#[test]
+fn what_is_called_after_a_rank_is_no_person() {
+    for name in
+        ["General Motors", "King Street", "Prince Edward Island", "President Hotel", "General Electric"]
+    {
+        let people = content(&format!("They saw {name} there. It was late."), "people");
+        assert!(!people.contains("name ="), "{people}");
+    }
+    assert!(content("They saw General Falk there. It was late.", "people").contains("name = \"Falk\""));
+    for (text, name) in
+        [("It was written by April Jones.", "April Jones"), ("They met May Lind.", "May Lind")]
+    {
+        let people = content(&format!("{text} It was late."), "people");
+        assert!(people.contains(&format!("name = \"{name}\"")), "{people}");
+    }
+    assert!(!content("In May Berg left. On 5 May Vik left.", "people").contains("name = \"May"));
+}
+
+#[test]
+fn a_party_of_workers_is_whole_and_has_its_short_form() {
+    for behind in [" (WPT)", ", WPT,"] {
+        let text =
+            content(&format!("They saw the Workers' Party of Tarsk{behind} there. It was late."), "groups");
+        assert!(text.contains("name = \"Workers' Party of Tarsk\"\nshort = \"WPT\""), "{text}");
+    }
+}
+
+/// On whose word something is told stands beside the citation, and who denies it too.
+#[test]
+fn who_says_and_who_denies_is_a_comment() {
+    let text = content(
+        "Ada Berg met Jon Vik in June 2023, a waiter said. It was late.\n\nAda Berg denied it.\n",
+        "meetings",
+    );
+    assert!(
+        text.contains("# said by: \"a waiter\"; then: cite = \"article ¶1 citing 'a waiter'\"\n"),
+        "{text}"
+    );
+    assert!(text.contains("denied_by = [{ who = \"ada-berg\", cite = \"article ¶2\" }]\n"), "{text}");
+    let text = content(
+        "The pier of the Harbour Board closed in June 2023. It was late.\n\nThe Harbour Board declined to comment.\n",
+        "events",
+    );
+    assert!(
+        text.contains("no_comment_by = [{ who = \"harbour-board\", cite = \"article ¶2\" }]\n"),
+        "{text}"
+    );
+}
+
+/// More than one day is told beside the record, and "between" is one of several days.
+#[test]
+fn several_dates_are_told_and_not_shortened() {
+    let of = |when: &str| content(&format!("The pier was closed {when}. It was late."), "events");
+    assert!(of("between 5 and 9 March 2021").contains("date = \"[2021-03-05..2021-03-09]\"\n"));
+    for when in ["on 3 and 4 March 2021", "5-9 March 2021", "in 2019/20", "on March 5 and 6, 2021"] {
+        let text = of(when);
+        assert!(!text.contains("date = ") && text.contains("the page on dates of the guide"), "{text}");
+    }
+}
+
+/// The title of an event would be published: it has no word of the article, and its key neither.
+#[test]
+fn an_event_has_no_word_of_the_article_in_its_title() {
+    for (when, key, title) in [
+        ("on 3 February 2025", "event-2025-02-03", "Event of 3 February 2025"),
+        ("in June 2023", "event-2023-06", "Event of June 2023"),
+        ("in 2023", "event-2023", "Event of 2023"),
+        ("between 5 and 9 March 2021", "event-p1", "Event in ¶1"),
+    ] {
+        let text = content(&format!("The pier was closed {when}. It was late."), "events");
+        let table: toml::Table = text.parse().unwrap();
+        assert_eq!(table.keys().collect::<Vec<_>>(), [key], "{text}");
+        assert_eq!(table[key]["title"].as_str(), Some(title), "{text}");
+        assert!(text.contains("# ¶1: The pier was closed"), "{text}");
+    }
+}
+
 /// Somebody whom the sentence does not name is told of.
 #[test]
 fn a_pronoun_is_told_beside_a_meeting() {
