@@ -33,16 +33,17 @@ const LAST: &str = "site.toml";
 /// The file of it that says what git need not keep.
 const IGNORED: &str = ".gitignore";
 
-/// What can be added to a dossier, with the file it goes to and how it begins. `{key}` stands for the key.
+/// What can be added to a dossier, with the file it goes to and how it begins. `{key}` stands for the key. Nothing in it
+/// is a fact: what must be there and is not known yet is empty, and an error until it is filled in.
 const KINDS: [(&str, &str, &str); 9] = [
     (
         "person",
         "content/people.toml",
         "[{key}]
-name = \"{name}\"
-# names = { fa = \"…\", aka = \"…\" }   other spellings, by language or kind
-# roles = [{ role = \"…\", of = \"group-key\", from = \"2020\", cite = \"source-key ¶1\" }]
-# summary = \"One sentence, with its source.\"
+name = \"\"   # the name that the dossier uses
+# names = { fa = \"…\", aka = \"…\" }   # other spellings, by language or kind
+# summary = \"…\"   # one sentence, with its source
+# roles = [{ role = \"…\", of = \"group-key\", from = \"…\", cite = \"source-key ¶1\" }]
 # cite = \"source-key ¶1\"
 ",
     ),
@@ -50,10 +51,10 @@ name = \"{name}\"
         "group",
         "content/groups.toml",
         "[{key}]
-name = \"{name}\"
-type = \"other\"   # state, state-body, armed-group, party, company, outlet, research-centre, other
+name = \"\"   # the name that the dossier uses
+type = \"\"   # state, state-body, armed-group, party, company, outlet, research-centre, other
 # part_of = \"group-key\"
-# summary = \"One sentence, with its source.\"
+# summary = \"…\"   # one sentence, with its source
 # cite = \"source-key ¶1\"
 ",
     ),
@@ -61,13 +62,10 @@ type = \"other\"   # state, state-body, armed-group, party, company, outlet, res
         "meeting",
         "content/meetings.toml",
         "[{key}]
-date = \"2023-06\"   # as precise as the source, and no more: \"2023\", \"2023-06~\", \"[..2023-04]\"
-# mode = \"in-person\"   # phone, video, visit, other
+# mode = \"…\"   # in-person, phone, video, visit, other
+date = \"\"   # as the source has it: \"2023-06-14\", \"2023-06\", \"[..2023-04]\"; \"\" says that nobody says when
 # place = \"place-key\"
-participants = [
-  # { who = \"person-key\", for = \"group-key\", as = \"head of delegation\" },
-  { desc = \"persons not named\" },
-]
+participants = []   # [{ who = \"person-key\", for = \"group-key\", as = \"…\" }]; [] says that nobody is named
 # cite = \"source-key ¶1 citing other-source\"
 ",
     ),
@@ -75,9 +73,9 @@ participants = [
         "event",
         "content/events.toml",
         "[{key}]
-title = \"{name}\"
-date = \"2023-06\"   # as precise as the source, and no more
-# type = \"statement\"
+title = \"\"   # what happened, in a few words
+date = \"\"   # as the source has it: \"2023-06-14\", \"2023-06\", \"[..2023-04]\"; \"\" says that nobody says when
+# type = \"…\"   # your own word for what it is
 # involved = [{ who = \"person-key\" }]
 # cite = \"source-key ¶1\"
 ",
@@ -86,18 +84,18 @@ date = \"2023-06\"   # as precise as the source, and no more
         "place",
         "content/places.toml",
         "[{key}]
-name = \"{name}\"
+name = \"\"   # the name that the dossier uses
 # in = \"place-key\"
-# country = \"XX\"
+# country = \"…\"   # two letters of ISO 3166-1
 ",
     ),
     (
         "relation",
         "content/relations.toml",
         "[{key}]
-from = \"group-or-person-key\"
-to = \"group-or-person-key\"
-type = \"other\"   # owns, funds, employs, advises, family, ally, other
+from = \"\"   # a person or group
+to = \"\"   # a person or group
+type = \"\"   # owns, funds, employs, advises, family, ally, other
 # cite = \"source-key ¶1\"
 ",
     ),
@@ -105,10 +103,10 @@ type = \"other\"   # owns, funds, employs, advises, family, ally, other
         "source",
         "content/sources.toml",
         "[{key}]
-title = \"{name}\"
-type = \"article-newspaper\"   # report, book, webpage, interview, … (the types of CSL)
+title = \"\"   # as it stands there
 # by = \"groups/publisher-key\"
-# published = \"2023-06-14\"
+type = \"\"   # article-newspaper, report, book, webpage, interview, … (the types of CSL)
+# published = \"…\"   # as precise as it says: \"2023-06-14\", \"2023-06\"
 # url = \"https://…\"
 ",
     ),
@@ -116,18 +114,18 @@ type = \"article-newspaper\"   # report, book, webpage, interview, … (the type
         "term",
         "content/terms.toml",
         "[{key}]
-name = \"{name}\"
-definition = \"What it means in this dossier.\"
+name = \"\"   # the name that the dossier uses
+definition = \"\"   # what it means in this dossier
 ",
     ),
     (
         "correction",
         "content/corrections.toml",
         "[{key}]
-date = \"2024-02-01\"
-on = \"meetings/key.date\"
-was = \"what it said before\"
-why = \"why it was changed\"
+date = \"\"   # the day it was changed: \"2024-02-01\"
+on = \"\"   # a record, or a field of one: \"meetings/harbour-talks.date\"
+# was = \"…\"   # what it said before; \"\" when it said nothing
+why = \"\"   # why it was changed
 ",
     ),
 ];

@@ -1,38 +1,26 @@
-//! TOML as authors like it: the fields of a record in the order of the documentation, what belongs together on a line, a
-//! blank line between records. Comments stay with what they stand above or beside.
+//! TOML as authors like it: the fields of every table in the order of the documentation, what belongs together on a line,
+//! a blank line between records. Comments stay with what they stand above or beside.
 
-use std::collections::BTreeMap;
+mod inline;
+mod signs;
 
-use toml_edit::{Array, Decor, DocumentMut, Item, KeyMut, RawString, Table, Value};
+use toml_edit::{Decor, DocumentMut, Item, KeyMut, RawString, Table, Value};
 
+use self::inline::{list, on_one_line};
+use self::signs::{Line, spaces};
 use super::statements::comments;
 use crate::as_of::front_matter;
 use crate::model::Kind;
-use crate::model::fields::fields_of;
+use crate::model::fields::{SITE, Shape, shape};
 use crate::parse::{Holds, holds};
 
 /// How many characters a list may have that stands on one line.
 const LINE: usize = 100;
 
-/// The settings in the order of the documentation.
-const SETTINGS: [&str; 11] = [
-    "title",
-    "language",
-    "description",
-    "authors",
-    "licence",
-    "notice",
-    "contact",
-    "base_url",
-    "share_images",
-    "citation_style",
-    "unsafe_html",
-];
-
-/// The fields of a kind in the order in which they are written: what the record rests on comes last.
-pub fn order(kind: Kind) -> impl Iterator<Item = &'static str> {
-    let names = fields_of(kind).map(|(name, _)| name);
-    names.filter(|name| !matches!(*name, "prose" | "cite")).chain(["cite"])
+/// The fields of a table in the order in which they are written: what it rests on comes last.
+pub fn order(shape: &'static Shape) -> impl Iterator<Item = &'static str> {
+    let names = shape.fields().map(|field| field.name);
+    names.filter(|name| *name != "cite").chain(["cite"])
 }
 
 /// Whether the items of a list stand on a line each: `len` is how many characters it has on one.
@@ -50,11 +38,42 @@ pub enum Formatted {
     Broken,
 }
 
-/// What the fields of a table are.
+/// What the keys of a table are.
 #[derive(Clone, Copy)]
 enum Of {
-    Record(Kind),
-    Settings,
+    /// Those of records.
+    Records(Kind),
+    Fields(&'static Shape),
+    /// Nothing that is known here.
+    Any,
+}
+
+impl Of {
+    /// What the keys are of a table that stands at a key, or in a list there.
+    fn part(self, name: &str) -> Of {
+        match self {
+            Of::Records(kind) => Of::Fields(shape(kind)),
+            Of::Fields(shape) => {
+                let own = shape.field(name).map(|field| field.holds);
+                let holds = own.or(shape.others.map(|(_, holds)| holds));
+                holds.and_then(|holds| holds.shape()).map_or(Of::Any, Of::Fields)
+            }
+            Of::Any => Of::Any,
+        }
+    }
+
+    /// The keys in their order; none where the order is the author's own.
+    fn order(self) -> Vec<&'static str> {
+        match self {
+            Of::Fields(shape) if shape.others.is_none() => order(shape).collect(),
+            _ => Vec::new(),
+        }
+    }
+}
+
+/// The place of a key in an order.
+fn rank(order: &[&str], name: &str) -> usize {
+    order.iter().position(|known| *known == name).unwrap_or(order.len())
 }
 
 /// Whether a file with this path is one that holds TOML, or may begin with it.
@@ -67,8 +86,8 @@ pub fn has_toml(path: &str) -> bool {
 pub fn formatted(path: &str, text: &str) -> Formatted {
     let in_content = path.strip_prefix("content/");
     let made = match in_content.map(holds) {
-        None if path == "site.toml" => laid_out(text, Of::Settings, true),
-        Some(Holds::Records(kind)) => laid_out(text, Of::Record(kind), false),
+        None if path == "site.toml" => laid_out(text, Of::Fields(&SITE)),
+        Some(Holds::Records(kind)) => laid_out(text, Of::Records(kind)),
         Some(Holds::Prose(kind, _)) => in_front(text, kind),
         Some(Holds::Article) => in_front(text, Kind::Article),
         _ => return Formatted::Same,
@@ -85,39 +104,21 @@ fn in_front(text: &str, kind: Kind) -> Option<String> {
     if toml.trim().is_empty() {
         return Some(text.to_owned());
     }
-    Some(format!("{before}{}{after}", laid_out(toml, Of::Record(kind), true)?))
+    Some(format!("{before}{}{after}", laid_out(toml, Of::Fields(shape(kind)))?))
 }
 
-/// A TOML text whose tables, or with `whole` the text itself, have these fields; nothing where it is none, or where
-/// anything but its layout would change.
-fn laid_out(toml: &str, of: Of, whole: bool) -> Option<String> {
+/// A TOML text whose keys are these; nothing where it is none, or where anything but its layout would change.
+fn laid_out(toml: &str, of: Of) -> Option<String> {
     let has_returns = toml.contains("\r\n");
     let lines = toml.replace("\r\n", "\n");
     let mut document: DocumentMut = lines.parse().ok()?;
     let root = document.as_table_mut();
-    if whole {
-        fields(root, of, true);
-    }
     let first = first_head(root);
-    for (_, item) in root.iter_mut() {
-        match item {
-            Item::Table(table) if table.is_dotted() => {}
-            Item::Table(table) if !whole => {
-                let is_first = table.position() == first;
-                if !table.is_implicit() {
-                    above(table.decor_mut(), is_first, true);
-                }
-                fields(table, of, false);
-                parts(table, first);
-            }
-            Item::Table(_) | Item::ArrayOfTables(_) => part(item, first),
-            _ => {}
-        }
-    }
-    if !whole {
-        // Records without a head of their own: `ada-berg.name = ".."`.
-        values(root, true);
-    }
+    let top = take_top(root);
+    in_order(root, of);
+    put_top(root, &top);
+    values(root, of, true);
+    parts(root, of, first);
     let trailing = document.trailing().as_str().unwrap_or("").to_owned();
     let is_apart = trailing.starts_with('\n') && !document.is_empty();
     document.set_trailing(lines_of(&trailing, usize::from(is_apart)));
@@ -130,7 +131,7 @@ fn laid_out(toml: &str, of: Of, whole: bool) -> Option<String> {
     if has_returns {
         made = made.replace('\n', "\r\n");
     }
-    says_the_same(toml, &made, whole).then_some(made)
+    says_the_same(toml, &made, of).then_some(made)
 }
 
 /// Where the head stands that is written first, when nothing is before it.
@@ -160,38 +161,67 @@ fn first_head(root: &Table) -> Option<isize> {
     found.into_iter().min().filter(|_| !has_fields)
 }
 
-/// The tables that stand below a head of their own within a record.
-fn parts(table: &mut Table, first: Option<isize>) {
-    table.iter_mut().for_each(|(_, item)| part(item, first));
+/// The comments that a blank line parts from the first field: they are of the whole text, and stay at its top.
+fn take_top(root: &mut Table) -> String {
+    let mut top = None;
+    each(root, Of::Any, &mut |mut key, _, _| {
+        top.get_or_insert_with(|| {
+            let before = lines_of(&text_of(key.leaf_decor().prefix()), 0);
+            let end = before.rfind("\n\n").map_or(0, |at| at + 2);
+            key.leaf_decor_mut().set_prefix(&before[end..]);
+            before[..end].to_owned()
+        });
+    });
+    top.unwrap_or_default()
 }
 
-fn part(item: &mut Item, first: Option<isize>) {
-    let one = |table: &mut Table| {
-        if !table.is_dotted() {
-            let is_first = table.position() == first && first.is_some();
-            if !table.is_implicit() {
-                above(table.decor_mut(), is_first, false);
-            }
-            values(table, false);
+fn put_top(root: &mut Table, top: &str) {
+    let mut is_done = false;
+    each(root, Of::Any, &mut |mut key, _, _| {
+        if !is_done {
+            let before = text_of(key.leaf_decor().prefix());
+            key.leaf_decor_mut().set_prefix(top.to_owned() + before.trim_start_matches('\n'));
         }
-        parts(table, first);
-    };
-    match item {
-        Item::Table(table) => one(table),
-        Item::ArrayOfTables(tables) => tables.iter_mut().for_each(one),
-        _ => {}
+        is_done = true;
+    });
+}
+
+/// The tables that stand below a head of their own.
+fn parts(table: &mut Table, of: Of, first: Option<isize>) {
+    for (key, item) in table.iter_mut() {
+        let (is_record, of) = (matches!(of, Of::Records(_)), of.part(key.get()));
+        let one = |table: &mut Table| {
+            if !table.is_dotted() {
+                let is_first = table.position() == first && first.is_some();
+                if !table.is_implicit() {
+                    above(table.decor_mut(), is_first, is_record);
+                }
+                in_order(table, of);
+                values(table, of, false);
+            }
+            parts(table, of, first);
+        };
+        match item {
+            Item::Table(table) => one(table),
+            Item::ArrayOfTables(tables) => tables.iter_mut().for_each(one),
+            _ => {}
+        }
     }
 }
 
-/// What stands above a head: comments, and at most one blank line before and after them.
+/// What stands above a head, and beside it.
 fn above(decor: &mut Decor, is_first: bool, is_record: bool) {
-    let before = text_of(decor.prefix());
-    // A comment right below a record is of that record, unless it stands right above the next head as well.
-    let is_apart = before.starts_with('\n') || is_record && !before.contains("\n\n");
-    let blank = usize::from(is_apart && !is_first);
-    decor.set_prefix(lines_of(&before, blank));
+    let before = lead(&text_of(decor.prefix()), is_first, is_record);
+    decor.set_prefix(before);
     let beside = beside(&text_of(decor.suffix()));
     decor.set_suffix(beside);
+}
+
+/// What stands above a head or record: comments, and at most one blank line before and after them.
+fn lead(before: &str, is_first: bool, is_record: bool) -> String {
+    // A comment right below a record is of that record, unless it stands right above the next head as well.
+    let is_apart = before.starts_with('\n') || is_record && !before.contains("\n\n");
+    lines_of(before, usize::from(is_apart && !is_first))
 }
 
 /// Lines of comments without white space around them, with at most one blank line between; so many before them.
@@ -227,158 +257,121 @@ fn text_of(raw: Option<&RawString>) -> String {
     raw.and_then(RawString::as_str).unwrap_or("").to_owned()
 }
 
-/// The fields of a table in their order, each as it should stand.
-fn fields(table: &mut Table, of: Of, is_root: bool) {
-    let order: Vec<&str> = match of {
-        Of::Record(kind) => order(kind).collect(),
-        Of::Settings => SETTINGS.to_vec(),
-    };
-    let rank: BTreeMap<&str, usize> = order.iter().copied().zip(0..).collect();
+/// The fields of a table in their order, also those of keys with dots.
+fn in_order(table: &mut Table, of: Of) {
+    let order = of.order();
     let names: Vec<String> = table.iter().map(|(name, _)| name.to_owned()).collect();
     let mut entries: Vec<_> = names.iter().filter_map(|name| table.remove_entry(name)).collect();
-    entries.sort_by_key(|(key, _)| rank.get(key.get()).copied().unwrap_or(order.len()));
+    entries.sort_by_key(|(key, _)| rank(&order, key.get()));
     for (key, item) in entries {
         table.insert_formatted(&key, item);
     }
-    values(table, is_root);
-}
-
-/// The values of a table, without changing their order.
-fn values(table: &mut Table, is_root: bool) {
-    let mut is_first = true;
-    each(table, &mut |mut key, value| {
-        let before = text_of(key.leaf_decor().prefix());
-        let has_comment = before.contains('#');
-        let is_apart = before.starts_with('\n') && has_comment && !is_first;
-        let mut lines = if has_comment { lines_of(&before, usize::from(is_apart)) } else { String::new() };
-        if !is_root || !is_first {
-            // A comment that a blank line parts from its field would be one of the field before.
-            lines = lines.trim_end_matches('\n').to_owned() + if has_comment { "\n" } else { "" };
-        }
-        key.leaf_decor_mut().set_prefix(lines);
-        if text_of(key.leaf_decor().suffix()).is_empty() {
-            key.leaf_decor_mut().set_suffix(" ");
-        }
-        let decor = value.decor_mut();
-        if text_of(decor.prefix()).is_empty() {
-            decor.set_prefix(" ");
-        }
-        let suffix = beside(&text_of(decor.suffix()));
-        decor.set_suffix(suffix);
-        match value {
-            Value::Array(array) => list(array),
-            value => on_one_line(value),
-        }
-        is_first = false;
-    });
-}
-
-/// Every value of a table that stands on lines of its own, also by a key with dots.
-fn each(table: &mut Table, visit: &mut dyn FnMut(KeyMut, &mut Value)) {
     for (key, item) in table.iter_mut() {
         match item {
-            Item::Value(value) => visit(key, value),
-            Item::Table(table) if table.is_dotted() => each(table, visit),
+            Item::Table(table) if table.is_dotted() => in_order(table, of.part(key.get())),
             _ => {}
         }
     }
 }
 
-/// A list with an item on each line, where its author has broken it or it is to be broken.
-fn list(array: &mut Array) {
-    let space = |decor: &Decor| text_of(decor.prefix()) + &text_of(decor.suffix());
-    let spaces: String = array.iter().map(|item| space(item.decor())).collect();
-    let is_open = spaces.contains('\n') || text_of(Some(array.trailing())).contains('\n');
-    array.iter_mut().for_each(on_one_line);
-    if !is_open {
-        array.fmt();
-    }
-    let tables = array.iter().filter(|item| item.is_inline_table()).count();
-    let len = array.to_string().trim().chars().count();
-    if array.is_empty() || !is_open && !is_broken(array.len(), tables, len) {
-        return;
-    }
-    let last = array.len() - 1;
-    let mut behind = String::new();
-    let suffixes: Vec<String> = array.iter().map(|item| text_of(item.decor().suffix())).collect();
-    // A comment between a value and its comma has no better place.
-    if suffixes[..last].iter().any(|suffix| suffix.contains('#')) {
-        return;
-    }
-    for (at, item) in array.iter_mut().enumerate() {
-        let prefix = text_of(item.decor().prefix());
-        item.decor_mut().set_prefix(item_lines(&prefix) + "  ");
-        if at == last {
-            behind = suffixes[at].clone();
+/// The values of a table, without changing their order.
+fn values(table: &mut Table, of: Of, is_root: bool) {
+    let mut lines = Vec::new();
+    each(table, of, &mut |key, value, place| {
+        let before = text_of(key.leaf_decor().suffix());
+        lines.push(Line { key: place.width, before, behind: text_of(value.decor().prefix()) });
+    });
+    let mut spaces = spaces(&lines).into_iter();
+    let mut last = None;
+    each(table, of, &mut |mut key, value, place| {
+        let is_first = last.is_none();
+        let is_record = matches!(of, Of::Records(_)) && last != Some(place.entry);
+        last = Some(place.entry);
+        let before = text_of(key.leaf_decor().prefix());
+        let has_comment = before.contains('#');
+        let is_apart = before.starts_with('\n') && has_comment && !is_first;
+        let mut lines = if has_comment { lines_of(&before, usize::from(is_apart)) } else { String::new() };
+        if is_record && !is_first {
+            // Records without a head of their own: `ada-berg.name = ".."`.
+            lines = lead(&before, false, true);
+        } else if !is_root || !is_first {
+            // A comment that a blank line parts from its field would be one of the field before.
+            lines = lines.trim_end_matches('\n').to_owned() + if has_comment { "\n" } else { "" };
         }
-        item.decor_mut().set_suffix("");
-    }
-    let trailing = behind + &text_of(Some(array.trailing()));
-    array.set_trailing(item_lines(&trailing));
-    array.set_trailing_comma(true);
+        key.leaf_decor_mut().set_prefix(lines);
+        let (before, behind) = spaces.next().unwrap_or((" ".to_owned(), " ".to_owned()));
+        key.leaf_decor_mut().set_suffix(before);
+        let decor = value.decor_mut();
+        decor.set_prefix(behind);
+        let suffix = beside(&text_of(decor.suffix()));
+        decor.set_suffix(suffix);
+        match value {
+            Value::Array(array) => list(array, place.of),
+            value => on_one_line(value, place.of),
+        }
+    });
 }
 
-/// Lists and tables within a line have one space where one belongs, and none elsewhere: `["a", "b"]`, `{ a = 1, b = 2 }`.
-/// Those that their author has broken, or given comments, stay.
-fn on_one_line(value: &mut Value) {
-    let text = match value {
-        Value::Array(array) => array.to_string(),
-        Value::InlineTable(table) => table.to_string(),
-        _ => return,
-    };
-    if text.trim().contains('\n') {
-        return;
-    }
-    let own = value.decor().clone();
-    match value {
-        Value::Array(array) => {
-            array.iter_mut().for_each(on_one_line);
-            array.fmt();
-        }
-        Value::InlineTable(table) => {
-            table.iter_mut().for_each(|(_, value)| on_one_line(value));
-            table.fmt();
-            table.set_trailing_comma(false);
-        }
-        _ => {}
-    }
-    *value.decor_mut() = own;
+/// Where a value stands.
+#[derive(Clone, Copy)]
+struct Place {
+    /// Which of the entries of the table it is in.
+    entry: usize,
+    /// How many characters its whole key has.
+    width: usize,
+    /// What its own keys are.
+    of: Of,
 }
 
-/// What stands between two items: a comment beside the first, comments above the second, and a line break.
-fn item_lines(text: &str) -> String {
-    let mut lines = text.split('\n');
-    let mut out = beside(lines.next().unwrap_or(""));
-    out.push('\n');
-    for line in lines.map(str::trim).filter(|line| !line.is_empty()) {
-        out.push_str(&format!("  {line}\n"));
-    }
-    out
-}
-
-/// The records of a text, each as its key and its fields; and the comments.
-type Said = (Vec<(String, String)>, Vec<String>);
-
-/// Whether two texts hold the same records with the same fields, and the same comments; `whole` texts are one record.
-fn says_the_same(one: &str, other: &str, whole: bool) -> bool {
-    let said = |text: &str| -> Option<Said> {
-        let table: toml::Table = text.parse().ok()?;
-        let fields = |value: &toml::Value| match value {
-            // The order of the fields of a record says nothing; that of all within them may.
-            toml::Value::Table(fields) => {
-                let fields: BTreeMap<&String, &toml::Value> = fields.iter().collect();
-                format!("{fields:?}")
+/// Every value of a table that stands on lines of its own, also by a key with dots.
+fn each(table: &mut Table, of: Of, visit: &mut dyn FnMut(KeyMut, &mut Value, Place)) {
+    fn within(
+        table: &mut Table,
+        at: Option<Place>,
+        of: Of,
+        visit: &mut dyn FnMut(KeyMut, &mut Value, Place),
+    ) {
+        for (entry, (key, item)) in table.iter_mut().enumerate() {
+            let own = key.display_repr().chars().count();
+            let width = at.map_or(own, |at| at.width + 1 + own);
+            let place = Place { entry: at.map_or(entry, |at| at.entry), width, of: of.part(key.get()) };
+            match item {
+                Item::Value(value) => visit(key, value, place),
+                Item::Table(table) if table.is_dotted() => within(table, Some(place), place.of, visit),
+                _ => {}
             }
-            value => format!("{value:?}"),
-        };
-        let records = table.iter().map(|(key, value)| (key.clone(), fields(value)));
-        let mut records: Vec<_> = records.collect();
-        if whole {
-            records.sort();
         }
+    }
+    within(table, None, of, visit);
+}
+
+/// Whether two texts hold the same records with the same fields, and the same comments.
+fn says_the_same(one: &str, other: &str, of: Of) -> bool {
+    let said = |text: &str| {
+        let table: toml::Table = text.parse().ok()?;
         let mut comments = comments(text);
         comments.sort();
-        Some((records, comments))
+        Some((said(&toml::Value::Table(table), of), comments))
     };
-    said(one).is_some_and(|one| Some(one) == said(other))
+    let one: Option<(String, Vec<String>)> = said(one);
+    one.is_some() && one == said(other)
+}
+
+/// What a value says. The order of fields says nothing; that of records, names and all that is not known here may.
+fn said(value: &toml::Value, of: Of) -> String {
+    match value {
+        toml::Value::Table(parts) => {
+            let parts = parts.iter().map(|(name, value)| format!("{name:?}={}", said(value, of.part(name))));
+            let mut parts: Vec<String> = parts.collect();
+            if !of.order().is_empty() {
+                parts.sort();
+            }
+            format!("{{{}}}", parts.join(","))
+        }
+        toml::Value::Array(items) => {
+            let items: Vec<String> = items.iter().map(|item| said(item, of)).collect();
+            format!("[{}]", items.join(","))
+        }
+        value => format!("{value:?}"),
+    }
 }

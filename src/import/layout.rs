@@ -6,6 +6,7 @@ use serde_json::Value;
 use crate::edit::layout::{is_broken, order};
 use crate::export::plain::Fields;
 use crate::model::Kind;
+use crate::model::fields::shape;
 
 /// A record as a table with its key in the head.
 pub fn record(kind: Kind, key: &str, fields: &Fields) -> String {
@@ -15,14 +16,14 @@ pub fn record(kind: Kind, key: &str, fields: &Fields) -> String {
 /// The fields of a record, each on a line, without its prose.
 pub fn lines(kind: Kind, fields: &Fields) -> String {
     let mut text = String::new();
-    for name in order(kind) {
+    for name in order(shape(kind)) {
         if let Some(value) = fields.get(name) {
             text.push_str(&line(name, value));
         }
     }
     // What the kind does not have is for the dossier to refuse, with a suggestion.
     for (name, value) in
-        fields.iter().filter(|(name, _)| name != &"prose" && order(kind).all(|known| known != *name))
+        fields.iter().filter(|(name, _)| name != &"prose" && order(shape(kind)).all(|known| known != *name))
     {
         text.push_str(&line(name, value));
     }

@@ -28,7 +28,11 @@ use crate::source::Spanned;
 use parts::{as_given, cites, country, date_or, ids, in_order, language, links, name, text, url};
 
 /// How a missing date is asked for; the quotes around it close what the message opens.
-const UNDATED: &str = "\"2023-06\"` or, when nobody says when, `date = \"\"";
+const UNDATED: &str =
+    "\"…\"` as the source has it, `YYYY-MM-DD`, `YYYY-MM` or `YYYY`; when nobody says when, `date = \"\"";
+
+/// How a missing day is asked for.
+const DAY: &str = "\"YYYY-MM-DD\"";
 
 /// Reads the record `key` of a kind; nothing when a field it cannot do without is missing.
 pub fn record(ctx: &mut Ctx, kind: Kind, key: Spanned<String>, table: DeTable) -> Option<ParsedRecord> {
@@ -127,7 +131,7 @@ fn request(ctx: &mut Ctx, _: &'static str, value: Value) -> Option<Request> {
     let mut fields = Fields::of(ctx, &shapes::REQUEST, value, None)?;
     let from = fields.reference("from");
     if !fields.has("date") {
-        fields.missing("date", "\"2024-01-10\"");
+        fields.missing("date", DAY);
     }
     let date = fields.date("date");
     let how = fields.plain("how");
@@ -568,9 +572,15 @@ fn copy_of(ctx: &mut Ctx, value: Value) -> Option<HeldCopy> {
 
 fn correction(fields: &mut Fields) -> Option<Correction> {
     let date = match fields.take("date") {
+        Some(value) if value.get_ref().as_str() == Some("") => {
+            let span = fields.ctx.span(value.span());
+            let problem = problems::empty(span, "date").help("write the day of the change: `YYYY-MM-DD`");
+            fields.ctx.report(problem);
+            None
+        }
         Some(value) => fields::date(fields.ctx, "date", value),
         None => {
-            fields.missing("date", "\"2024-02-01\"");
+            fields.missing("date", DAY);
             None
         }
     };
@@ -578,12 +588,8 @@ fn correction(fields: &mut Fields) -> Option<Correction> {
     if let Some(date) = date.as_ref().filter(|date| date.value.day().is_none()) {
         let message =
             format!("`{}` is no day: a correction is dated by the day on which it was made", date.value);
-        let problem = problems::simple(
-            problems::INVALID_DATE,
-            date.span,
-            message,
-            "write the day, such as `2024-02-01`",
-        );
+        let problem =
+            problems::simple(problems::INVALID_DATE, date.span, message, "write the day: `YYYY-MM-DD`");
         fields.ctx.report(problem);
     }
     let on = fields.required("on", "\"meetings/key.field\"");

@@ -309,8 +309,9 @@ fn records_are_added_to_be_filled_in() {
     }
     folder.run(&["new", "article", "explainers/first"]).succeeds();
     folder.run(&["new", "person", "b-key"]).succeeds();
-    assert!(folder.read("content/people.toml").contains("[a-key]\nname = \"A Key\""));
-    folder.run(&["check"]).succeeds();
+    assert!(folder.read("content/people.toml").contains("[a-key]\nname = \"\""));
+    // What the record cannot do without is to be filled in.
+    assert!(folder.run(&["check"]).fails().err().contains("`name` is empty"));
     let twice = folder.run(&["new", "person", "a-key"]).fails();
     assert!(twice.err().contains("is there already"), "{}", twice.err());
     let unknown = folder.run(&["new", "persn", "c-key"]).fails();

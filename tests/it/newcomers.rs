@@ -52,7 +52,9 @@ fn a_command_finds_the_dossier_above() {
     assert!(run(&["show", "ada"]).succeeds().out().contains("Ada"));
     run(&["stats"]).succeeds();
     run(&["new", "person", "ben"]).succeeds();
-    assert!(folder.read("content/people.toml").contains("[ben]"));
+    let people = folder.read("content/people.toml");
+    assert!(people.contains("[ben]\nname = \"\""), "{people}");
+    folder.write("content/people.toml", &people.replace("name = \"\"", "name = \"Ben\""));
     run(&["fmt", "who.md"]).succeeds();
     folder.write("content/groups.toml", "[one]\ntype = \"other\"\nname = \"One\"\n");
     let laid_out = run(&["fmt"]).succeeds().out();

@@ -22,6 +22,12 @@ pub static SITE: Shape = Shape::of(
         ),
         Field::new("authors", TEXTS, "At the foot of every page, and of articles that name none."),
         Field::new("licence", Holds::Text, "At the foot of every page."),
+        Field::new("notice", Holds::Text, "A sentence at the foot of every page, without markup."),
+        Field::new(
+            "contact",
+            Holds::Text,
+            "Where readers write to who found an error: an e-mail address, or the web address of a form. Without it no page asks them to write.",
+        ),
         Field::new(
             "base_url",
             Holds::Address,
@@ -32,21 +38,15 @@ pub static SITE: Shape = Shape::of(
             Holds::Flag,
             "Whether pages get a picture to be shown there; `true` where nothing is said.",
         ),
-        Field::new("notice", Holds::Text, "A sentence at the foot of every page, without markup."),
         Field::new(
-            "contact",
+            "citation_style",
             Holds::Text,
-            "Where readers write to who found an error: an e-mail address, or the web address of a form. Without it no page asks them to write.",
+            "How citations look: a style by name; `\"mla\"` where nothing is said.",
         ),
         Field::new(
             "unsafe_html",
             Holds::Flag,
             "Let HTML in Markdown through that runs nothing; `false` where nothing is said.",
-        ),
-        Field::new(
-            "citation_style",
-            Holds::Text,
-            "How citations look: a style by name; `\"mla\"` where nothing is said.",
         ),
         Field::new("exports", Holds::Table(&EXPORTS), "Which formats are not made: `popolo = false`."),
         Field::new("sides", Holds::List(&Holds::Table(&SIDE)), "The parties set side by side."),

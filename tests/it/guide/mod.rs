@@ -22,7 +22,7 @@ type Pages = BTreeMap<String, String>;
 
 /// An article of the guide. `order` is its place among all.
 fn article(title: &str, order: usize, summary: &str, text: &str) -> String {
-    format!("+++\ntitle = \"{title}\"\norder = {order}\nsummary = \"{summary}\"\n+++\n\n{}\n", text.trim())
+    format!("+++\ntitle = \"{title}\"\nsummary = \"{summary}\"\norder = {order}\n+++\n\n{}\n", text.trim())
 }
 
 /// A row of a table.
