@@ -261,10 +261,10 @@ fn folders_that_are_removed_and_put_back_at_once_are_watched_again() {
         .unwrap();
     let built = |path: &str| std::fs::read_to_string(site.join(path)).unwrap_or_default();
     wait("the first build", || !built("index.html").is_empty());
-    for round in 0..10 {
+    for round in 0..10_usize {
         restore(good.path(), serving.root());
-        // Soon after, and while it is still being looked at.
-        std::thread::sleep(Duration::from_millis(if round % 2 == 0 { 15 } else { 300 }));
+        // At once, while it is still being looked at, and when all is quiet again.
+        std::thread::sleep(Duration::from_millis([15, 1200, 300, 3500][round % 4]));
         let name = format!("Ada Berg {round}");
         serving.write("content/people/ada.md", &format!("Text of {name} [@log ¶9].\n"));
         serving.write("static/pictures/one.txt", &name);
