@@ -276,6 +276,8 @@ pub fn in_order(
     sources: &Sources,
 ) -> Vec<Diagnostic> {
     diag::sort(&mut diagnostics, sources);
+    // All else may follow from these.
+    diagnostics.sort_by_key(|problem| !parse::problems::is_of_syntax(problem));
     diag::sort(&mut advice, sources);
     diagnostics.append(&mut advice);
     diag::shorten(&mut diagnostics);

@@ -165,6 +165,10 @@ pub fn errors(linked: &Linked) -> Vec<Diagnostic> {
 
 /// Runs the lints whose level is as grave as `least` or graver.
 fn run(linked: &Linked, least: Severity, stop: &(dyn Fn() -> bool + Sync)) -> Option<Vec<Diagnostic>> {
+    if !linked.dossier.unread.is_empty() {
+        // It might follow only from what could not be read.
+        return Some(Vec::new());
+    }
     let allowed = allowed(linked);
     let set =
         |lint: &Lint| linked.dossier.config.lints.get(lint.code.name).copied().unwrap_or(Some(lint.default));

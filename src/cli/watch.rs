@@ -1,11 +1,12 @@
 //! The folders of a dossier -> word of every change in them; `dossier build --watch`, which builds after each.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
-use std::sync::mpsc::{self, Receiver, RecvTimeoutError};
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::mpsc::{self, Receiver, RecvTimeoutError, Sender};
 use std::sync::{Arc, Mutex};
-use std::time::{Duration, Instant};
+use std::time::{Duration, Instant, SystemTime};
 
 use dossier::cache::Cache;
 use dossier::diag::Diagnostic;
@@ -15,8 +16,9 @@ use dossier::disk::waiting;
 use dossier::source::Sources;
 use dossier::{Options, theme};
 use file_id::{FileId, get_file_id};
-use notify::event::{AccessKind, AccessMode};
-use notify::{Event, EventKind, RecommendedWatcher, RecursiveMode, Watcher};
+use notify::event::{AccessKind, AccessMode, CreateKind, RemoveKind};
+use notify::{ErrorKind, Event, EventKind, RecommendedWatcher, RecursiveMode, Watcher};
+use walkdir::WalkDir;
 
 use super::args::BuildArgs;
 use super::build::{finish, keep, shelf};
@@ -57,11 +59,52 @@ impl Change {
 /// Word of the changes of a dossier, for as long as it lives.
 pub struct Watch {
     root: PathBuf,
-    /// The files outside its folders that links in them stand for.
+    ear: Ear,
+    /// Kept for what it does.
+    _watcher: RecommendedWatcher,
+    watched: Folders,
+}
+
+/// Which folder stands at a path. Another may take its place, and even its number: then it is younger.
+type Folders = BTreeMap<PathBuf, (FileId, Option<SystemTime>)>;
+
+/// What hears of each event.
+#[derive(Clone)]
+struct Ear {
+    home: PathBuf,
+    /// The files outside the folders of the dossier that links in them stand for.
     links: Arc<Mutex<BTreeSet<PathBuf>>>,
-    watcher: RecommendedWatcher,
-    /// What is watched, and which folder it was when that began: another one may have taken its place since.
-    watched: Vec<(PathBuf, FileId)>,
+    /// Whether folders came or went since they were looked at: the system may not tell of what is in them.
+    is_deaf: Arc<AtomicBool>,
+    sender: Sender<Change>,
+}
+
+impl Ear {
+    fn hear(&self, event: notify::Result<Event>) {
+        let change = match event {
+            Ok(event) if !event.need_rescan() => {
+                let is_folder = matches!(
+                    event.kind,
+                    EventKind::Create(CreateKind::Folder) | EventKind::Remove(RemoveKind::Folder)
+                );
+                if is_folder {
+                    self.is_deaf.store(true, Ordering::SeqCst);
+                }
+                let is_linked = |path: &PathBuf| self.links.lock().is_ok_and(|links| links.contains(path));
+                let is_ours = |path: &PathBuf| is_of_dossier(path, &self.home) || is_linked(path);
+                let paths = event.paths.iter().filter(|path| is_change(event.kind) && is_ours(path));
+                Change::At(paths.cloned().collect())
+            }
+            _ => {
+                self.is_deaf.store(true, Ordering::SeqCst);
+                Change::Anywhere
+            }
+        };
+        if change != Change::At(Vec::new()) {
+            // Nobody listens any more at the end of the program.
+            let _ = self.sender.send(change);
+        }
+    }
 }
 
 impl Watch {
@@ -69,70 +112,81 @@ impl Watch {
     ///
     /// Errors when the system does not tell of changes, in words for the author.
     pub fn start(root: &Path, tell: impl Fn(Change) + Send + 'static) -> Result<Watch, String> {
-        let home = root.to_owned();
-        let links = Arc::new(Mutex::new(BTreeSet::new()));
-        let linked = Arc::clone(&links);
-        let is_linked = move |path: &PathBuf| linked.lock().is_ok_and(|links| links.contains(path));
         let (sender, changes) = mpsc::channel();
-        let watcher = notify::recommended_watcher(move |event: notify::Result<Event>| {
-            let change = match event {
-                Ok(event) if !event.need_rescan() => {
-                    let is_ours = |path: &PathBuf| is_of_dossier(path, &home) || is_linked(path);
-                    let paths = event.paths.iter().filter(|path| is_change(event.kind) && is_ours(path));
-                    Change::At(paths.cloned().collect())
-                }
-                _ => Change::Anywhere,
-            };
-            if change != Change::At(Vec::new()) {
-                // Nobody listens any more at the end of the program.
-                let _ = sender.send(change);
-            }
-        });
+        let ear = Ear { home: root.to_owned(), links: Arc::default(), is_deaf: Arc::default(), sender };
+        let watched = folders(root, &BTreeSet::new());
+        let watcher = watcher(root, &ear, &watched)?;
         std::thread::spawn(move || {
             while let Ok(change) = changes.recv() {
                 tell(whole(change, &changes));
             }
         });
-        let watcher = watcher.map_err(|error| format!("this system does not tell of changes: {error}"))?;
-        let mut watch = Watch { root: root.to_owned(), links, watcher, watched: Vec::new() };
-        watch.look_again(&BTreeSet::new())?;
-        Ok(watch)
+        Ok(Watch { root: root.to_owned(), ear, _watcher: watcher, watched })
     }
 
-    /// Watches folders that were made since, or that took the place of others, and forgets those that are gone.
-    /// The same for the folders of the files that `links` stand for. Returns whether there were any: what happened in
-    /// them meanwhile went unnoticed.
+    /// Watches all folders anew when one was made since, took the place of another or is gone: what is known of
+    /// those that come and go quickly is not certain. The same for the folders of the files that `links` stand for.
+    /// Returns whether that was so: what happened meanwhile went unnoticed.
     pub fn look_again(&mut self, links: &BTreeSet<PathBuf>) -> Result<bool, String> {
-        let folders: Vec<PathBuf> = FOLDERS.iter().map(|folder| self.root.join(folder)).collect();
-        let is_outside = |path: &&Path| folders.iter().all(|folder| !path.starts_with(folder));
-        let mut linked: BTreeSet<PathBuf> =
-            links.iter().filter_map(|file| file.parent()).filter(is_outside).map(Path::to_owned).collect();
-        linked.insert(self.root.clone());
-        if let Ok(mut known) = self.links.lock() {
+        if let Ok(mut known) = self.ear.links.lock() {
             known.clone_from(links);
         }
-        let mut any = false;
-        let linked = linked.into_iter().map(|folder| (folder, RecursiveMode::NonRecursive));
-        let all = folders.iter().map(|folder| (folder.clone(), RecursiveMode::Recursive)).chain(linked);
-        for (path, mode) in all {
-            let now = get_file_id(&path).ok();
-            let known = self.watched.iter().position(|(known, _)| *known == path);
-            if known.and_then(|at| self.watched.get(at)).map(|(_, id)| *id) == now {
-                continue;
-            }
-            any = true;
-            if let Some(at) = known {
-                self.watched.remove(at);
-                // The system has forgotten a folder that is gone on its own.
-                let _ = self.watcher.unwatch(&path);
-            }
-            if let Some(id) = now {
-                let watched = self.watcher.watch(&path, mode);
-                watched.map_err(|error| format!("cannot watch {}: {error}", path.display()))?;
-                self.watched.push((path, id));
-            }
+        let was_deaf = self.ear.is_deaf.swap(false, Ordering::SeqCst);
+        // Looked at before they are watched: one that changes in between is another the next time.
+        let now = folders(&self.root, links);
+        if !was_deaf && now == self.watched {
+            return Ok(false);
         }
-        Ok(any)
+        // The former one hears what happens until then.
+        self._watcher = watcher(&self.root, &self.ear, &now)?;
+        self.watched = now;
+        Ok(true)
+    }
+}
+
+/// Every folder that has to be watched: all of the dossier, and those of files elsewhere that links stand for.
+fn folders(root: &Path, links: &BTreeSet<PathBuf>) -> Folders {
+    let own = FOLDERS.iter().flat_map(|folder| WalkDir::new(root.join(folder)).follow_root_links(false));
+    let own = own.filter_map(|entry| entry.ok().filter(|entry| entry.file_type().is_dir()));
+    let outside = links.iter().filter_map(|file| file.parent()).map(Path::to_owned);
+    let all = own.map(walkdir::DirEntry::into_path).chain(outside).chain([root.to_owned()]);
+    let known = |path: PathBuf| {
+        let id = get_file_id(&path).ok()?;
+        let made = path.metadata().and_then(|meta| meta.created()).ok();
+        Some((path, (id, made)))
+    };
+    all.filter_map(known).collect()
+}
+
+/// What tells `ear` of every event in these folders.
+fn watcher(root: &Path, ear: &Ear, folders: &Folders) -> Result<RecommendedWatcher, String> {
+    let own = ear.clone();
+    let mut watcher = notify::recommended_watcher(move |event| own.hear(event))
+        .map_err(|error| format!("this system does not tell of changes: {error}"))?;
+    let tops: Vec<PathBuf> = FOLDERS.iter().map(|folder| root.join(folder)).collect();
+    for path in folders.keys() {
+        let mode = if tops.contains(path) {
+            RecursiveMode::Recursive
+        } else if tops.iter().any(|top| path.starts_with(top)) {
+            continue;
+        } else {
+            RecursiveMode::NonRecursive
+        };
+        match watcher.watch(path, mode) {
+            Ok(()) => {}
+            // It went meanwhile, or a folder in it did.
+            Err(error) if is_gone(&error.kind) => ear.is_deaf.store(true, Ordering::SeqCst),
+            Err(error) => return Err(format!("cannot watch {}: {error}", path.display())),
+        }
+    }
+    Ok(watcher)
+}
+
+fn is_gone(kind: &ErrorKind) -> bool {
+    match kind {
+        ErrorKind::PathNotFound => true,
+        ErrorKind::Io(error) => error.kind() == std::io::ErrorKind::NotFound,
+        _ => false,
     }
 }
 
@@ -243,8 +297,14 @@ pub fn run(args: &BuildArgs) -> ExitCode {
     loop {
         rebuild(args, &files, &mut cache, &mut shelf);
         say("watching; stop with Ctrl-C");
-        let Some(change) = next(&receiver, || files.is_behind(&root)) else { return ExitCode::SUCCESS };
-        let renewed = match watch.look_again(&files.links) {
+        let mut renewed = Ok(false);
+        let change = next(&receiver, || {
+            renewed = watch.look_again(&files.links);
+            renewed != Ok(false) || files.is_behind(&root)
+        });
+        let Some(change) = change else { return ExitCode::SUCCESS };
+        let renewed = renewed.and_then(|renewed| Ok(watch.look_again(&files.links)? || renewed));
+        let renewed = match renewed {
             Ok(renewed) => renewed,
             Err(message) => {
                 fail(&message, "");
@@ -262,7 +322,7 @@ pub fn run(args: &BuildArgs) -> ExitCode {
 }
 
 /// The next change, also one of which only a look can tell; nothing when there will be none.
-fn next(changes: &Receiver<Change>, is_behind: impl Fn() -> bool) -> Option<Change> {
+fn next(changes: &Receiver<Change>, mut is_behind: impl FnMut() -> bool) -> Option<Change> {
     loop {
         match changes.recv_timeout(LOOK) {
             Ok(change) => return Some(change),

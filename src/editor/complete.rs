@@ -299,12 +299,16 @@ impl Completion<'_> {
             Notation::Source(range) => self.records(SOURCE, &range, false),
             Notation::AfterSource(range) => self.words(&["citing"], &range),
             Notation::Directive(range) => {
+                let before = &self.text[..range.start];
+                let begins_line = before.is_empty() || before.ends_with('\n');
+                let is_leaf = self.text[range.clone()].starts_with("::");
                 for name in TEXT_DIRECTIVES {
                     let item = self.add(format!(":{name}"), Sort::Word, &range);
                     item.text = format!(":{name}[]{{}}");
                     item.cursor = Some(name.len() + 2);
+                    item.rank = if is_leaf { 2 } else { 1 };
                 }
-                for (name, ..) in LEAVES {
+                for (name, ..) in LEAVES.iter().filter(|_| begins_line) {
                     let item = self.add(format!("::{name}"), Sort::Word, &range);
                     item.text = format!("::{name}{{}}");
                     item.cursor = Some(name.len() + 3);

@@ -83,8 +83,11 @@ fn in_toml(home: Home, are_records: bool, text: &str, toml: Range<usize>, offset
         }
         Slot::Key { part, path, range, has_value } => {
             let here = &source[range.clone()];
-            let written = outline.written(part, &path).filter(|name| *name != here).map(str::to_owned);
-            let written = written.collect();
+            let mut written: Vec<String> = outline.written(part, &path).map(str::to_owned).collect();
+            // Itself; the same name may stand elsewhere in the table.
+            if let Some(own) = written.iter().position(|name| name == here) {
+                written.remove(own);
+            }
             let form = if has_value { FieldForm::WithValue } else { FieldForm::Alone };
             // Before the first header of a file of records there are no fields.
             let path = path.get(record..)?.to_vec();

@@ -53,6 +53,7 @@ pub fn gather<'p>(
     let mut proses = Vec::new();
     for parsed in parsed {
         found.faulty.extend(parsed.faulty.iter().cloned());
+        found.unread.extend(parsed.unread);
         for record in &parsed.records {
             found.record(record);
         }
@@ -96,6 +97,7 @@ struct Found<'p> {
     places: HashMap<(Kind, &'p str), usize>,
     articles: Vec<Arc<Article>>,
     faulty: BTreeSet<(Kind, String)>,
+    unread: BTreeSet<Kind>,
     diagnostics: Vec<Diagnostic>,
 }
 
@@ -136,6 +138,7 @@ impl<'p> Found<'p> {
                 joined.0.insert(name, joint);
             }
             None if self.faulty.contains(&(prose.kind, prose.key.clone())) => {}
+            None if self.unread.contains(&prose.kind) => {}
             None => {
                 let what = prose.kind.singular();
                 let same_kind = self.records.iter().filter(|record| record.kind() == prose.kind);
@@ -179,6 +182,7 @@ impl<'p> Found<'p> {
         let mut diagnostics = self.diagnostics;
         let mut dossier =
             Dossier { config, as_of: self.keep.as_of, is_preview: self.keep.withheld, ..Dossier::default() };
+        dossier.unread = self.unread;
         dossier.absent.extend(self.faulty.into_iter().map(|name| (name, Absent::Faulty)));
         let mut people = Vec::new();
         let mut groups = Vec::new();

@@ -34,6 +34,9 @@ crate::codes! {
     /// A citation whose locator holds the key of another source. Several citations are a list in TOML,
     /// and stand apart by `;` in prose; the second would be taken for a place in the first.
     CITATION_IN_LOCATOR = "citation-in-locator";
+    /// Brackets in a text that begin with the key of a source, without the `@` that makes a citation of them. Readers
+    /// would see the key as it stands, and the sentence would rest on nothing.
+    CITATION_WITHOUT_AT = "citation-without-at";
     /// Two files that would be written to the same address, or one that would be written among the files of
     /// the search.
     ADDRESS_CONFLICT = "address-conflict";

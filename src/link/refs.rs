@@ -1,7 +1,7 @@
 //! Every reference of a record, with the kinds that may stand there; and whether each holds.
 
 use super::{problems, provenance};
-use crate::diag::{Diagnostic, a, did_you_mean};
+use crate::diag::{Diagnostic, Severity, a, did_you_mean};
 use crate::model::body::{Body, Piece, THEME_ANCHORS};
 use crate::model::citation::{Citation, Hop};
 use crate::model::dossier::{Absent, Dossier, Id, Resolution};
@@ -9,7 +9,7 @@ use crate::model::meeting::{Participant, Who};
 use crate::model::query::{Query, Term};
 use crate::model::source::By;
 use crate::model::{Kind, Position, Ref, Standing, Status};
-use crate::source::Span;
+use crate::source::{Span, Spanned};
 
 pub use crate::model::kinds::{ANY, GROUP, OCCASION, PARTY, PERSON, PLACE, RELATION, SOURCE};
 
@@ -252,6 +252,7 @@ pub fn check(dossier: &Dossier, id: Id, said: &Said) -> Vec<Diagnostic> {
     }
     found.extend(circles);
     for body in &said.bodies {
+        found.extend(body.brackets.iter().filter_map(|brackets| forgotten_at(dossier, brackets)));
         for piece in &body.pieces {
             match piece {
                 Piece::Wikilink { target, anchor, .. } => {
@@ -355,6 +356,18 @@ fn source_problem(dossier: &Dossier, source: &Ref, locator: &str, span: Span) ->
     Some(problems::error(problems::CITATION_IN_LOCATOR, span, message).help(list))
 }
 
+/// Brackets that would be a citation, were there an `@` in them.
+fn forgotten_at(dossier: &Dossier, brackets: &Spanned<String>) -> Option<Diagnostic> {
+    let inner = brackets.value.as_str();
+    let is_part = |c: char| c.is_alphanumeric() || matches!(c, '-' | '_' | '/');
+    let key = inner.split(|c| !is_part(c)).next()?;
+    dossier.find(Kind::Source, key)?;
+    let message = format!("readers see these brackets as they stand: no `@` makes a citation of \"{key}\"");
+    let help = format!("did you mean `[@{inner}]`?");
+    let span = Some(brackets.span);
+    Some(Diagnostic::new(problems::CITATION_WITHOUT_AT, Severity::Warning, span, message).help(help))
+}
+
 /// An anchor that the text of another page does not have.
 fn anchor_problem(dossier: &Dossier, id: Id, anchor: &str, span: Span) -> Option<Diagnostic> {
     let themed = THEME_ANCHORS.iter().any(|prefix| anchor.starts_with(prefix));
@@ -440,6 +453,10 @@ pub fn problem(dossier: &Dossier, mention: &Mention, in_prose: bool) -> Option<D
         ),
         Resolution::Unknown => {
             let named = text.split_once('/').and_then(|(kind, key)| Some((Kind::from_plural(kind)?, key)));
+            let meant = named.as_ref().map_or(*kinds, |(kind, _)| std::slice::from_ref(kind));
+            if meant.iter().any(|kind| dossier.unread.contains(kind)) {
+                return None;
+            }
             let near = match named {
                 Some((kind, key)) => {
                     did_you_mean(key, dossier.ids(kind).map(|id| dossier.key(id)).collect::<Vec<_>>())

@@ -29,6 +29,8 @@ pub struct Body {
     /// Its headings, code and HTML: what is shown and is no running text.
     pub lines: Vec<Spanned<String>>,
     pub images: Vec<Image>,
+    /// What stands in brackets that are no link, where it begins as the key of a record does.
+    pub brackets: Vec<Spanned<String>>,
 }
 
 /// A sentence of running text, and what it rests on.

@@ -157,6 +157,8 @@ pub struct Dossier {
     pub statics: BTreeSet<String>,
     /// Drafts and withheld records, by kind and key.
     pub absent: BTreeMap<(Kind, String), Absent>,
+    /// Kinds of which some records, or parts of them, could not be read, which was reported.
+    pub unread: BTreeSet<Kind>,
     pub withheld: Vec<Withheld>,
     /// Copies of sources that are withheld, which are compared with their checksums all the same.
     pub withheld_copies: Vec<HeldCopy>,
@@ -209,6 +211,7 @@ impl Dossier {
             && self.articles.len() == other.articles.len()
             && articles.all(|(one, other)| one.path == other.path && one.common.has_names_of(&other.common))
             && self.absent == other.absent
+            && self.unread == other.unread
             && self.files == other.files
             && self.statics == other.statics
     }

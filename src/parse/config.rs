@@ -19,7 +19,8 @@ pub fn config(file: &SourceFile, lints: &[&str], formats: &[&str]) -> Checked<Co
     let defaults = Config::default();
     let mut ctx = Ctx::new(file.id, &text, &defaults);
     ctx.problems = found;
-    let table = toml_table(&mut ctx, &text);
+    let mut left = String::new();
+    let table = toml_table(&mut ctx, &text, &mut left);
     let start = start_of(&ctx);
     let mut fields = Fields::new(&mut ctx, &fields::SITE, table, start);
     let title = fields.required("title", "\"Who met whom\"");

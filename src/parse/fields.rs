@@ -28,6 +28,10 @@ pub struct Ctx<'a> {
     pub broken: bool,
     /// Where in the file it is: what is missing from a record around such a place may only be unreadable.
     pub broken_at: Vec<usize>,
+    /// Where the syntax is so broken that tables or whole fields were left out.
+    pub lost: Vec<Span>,
+    /// The keys that those tables seem to have.
+    pub lost_keys: Vec<String>,
     pub problems: Vec<Diagnostic>,
     /// Keys of records that are there, but cannot be read.
     pub faulty: Vec<(Kind, String)>,
@@ -42,6 +46,8 @@ impl<'a> Ctx<'a> {
             config,
             broken: false,
             broken_at: Vec::new(),
+            lost: Vec::new(),
+            lost_keys: Vec::new(),
             problems: Vec::new(),
             faulty: Vec::new(),
         }
@@ -49,7 +55,14 @@ impl<'a> Ctx<'a> {
 
     /// For a part of the file, which finds problems of its own.
     pub fn part(&self) -> Ctx<'a> {
-        Ctx { broken_at: self.broken_at.clone(), problems: Vec::new(), faulty: Vec::new(), ..*self }
+        Ctx {
+            broken_at: self.broken_at.clone(),
+            lost: Vec::new(),
+            lost_keys: Vec::new(),
+            problems: Vec::new(),
+            faulty: Vec::new(),
+            ..*self
+        }
     }
 
     pub fn span(&self, range: Range<usize>) -> Span {

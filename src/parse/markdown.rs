@@ -67,9 +67,15 @@ pub fn markdown(
         notation::unclosed(&masked, &code, setting.place, problems);
     }
     let undefined = RefCell::new(Vec::new());
+    let brackets = RefCell::new(Vec::new());
     let callback = |link: BrokenLink<'_>| {
         if matches!(link.link_type, LinkType::Reference | LinkType::Collapsed) {
             undefined.borrow_mut().push((link.span, link.reference.to_string()));
+        } else if let Some(inner) = text.get(link.span.start + 1..link.span.end - 1)
+            && inner.starts_with(|c: char| c.is_ascii_lowercase() || c.is_ascii_digit())
+        {
+            let span = (setting.place)(link.span);
+            brackets.borrow_mut().push(Spanned { value: inner.to_owned(), span });
         }
         None
     };
@@ -128,6 +134,7 @@ pub fn markdown(
         sentences: renderer.sentences,
         lines: renderer.lines,
         images: renderer.images,
+        brackets: brackets.into_inner(),
     };
     (body, renderer.title)
 }

@@ -15,6 +15,7 @@ pub mod publish;
 pub mod query;
 mod quotes;
 pub mod records;
+mod recovery;
 pub mod toml_text;
 
 use std::ops::Range;
@@ -53,6 +54,8 @@ pub struct Parsed {
     /// Keys of records that lack what they cannot do without: they are reported, and references to
     /// them need not be.
     pub faulty: Vec<(Kind, String)>,
+    /// The kind of which records, or parts of them, could not be read.
+    pub unread: Option<Kind>,
 }
 
 /// A record, shared with the dossier that it becomes a part of.
@@ -117,6 +120,11 @@ pub fn parse(file: &SourceFile, config: &Config) -> Checked<Parsed> {
         Holds::Asset => Parsed::default(),
     };
     value.faulty = ctx.faulty;
+    if let (Holds::Records(kind) | Holds::Prose(kind, _), Some(place)) = (holds, ctx.lost.first()) {
+        value.unread = Some(kind);
+        value.faulty.extend(ctx.lost_keys.into_iter().map(|key| (kind, key)));
+        ctx.problems.push(problems::unread(*place, kind));
+    }
     Checked { value, diagnostics: ctx.problems }
 }
 
@@ -179,7 +187,8 @@ pub fn clean_text(file: &SourceFile) -> (String, Vec<Diagnostic>) {
 
 fn table_file(ctx: &mut Ctx, kind: Kind) -> Vec<ParsedRecord> {
     let text = ctx.text;
-    let tables: Vec<_> = toml_table(ctx, text).into_iter().collect();
+    let mut left = String::new();
+    let tables: Vec<_> = toml_table(ctx, text, &mut left).into_iter().collect();
     let own: &Ctx = ctx;
     let tables = tables.into_par_iter().map(|(key, value)| {
         let mut part = own.part();
@@ -231,10 +240,11 @@ fn prose_file(ctx: &mut Ctx, path: &str, kind: Kind, key: &str) -> Parsed {
         ));
     }
     let body = body(ctx, path, body_start, Role::Record).0;
+    let mut left = String::new();
     let table = match front {
         Some((toml, base)) => {
             ctx.base = base;
-            toml_table(ctx, toml)
+            toml_table(ctx, toml, &mut left)
         }
         None => DeTable::new(),
     };
@@ -272,10 +282,11 @@ fn article_file(ctx: &mut Ctx, path: &str) -> Parsed {
     }
     let (front, body_start) = front_matter(ctx, text);
     let base = ctx.base;
+    let mut left = String::new();
     let table = match front {
         Some((toml, base)) => {
             ctx.base = base;
-            toml_table(ctx, toml)
+            toml_table(ctx, toml, &mut left)
         }
         None => DeTable::new(),
     };

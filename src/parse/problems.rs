@@ -1,7 +1,8 @@
 //! What can be wrong within one file, whatever the others say.
 
 use super::characters::Unfit;
-use crate::diag::{Code, Diagnostic, a, did_you_mean, one_of};
+use crate::diag::{Code, Diagnostic, Severity, a, did_you_mean, one_of};
+use crate::model::Kind;
 use crate::source::{Span, turns_direction};
 
 crate::codes! {
@@ -144,6 +145,18 @@ pub fn by_number(span: Span, c: char) -> Diagnostic {
     let code = if turns_direction(c) { DIRECTION_CHARACTER } else { CONTROL_CHARACTER };
     let message = format!("U+{:04X}, written by its number, may not stand in a text", u32::from(c));
     simple(code, span, message, "delete it; readers do not see it")
+}
+
+/// Whether what is wrong keeps a part of a file from being read.
+pub fn is_of_syntax(problem: &Diagnostic) -> bool {
+    [TOML_SYNTAX, UNCLOSED_FRONT_MATTER, BIBLIOGRAPHY_SYNTAX].contains(&problem.code)
+}
+
+/// Of a file of a kind in which a table or a long value was left out.
+pub fn unread(span: Span, kind: Kind) -> Diagnostic {
+    let message =
+        format!("until this is mended, references to {}, figures and lints are not checked", kind.plural());
+    Diagnostic::new(TOML_SYNTAX, Severity::Note, Some(span), message)
 }
 
 pub fn notation_in_link(span: Span) -> Diagnostic {

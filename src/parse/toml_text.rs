@@ -3,28 +3,44 @@
 use std::collections::HashSet;
 use std::ops::Range;
 
-use toml::de::DeTable;
+use toml::de::{DeTable, Error};
 
 use super::fields::Ctx;
 use super::problems;
 use super::quotes;
 use super::records::parts::start_of;
+use super::recovery::{self, Slip};
 use crate::diag::Diagnostic;
 use crate::source::Span;
 
-/// The table of a TOML text, which starts at `ctx.base`, with all its syntax errors reported.
-pub fn toml_table<'i>(ctx: &mut Ctx, text: &'i str) -> DeTable<'i> {
+/// The table of a TOML text, which starts at `ctx.base`, with all its syntax errors reported. What hides the rest of the
+/// text is left out of it; the rest is kept in `left`.
+pub fn toml_table<'i>(ctx: &mut Ctx, text: &'i str, left: &'i mut String) -> DeTable<'i> {
     let (table, errors) = DeTable::parse_recoverable(text);
+    let (table, errors) = match recovery::rest(text, &errors) {
+        None => (table, slips(&errors)),
+        Some(rest) => {
+            *left = rest.text;
+            let (table, errors) = DeTable::parse_recoverable(left);
+            let lost: Vec<_> = rest.lost.into_iter().map(|range| ctx.span(range)).collect();
+            ctx.lost.extend(lost);
+            let mut all: Vec<Slip> = rest.slips.into_iter().chain(slips(&errors)).collect();
+            all.sort_by_key(|slip| slip.range.as_ref().map(|range| range.start));
+            (table, all)
+        }
+    };
+    lost_tables(ctx, text, &errors);
     let mut twice: Option<Range<usize>> = None;
     let mut told = HashSet::new();
     for error in errors {
         ctx.broken = true;
-        let span = error.span().map_or_else(|| start_of(ctx), |range| ctx.span(range));
+        let span = error.range.clone().map_or_else(|| start_of(ctx), |range| ctx.span(range));
         ctx.broken_at.push(span.start as usize);
-        let message = error.message().trim();
+        let message = error.message.as_str();
         // A day that no calendar has is told with the field that holds it, and what is wrong later in a
         // line mostly follows from what was wrong first.
-        let line = text.get(..error.span().map_or(0, |range| range.start)).map(|before| before.rfind('\n'));
+        let line =
+            text.get(..error.range.clone().map_or(0, |range| range.start)).map(|before| before.rfind('\n'));
         if message.starts_with("invalid date") || !told.insert(line) {
             continue;
         }
@@ -32,11 +48,11 @@ pub fn toml_table<'i>(ctx: &mut Ctx, text: &'i str) -> DeTable<'i> {
             Diagnostic::error(problems::TOML_SYNTAX, span, format!("this is no valid TOML: {message}"));
         if is_too_deep(message) {
             // Of dotted keys the parser does not say where.
-            let at = error.span().unwrap_or_else(|| longest_key(text));
+            let at = error.range.clone().unwrap_or_else(|| longest_key(text));
             problem = Diagnostic::error(problems::TOML_SYNTAX, ctx.span(at), "this TOML is nested too deep")
                 .help("no field of a record has lists or tables in more than a few others");
         } else if message.contains("duplicate key")
-            && let Some(range) = error.span()
+            && let Some(range) = error.range.clone()
         {
             // A table that is there twice has its fields twice too, which need not be said.
             if twice.as_ref().is_some_and(|table| table.contains(&range.start)) {
@@ -51,15 +67,40 @@ pub fn toml_table<'i>(ctx: &mut Ctx, text: &'i str) -> DeTable<'i> {
                     .also(ctx.span(first), "the first time")
                     .help("keep one of the two");
             }
-        } else if let Some(slip) = error.span().and_then(|range| quotes::slip(text, range.start)) {
+        } else if let Some(slip) = error.range.clone().and_then(|range| quotes::slip(text, range.start)) {
             problem =
                 Diagnostic::error(problems::TOML_SYNTAX, ctx.span(slip.range), slip.message).help(slip.help);
         } else {
-            problem = problem.maybe_help(syntax_help(message, text, error.span()));
+            problem = problem.maybe_help(syntax_help(message, text, error.range.clone()));
         }
         ctx.report(problem);
     }
     table.into_inner()
+}
+
+fn slips(errors: &[Error]) -> Vec<Slip> {
+    errors
+        .iter()
+        .map(|error| Slip { message: error.message().trim().to_owned(), range: error.span() })
+        .collect()
+}
+
+/// Takes note of the tables whose headers cannot be read: nothing is known of them but the key that was meant.
+fn lost_tables(ctx: &mut Ctx, text: &str, errors: &[Slip]) {
+    for error in errors {
+        let Some(range) = error.range.clone() else { continue };
+        let start = text[..range.start].rfind('\n').map_or(0, |newline| newline + 1);
+        let line = text[start..].lines().next().unwrap_or("").trim_end();
+        let is_header = line.starts_with('[') && error.message.starts_with("unclosed table");
+        let is_end = line.ends_with(']')
+            && !line.contains(['[', '='])
+            && error.message.starts_with("key with no value");
+        if is_header || is_end {
+            let key = line.trim_matches(['[', ']']);
+            ctx.lost.push(ctx.span(range));
+            ctx.lost_keys.push(slug::slugify(key.split('.').next().unwrap_or(key)));
+        }
+    }
 }
 
 /// Whether an error of the TOML parser is about the depth of lists, tables or dotted keys.
@@ -87,6 +128,11 @@ fn syntax_help(message: &str, text: &str, range: Option<Range<usize>>) -> Option
     if found.starts_with(':') {
         return Some(
             "TOML has `=` where YAML has `:`, and quotes around a text: `title = \"A title\"`".to_owned(),
+        );
+    }
+    if found.starts_with(',') && message.starts_with("unexpected key or value") {
+        return Some(
+            "put a list into brackets: `[{ who = \"ada-berg\" }, { who = \"norland\" }]`".to_owned(),
         );
     }
     let helps = [

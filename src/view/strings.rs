@@ -204,7 +204,8 @@ fn table(
     let (text, found) = clean_text(file);
     let mut ctx = Ctx::new(file.id, &text, config);
     ctx.problems = found;
-    let table = toml_table(&mut ctx, &text);
+    let mut left = String::new();
+    let table = toml_table(&mut ctx, &text, &mut left);
     let mut stack: Vec<(String, Span, toml::Spanned<DeValue>)> = table
         .into_iter()
         .map(|(key, value)| (key.get_ref().clone().into_owned(), ctx.span(key.span()), value))

@@ -226,6 +226,62 @@ fn editors_that_save_by_rename_new_folders_and_removals_are_seen() {
     wait_for_the_build(&serving);
 }
 
+/// Removes the folders, and puts them back at once.
+fn restore(from: &std::path::Path, to: &std::path::Path) {
+    let script = "cd \"$2\" && for folder in content templates static; do \
+        rm -rf $folder; cp -r \"$1\"/$folder $folder; done";
+    let done = Command::new("sh").args(["-c", script, "sh"]).args([from, to]).status().unwrap();
+    assert!(done.success());
+}
+
+#[test]
+fn folders_that_are_removed_and_put_back_at_once_are_watched_again() {
+    let folder = tempfile::tempdir().unwrap();
+    let good = tempfile::tempdir().unwrap();
+    for root in [folder.path(), good.path()] {
+        for path in ["content/people", "templates/parts", "static/pictures"] {
+            std::fs::create_dir_all(root.join(path)).unwrap();
+        }
+        for file in small().iter() {
+            let place = root.join(&file.path);
+            std::fs::create_dir_all(place.parent().unwrap()).unwrap();
+            std::fs::write(place, &file.bytes).unwrap();
+        }
+        std::fs::write(root.join("static/pictures/one.txt"), "good").unwrap();
+    }
+    let site = good.path().join("built");
+    let serving = Serving::of(folder, &[]);
+    let mut watching = Command::new(env!("CARGO_BIN_EXE_dossier"))
+        .args(["build", "--watch", "--output"])
+        .arg(&site)
+        .current_dir(serving.root())
+        .stdout(std::process::Stdio::null())
+        .stderr(std::process::Stdio::null())
+        .spawn()
+        .unwrap();
+    let built = |path: &str| std::fs::read_to_string(site.join(path)).unwrap_or_default();
+    wait("the first build", || !built("index.html").is_empty());
+    for round in 0..10_usize {
+        restore(good.path(), serving.root());
+        // At once, while it is still being looked at, and when all is quiet again.
+        std::thread::sleep(Duration::from_millis([15, 1200, 300, 3500][round % 4]));
+        let name = format!("Ada Berg {round}");
+        serving.write("content/people/ada.md", &format!("Text of {name} [@log ¶9].\n"));
+        serving.write("static/pictures/one.txt", &name);
+        let own = "{% extends \"theme/home.html\" %}{% block head %}<meta name=\"own\" content=\"NAME\">{% endblock head %}";
+        serving.write("templates/home.html", &own.replace("NAME", &name));
+        let shown = |path: &str| String::from_utf8_lossy(&serving.get(path).1).contains(&name);
+        wait(&format!("an edit in content/, round {round}"), || shown("people/ada.html"));
+        wait(&format!("an edit in static/, round {round}"), || shown("pictures/one.txt"));
+        wait(&format!("an edit in templates/, round {round}"), || shown(""));
+        for path in ["people/ada.html", "pictures/one.txt", "index.html"] {
+            wait(&format!("{path} is built, round {round}"), || built(path).contains(&name));
+        }
+    }
+    watching.kill().unwrap();
+    watching.wait().unwrap();
+}
+
 fn git(folder: &TempDir, args: &[&str]) {
     let done = Command::new("git")
         .current_dir(folder.path())

@@ -58,7 +58,7 @@ async def main(program, root):
     broken = '[x]\nname = "X"\nborn = "19x"\nro\n'
     change(2, lsp.TextDocumentContentChangePartial(range=lsp.Range(start, start), text=broken))
     found = await problems(uri, 2)
-    assert found[:2] == ["invalid-date", "toml-syntax"], found
+    assert found[:2] == ["toml-syntax", "invalid-date"], found
     here = lsp.CompletionParams(text_document=document, position=lsp.Position(3, 2))
     offered = [item.label for item in (await client.text_document_completion_async(here)).items]
     assert "roles" in offered and "name" not in offered, offered

@@ -336,16 +336,15 @@ impl<W: Write> Server<W> {
 
     fn changed(&mut self, root: &Path, change: &Change) {
         let real = std::fs::canonicalize(root).unwrap_or_else(|_| root.to_owned());
-        if let Some(watch) = self.watches.get_mut(root) {
-            // What cannot be watched is read when it is opened.
-            let _ = watch.look_again(&BTreeSet::new());
-        }
+        // What cannot be watched is read when it is opened.
+        let watch = self.watches.get_mut(root);
+        let renewed = watch.is_some_and(|watch| watch.look_again(&BTreeSet::new()) == Ok(true));
         match change {
-            Change::At(paths) => {
+            Change::At(paths) if !renewed => {
                 let own = paths.iter().filter_map(|path| Some(root.join(path.strip_prefix(&real).ok()?)));
                 self.changed_at(&own.collect::<Vec<_>>());
             }
-            Change::Anywhere => {
+            _ => {
                 if let Some(folder) = self.folders.get_mut(root) {
                     folder.read(&self.documents);
                 }

@@ -116,12 +116,14 @@ impl Worker {
                 None => {
                     // A file in a folder that was just made can escape the system's notice.
                     let started = Instant::now();
+                    let renewed = self.look_again();
                     let (before, found) = (Arc::clone(&self.files.sources), self.files.found.clone());
                     self.files.read(&self.root);
-                    in_doubt = !Arc::ptr_eq(&before, &self.files.sources) || found != self.files.found;
-                    if in_doubt {
+                    let is_other = !Arc::ptr_eq(&before, &self.files.sources) || found != self.files.found;
+                    if is_other {
                         self.rebuild("files".to_owned(), started);
                     }
+                    in_doubt = renewed || is_other;
                     look = Instant::now() + if in_doubt { DOUBT } else { REST };
                 }
             }

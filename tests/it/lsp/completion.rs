@@ -131,6 +131,14 @@ fn what_is_offered_fits_the_place() {
     assert_eq!(wrong, Vec::<String>::new());
     let items = offered(&mut client, &path, "::|");
     assert!(labels(&items).contains(&"::timeline") && labels(&items).contains(&":count"));
+    // What belongs to a place comes first, and what cannot stand there not at all.
+    let first = items.iter().min_by_key(|item| item["sortText"].as_str()).unwrap();
+    assert!(first["label"].as_str().unwrap().starts_with("::"), "{first}");
+    for text in ["They met :c|", "Line\nand :t|"] {
+        let items = offered(&mut client, &path, text);
+        let found = labels(&items);
+        assert!(found.contains(&":count") && !found.iter().any(|label| label.starts_with("::")), "{found:?}");
+    }
     println!("{} places in TOML, {} in Markdown", places.len(), prose.len() + 1);
 }
 
@@ -163,6 +171,10 @@ fn fields_that_are_not_there_yet_are_offered_with_what_they_mean() {
             &["for", "as", "named_as"],
             &["who", "date"],
         ),
+        ("content/sources.toml", "[x]\nti|\ntitle = \"X\"\n", &["type"], &["title"]),
+        ("content/sources.toml", "[x]\ntitle|\ntitle = \"X\"\n", &["type"], &["title"]),
+        ("content/sources.toml", "[x]\nt| \ntitle = \"X\"\n", &["type"], &["title"]),
+        ("content/who.md", "+++\nt|\ntitle = \"X\"\n+++\n# Who\n", &["order"], &["title"]),
         ("content/meetings.toml", "[x]\ndate_original = { | }", &["calendar", "date", "lang"], &["title"]),
         ("content/people/eva-falk.md", "+++\nname = \"Eva\"\n|\n+++\n", &["roles", "summary"], &["name"]),
         ("content/who.md", "+++\n|\n+++\n# Who\n", &["title", "order", "authors"], &["name"]),
