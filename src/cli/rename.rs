@@ -25,7 +25,8 @@ fn renamed(args: &RenameArgs) -> Result<String, Failure> {
     let at = DossierArgs { root: args.root.clone(), drafts: true, format: ReportFormat::Text };
     let errors = |found: &[_]| {
         show(found, &read.value, &at);
-        let message = "nothing was renamed: while the dossier has errors, nobody can tell what a renaming would break";
+        let message =
+            "nothing was renamed: while the dossier has errors, nobody can tell what a renaming would break";
         (message.to_owned(), "mend the errors first, and see `dossier check --drafts`".to_owned())
     };
     if read.diagnostics.iter().any(|problem| problem.severity == Severity::Error) {

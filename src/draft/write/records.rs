@@ -321,7 +321,9 @@ impl<'r> Records<'r> {
         });
         let mut text = String::new();
         for (index, field) in against.take(TOLD) {
-            let who = parties(index).next().and_then(|name| self.reference(name));
+            // Of several in a sentence, who denies is not told by their order.
+            let named: HashSet<usize> = parties(index).collect();
+            let who = named.iter().next().filter(|_| named.len() == 1).and_then(|name| self.reference(*name));
             let who = who.as_ref().and_then(Value::as_str).unwrap_or("…");
             let cite = self.cite(index);
             text.push_str(&self.said(index));
