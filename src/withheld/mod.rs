@@ -3,8 +3,11 @@
 
 use std::collections::BTreeMap;
 
+mod archive;
 mod documents;
+mod enclosed;
 mod encodings;
+mod entities;
 mod escapes;
 mod folded;
 mod kinds;
@@ -12,8 +15,10 @@ mod layout;
 mod markup;
 mod misread;
 mod needles;
+mod picture;
 mod read;
 mod search;
+mod seen;
 mod turned;
 mod unpack;
 

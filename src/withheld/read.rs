@@ -4,13 +4,13 @@ use encoding_rs::Encoding;
 use rustc_hash::FxHashSet;
 
 use super::documents::base64_files;
-use super::encodings;
 use super::escapes::Escapes;
 use super::folded::Folded;
 use super::kinds::{self, Kind};
 use super::layout::{self, Layout};
 use super::markup::split;
 use super::unpack::{self, Ending};
+use super::{encodings, entities};
 
 /// How deep files lie in files.
 const DEEPEST: usize = 4;
@@ -111,8 +111,9 @@ impl<'r> Reader<'r> {
                 self.laid_out(&layout, bytes, depth);
             }
             Kind::Unknown => {
-                let is_text = self.bytes(path, bytes, depth);
-                self.is_closed |= !is_text;
+                if !self.bytes(path, bytes, depth) {
+                    self.behind_text(path, bytes, depth);
+                }
             }
             Kind::Closed => {
                 self.bytes(path, bytes, depth);
@@ -126,6 +127,18 @@ impl<'r> Reader<'r> {
                     unpack::unpack(packed, path, bytes, depth, self);
                 }
             }
+        }
+    }
+
+    /// The same of what begins as a text and goes on as something else, such as a script that unpacks what it brings.
+    fn behind_text(&mut self, path: &str, bytes: &[u8], depth: usize) {
+        let split = encodings::tail(bytes).map(|at| bytes.split_at(at));
+        match split.and_then(|(text, rest)| Some((std::str::from_utf8(text).ok()?, rest))) {
+            Some((text, rest)) if rest.len() >= layout::LEAST => {
+                self.text(path, text, depth);
+                self.piece(rest, depth + 1);
+            }
+            _ => self.is_closed = true,
         }
     }
 
@@ -246,7 +259,11 @@ impl<'r> Reader<'r> {
     fn escaped(&mut self, path: &str, text: &str, often: usize, depth: usize, left: &mut usize) {
         (self.take)(Reading::Text(text));
         self.marked_up(text);
-        let texts = self.escapes.read(path, text);
+        let mut texts = self.escapes.read(path, text);
+        if let Some(expanded) = entities::expanded(text) {
+            texts.extend(expanded.text);
+            self.is_cut |= expanded.is_cut;
+        }
         for text in texts {
             if !self.known.insert(hash(&text)) {
                 continue;
@@ -284,7 +301,7 @@ fn is_of_few_blocks(text: &str) -> bool {
         c => u32::from(c) >> 8,
     };
     blocks.extend(text.chars().take(4096).map(block));
-    blocks.len() <= 8
+    blocks.len() <= 8.min(3 + text.len() / 32)
 }
 
 fn hash(text: &str) -> u64 {

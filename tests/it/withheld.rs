@@ -4,6 +4,7 @@
 mod alarms;
 mod disguises;
 mod layouts;
+mod markup;
 mod matrix;
 mod spellings;
 mod unsearched;
