@@ -126,7 +126,7 @@ fn is_control(byte: u8) -> bool {
 }
 
 /// How many characters of a text are looked at together, and how many odd ones are forgiven among them.
-const TOGETHER: usize = 64;
+pub(super) const TOGETHER: usize = 64;
 const STRAY: usize = 6;
 
 /// Whether a text was read rightly, but for a stray byte here and there: of what is packed there are many in one place.

@@ -133,12 +133,16 @@ impl<'r> Reader<'r> {
     /// The same of what begins as a text and goes on as something else, such as a script that unpacks what it brings.
     fn behind_text(&mut self, path: &str, bytes: &[u8], depth: usize) {
         let split = encodings::tail(bytes).map(|at| bytes.split_at(at));
-        match split.and_then(|(text, rest)| Some((std::str::from_utf8(text).ok()?, rest))) {
-            Some((text, rest)) if rest.len() >= layout::LEAST => {
-                self.text(path, text, depth);
-                self.piece(rest, depth + 1);
-            }
-            _ => self.is_closed = true,
+        let Some((Ok(text), rest)) = split.map(|(text, rest)| (std::str::from_utf8(text), rest)) else {
+            self.is_closed = true;
+            return;
+        };
+        let is_known = !matches!(kinds::of(rest), Kind::Unknown);
+        if is_known || rest.len() >= layout::LEAST && !layout::holds_something(rest) {
+            self.text(path, text, depth);
+            self.piece(rest, depth + 1);
+        } else {
+            self.is_closed = true;
         }
     }
 
@@ -222,8 +226,10 @@ impl<'r> Reader<'r> {
         if has_controls {
             let latin = encoding_rs::WINDOWS_1252.decode_without_bom_handling(bytes).0;
             self.either(path, &latin, false, depth);
+            // Letters of ASCII in pairs are ideographs.
+            let is_plain = encodings::tail(bytes).is_some_and(|at| at >= encodings::TOGETHER);
             for text in encodings::unmarked(bytes) {
-                let is_wide_text = encodings::is_mostly_text(&text) && is_of_few_blocks(&text);
+                let is_wide_text = !is_plain && encodings::is_mostly_text(&text) && is_of_few_blocks(&text);
                 self.either(path, &text, is_wide_text, depth);
                 is_text |= is_wide_text;
             }

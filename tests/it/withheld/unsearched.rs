@@ -144,6 +144,7 @@ fn what_cannot_be_searched_is_named() {
             [&b"#!/bin/sh\n"[..], &b"echo a line of a script\n".repeat(99), b"exit\n", &packed].concat(),
         ),
         ("short.sh", [&b"#!/bin/sh\n"[..], &b"echo a line of a script\n".repeat(99), &noise[..40]].concat()),
+        ("words.sh", [&b"a few words of it "[..], &b"and others ".repeat(9000), &noise[..40]].concat()),
         ("tail.a", [&b"!<arch>\n"[..], &b"a line\n".repeat(999), b"\xFD7zXZ\0", &noise].concat()),
         ("damaged.gz", gzipped(&noise)[..500].to_vec()),
         ("within.zip", zipped("a.pdf", b"%PDF-1.7")),
