@@ -165,6 +165,41 @@ pub(super) fn rtf(text: &str) -> Vec<u8> {
     out
 }
 
+/// `{"given": "Ada", "family": "Berg"}`: a text without the names of such fields between short values of letters alone,
+/// with the places where one stood.
+pub(super) fn in_a_row(text: &str) -> (String, Vec<usize>) {
+    const LONGEST: usize = 64;
+    let is_name = |value: &&str| {
+        !value.is_empty()
+            && value.len() <= LONGEST
+            && value.chars().all(|c| c.is_alphabetic() || !c.is_ascii() || " '-.".contains(c))
+    };
+    let quoted = |text: &str| {
+        let inner = text.strip_prefix('"')?;
+        inner.bytes().take(LONGEST + 1).position(|byte| byte == b'"')
+    };
+    let (mut out, mut places) = (String::new(), Vec::new());
+    let (mut kept, mut start) = (0, None);
+    for at in memchr::memchr_iter(b'"', text.as_bytes()) {
+        // The value before ends here, a comma and a name follow, and then another value.
+        let value = start.replace(at + 1).and_then(|start| text.get(start..at)).filter(is_name);
+        let next = || {
+            let name = text[at + 1..].trim_start().strip_prefix(',')?.trim_start();
+            let after = name.get(quoted(name)? + 2..)?.trim_start().strip_prefix(':')?.trim_start();
+            let value = after.get(1..1 + quoted(after)?).filter(is_name)?;
+            Some(value.as_ptr().addr() - text.as_ptr().addr())
+        };
+        if let Some(next) = value.and_then(|_| next()) {
+            out.push_str(text.get(kept..at).unwrap_or_default());
+            places.push(out.len());
+            out.push(' ');
+            kept = next;
+        }
+    }
+    out.push_str(&text[kept..]);
+    (out, places)
+}
+
 /// What is in the text in base64: in addresses that hold their file, and in mail.
 pub(super) fn base64_files(text: &str) -> Vec<Vec<u8>> {
     const MARK: &str = "base64";
@@ -221,6 +256,17 @@ fn base64_bytes(text: &str) -> Vec<u8> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn short_values_of_an_object_stand_in_a_row() {
+        let read = |text: &str| in_a_row(text).0;
+        assert_eq!(
+            read(r#"{"a": "Ada", "b" : "Del", "c":"Berg", "d": 1}"#),
+            r#"{"a": "Ada Del Berg", "d": 1}"#
+        );
+        let others = r#"{"a":"Ada","b":1,"c":"Berg 2","d":"x"} say "a", "b": c"#;
+        assert_eq!(in_a_row(others), (others.to_owned(), Vec::new()));
+    }
 
     #[test]
     fn what_is_in_base64_is_taken_out() {

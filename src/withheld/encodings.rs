@@ -125,9 +125,32 @@ fn is_control(byte: u8) -> bool {
     byte < 0x20 && !matches!(byte, b'\t' | b'\n' | b'\r' | 0x0C)
 }
 
-/// Whether a text was read rightly, but for a stray byte here and there.
+/// How many characters of a text are looked at together, and how many odd ones are forgiven among them.
+pub(super) const TOGETHER: usize = 64;
+const STRAY: usize = 6;
+
+/// Whether a text was read rightly, but for a stray byte here and there: of what is packed there are many in one place.
 pub(super) fn is_mostly_text(text: &str) -> bool {
-    let odd = |c: &char| *c == char::REPLACEMENT_CHARACTER || u8::try_from(*c).is_ok_and(is_control);
-    let (all, odd) = (text.chars().count(), text.chars().filter(odd).count());
+    let is_odd = |c: char| c == char::REPLACEMENT_CHARACTER || u8::try_from(c).is_ok_and(is_control);
+    let mut before = text.chars();
+    let (mut all, mut odd, mut near) = (0, 0, 0);
+    for c in text.chars() {
+        all += 1;
+        odd += usize::from(is_odd(c));
+        near += usize::from(is_odd(c));
+        if all > TOGETHER {
+            near -= usize::from(before.next().is_some_and(is_odd));
+        }
+        if near > STRAY {
+            return false;
+        }
+    }
     odd * 16 <= all
+}
+
+/// Where a text goes over into what is none; nothing if that is at once.
+pub(super) fn tail(bytes: &[u8]) -> Option<usize> {
+    let valid = std::str::from_utf8(bytes).map_or_else(|error| error.valid_up_to(), str::len);
+    let end = bytes.iter().take(valid).position(|byte| is_control(*byte)).unwrap_or(valid);
+    (end > 0).then_some(end)
 }

@@ -4,9 +4,9 @@
 use encoding_rs::{Encoding, WINDOWS_1252};
 use memchr::{memchr_iter, memmem};
 
-use super::documents::{encoded_words, latex, quoted_printable, rtf, unfolded};
+use super::documents::{encoded_words, in_a_row, latex, quoted_printable, rtf, unfolded};
 use super::markup::{escaped_markup, unescaped};
-use super::{misread, turned};
+use super::{enclosed, misread, seen, turned};
 
 /// What turns a text into others.
 pub(super) struct Escapes<'e> {
@@ -27,6 +27,12 @@ impl Escapes<'_> {
         }
         if let Some(around) = self.around(text, &misread::places(text)) {
             texts.push(misread::mended(&around));
+        }
+        for (text, places) in [seen::quoted(text), seen::without_unseen(text), in_a_row(text)] {
+            texts.extend(self.around(&text, &places));
+        }
+        if let Some((text, places)) = enclosed::plain(text) {
+            texts.extend(self.around(&text, &places));
         }
         texts.extend(turned::read(text));
         self.mail(path, text, &mut texts);

@@ -3,8 +3,11 @@
 
 use std::collections::BTreeMap;
 
+mod archive;
 mod documents;
+mod enclosed;
 mod encodings;
+mod entities;
 mod escapes;
 mod folded;
 mod kinds;
@@ -12,8 +15,10 @@ mod layout;
 mod markup;
 mod misread;
 mod needles;
+mod picture;
 mod read;
 mod search;
+mod seen;
 mod turned;
 mod unpack;
 
@@ -26,9 +31,8 @@ use crate::output::{Content, Output};
 use crate::pictures::Pictures;
 use crate::source::{Sources, Span};
 use read::Room;
-use search::Found;
 
-pub use search::Search;
+pub use search::{Found, Search};
 
 /// The length below which a key is likely to stand in a file by chance.
 const SHORT: usize = 4;
@@ -89,7 +93,8 @@ pub fn leaks(
     // An author looks at pages first.
     found.sort_by_key(|(_, path)| !path.ends_with(".html"));
     let mut told: Vec<&Withheld> = Vec::new();
-    let mut diagnostics: Vec<Diagnostic> = unsearched(&files);
+    let searched: Vec<(&str, &Found)> = files.iter().map(|(path, found)| (*path, found)).collect();
+    let mut diagnostics: Vec<Diagnostic> = unsearched(&searched);
     for (word, path) in found {
         let Some(word) = search.word(word) else { continue };
         if told.contains(&word) {
@@ -113,7 +118,7 @@ pub fn leaks(
 }
 
 /// Notes on the files in which nothing can be looked for, or not in all of them.
-fn unsearched(files: &[(&str, Found)]) -> Vec<Diagnostic> {
+pub fn unsearched(files: &[(&str, &Found)]) -> Vec<Diagnostic> {
     let of = |is: fn(&Found) -> bool| {
         let paths: Vec<&str> = files.iter().filter(|(_, found)| is(found)).map(|(path, _)| *path).collect();
         let (first, others) = paths.split_first()?;

@@ -4,13 +4,13 @@ use encoding_rs::Encoding;
 use rustc_hash::FxHashSet;
 
 use super::documents::base64_files;
-use super::encodings;
 use super::escapes::Escapes;
 use super::folded::Folded;
 use super::kinds::{self, Kind};
 use super::layout::{self, Layout};
 use super::markup::split;
 use super::unpack::{self, Ending};
+use super::{encodings, entities};
 
 /// How deep files lie in files.
 const DEEPEST: usize = 4;
@@ -111,8 +111,9 @@ impl<'r> Reader<'r> {
                 self.laid_out(&layout, bytes, depth);
             }
             Kind::Unknown => {
-                let is_text = self.bytes(path, bytes, depth);
-                self.is_closed |= !is_text;
+                if !self.bytes(path, bytes, depth) {
+                    self.behind_text(path, bytes, depth);
+                }
             }
             Kind::Closed => {
                 self.bytes(path, bytes, depth);
@@ -126,6 +127,22 @@ impl<'r> Reader<'r> {
                     unpack::unpack(packed, path, bytes, depth, self);
                 }
             }
+        }
+    }
+
+    /// The same of what begins as a text and goes on as something else, such as a script that unpacks what it brings.
+    fn behind_text(&mut self, path: &str, bytes: &[u8], depth: usize) {
+        let split = encodings::tail(bytes).map(|at| bytes.split_at(at));
+        let Some((Ok(text), rest)) = split.map(|(text, rest)| (std::str::from_utf8(text), rest)) else {
+            self.is_closed = true;
+            return;
+        };
+        let is_known = !matches!(kinds::of(rest), Kind::Unknown);
+        if is_known || rest.len() >= layout::LEAST && !layout::holds_something(rest) {
+            self.text(path, text, depth);
+            self.piece(rest, depth + 1);
+        } else {
+            self.is_closed = true;
         }
     }
 
@@ -209,8 +226,10 @@ impl<'r> Reader<'r> {
         if has_controls {
             let latin = encoding_rs::WINDOWS_1252.decode_without_bom_handling(bytes).0;
             self.either(path, &latin, false, depth);
+            // Letters of ASCII in pairs are ideographs.
+            let is_plain = encodings::tail(bytes).is_some_and(|at| at >= encodings::TOGETHER);
             for text in encodings::unmarked(bytes) {
-                let is_wide_text = encodings::is_mostly_text(&text) && is_of_few_blocks(&text);
+                let is_wide_text = !is_plain && encodings::is_mostly_text(&text) && is_of_few_blocks(&text);
                 self.either(path, &text, is_wide_text, depth);
                 is_text |= is_wide_text;
             }
@@ -246,7 +265,11 @@ impl<'r> Reader<'r> {
     fn escaped(&mut self, path: &str, text: &str, often: usize, depth: usize, left: &mut usize) {
         (self.take)(Reading::Text(text));
         self.marked_up(text);
-        let texts = self.escapes.read(path, text);
+        let mut texts = self.escapes.read(path, text);
+        if let Some(expanded) = entities::expanded(text) {
+            texts.extend(expanded.text);
+            self.is_cut |= expanded.is_cut;
+        }
         for text in texts {
             if !self.known.insert(hash(&text)) {
                 continue;
@@ -284,7 +307,7 @@ fn is_of_few_blocks(text: &str) -> bool {
         c => u32::from(c) >> 8,
     };
     blocks.extend(text.chars().take(4096).map(block));
-    blocks.len() <= 8
+    blocks.len() <= 8.min(3 + text.len() / 32)
 }
 
 fn hash(text: &str) -> u64 {

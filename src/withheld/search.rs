@@ -40,7 +40,7 @@ struct Raw {
 
 /// What was found in a file.
 #[derive(Debug, Default)]
-pub(super) struct Found {
+pub struct Found {
     /// The places of the words among those that are withheld.
     pub words: Vec<usize>,
     /// Something in it cannot be read.
@@ -83,10 +83,15 @@ impl<'w> Search<'w> {
 
     /// Which words stand in a file or its path, each once, by their places among those that are withheld.
     pub fn hits(&self, path: &str, bytes: &[u8]) -> Vec<usize> {
-        self.found(path, bytes, &mut Room::default()).words
+        self.found_in(path, bytes).words
     }
 
-    /// The same, with what of the file cannot be read, where this is the room that is left for what is unpacked.
+    /// The same, with what of the file cannot be read.
+    pub fn found_in(&self, path: &str, bytes: &[u8]) -> Found {
+        self.found(path, bytes, &mut Room::default())
+    }
+
+    /// The same, where this is the room that is left for what is unpacked.
     pub(super) fn found(&self, path: &str, bytes: &[u8], room: &mut Room) -> Found {
         let mut words = Vec::new();
         let mut take = |reading: Reading| match reading {

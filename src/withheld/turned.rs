@@ -1,9 +1,9 @@
 //! A text with characters that turn it around -> its letters in the order in which they are seen.
 
-use memchr::memmem;
 use unicode_normalization::char::is_combining_mark;
 use unicode_segmentation::UnicodeSegmentation;
 
+use super::escapes::find_ascii;
 use super::folded::is_invisible;
 
 /// What begins a run that is set from right to left, or from left to right, whatever its letters.
@@ -96,10 +96,7 @@ fn seen(line: &str, turns: char) -> String {
 
 /// A text with the characters that do the same as the tags for it: `<bdo dir="rtl">`.
 fn marked_up(text: &str) -> Option<String> {
-    let next = |text: &str| {
-        let found = [&b"<bdo"[..], b"<BDO"].map(|tag| memmem::find(text.as_bytes(), tag));
-        found.into_iter().flatten().min()
-    };
+    let next = |text: &str| find_ascii(text, "<bdo");
     next(text)?;
     let mut out = String::with_capacity(text.len());
     let mut rest = text;
@@ -112,7 +109,15 @@ fn marked_up(text: &str) -> Option<String> {
         rest = &rest[end..];
     }
     out.push_str(rest);
-    let ended = out.replace("</bdo>", "\u{202C}").replace("</BDO>", "\u{202C}");
+    let mut ended = String::with_capacity(out.len());
+    let mut rest = out.as_str();
+    while let Some(at) = find_ascii(rest, "</bdo") {
+        ended.push_str(&rest[..at]);
+        ended.push('\u{202C}');
+        rest = &rest[at..];
+        rest = rest.find('>').and_then(|end| rest.get(end + 1..)).unwrap_or_default();
+    }
+    ended.push_str(rest);
     // A line of its own in a file need not be one in a page.
     Some(ended.replace(['\n', '\r'], " "))
 }
@@ -133,7 +138,9 @@ mod tests {
             ["dx yab\u{301}c", "cb\u{301}ax yd"]
         );
         assert_eq!(seen("\u{202E}<b>greb</b> ada"), ["ada </b>berg<b>"]);
-        assert_eq!(seen("a <bdo dir=rtl>b</bdo>"), ["a \u{202E}b\u{202C}"]);
+        for text in ["a <bdo dir=rtl>b</bdo>", "a <Bdo dir='RTL'>b</bDO\n>"] {
+            assert_eq!(seen(text), ["a \u{202E}b\u{202C}"]);
+        }
         assert_eq!(seen("\u{2067}ada\u{2069} \u{200F}berg"), Vec::<String>::new());
     }
 }

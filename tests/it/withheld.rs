@@ -4,6 +4,7 @@
 mod alarms;
 mod disguises;
 mod layouts;
+mod markup;
 mod matrix;
 mod spellings;
 mod unsearched;
@@ -250,7 +251,7 @@ fn zipped(name: &str, bytes: &[u8]) -> Vec<u8> {
     zip.finish().unwrap().into_inner()
 }
 
-fn gzipped(bytes: &[u8]) -> Vec<u8> {
+pub fn gzipped(bytes: &[u8]) -> Vec<u8> {
     let mut gzip = GzEncoder::new(Vec::new(), Compression::default());
     gzip.write_all(bytes).unwrap();
     gzip.finish().unwrap()

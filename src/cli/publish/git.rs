@@ -1,7 +1,9 @@
 //! A branch of a git repository. The program `git` does all the work, with the settings of the dossier's own repository;
 //! what is made for the branch is kept apart from it, in `.dossier/publish/git`.
 
-use std::collections::{BTreeMap, BTreeSet};
+mod searched;
+
+use std::collections::BTreeMap;
 use std::ffi::OsString;
 use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
@@ -12,7 +14,6 @@ use dossier::disk::manifest::Manifest;
 use dossier::model::publish::History;
 use dossier::output::MANIFEST_NAME;
 use dossier::publish::plan::{Plan, State, There};
-use dossier::withheld::Search;
 use rayon::prelude::*;
 use sha1::Sha1;
 use sha2::{Digest, Sha256};
@@ -21,6 +22,7 @@ use walkdir::WalkDir;
 use super::job::{Job, Outcome, Problem, foreign, in_the_way, not_the_same, unreadable_list};
 use super::listed;
 use super::tool::{Input, persist, run, without_passwords};
+use searched::Searched;
 
 /// A branch elsewhere, and where its objects are kept here.
 struct Branch<'a> {
@@ -67,11 +69,16 @@ pub fn publish(job: &Job, remote: &str, branch: &str) -> Result<Outcome, Problem
         }
         _ => None,
     };
+    let mut searched = Searched::new(job)?;
+    let carried = tree.iter().filter(|(path, _)| *path != MANIFEST_NAME && !names.contains_key(*path));
+    let carried = carried.filter(|(path, _)| !plan.removed.contains(&path.as_str()));
+    searched.carried(&branch, carried)?;
     if let Some(parent) = parent {
-        branch.refuse_history(job, parent, &names)?;
+        searched.history(&branch, parent, &names)?;
     }
     let who = branch.identity();
-    refuse_identity(job, &who)?;
+    searched.identity(&who)?;
+    searched.tell();
     if job.dry_run {
         return Ok(outcome);
     }
@@ -258,101 +265,6 @@ impl<'a> Branch<'a> {
         self.text(&["rev-parse", "refs/heads/site"])
     }
 
-    /// Refuses to build upon earlier states in which a withheld word stands: whoever has the branch can read them.
-    fn refuse_history(&self, job: &Job, head: &str, names: &BTreeMap<String, String>) -> Result<(), Problem> {
-        let cannot =
-            |error| Problem::new(format!("the history cannot be searched for what is withheld: {error}"), "");
-        let search = match Search::new(job.withheld) {
-            Ok(None) => return Ok(()),
-            Ok(Some(search)) => search,
-            Err(error) => return Err(cannot(error)),
-        };
-        // What is in the site itself is known to be in order, as a file of this kind.
-        let proved: BTreeSet<(&str, &str)> =
-            names.iter().map(|(path, name)| (name.as_str(), ending(path))).collect();
-        let known = self.names_in_history(head)?;
-        let objects = run(self.git(&self.store).args(["rev-list", "--objects", head]), Input::None)?;
-        let objects = String::from_utf8_lossy(&objects).into_owned();
-        let objects = objects.lines().map(|line| line.split_once(' ').unwrap_or((line, "")));
-        // The list of objects has one name for each, and a file may have had several: how it is read depends on that.
-        let unproved = |(name, path)| -> (&str, Vec<&str>) {
-            let others = known.get(name).into_iter().flatten().map(String::as_str);
-            let paths: BTreeMap<&str, &str> =
-                others.chain([path]).map(|path: &str| (ending(path), path)).collect();
-            (
-                name,
-                paths
-                    .into_iter()
-                    .filter(|(end, _)| !proved.contains(&(name, *end)))
-                    .map(|(_, path)| path)
-                    .collect(),
-            )
-        };
-        let objects: Vec<(&str, Vec<&str>)> =
-            objects.map(unproved).filter(|(_, paths)| !paths.is_empty()).collect();
-        for objects in objects.chunks(500) {
-            let asked: String = objects.iter().map(|(name, _)| format!("{name}\n")).collect();
-            let found =
-                run(self.git(&self.store).args(["cat-file", "--batch"]), Input::Whole(asked.as_bytes()))?;
-            let mut rest: &[u8] = &found;
-            for (_, paths) in objects {
-                let Some((kind, bytes, after)) = object(rest) else { break };
-                rest = after;
-                // The names in a tree are those of its files, and the tree itself holds bytes of any kind.
-                let mut paths = paths.iter().filter(|_| kind != "tree");
-                match paths.find(|path| !search.hits(path, bytes).is_empty()) {
-                    Some(&"") => return Err(self.in_history("the message of a commit")),
-                    Some(path) => return Err(self.in_history(path)),
-                    None => {}
-                }
-            }
-        }
-        for path in known.values().flatten() {
-            if !search.hits(path, b"").is_empty() {
-                return Err(self.in_history(path));
-            }
-        }
-        Ok(())
-    }
-
-    fn in_history(&self, place: &str) -> Problem {
-        Problem::new(
-            format!(
-                "something withheld stands in an earlier state of the branch {}: in {place}",
-                self.branch
-            ),
-            "publish without the earlier states: leave out `history = \"keep\"`, and on a branch with commits of others begin a new one",
-        )
-    }
-
-    /// The names that each file ever had in the branch, by the name of its object.
-    fn names_in_history(&self, head: &str) -> Result<BTreeMap<String, BTreeSet<String>>, Problem> {
-        let mut log = self.git(&self.store);
-        log.args([
-            "log",
-            "--format=",
-            "--raw",
-            "--no-abbrev",
-            "-z",
-            "-m",
-            "--root",
-            "--no-renames",
-            head,
-            "--",
-        ]);
-        let log = run(&mut log, Input::None)?;
-        let mut parts = log.split(|byte| *byte == 0).map(|part| String::from_utf8_lossy(part));
-        let mut names: BTreeMap<String, BTreeSet<String>> = BTreeMap::new();
-        while let Some(part) = parts.next() {
-            // `:100644 100644 BEFORE AFTER M`, and then the name of the file.
-            let Some(change) = part.trim_start().strip_prefix(':') else { continue };
-            let Some(path) = parts.next() else { break };
-            let object = change.split(' ').nth(3).unwrap_or_default();
-            names.entry(object.to_owned()).or_default().insert(path.into_owned());
-        }
-        Ok(names)
-    }
-
     /// Whether the branch began with a state that dossier did not make: what others did there is never taken away.
     fn is_of_others(&self, head: &str) -> Result<bool, Problem> {
         let roots = self.text(&["rev-list", "--max-parents=0", head])?;
@@ -430,37 +342,6 @@ impl<'a> Branch<'a> {
             false => Err(not_the_same(&without_passwords(&job.target.to.to_string()), &wrong)),
         }
     }
-}
-
-/// Refuses to name somebody in the commit who is withheld.
-fn refuse_identity(job: &Job, who: &str) -> Result<(), Problem> {
-    let found = Search::new(job.withheld)
-        .ok()
-        .flatten()
-        .is_some_and(|search| !search.hits("", who.as_bytes()).is_empty());
-    if !found {
-        return Ok(());
-    }
-    Err(Problem::new(
-        "the commit would name somebody who is withheld: whom git knows as its user",
-        "set another one with `git config user.name` and `user.email`, or GIT_COMMITTER_NAME and GIT_COMMITTER_EMAIL",
-    ))
-}
-
-/// The kind and bytes of the first object that `git cat-file --batch` printed, and what follows.
-fn object(text: &[u8]) -> Option<(String, &[u8], &[u8])> {
-    let end = text.iter().position(|byte| *byte == b'\n')?;
-    let head = std::str::from_utf8(text.get(..end)?).ok()?;
-    let mut parts = head.split(' ').skip(1);
-    let (kind, size) = (parts.next()?.to_owned(), parts.next()?.parse::<usize>().ok()?);
-    let start = end + 1;
-    Some((kind, text.get(start..start + size)?, text.get(start + size + 1..)?))
-}
-
-/// What the name of a file says of its kind: all behind the first full stop.
-fn ending(path: &str) -> &str {
-    let name = path.rsplit_once('/').map_or(path, |(_, name)| name);
-    name.split_once('.').map_or("", |(_, ending)| ending)
 }
 
 /// The name of the object that git keeps each file of the site as.

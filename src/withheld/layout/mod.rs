@@ -10,7 +10,7 @@ mod tables;
 pub(super) use chains::chunks;
 
 /// How long a piece is at least that can hold something: a shorter one fills up to an even place.
-const LEAST: usize = 16;
+pub(super) const LEAST: usize = 16;
 
 /// What a file is made of.
 #[derive(Default)]

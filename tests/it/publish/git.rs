@@ -157,6 +157,8 @@ fn a_file_of_the_history_is_read_under_each_name_that_it_had() {
         }
         theirs(&["add", "--all"]);
         theirs(&["commit", "--quiet", "--message", "One"]);
+        theirs(&["rm", "--quiet", "-r", "."]);
+        theirs(&["commit", "--quiet", "--message", "Two"]);
         theirs(&["push", "--quiet", "../pages.git", "HEAD:refs/heads/pages"]);
         if !own.is_empty() {
             desk.write(&format!("static/{own}"), text);
@@ -184,4 +186,68 @@ fn nobody_who_is_withheld_is_named_as_who_commits() {
     let (code, text) = desk.try_publish(&["git:../pages.git#pages"]);
     assert_eq!(code, 1, "{text}");
     assert!(text.contains("name somebody who is withheld") && !text.contains("Geheim"), "{text}");
+}
+
+/// A repository of somebody else, in which these files are committed upon what the branch holds, if it is there, and sent.
+fn pushed_by_others(desk: &Desk, files: &[(&str, &[u8])]) {
+    if !desk.path("theirs").exists() {
+        desk.git(&["init", "--quiet", "../theirs"]);
+    }
+    let theirs = |arguments: &[&str]| desk.git(&[&["-C", "../theirs"], arguments].concat());
+    let there = desk.git(&["ls-remote", "../pages.git", "refs/heads/pages"]);
+    if !there.is_empty() {
+        theirs(&["fetch", "--quiet", "../pages.git", "pages"]);
+        theirs(&["checkout", "--quiet", "FETCH_HEAD"]);
+    }
+    for (name, bytes) in files {
+        std::fs::write(desk.path("theirs").join(name), bytes).unwrap();
+    }
+    theirs(&["add", "--all"]);
+    theirs(&["commit", "--quiet", "--message", "Theirs"]);
+    theirs(&["push", "--quiet", "../pages.git", "HEAD:refs/heads/pages"]);
+}
+
+/// What others put there meanwhile is carried on in the new commit, whatever its history.
+#[test]
+fn a_file_of_others_that_names_somebody_who_is_withheld_is_not_carried_on() {
+    for (name, bytes) in [
+        ("notes.txt", b"Berta Later came.".as_slice()),
+        ("notes.gz", &crate::withheld::gzipped(b"Berta Later came.")),
+        ("berta-later.txt", b"x"),
+    ] {
+        let desk = Desk::new(Vec::new());
+        bare(&desk);
+        desk.append("content/people.toml", "\n[berta-l]\nname = \"Berta Later\"\nwithhold = true\n");
+        let target = "git:../pages.git#pages";
+        desk.publish(&[target]);
+        pushed_by_others(&desk, &[(name, bytes)]);
+        desk.write("content/extra.md", "# Extra\n\nA text.\n");
+        let (code, text) = desk.try_publish(&[target]);
+        assert_eq!(code, 1, "{name}: {text}");
+        assert!(
+            text.contains(&format!("`Berta Later` is withheld, and stands in {name}, which others")),
+            "{text}"
+        );
+        assert_eq!(commits(&desk).len(), 2, "nothing is sent");
+    }
+}
+
+/// Files of others and of earlier states that cannot be searched are named, as those of the site are.
+#[test]
+fn what_cannot_be_searched_on_a_branch_is_named() {
+    let packed = b"\xFD7zXZ\0\x01\x02\x03".as_slice();
+    let desk = Desk::new(Vec::new());
+    bare(&desk);
+    desk.append("site.toml", "\n[publish.pages]\nto = \"git:../pages.git#pages\"\nhistory = \"keep\"\n");
+    desk.append("content/people.toml", "\n[berta-l]\nname = \"Berta Later\"\nwithhold = true\n");
+    std::fs::create_dir_all(desk.path("dossier/static")).unwrap();
+    std::fs::write(desk.path("dossier/static/q.xz"), packed).unwrap();
+    desk.publish(&["pages"]);
+    std::fs::remove_file(desk.path("dossier/static/q.xz")).unwrap();
+    let text = desk.publish(&["pages"]);
+    let note = "what is withheld cannot be looked for in q.xz in an earlier state of the branch pages";
+    assert!(text.contains(note), "{text}");
+    pushed_by_others(&desk, &[("theirs.xz", &[packed, b"x"].concat())]);
+    let text = desk.publish(&["pages"]);
+    assert!(text.contains("cannot be looked for in theirs.xz and 1 other file"), "{text}");
 }

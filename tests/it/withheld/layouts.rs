@@ -4,7 +4,7 @@ use dossier::model::dossier::Form;
 use dossier::withheld::Search;
 
 use super::matrix::{gzip, png, withheld, zlib};
-use super::unsearched::{noise, notes};
+use super::unsearched::{extended, gzip_with_field, hidden, noise, notes};
 
 const NAME: &str = "Farid Núraman";
 
@@ -165,6 +165,28 @@ fn holding(part: &[u8]) -> Vec<(&'static str, Vec<u8>)> {
     ]
 }
 
+/// An archive with a comment behind its list.
+fn commented(archive: &[u8], comment: &[u8]) -> Vec<u8> {
+    let (archive, _) = archive.split_at(archive.len() - 2);
+    [archive, &u16::try_from(comment.len()).unwrap().to_le_bytes(), comment].concat()
+}
+
+/// Of two files of one name in the list of an archive, programs show the last.
+#[test]
+fn all_files_of_one_name_in_an_archive_are_read() {
+    let words = withheld(&[(NAME.to_owned(), Form::Person)]);
+    let search = Search::new(&words).unwrap().unwrap();
+    let mut zip = zip::ZipWriter::new(std::io::Cursor::new(Vec::new()));
+    let options = zip::write::SimpleFileOptions::default();
+    for (name, text) in [("a.txt", NAME), ("b.txt", "nothing")] {
+        zip.start_file(name, options).unwrap();
+        std::io::Write::write_all(&mut zip, text.as_bytes()).unwrap();
+    }
+    let bytes = zip.finish().unwrap().into_inner();
+    let alike: Vec<u8> = bytes.iter().map(|byte| if *byte == b'b' { b'a' } else { *byte }).collect();
+    assert_eq!(search.hits("a.zip", &alike), [0]);
+}
+
 #[test]
 fn what_is_packed_within_or_behind_a_picture_font_or_program_is_found() {
     let words = withheld(&[(NAME.to_owned(), Form::Person)]);
@@ -182,6 +204,14 @@ fn what_is_packed_within_or_behind_a_picture_font_or_program_is_found() {
             ("behind a stream", archive),
             ("behind a tape", tape),
             ("behind another", [zlib(b"x"), jpeg(&[]), packed.clone()].concat()),
+            ("behind a script", [&b"#!/bin/sh\nexit\n".repeat(99)[..], &packed].concat()),
+            ("behind an archive", [super::zipped("b.txt", b"nothing"), packed.clone()].concat()),
+            ("before an archive", [packed.clone(), super::zipped("b.txt", b"nothing")].concat()),
+            ("in no list of an archive", hidden(&super::zipped("a.bin", &packed))),
+            ("in a field of an archive", extended(&super::zipped("b.txt", b"nothing"), &packed)),
+            ("in the comment of an archive", commented(&super::zipped("b.txt", b"nothing"), &packed)),
+            ("in a field of a packed file", gzip_with_field(&packed)),
+            ("behind a packed file", [gzip(b"nothing"), packed.clone()].concat()),
         ];
         for (place, bytes) in behind.chain(holding(&packed)).chain(others) {
             tried += 1;
