@@ -77,7 +77,8 @@ fn hidden(text: &str, errors: &[Error]) -> Option<Hidden> {
         let line = line(text, range.start);
         let slip = slip(error, range);
         let said = text.get(line.clone())?.trim_end();
-        let is_header = said.ends_with(']') && !said.contains(['[', '=']);
+        // The bracket that stands for its beginning takes one byte, as must what stands there.
+        let is_header = said.is_ascii() && said.ends_with(']') && !said.contains(['[', '=']);
         return Some(Hidden { slip, range: line, what: if is_header { What::Header } else { What::Line } });
     }
     let statements = statements(text);

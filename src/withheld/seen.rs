@@ -170,7 +170,7 @@ mod tests {
         let read = |text: &str| quoted(text).0;
         assert_eq!(read("a <b c=\"d > e\" f=' >'>g</b>"), "a <b c=\"d   e\" f='  '>g</b>");
         assert_eq!(read("a <b c = '>'/> 1 < 2"), "a <b c = ' '/> 1   2");
-        assert_eq!(read("a<!-->b --><!-- c --!>d"), "a<   >b --><        >d");
+        assert_eq!(read("a<!-->b --><!-- c --!>d"), "a<   >b --><         >d");
         // A quotation mark that opens no value hides nothing.
         assert_eq!(read("<b it's>c</b> <b c=d\">e"), "");
     }

@@ -297,7 +297,9 @@ fn an_empty_dossier_is_well_and_records_can_be_added() {
     for kind in ["person", "group", "meeting", "event", "place", "source", "term"] {
         folder.run(&["new", kind, "a-key", "--root", "harbour-notes"]).succeeds();
     }
-    folder.run(&["build", "--root", "harbour-notes"]).succeeds();
+    // What a record cannot do without is to be filled in first.
+    let built = folder.run(&["build", "--root", "harbour-notes"]).fails();
+    assert!(built.err().contains("error[empty-value]: `name` is empty"), "{}", built.err());
     folder.run(&["new", "harbour-notes", "--empty"]).fails();
 }
 

@@ -44,7 +44,7 @@ fn what_a_dead_run_left_is_cleared_away_and_nothing_else() {
     fs::create_dir(here.join("bundle")).unwrap();
     let root = here.join("d");
     for (folder, arguments) in [
-        (root.join("content"), &["new", "person", "eva-holm"][..]),
+        (root.join("content"), &["new", "meeting", "eva-holm"][..]),
         (here.join("bundle"), &["publish", "../bundle/site.zip"]),
         (root.join(".dossier"), &["check", "--links", "--link-pause", "0"]),
         (root.join("templates"), &["new", "template", "person.html"]),
