@@ -74,7 +74,8 @@ pub fn find(sentences: &[Sentence], names: &Names) -> Vec<Found> {
 pub fn denial(sentences: &[Sentence], index: usize) -> Option<usize> {
     let paragraph = sentences.get(index)?.paragraph;
     let next = sentences.get(index + 1).filter(|next| next.paragraph == paragraph)?;
-    next.words.iter().any(|word| DENIES.contains(&word.lower().as_str())).then_some(index + 1)
+    let denies = |word: &str| DENIES.contains(&word) || word == "comment";
+    next.words.iter().any(|word| denies(&word.lower())).then_some(index + 1)
 }
 
 /// Whether a name is no aside, or stands behind `meeting of`.

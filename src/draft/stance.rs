@@ -1,7 +1,7 @@
 //! On whose word a sentence stands, and sentences that deny what others say.
 
 use super::sentences::Sentence;
-use super::vocabulary::{PRONOUNS, REPORTS, SEEN};
+use super::vocabulary::{DENIES, PRONOUNS, REPORTS, SEEN};
 
 /// How many words those may have on whose word a sentence stands.
 const LONGEST: usize = 10;
@@ -33,7 +33,6 @@ pub fn is_pronoun(words: &str) -> bool {
 
 /// The field for what a sentence says against another: that it was not so, or nothing.
 pub fn of(sentence: &Sentence) -> Option<&'static str> {
-    const DENIES: [&str; 7] = ["denied", "denies", "deny", "rejects", "rejected", "disputes", "disputed"];
     const REFUSES: [&str; 8] =
         ["declined", "declines", "refused", "refuses", "no", "not", "didn't", "didn’t"];
     const ANSWERS: [&str; 6] = ["comment", "answer", "respond", "reply", "answers", "discuss"];
@@ -41,7 +40,7 @@ pub fn of(sentence: &Sentence) -> Option<&'static str> {
     let has = |at: usize, list: &[&str]| lower.get(at).is_some_and(|word| list.contains(&word.as_str()));
     let is_negated =
         |at: usize| at > 0 && has(at - 1, &["not", "never", "neither", "nor", "cannot", "didn't", "didn’t"]);
-    if (0..lower.len()).any(|at| has(at, &DENIES) && !is_negated(at)) {
+    if (0..lower.len()).any(|at| has(at, DENIES) && !is_negated(at)) {
         return Some("denied_by");
     }
     let says_nothing =
