@@ -200,6 +200,7 @@ impl<'r> Records<'r> {
     pub fn events(&mut self, held: &[meetings::Found], dates: &[Vec<dates::Found>]) -> String {
         let held: HashSet<usize> = held.iter().map(|meeting| meeting.sentence).collect();
         let (mut text, mut left) = (String::new(), String::new());
+        let mut titles: HashMap<String, usize> = HashMap::new();
         for (index, found) in dates.iter().enumerate().filter(|(index, _)| !held.contains(index)) {
             match plain(found) {
                 Some(date) => {
@@ -210,6 +211,10 @@ impl<'r> Records<'r> {
                         Some(day) => format!("Event of {day}"),
                         None => format!("Event in ¶{number}"),
                     };
+                    // Two of one day are two until somebody says that they are one.
+                    let nth = titles.entry(title.clone()).or_default();
+                    *nth += 1;
+                    let title = if *nth == 1 { title } else { format!("{title} ({nth})") };
                     let name = day.map_or_else(|| format!("event-p{number}"), |_| format!("event-{date}"));
                     let key = self.key(Kind::Event, &format!("p{number}-{index}"), &name);
                     let mut fields = Fields::new();

@@ -294,6 +294,16 @@ fn an_event_has_no_word_of_the_article_in_its_title() {
     }
 }
 
+/// Two events of one day are two until somebody says that they are one.
+#[test]
+fn two_events_of_one_day_have_two_titles() {
+    let text =
+        content("The pier was closed on 3 February 2025. The quay opened on 3 February 2025.", "events");
+    let table: toml::Table = text.parse().unwrap();
+    let titles: Vec<&str> = table.values().filter_map(|event| event["title"].as_str()).collect();
+    assert_eq!(titles, ["Event of 3 February 2025", "Event of 3 February 2025 (2)"], "{text}");
+}
+
 /// Somebody whom the sentence does not name is told of.
 #[test]
 fn a_pronoun_is_told_beside_a_meeting() {
