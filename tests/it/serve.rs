@@ -226,6 +226,20 @@ fn editors_that_save_by_rename_new_folders_and_removals_are_seen() {
     wait_for_the_build(&serving);
 }
 
+#[test]
+fn an_edit_of_which_no_system_tells_is_found_and_named() {
+    let serving = Serving::start(&small(), &[]);
+    // Written by its other name, in a folder that nobody watches.
+    std::fs::hard_link(serving.path("content/people.toml"), serving.path("other.toml")).unwrap();
+    serving.write("other.toml", &PEOPLE.replace("Ada Berg", "Ada Dahl"));
+    serving.write("content/explainers/boat.md", "# The boat\n\nIt left.\n");
+    wait("its name", || {
+        let names = ["content/people.toml: ", "content/explainers/boat.md and 1 other file: "];
+        serving.lines().iter().any(|line| names.iter().any(|name| line.starts_with(name)))
+    });
+    assert!(String::from_utf8_lossy(&serving.get("people/ada.html").1).contains("Ada Dahl"));
+}
+
 /// Removes the folders, and puts them back at once.
 fn restore(from: &std::path::Path, to: &std::path::Path) {
     let script = "cd \"$2\" && for folder in content templates static; do \

@@ -121,7 +121,8 @@ impl Worker {
                     self.files.read(&self.root);
                     let is_other = !Arc::ptr_eq(&before, &self.files.sources) || found != self.files.found;
                     if is_other {
-                        self.rebuild("files".to_owned(), started);
+                        let what = changed(&before, &self.files.sources);
+                        self.rebuild(what, started);
                     }
                     in_doubt = renewed || is_other;
                     look = Instant::now() + if in_doubt { DOUBT } else { REST };
