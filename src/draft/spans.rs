@@ -85,7 +85,14 @@ impl Cutter<'_, '_> {
             next += 1;
         }
         let plain = (self.is_joined(next) && self.is_capital(next)).then_some(next + 1);
-        plain.or_else(|| self.behind_and(at))
+        plain.or_else(|| self.behind_and(at)).or_else(|| self.behind_comma(at))
+    }
+
+    /// The end of a run that goes on behind a comma before `at`: `Rook, Vane and Partners`.
+    fn behind_comma(&self, at: usize) -> Option<usize> {
+        let is_led = self.words.get(at).is_some_and(|word| word.gap == ", ") && at > 0;
+        let is_firm = is_led && self.is_capital(at) && self.is_and(at + 1) && self.is(at + 2, FIRM_ENDS);
+        (self.language.is_english() && is_firm && self.is_capital(at + 2)).then_some(at + 3)
     }
 
     /// The end of a run that goes on behind an `and` at `at`, or an `&` before it: `Berg and Sons`, `Health and Safety Board`.
@@ -103,7 +110,9 @@ impl Cutter<'_, '_> {
         while self.is_joined(end) && self.is_capital(end) {
             end += 1;
         }
-        let names_group = (is_of_subjects || next == at) && self.has_group_word(next..end);
+        let is_signed = next == at;
+        let names_group = (is_of_subjects || is_signed) && self.has_group_word(next..end)
+            || is_signed && self.is(end - 1, FIRMS);
         (is_firm || names_group).then_some(next + 1)
     }
 

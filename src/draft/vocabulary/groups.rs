@@ -173,6 +173,18 @@ pub const FIRMS: &[&str] = &[
     "logistics",
     "dynamics",
     "shipyard",
+    "architects",
+    "builders",
+    "construction",
+    "consultants",
+    "contractors",
+    "developments",
+    "dredging",
+    "engineering",
+    "haulage",
+    "properties",
+    "solicitors",
+    "ventures",
 ];
 
 /// Those whose party, union or club a name may tell: `Workers' Party`.

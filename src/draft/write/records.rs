@@ -169,8 +169,9 @@ impl<'r> Records<'r> {
             if date.is_none() && of_sentence.is_empty() {
                 text.push_str(&comment("the sentence gives no date"));
             }
-            if date.is_none() {
-                of_sentence.iter().for_each(|date| text.push_str(&unread(date)));
+            match date {
+                Some(_) => text.push_str(&meant(of_sentence)),
+                None => of_sentence.iter().for_each(|date| text.push_str(&unread(date))),
             }
             text.push_str(&self.denial(meeting.sentence));
             if let Some(pronoun) = &meeting.pronoun {
@@ -221,6 +222,7 @@ impl<'r> Records<'r> {
                     fields.insert("title".to_owned(), json!(title));
                     fields.insert("date".to_owned(), json!(date));
                     text.push_str(&self.written(Kind::Event, &key, fields, index));
+                    text.push_str(&meant(found));
                     let uses = self.names.uses.get(index).map_or(&[][..], Vec::as_slice);
                     let involved: Vec<&str> = uses
                         .iter()
@@ -392,6 +394,13 @@ fn plain(found: &[dates::Found]) -> Option<&str> {
         [date] => date.edtf.as_deref(),
         _ => None,
     }
+}
+
+/// Which words of the text a date stands for that is not told by its numbers, such as a season.
+fn meant(found: &[dates::Found]) -> String {
+    let signs = found.iter().filter_map(|date| Some((date.edtf.as_deref()?, &date.words)));
+    let signs = signs.filter(|(edtf, _)| in_words(edtf).is_none());
+    signs.map(|(edtf, words)| comment(&format!("{edtf} is \"{words}\""))).collect()
 }
 
 /// A day, a month or a year in words; none for what is longer than that.

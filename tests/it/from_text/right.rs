@@ -84,6 +84,8 @@ fn an_and_is_a_part_of_a_name_or_stands_between_two() {
         "Lindgren & Sons",
         "Brandt and Company",
         "Tarn & Fell Ferries Ltd",
+        "Tarn & Fell Builders",
+        "Rook, Vane and Partners",
     ] {
         has(&format!("the {name} there"), "groups", name);
     }
@@ -94,6 +96,7 @@ fn an_and_is_a_part_of_a_name_or_stands_between_two() {
     has("Ada Berg and Blue Water Ferries Ltd", "people", "Ada Berg");
     has("Ada Berg and Blue Water Ferries Ltd", "groups", "Blue Water Ferries Ltd");
     has("Ada Berg & Jon Vik", "people", "Jon Vik");
+    has("Ada Berg, Jon Vik and Partners Ltd", "people", "Ada Berg");
 }
 
 /// The meetings of the articles are found, and no other one.
