@@ -5,6 +5,7 @@ use std::ops::Range;
 use percent_encoding::{AsciiSet, CONTROLS, utf8_percent_encode};
 
 use crate::parse::markdown::path;
+use crate::source::{Sources, Span};
 
 /// An address in a text, without its anchor.
 pub struct Address {
@@ -16,6 +17,21 @@ pub struct Address {
 pub fn inline(link: &str, folder: &str, wanted: &str) -> Option<Address> {
     let starts = link.match_indices("](").map(|(at, _)| at + 2);
     starts.filter_map(|start| address(link, start)).find(|found| leads(found, folder, wanted))
+}
+
+/// Where a link that leads to the path `wanted` names it, without the ending; the whole link where that is named on a line
+/// of its own.
+pub fn named(sources: &Sources, link: Span, wanted: &str) -> Span {
+    let text = sources.text(link.file);
+    let Some(written) = text.get(link.range()) else { return link };
+    let file = sources.path(link.file);
+    let folder = file.strip_prefix("content/").and_then(|file| file.rsplit_once('/')).map_or("", |(up, _)| up);
+    // In a field, paths start at `content/`.
+    let found = inline(written, folder, wanted).or_else(|| inline(written, "", wanted));
+    found.map_or(link, |Address { range, text }| {
+        let stem = text.rsplit_once('.').map_or(text.len(), |(stem, _)| stem.len());
+        link.within(range.start..range.start + stem)
+    })
 }
 
 /// The addresses of a text that are named on lines of their own, `[name]: address`, and lead to the path that is `wanted`.

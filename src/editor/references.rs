@@ -1,7 +1,9 @@
 //! Every place where a record is written or named.
 
+use crate::edit::address;
 use crate::link::Linked;
 use crate::link::refs::{ANY, GROUP, SOURCE, Said, of_query};
+use crate::link::routes;
 use crate::model::body::Piece;
 use crate::model::citation::Hop;
 use crate::model::dossier::{Dossier, Id, Resolution};
@@ -55,8 +57,8 @@ pub fn occurrences(linked: &Linked, sources: &Sources, file: Option<FileId>) -> 
                     add(named.reference.span, meant(dossier, named.reference, named.kinds), false)
                 }),
                 Piece::File { path, span, .. } => {
-                    let article = path.strip_suffix(".md").and_then(|path| dossier.find(Kind::Article, path));
-                    article.into_iter().for_each(|id| add(*span, vec![id], false));
+                    let ids: Vec<Id> = routes::record(dossier, path).into_iter().collect();
+                    add(address::named(sources, *span, path), ids, false);
                 }
                 _ => {}
             }

@@ -1,6 +1,7 @@
 //! A record -> what refers to it, each with its place in the files.
 
 use crate::link::refs::{ANY, GROUP, Mention, PERSON, PLACE, Part, SOURCE, Said, of_query};
+use crate::link::routes;
 use crate::model::body::Piece;
 use crate::model::citation::Hop;
 use crate::model::dossier::{Dossier, Id};
@@ -84,8 +85,7 @@ fn in_text(dossier: &Dossier, piece: &Piece, id: Id, add: &mut dyn FnMut(&'stati
             return;
         }
         Piece::File { path, span, .. } => {
-            let article = path.strip_suffix(".md").and_then(|path| dossier.find(Kind::Article, path));
-            if article == Some(id) {
+            if routes::record(dossier, path) == Some(id) {
                 add("text", *span);
             }
             return;

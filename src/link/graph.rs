@@ -4,6 +4,7 @@ use rayon::prelude::*;
 use rustc_hash::FxHashMap as HashMap;
 
 use super::refs::{ANY, GROUP, PARTY, PLACE, Said};
+use super::routes;
 use crate::model::body::Piece;
 use crate::model::calendar::AsGiven;
 use crate::model::citation::Hop;
@@ -425,8 +426,10 @@ pub fn outgoing(dossier: &Dossier, id: Id, said: &Said) -> Vec<Id> {
     }
     for body in &said.bodies {
         for piece in &body.pieces {
-            if let Piece::Wikilink { target, .. } = piece {
-                out.extend(dossier.get(target, ANY));
+            match piece {
+                Piece::Wikilink { target, .. } => out.extend(dossier.get(target, ANY)),
+                Piece::File { path, .. } => out.extend(routes::record(dossier, path)),
+                _ => {}
             }
         }
     }

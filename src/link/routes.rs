@@ -156,6 +156,20 @@ pub enum Target {
     Static(String),
 }
 
+/// The article or record whose page a path below `content/` means.
+pub fn record(dossier: &Dossier, path: &str) -> Option<Id> {
+    let stem = stem(path)?;
+    let record = || {
+        let (kind, key) = stem.split_once('/')?;
+        dossier.find(Kind::from_plural(kind)?, key)
+    };
+    dossier.find(Kind::Article, stem).or_else(record)
+}
+
+fn stem(path: &str) -> Option<&str> {
+    path.strip_suffix(".md").or_else(|| path.strip_suffix(".html"))
+}
+
 pub fn target(dossier: &Dossier, path: &str) -> Option<Target> {
     if dossier.files.contains(path) {
         return Some(Target::File(path.to_owned()));
@@ -163,17 +177,10 @@ pub fn target(dossier: &Dossier, path: &str) -> Option<Target> {
     if dossier.statics.contains(path) {
         return Some(Target::Static(path.to_owned()));
     }
-    let stem = path.strip_suffix(".md").or_else(|| path.strip_suffix(".html"))?;
-    if let Some(id) = dossier.find(Kind::Article, stem) {
+    if let Some(id) = record(dossier, path) {
         return Some(Target::Page(address(dossier, id)));
     }
-    if let Some((kind, key)) = stem.split_once('/')
-        && let Some(kind) = Kind::from_plural(kind)
-        && let Some(id) = dossier.find(kind, key)
-    {
-        return Some(Target::Page(address(dossier, id)));
-    }
-    let page = format!("{stem}.html");
+    let page = format!("{}.html", stem(path)?);
     PAGES.contains(&page.as_str()).then_some(Target::Page(page))
 }
 
@@ -326,7 +333,7 @@ fn missing(dossier: &Dossier, path: &str, span: Span, wanted: Wanted) -> Option<
 
 /// A reference in place of a path to what was written, but is a draft, withheld or faulty.
 fn absent(dossier: &Dossier, path: &str, span: Span) -> Option<Ref> {
-    let stem = path.strip_suffix(".md").or_else(|| path.strip_suffix(".html"))?;
+    let stem = stem(path)?;
     let record =
         stem.split_once('/').and_then(|(kind, key)| Some((Kind::from_plural(kind)?, key.to_owned())));
     let mut names = std::iter::once((Kind::Article, stem.to_owned())).chain(record);

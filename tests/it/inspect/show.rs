@@ -164,7 +164,7 @@ fn references_are_told_apart() {
         ),
         (
             "content/x.md",
-            "# X\n\nSee [[g]], who met :count[once]{meetings with=g} [@s ¶3].\n\n::meetings{place=p}\n",
+            "# X\n\nSee [[g]] and [one](people/b.md), who met :count[once]{meetings with=g} [@s ¶3].\n\n::meetings{place=p}\n",
         ),
     ]);
     let ways = |key: &str| {
@@ -204,7 +204,7 @@ fn references_are_told_apart() {
             "query x:5"
         ]
     );
-    assert_eq!(ways("people/b"), ["participant in whose place another came meetings/m:4"]);
+    assert_eq!(ways("people/b"), ["participant in whose place another came meetings/m:4", "text x:3"]);
     assert_eq!(ways("meetings/m"), ["maybe the same as meetings/n:10"]);
     assert_eq!(ways("sources/s"), ["citation x:3", "citation meetings/m:6", "citation relations/r:5"]);
 }

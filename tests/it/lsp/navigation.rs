@@ -45,6 +45,30 @@ fn every_form_of_a_name_leads_to_the_head_of_its_record() {
     assert_eq!(client.request("textDocument/definition", &place(&path, &text, "Who met")), json!([]));
 }
 
+/// A link of Markdown to the page of a record is a name like any other.
+#[test]
+fn links_to_pages_lead_to_their_records_and_are_found() {
+    let home = harbour();
+    let mut client = Client::start(home.root());
+    let (path, text) = (home.path("content/people/ada-berg.md"), home.text("content/people/ada-berg.md"));
+    let text = format!("{text}\nHe is [Carl](/people/carl-dahl.md#roles \"Carl\"), as [he](carl-dahl.html) said.\n");
+    client.open(&path, &text);
+    for word in ["carl-dahl.md", "carl-dahl.html"] {
+        let asked = place(&path, &text, word);
+        let found = client.request("textDocument/definition", &asked);
+        assert_eq!(found[0]["uri"], uri(&home.path("content/people.toml")), "{word}");
+        let prepared = client.request("textDocument/prepareRename", &asked);
+        assert_eq!(at(&text, &prepared["range"]), "carl-dahl", "{word}");
+        let hover = client.request("textDocument/hover", &asked).to_string();
+        assert!(hover.contains("Carl Dahl"), "{word}: {hover}");
+    }
+    let mut params = place(&path, &text, "carl-dahl.md");
+    params["context"] = json!({ "includeDeclaration": false });
+    let found = client.request("textDocument/references", &params);
+    let here = found.as_array().unwrap().iter().filter(|one| one["uri"] == uri(&path)).count();
+    assert_eq!(here, 3, "{found}");
+}
+
 #[test]
 fn all_that_name_a_record_are_found() {
     let home = harbour();
