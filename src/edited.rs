@@ -15,6 +15,7 @@ use crate::link::Linked;
 use crate::link::routes::WITH_TEXT;
 use crate::model::Kind;
 use crate::model::dossier::{Dossier, Id, Resolution};
+use crate::parse::problems::key_help;
 use crate::parse::{self, is_key};
 use crate::settings;
 use crate::source::Sources;
@@ -197,9 +198,8 @@ fn new_key(dossier: &Dossier, id: Id, new: &str) -> Result<String, (String, Stri
             format!("`{}` is {is}, and `{new}` would be {}", dossier.key(id), diag::a(other.singular()));
         return Err((message, "a record stays of its kind".to_owned()));
     }
-    if !parts.iter().all(|part| is_key(part)) {
-        let help = "lower-case ASCII letters and digits, with single hyphens between them: `ada-berg`";
-        return Err((format!("`{new}` is no key"), help.to_owned()));
+    if let Some(part) = parts.iter().find(|part| !is_key(part)) {
+        return Err((format!("`{new}` is no key"), key_help(part)));
     }
     if key == dossier.key(id) {
         return Err((format!("`{key}` is its key already"), String::new()));

@@ -69,7 +69,8 @@ pub fn entry(style: &Style, cited: &Cited) -> Entry {
         } else if title_in(&text, &title()).is_none() {
             runs.insert(0, plain(format!("{}, ", title())));
         }
-        proper.iter().fold(with_capitals(runs, &title(), false), |runs, name| with_capitals(runs, name, true))
+        let titled = with_capitals(runs, &title(), style.keeps_titles());
+        proper.iter().fold(titled, |runs, name| with_capitals(runs, name, true))
     };
     let whole = or_title(format(None));
     if !style.is_note() {
@@ -162,9 +163,9 @@ pub fn title_in(text: &str, title: &str) -> Option<Range<usize>> {
 }
 
 /// Words with capitals inside, such as "NATO's", and those of one letter, as the title has them: the library
-/// writes "Nato's" where a style capitalises. A word that the style sets in capitals stays so. Of a proper
-/// name, every word is as its authors write it.
-fn with_capitals(runs: Vec<Run>, title: &str, is_name: bool) -> Vec<Run> {
+/// writes "Nato's" where a style capitalises. A word that the style sets in capitals stays so. Where it is asked for,
+/// as of a proper name, every word is as its authors write it.
+fn with_capitals(runs: Vec<Run>, title: &str, is_kept: bool) -> Vec<Run> {
     let text: String = runs.iter().map(|run| run.text.as_str()).collect();
     let Some(found) = title_in(&text, title) else { return runs };
     let mut shown: Vec<char> = text.chars().collect();
@@ -174,7 +175,7 @@ fn with_capitals(runs: Vec<Run>, title: &str, is_name: bool) -> Vec<Run> {
         at = place.end;
         let letters = word.chars().filter(|c| c.is_alphabetic());
         let alone = letters.clone().count() == 1 && letters.clone().all(char::is_uppercase);
-        let inside = is_name || alone || word.chars().skip(1).any(char::is_uppercase);
+        let inside = is_kept || alone || word.chars().skip(1).any(char::is_uppercase);
         let lower = |shown: &[char]| shown.iter().any(|c| c.is_lowercase());
         let Some(shown) = shown.get_mut(place).filter(|shown| inside && lower(shown)) else { continue };
         for (shown, own) in shown.iter_mut().zip(word.chars()) {

@@ -23,7 +23,7 @@ const ALIASES: [(&str, &str); 4] = [
 
 /// A style and the language in which it speaks.
 pub struct Style {
-    /// What it was made from: equal ones write the same.
+    /// What it was made from, with no name where the settings have none: equal ones write the same.
     origin: (String, String),
     /// Absent only where the library lacks even the default.
     pub csl: Option<IndependentStyle>,
@@ -42,7 +42,7 @@ impl Style {
     /// when there is no such style.
     pub fn read(config: &Config, sources: &Sources) -> (Style, Option<Diagnostic>) {
         let read = match &config.citation_style {
-            None => Ok((built_in(DEFAULT), DEFAULT.to_owned())),
+            None => Ok((built_in(DEFAULT), String::new())),
             Some(name) if name.value.ends_with(".csl") => from_file(name, sources),
             Some(name) => match built_in(&name.value) {
                 Some(csl) => Ok((Some(csl), name.value.clone())),
@@ -55,6 +55,11 @@ impl Style {
         };
         let (locale, locales) = locales(&config.language);
         (Style { origin: (origin, config.language.clone()), csl, locale, locales }, problem)
+    }
+
+    /// Whether titles stand as their sources have them: nobody asked for the capitals of a style.
+    pub fn keeps_titles(&self) -> bool {
+        self.origin.0.is_empty()
     }
 
     /// Whether its citations are notes, and so say everything, or point to a list.

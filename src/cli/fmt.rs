@@ -9,6 +9,7 @@ use dossier::edited::format;
 use dossier::source::Sources;
 
 use super::args::{DossierArgs, FmtArgs, ReportFormat};
+use super::new::is_dossier;
 use super::rename::changes;
 use super::terminal::{base, fail, print, say, show};
 use super::waiting::{Failure, Work, begin};
@@ -26,6 +27,7 @@ pub fn run(args: &FmtArgs) -> ExitCode {
 }
 
 fn laid_out(args: &FmtArgs) -> Result<ExitCode, Failure> {
+    is_dossier(&args.root)?;
     let turn = begin(&args.root, args.check, &WORK)?;
     let sources = read(&args.root).value;
     let files = files(&args.root, &args.files, &sources)?;

@@ -18,6 +18,7 @@ use dossier::table::Table;
 use dossier::{Imported, NotImported, import, theme};
 
 use super::args::{DossierArgs, ImportArgs, ReportFormat};
+use super::new::beside;
 use super::terminal::{fail, print, say, show};
 use super::waiting::{Failure, Turn, Work, only_look};
 
@@ -94,7 +95,9 @@ fn take(
             imported.merged.changed.iter().filter_map(|path| {
                 Some((path.clone(), Some(imported.merged.sources.get(path)?.bytes.to_vec())))
             });
-        let all = changed.chain(table.into_iter().map(|table| (report.clone(), Some(table))));
+        let beside = if is_there { Vec::new() } else { beside() };
+        let beside = beside.into_iter().map(|(path, bytes)| (path, Some(bytes)));
+        let all = beside.chain(changed).chain(table.into_iter().map(|table| (report.clone(), Some(table))));
         let turn = turn.map_or_else(|| Turn::take(into, &WORK), Ok)?;
         turn.write_all(&own, &all.collect::<Vec<_>>())?;
     }

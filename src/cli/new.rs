@@ -10,6 +10,7 @@ use dossier::disk;
 use dossier::draft::Drafted;
 use dossier::model::Kind;
 use dossier::parse::is_key;
+use dossier::parse::problems::key_help;
 use dossier::source::Sources;
 use dossier::theme;
 use rust_embed::RustEmbed;
@@ -44,6 +45,7 @@ name = \"\"   # the name that the dossier uses
 # names = { fa = \"…\", aka = \"…\" }   # other spellings, by language or kind
 # summary = \"…\"   # one sentence, with its source
 # roles = [{ role = \"…\", of = \"group-key\", from = \"…\", cite = \"source-key ¶1\" }]
+# withhold = true   # nothing of this record is published, and each build searches for its names
 # cite = \"source-key ¶1\"
 ",
     ),
@@ -66,6 +68,8 @@ type = \"\"   # state, state-body, armed-group, party, company, outlet, research
 date = \"\"   # as the source has it: \"2023-06-14\", \"2023-06\", \"[..2023-04]\"; \"\" says that nobody says when
 # place = \"place-key\"
 participants = []   # [{ who = \"person-key\", for = \"group-key\", as = \"…\" }]; [] says that nobody is named
+# status = \"…\"   # reported, confirmed, disputed, denied, retracted, inferred; without it, it follows from the next line
+# denied_by = [{ who = \"person-key\", cite = \"source-key ¶2\" }]   # also confirmed_by, no_comment_by, retracted_by
 # cite = \"source-key ¶1 citing other-source\"
 ",
     ),
@@ -124,7 +128,7 @@ definition = \"\"   # what it means in this dossier
         "[{key}]
 date = \"\"   # the day it was changed: \"2024-02-01\"
 on = \"\"   # a record, or a field of one: \"meetings/harbour-talks.date\"
-# was = \"…\"   # what it said before; \"\" when it said nothing
+# was = \"…\"   # never to be left out: what it said before; \"\" when it said nothing
 why = \"\"   # why it was changed
 ",
     ),
@@ -132,7 +136,8 @@ why = \"\"   # why it was changed
 
 const ARTICLE: &str = "+++
 title = \"{name}\"
-summary = \"One sentence that says what readers will find.\"
+# summary = \"…\"   # one sentence that says what readers will find
+draft = true   # delete this line to publish it
 +++
 
 Write here. Link to a record as `[[its-key]]`, and cite a source as `[@its-key ¶1]`.
@@ -151,9 +156,11 @@ language = \"en\"   # of the interface, and of text that says nothing else
 # groups = [\"group-key\"]
 ";
 
-const EMPTY_HOME: &str = "# {name}
+const EMPTY_HOME: &str = "+++
+# summary = \"…\"   # one sentence under the title: what this dossier is about, and why
++++
 
-What this dossier is about, and why.
+# {name}
 ";
 
 const EMPTY_README: &str = "# {name}
@@ -295,6 +302,13 @@ fn files_from(drafted: Drafted) -> Vec<(String, Vec<u8>)> {
     ordered(files)
 }
 
+/// What stands beside the records of every new dossier: what git need not keep, and what editors know of fields.
+pub fn beside() -> Vec<(String, Vec<u8>)> {
+    let ignored = Starter::get(IGNORED).map(|file| (IGNORED.to_owned(), file.data.into_owned()));
+    let schemas = schema::files().into_iter().map(|(path, text)| (path, text.into_bytes()));
+    ignored.into_iter().chain(schemas).collect()
+}
+
 /// Files with the schemas of theirs, in the order in which they are written: the one last that makes them a dossier.
 fn ordered(mut files: Vec<(String, Vec<u8>)>) -> Vec<(String, Vec<u8>)> {
     files.extend(schema::files().into_iter().map(|(path, text)| (path, text.into_bytes())));
@@ -418,7 +432,7 @@ fn article(key: &str, root: &Path) -> Done {
     }
     let name = key.rsplit('/').next().unwrap_or(key);
     write_or_tell(Some(root), &file, filled(ARTICLE, name).as_bytes())?;
-    Ok(format!("Made {path}. Its address will be {key}.html.\n"))
+    Ok(format!("Made {path}, a draft. Its address will be {key}.html.\n"))
 }
 
 /// Copies a template of the theme, so that it can be changed; all others stay those of the theme.
@@ -446,9 +460,7 @@ fn check_key(key: &str) -> Result<(), (String, String)> {
     if is_key(key) {
         return Ok(());
     }
-    let help =
-        "lower-case letters a-z, digits, and single hyphens between them, such as `ada-berg`".to_owned();
-    Err((format!("`{key}` cannot be a key"), help))
+    Err((format!("`{key}` cannot be a key"), key_help(key)))
 }
 
 /// The text with the key in it, and a name made from that: `ada-berg` becomes `Ada Berg`.

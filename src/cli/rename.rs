@@ -87,7 +87,10 @@ fn told(renamed: &Renamed, sources: &Sources, dry: Option<String>) -> String {
     }
     text.push('\n');
     text.push_str(match renamed.former {
-        Former::Left | Former::Dropped => "",
+        Former::Left => {
+            "Its old key stays in `moved_from`, and its old address leads on; `--no-redirect` leaves that out.\n"
+        }
+        Former::Dropped => "",
         Former::OfDraft => {
             "It is a draft, so nothing leads here from its old key. If it was published before, `--redirect` leaves the old key in `moved_from`.\n"
         }

@@ -25,7 +25,8 @@ pub fn named(sources: &Sources, link: Span, wanted: &str) -> Span {
     let text = sources.text(link.file);
     let Some(written) = text.get(link.range()) else { return link };
     let file = sources.path(link.file);
-    let folder = file.strip_prefix("content/").and_then(|file| file.rsplit_once('/')).map_or("", |(up, _)| up);
+    let folder =
+        file.strip_prefix("content/").and_then(|file| file.rsplit_once('/')).map_or("", |(up, _)| up);
     // In a field, paths start at `content/`.
     let found = inline(written, folder, wanted).or_else(|| inline(written, "", wanted));
     found.map_or(link, |Address { range, text }| {

@@ -4,7 +4,7 @@ use std::borrow::Cow;
 
 use toml::de::{DeTable, DeValue};
 
-use super::statements::{Statement, key, key_place, statements};
+use super::statements::{Statement, comment_places, key, key_place, statements};
 use super::{Edit, Edits, address, bibliography, moved};
 use crate::as_of::front_matter;
 use crate::link::refs::{self, ANY, Mention, SOURCE, Said};
@@ -40,6 +40,7 @@ pub fn rename(dossier: &Dossier, sources: &Sources, id: Id, new: &str, leaves_fo
         renaming.reference(group, refs::GROUP);
     }
     renaming.corrections();
+    renaming.comments();
     Edits::new(renaming.edits, renaming.moved, sources)
 }
 
@@ -260,6 +261,36 @@ impl<'a> Renaming<'a> {
                 {
                     let span = Span::new(file, base + value.start..base + value.end);
                     self.former(field, span);
+                }
+            }
+        }
+    }
+
+    /// Fields that wait in comments, such as those that a draft suggests, when no other record has the key.
+    fn comments(&mut self) {
+        let others = Kind::RECORDS.into_iter().filter(|kind| *kind != self.id.kind);
+        let is_shared = others.into_iter().any(|kind| self.dossier.find(kind, self.old).is_some());
+        if is_shared || self.id.kind == Kind::Article {
+            return;
+        }
+        let quoted = format!("\"{}", self.old);
+        for file in self.sources.under("content/").filter(|file| file.path.ends_with(".toml")) {
+            let text = self.sources.text(file.id);
+            if !text.contains(&quoted) {
+                continue;
+            }
+            for place in comment_places(&text) {
+                let comment = &text[place.clone()];
+                let Some(field) = comment.find("= ").filter(|_| !comment.contains("moved_from")) else {
+                    continue;
+                };
+                for (at, _) in comment.match_indices(&quoted).filter(|(at, _)| *at > field) {
+                    let start = place.start + at + 1;
+                    let rest = &text[start + self.old.len()..place.end];
+                    let is_cited = self.id.kind == Kind::Source && rest.starts_with(' ');
+                    if rest.starts_with('"') || is_cited {
+                        self.put(Span::new(file.id, start..start + self.old.len()), self.new);
+                    }
                 }
             }
         }

@@ -90,8 +90,13 @@ pub fn statements(toml: &str) -> Vec<Statement> {
 
 /// The comments of a TOML text, each without the white space at its end.
 pub fn comments(toml: &str) -> Vec<String> {
+    comment_places(toml).into_iter().map(|place| toml[place].trim_end().to_owned()).collect()
+}
+
+/// Where the comments of a TOML text stand.
+pub fn comment_places(toml: &str) -> Vec<Range<usize>> {
     let events = events(toml).into_iter().filter(|event| event.kind() == EventKind::Comment);
-    events.map(|event| toml[event.span().start()..event.span().end()].trim_end().to_owned()).collect()
+    events.map(|event| event.span().start()..event.span().end()).collect()
 }
 
 fn events(toml: &str) -> Vec<Event> {

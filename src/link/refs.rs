@@ -439,7 +439,9 @@ pub fn problem(dossier: &Dossier, mention: &Mention, in_prose: bool) -> Option<D
                 format!("the {} \"{text}\" is a draft", kind.singular()),
             )
             .also(place, "the draft")
-            .help("publish it, make this a draft too, or build with `--drafts`"),
+            .help(
+                "accept it by deleting its `draft = true`, make this a draft too, or build with `--drafts`",
+            ),
         ),
         Resolution::Absent(_, Absent::Withheld) if !in_prose => None,
         Resolution::Absent(_, Absent::Faulty | Absent::Later) => None,
@@ -457,15 +459,17 @@ pub fn problem(dossier: &Dossier, mention: &Mention, in_prose: bool) -> Option<D
             if meant.iter().any(|kind| dossier.unread.contains(kind)) {
                 return None;
             }
+            // No key has capitals, and names have.
             let near = match named {
-                Some((kind, key)) => {
-                    did_you_mean(key, dossier.ids(kind).map(|id| dossier.key(id)).collect::<Vec<_>>())
-                        .map(|near| format!("{}/{near}", kind.plural()))
-                }
+                Some((kind, key)) => did_you_mean(
+                    &key.to_lowercase(),
+                    dossier.ids(kind).map(|id| dossier.key(id)).collect::<Vec<_>>(),
+                )
+                .map(|near| format!("{}/{near}", kind.plural())),
                 None => {
                     let known: Vec<&str> =
                         kinds.iter().flat_map(|kind| dossier.ids(*kind)).map(|id| dossier.key(id)).collect();
-                    did_you_mean(text, known).map(str::to_owned)
+                    did_you_mean(&text.to_lowercase(), known).map(str::to_owned)
                 }
             };
             let suggestion =

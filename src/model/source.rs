@@ -189,3 +189,31 @@ pub const CSL_TYPES: [&str; 45] = [
     "treaty",
     "webpage",
 ];
+
+/// Words that authors write for some of them.
+const ALSO_CALLED: [(&str, &str); 18] = [
+    ("blog", "post-weblog"),
+    ("email", "personal_communication"),
+    ("e-mail", "personal_communication"),
+    ("film", "motion_picture"),
+    ("judgment", "legal_case"),
+    ("law", "legislation"),
+    ("letter", "personal_communication"),
+    ("magazine", "article-magazine"),
+    ("message", "personal_communication"),
+    ("news", "article-newspaper"),
+    ("newspaper", "article-newspaper"),
+    ("press-release", "document"),
+    ("radio", "broadcast"),
+    ("statement", "document"),
+    ("television", "broadcast"),
+    ("tweet", "post"),
+    ("video", "motion_picture"),
+    ("website", "webpage"),
+];
+
+/// The type of a source that is called by another word.
+pub fn type_of(word: &str) -> Option<&'static str> {
+    let word = word.to_lowercase();
+    ALSO_CALLED.iter().find(|(other, _)| *other == word).map(|(_, kind)| *kind)
+}

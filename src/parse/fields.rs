@@ -169,6 +169,12 @@ impl<'c, 'a, 'i> Fields<'c, 'a, 'i> {
 
     pub fn required(&mut self, field: &'static str, example: &str) -> Option<Spanned<String>> {
         match self.take(field) {
+            Some(value) if value.get_ref().as_str().is_some_and(|text| text.trim().is_empty()) => {
+                let span = self.ctx.span(value.span());
+                self.ctx
+                    .report(problems::empty(span, field).help(format!("fill it in: `{field} = {example}`")));
+                None
+            }
             Some(value) => string(self.ctx, field, value),
             None => {
                 self.missing(field, example);

@@ -283,6 +283,12 @@ pub fn unclosed(masked: &str, skip: &[Range<usize>], place: Place, problems: &mu
 fn opening(rest: &str) -> Option<(Code, &'static str, &'static str)> {
     const BRACES: &str = "close them with `}`, and every quote in them with `\"`";
     if rest.starts_with("[[") {
+        let paragraph = rest.split("\n\n").next().unwrap_or(rest);
+        if paragraph.find("]]").is_some_and(|end| paragraph[..end].contains('`')) {
+            let help =
+                "write the words without code, or a link with an address: `[words](people/ada-berg.md)`";
+            return Some((problems::INVALID_WIKILINK, "code cannot stand in this link", help));
+        }
         let help = "close it with `]]` in the same paragraph, or write `\\[[` for the brackets themselves";
         return Some((problems::INVALID_WIKILINK, "this link does not end", help));
     }

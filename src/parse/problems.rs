@@ -208,16 +208,26 @@ pub fn unknown_value<'a>(
 
 pub fn empty(span: Span, field: &str) -> Diagnostic {
     Diagnostic::error(EMPTY_VALUE, span, format!("`{field}` is empty"))
-        .help("fill it in, or leave the field out where it may be absent")
+        .help("fill it in, or leave the field out")
 }
 
 /// How many letters a key may have: file systems take names of 255 bytes, and the program puts something behind.
 pub const LONGEST_KEY: usize = 200;
 
+/// How a key must be that this one is not.
+pub fn key_help(key: &str) -> String {
+    match key.len() > LONGEST_KEY {
+        true => format!("write no more than {LONGEST_KEY} letters: it is the name of a file, too"),
+        false => {
+            "lower-case letters a-z, digits, and single hyphens between them, such as `ada-berg`".to_owned()
+        }
+    }
+}
+
 pub fn invalid_key(span: Span, what: &str, key: &str) -> Diagnostic {
     if key.len() > LONGEST_KEY {
         return Diagnostic::error(INVALID_KEY, span, format!("`{key}` cannot be {what}: it is too long"))
-            .help(format!("write no more than {LONGEST_KEY} letters: it is the name of a file, too"));
+            .help(key_help(key));
     }
     let slug = slug::slugify(key);
     Diagnostic::error(INVALID_KEY, span, format!("`{key}` cannot be {what}"))

@@ -19,7 +19,7 @@ use crate::model::meeting::{Count, Meeting, Mode, Participant, Who};
 use crate::model::person::{Person, Portrait, Role};
 use crate::model::place::Place;
 use crate::model::relation::{Relation, RelationKind};
-use crate::model::source::{By, CSL_TYPES, Grade, HeldCopy, Imprint, Quote, Source};
+use crate::model::source::{By, CSL_TYPES, Grade, HeldCopy, Imprint, Quote, Source, type_of};
 use crate::model::term::Term;
 use crate::model::{
     Allowed, Common, Kind, Position, Record, Ref, Request, Stance, Standing, Status, Withhold,
@@ -477,7 +477,11 @@ fn source(fields: &mut Fields) -> Option<Source> {
     if let Some(kind) = &kind
         && !CSL_TYPES.contains(&kind.value.as_str())
     {
-        fields.ctx.report(problems::unknown_value(kind.span, "type", &kind.value, CSL_TYPES.into_iter()));
+        let problem = problems::unknown_value(kind.span, "type", &kind.value, CSL_TYPES.into_iter());
+        fields.ctx.report(match type_of(&kind.value) {
+            Some(meant) => problem.help(format!("that is `{meant}` in the Citation Style Language")),
+            None => problem,
+        });
     }
     let published_original = as_given(fields, &shapes::PUBLISHED_ORIGINAL);
     let source = Source {

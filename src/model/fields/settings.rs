@@ -41,7 +41,7 @@ pub static SITE: Shape = Shape::of(
         Field::new(
             "citation_style",
             Holds::Text,
-            "How citations look: a style by name; `\"mla\"` where nothing is said.",
+            "How citations look: a style by name. Where nothing is said, `\"mla\"` with every title as it stands in its source.",
         ),
         Field::new(
             "unsafe_html",

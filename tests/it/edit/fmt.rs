@@ -326,6 +326,11 @@ fn the_program_lists_what_would_change_and_writes_only_that() {
         ("content/people.toml", "[ada]\nborn=\"1970\"\nname = \"Ada\"\n"),
         ("content/groups.toml", "[g]\nname = \"G\"\ntype = \"state\"\n"),
     ]);
+    // Where no dossier is, nothing is in order.
+    for root in ["content", "nowhere"] {
+        let err = folder.run(&["fmt", "--check", "--root", root]).fails().err();
+        assert!(err.contains("there is no site.toml in "), "{err}");
+    }
     let listed = folder.run(&["fmt", "--check"]).fails();
     assert_eq!(listed.out(), "content/people.toml\n1 file would change\n");
     let before = fs::metadata(folder.path("content/groups.toml")).unwrap().modified().unwrap();

@@ -51,7 +51,8 @@ fn links_to_pages_lead_to_their_records_and_are_found() {
     let home = harbour();
     let mut client = Client::start(home.root());
     let (path, text) = (home.path("content/people/ada-berg.md"), home.text("content/people/ada-berg.md"));
-    let text = format!("{text}\nHe is [Carl](/people/carl-dahl.md#roles \"Carl\"), as [he](carl-dahl.html) said.\n");
+    let text =
+        format!("{text}\nHe is [Carl](/people/carl-dahl.md#roles \"Carl\"), as [he](carl-dahl.html) said.\n");
     client.open(&path, &text);
     for word in ["carl-dahl.md", "carl-dahl.html"] {
         let asked = place(&path, &text, word);
