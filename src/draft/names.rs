@@ -52,6 +52,8 @@ pub struct Role {
 pub struct Use {
     pub name: usize,
     pub words: Range<usize>,
+    /// Where its titles begin, or it.
+    pub from: usize,
     /// Whether it only says whose office, aide or building something is.
     pub is_aside: bool,
 }
@@ -135,7 +137,8 @@ pub fn find(sentences: &[Sentence], language: &Language) -> Names {
             let span = &spans[*sentence][*span];
             names.all[name].paragraphs.insert(sentences[*sentence].paragraph);
             let is_aside = offices::is_aside(&sentences[*sentence], span);
-            names.uses[*sentence].push(Use { name, words: span.words.clone(), is_aside });
+            let (words, from) = (span.words.clone(), span.from());
+            names.uses[*sentence].push(Use { name, words, from, is_aside });
         }
     }
     for uses in &mut names.uses {

@@ -21,6 +21,13 @@ pub struct Span {
     pub is_group: bool,
 }
 
+impl Span {
+    /// Where its titles begin, or it.
+    pub fn from(&self) -> usize {
+        if self.titles.is_empty() { self.words.start } else { self.titles.start }
+    }
+}
+
 /// Cuts a sentence. `small` holds the words that the text also has in small letters.
 pub fn cut(sentence: &Sentence, language: &Language, small: &HashSet<&str>) -> Vec<Span> {
     if *language == Language::Caseless {
