@@ -120,7 +120,7 @@ mod tests {
         for (text, word) in [
             ("Ada Berg (born 12 May 1961) met Jon Vik.", "in brackets"),
             ("Ada Berg met Jon Vik, who was born on 3 May 1970.", "\"who\""),
-            ("Ada Berg, born on 3 May 1970, met Jon Vik.", "another part"),
+            ("Ada Berg, born on 3 May 1970, met Jon Vik.", "\"born\""),
             ("Ada Berg met Jon Vik, The Herald reported on 8 July 2023.", "\"reported\""),
             ("In a report published on 4 June 2023, the Office says that Ada Berg met Jon Vik.", "\"says\""),
             ("On 4 June 2023 the Herald wrote that Ada Berg met Jon Vik.", "\"wrote\""),

@@ -28,7 +28,7 @@ const EITHER: &str = "which number is the day and which the month is not said";
 const SHORT_YEAR: &str = "its numbers can be read in several ways";
 const NO_DATE: &str = "there is no such date";
 const BOUND: &str = "it is a bound, a part or a span: see the page on dates of the guide";
-const WEEKDAY: &str = "it was another day of the week";
+pub const WEEKDAY: &str = "it was another day of the week";
 const SEVERAL: &str = "it is more than one date: see the page on dates of the guide";
 
 pub fn find(sentence: &Sentence) -> Vec<Found> {

@@ -36,7 +36,8 @@ pub fn find(sentences: &[Sentence], names: &Names) -> Vec<Found> {
             if is_party && only_saw(&words, found.from) {
                 continue;
             }
-            if is_party && let Some(verb) = reports(&words, found.words.end) {
+            let verb = reports(&words, found.words.end).or_else(|| reported(sentence, found));
+            if is_party && let Some(verb) = verb {
                 tells = tells.or(Some((found.name, verb)));
             } else if is_party && known.insert(found.name) {
                 named.push(found.name);
@@ -93,6 +94,13 @@ fn reports(words: &[String], end: usize) -> Option<String> {
     words.get(end).filter(|word| REPORTS.contains(&word.as_str())).cloned()
 }
 
+/// The verb before a name that makes it one that only tells: `…, said Ada Berg, the minister`.
+fn reported(sentence: &Sentence, found: &Use) -> Option<String> {
+    let verb = sentence.words.get(found.from.checked_sub(1)?)?;
+    let is_behind_mark = !verb.gap.trim().is_empty() && sentence.gap_behind(found.words.end - 1) != " ";
+    Some(verb.lower()).filter(|verb| is_behind_mark && REPORTS.contains(&verb.as_str()))
+}
+
 /// Whether a name is that of somebody who only saw or was told: `letters seen by the Herald`, `according to Ada Berg`.
 fn only_saw(words: &[String], start: usize) -> bool {
     let start = if start > 0 && words[start - 1] == "the" { start - 1 } else { start };
@@ -119,6 +127,9 @@ fn verb(sentence: &Sentence, words: &[String]) -> Option<usize> {
     let tells = |at: &usize| match words[*at].as_str() {
         "met" | "meets" => !has_other_object(sentence, *at),
         "rang" => has_named_object(sentence, *at),
+        "received" => {
+            has_named_object(sentence, *at) || words.get(at + 1).is_some_and(|next| next == "by")
+        }
         "called" => is_phoned && has_named_object(sentence, *at),
         word => MEETS.contains(&word) || spoke_with(words, *at),
     };
@@ -127,12 +138,12 @@ fn verb(sentence: &Sentence, words: &[String]) -> Option<usize> {
     all.iter().find(is_own).or(all.first()).copied()
 }
 
-/// Whether a verb has somebody behind it.
+/// Whether a verb has somebody behind it, with a title or a capital letter.
 fn has_named_object(sentence: &Sentence, verb: usize) -> bool {
-    sentence.words.get(verb + 1).is_some_and(|next| {
-        let lower = next.lower();
-        next.gap == " "
-            && (next.text.starts_with(char::is_uppercase) || is_before_title(&lower) || lower == "the")
+    let words = &sentence.words;
+    let is_led = words.get(verb + 1).is_some_and(|next| ["the", "his", "her", "their"].contains(&next.lower().as_str()));
+    words.get(verb + 1 + usize::from(is_led)).is_some_and(|next| {
+        next.gap == " " && (next.text.starts_with(char::is_uppercase) || is_before_title(&next.lower()))
     })
 }
 

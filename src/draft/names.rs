@@ -11,6 +11,7 @@ use indexmap::IndexMap;
 use super::language::{Language, small_words};
 use super::sentences::Sentence;
 use super::spans::{self, Span};
+use super::vocabulary::SUFFIXES;
 use kinds::Evidence;
 
 /// A name, and what is told of it.
@@ -178,7 +179,7 @@ impl<'r> Resolver<'r> {
             if let Some(short) = &entry.short {
                 resolver.wholes.entry(short.as_str()).or_default().push(text.clone());
             }
-            if let Some((_, last)) = text.rsplit_once(' ')
+            if let Some((_, last)) = bare(text).rsplit_once(' ')
                 && resolver.is(text, entry).0 == Is::Person
             {
                 resolver.wholes.entry(last).or_default().push(text.clone());
@@ -195,7 +196,7 @@ impl<'r> Resolver<'r> {
     }
 
     fn is(&self, text: &str, entry: &Entry) -> (Is, Option<&'static str>) {
-        let is_alone = text.rsplit_once(' ').is_some_and(|(_, last)| self.alone.contains(last));
+        let is_alone = bare(text).rsplit_once(' ').is_some_and(|(_, last)| self.alone.contains(last));
         let has_short = entry.short.is_some();
         kinds::decide(text, &entry.evidence, has_short, is_alone, self.language)
     }
@@ -205,12 +206,23 @@ impl<'r> Resolver<'r> {
         if !self.language.is_english() && !text.contains(' ') {
             return None;
         }
+        if entry.evidence.is_dateline {
+            return Some("perhaps the place in which this was written");
+        }
         let is_capitals = text.chars().count() > 1 && text.chars().all(char::is_uppercase);
         match entry.evidence.only_first && !is_capitals {
             true => None,
             false if is_capitals => Some("an acronym, perhaps of a group"),
             false => Some("nothing beside it tells what it is"),
         }
+    }
+}
+
+/// A name without what stands behind a last name: `Ada Berg Jr`.
+fn bare(text: &str) -> &str {
+    match text.rsplit_once(' ') {
+        Some((name, last)) if SUFFIXES.contains(&last.to_lowercase().as_str()) => bare(name.trim_end_matches(',')),
+        _ => text,
     }
 }
 

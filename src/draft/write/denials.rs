@@ -1,6 +1,6 @@
 //! Sentences that may deny what a record tells, or say that nobody comments: a comment beside the record.
 
-use std::collections::HashSet;
+use std::collections::{BTreeSet, HashSet};
 
 use serde_json::Value;
 
@@ -8,6 +8,7 @@ use super::super::dates;
 use super::super::meetings;
 use super::super::names::Is;
 use super::super::stance;
+use super::super::vocabulary::MEETS;
 use super::records::{Records, comment};
 
 /// The sentences that become meetings and events, and those that may deny them.
@@ -21,15 +22,20 @@ impl Records<'_> {
     /// Finds what may be denied, and where.
     pub fn find_denials(&mut self, found: &[meetings::Found], dates: &[Vec<dates::Found>]) {
         let held: HashSet<usize> = found.iter().map(|meeting| meeting.sentence).collect();
-        let mut told: Vec<usize> =
+        let meetings: BTreeSet<usize> =
             found.iter().filter(|meeting| meeting.doubt.is_none()).map(|meeting| meeting.sentence).collect();
         let events = dates.iter().enumerate().filter(|(index, found)| {
             !held.contains(index) && self.event_date(*index, found).is_some()
         });
-        told.extend(events.map(|(index, _)| index));
-        told.sort_unstable();
+        let all: BTreeSet<usize> = meetings.iter().copied().chain(events.map(|(index, _)| index)).collect();
         let sentences = self.sentences;
         for index in 0..sentences.len() {
+            // Who denies a meeting denies no other event.
+            let is_of_meeting = sentences[index].words.iter().any(|word| {
+                let lower = word.lower();
+                MEETS.contains(&lower.as_str()) || ["call", "meet", "conversation"].contains(&lower.as_str())
+            });
+            let told = if is_of_meeting && !meetings.is_empty() { &meetings } else { &all };
             let next = index.checked_sub(1).filter(|before| {
                 told.contains(before) && meetings::denial(sentences, *before) == Some(index)
             });
@@ -37,8 +43,8 @@ impl Records<'_> {
             let Some(field) = field else { continue };
             let own: HashSet<usize> = self.parties(index).collect();
             let shares = |record: &usize| self.parties(*record).any(|name| own.contains(&name));
-            let before = || told.iter().copied().filter(|record| *record < index);
-            let nearest = before().last().filter(|record| {
+            let before = || told.range(..index).copied();
+            let nearest = before().next_back().filter(|record| {
                 shares(record) || sentences[*record].paragraph + 1 >= sentences[index].paragraph
             });
             // Where the nearest has none of its names and one further up has, either may be meant.
