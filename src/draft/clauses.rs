@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use super::sentences::{Sentence, Word};
 use super::spans::is_before_title;
-use super::vocabulary::{ASIDES, FINITE, HELD, REPORTS, SPEAKS, WEEKDAYS};
+use super::vocabulary::{ASIDES, FINITE, HELD, REPORTS, SPEAKS, STARTERS, WEEKDAYS};
 
 /// Why a date may be another's than that of what the word at `verb` tells; nothing where it is plainly that of this.
 pub fn why_another(sentence: &Sentence, verb: usize, date: &Range<usize>) -> Option<String> {
@@ -20,14 +20,23 @@ pub fn why_another(sentence: &Sentence, verb: usize, date: &Range<usize>) -> Opt
     let mut start = date.start;
     while start > 0
         && start - 1 != verb
-        && (is(start - 1, &WEEKDAYS) || is(start - 1, &["on", "in", "at", "during", "of", "the"]))
+        && [&WEEKDAYS[..], &LEADS, &TIMES].iter().any(|list| is(start - 1, list))
     {
         start -= 1;
     }
-    // `the letter of 3 May 2023`, but `the meeting of 3 May 2023`
-    let is_of = (start..date.start).any(|at| is(at, &["of"]));
-    if let Some(noun) = start.checked_sub(1).filter(|noun| is_of && *noun != verb) {
+    // `the letter of 3 May 2023`, but `the meeting of 3 May 2023` and `the evening of 3 May 2023`
+    let of_what = (start..date.start).find(|at| is(*at, &["of"])).and_then(|at| at.checked_sub(1));
+    if let Some(noun) = of_what.filter(|noun| *noun != verb && !is(*noun, &TIMES)) {
         return Some(of(&words[noun]));
+    }
+    // `the 3 May 2023 edition`
+    let behind = words.get(date.end).filter(|next| next.gap == " " && is_small(next));
+    if let Some(noun) = behind.filter(|next| !STARTERS.contains(&next.lower().as_str()))
+        && date.start > 0
+        && date.end != verb
+        && is(date.start - 1, &["the"])
+    {
+        return Some(of(noun));
     }
     let is_noun = ["meeting", "meetings", "talks", "visit", "visits"].contains(&words[verb].lower().as_str());
     let parts = |at: usize| {
@@ -50,7 +59,8 @@ pub fn why_another(sentence: &Sentence, verb: usize, date: &Range<usize>) -> Opt
         return comma.filter(|at| !goes_on(*at)).map(|_| ELSEWHERE.to_owned());
     }
     let mut own = verb;
-    while own > date.end && (is(own - 1, &["had", "has", "have", "was", "were"]) || words[own - 1].lower().ends_with("ly"))
+    while own > date.end
+        && (is(own - 1, &["had", "has", "have", "was", "were"]) || words[own - 1].lower().ends_with("ly"))
     {
         own -= 1;
     }
@@ -60,6 +70,10 @@ pub fn why_another(sentence: &Sentence, verb: usize, date: &Range<usize>) -> Opt
     let other = (date.end..own).chain(start.checked_sub(1)).find(|at| parts(*at));
     other.map(|at| of(&words[at])).or_else(|| (!leads && !is_beside).then(|| ELSEWHERE.to_owned()))
 }
+
+/// Words that lead to a date.
+const LEADS: [&str; 6] = ["on", "in", "at", "during", "of", "the"];
+const TIMES: [&str; 5] = ["morning", "afternoon", "evening", "night", "day"];
 
 const ELSEWHERE: &str = "stands in another part of the sentence";
 
@@ -92,7 +106,8 @@ mod tests {
     fn why(text: &str) -> Option<String> {
         let paragraphs = [text];
         let sentence = &sentences::all(&paragraphs)[0];
-        let verb = sentence.words.iter().position(|word| ["met", "talks", "meeting"].contains(&word.text)).unwrap();
+        let verb =
+            sentence.words.iter().position(|word| ["met", "talks", "meeting"].contains(&word.text)).unwrap();
         why_another(sentence, verb, &dates::find(sentence)[0].at)
     }
 
@@ -108,6 +123,8 @@ mod tests {
             "A meeting of Ada Berg and Jon Vik was held on 3 May 2023.",
             "The meeting of 3 May 2023 was between Ada Berg and Jon Vik.",
             "Ada Berg met Jon Vik, Otto Falk and Mira Holt on 3 May 2023.",
+            "Ada Berg met Jon Vik at the Hotel Bristol in Lund on the evening of 3 May 2023.",
+            "Ada Berg met Jon Vik on the 3rd June 2023 in Lund.",
             "Ada Berg said that she met Jon Vik in the summer of 2019.",
             "In July 2023, Ada Berg held talks with Jon Vik.",
         ] {
@@ -129,6 +146,8 @@ mod tests {
             ("Ada Berg met Jon Vik to discuss the strike on 3 May 2023.", "\"to\""),
             ("Ada Berg met Jon Vik and signed the contract on 3 May 2023.", "\"signed\""),
             ("Ada Berg met Jon Vik at the feast of 3 May 2023.", "\"feast\""),
+            ("Ada Berg met Jon Vik for the 3 May 2023 edition.", "\"edition\""),
+            ("The day before the vote, on 3 May 2023, Ada Berg met Jon Vik.", "another part"),
             ("In 2019, two years before Ada Berg met Jon Vik, the pier closed.", "\"before\""),
             ("The talks of Ada Berg and Jon Vik were reported on 3 May 2023.", "\"reported\""),
         ] {

@@ -208,7 +208,9 @@ mod tests {
         {
             assert!(!is_line(line), "{line}");
         }
-        for line in ["Tuesday 3 December 2024", "*14 June 2023*", "Updated 4 December 2024", "Tuesday, 8 May 2023"] {
+        for line in
+            ["Tuesday 3 December 2024", "*14 June 2023*", "Updated 4 December 2024", "Tuesday, 8 May 2023"]
+        {
             assert!(is_line(line), "{line}");
         }
         assert!(head.take("Date: last Tuesday"));

@@ -5,7 +5,7 @@ use std::collections::HashSet;
 use super::names::{Is, Names, Use};
 use super::sentences::Sentence;
 use super::spans::is_before_title;
-use super::vocabulary::{COMPANY, DENIES, DOUBT, MEETS, PRONOUNS, REPORTS, SEEN, STARTERS};
+use super::vocabulary::{COMPANY, DENIES, DOUBT, MEETS, NOT_MET, PRONOUNS, REPORTS, SEEN, STARTERS};
 
 /// A sentence that may tell of a meeting.
 #[derive(Debug, PartialEq, Eq)]
@@ -127,9 +127,7 @@ fn verb(sentence: &Sentence, words: &[String]) -> Option<usize> {
     let tells = |at: &usize| match words[*at].as_str() {
         "met" | "meets" => !has_other_object(sentence, *at),
         "rang" => has_named_object(sentence, *at),
-        "received" => {
-            has_named_object(sentence, *at) || words.get(at + 1).is_some_and(|next| next == "by")
-        }
+        "received" => has_named_object(sentence, *at) || words.get(at + 1).is_some_and(|next| next == "by"),
         "called" => is_phoned && has_named_object(sentence, *at),
         word => MEETS.contains(&word) || spoke_with(words, *at),
     };
@@ -141,15 +139,23 @@ fn verb(sentence: &Sentence, words: &[String]) -> Option<usize> {
 /// Whether a verb has somebody behind it, with a title or a capital letter.
 fn has_named_object(sentence: &Sentence, verb: usize) -> bool {
     let words = &sentence.words;
-    let is_led = words.get(verb + 1).is_some_and(|next| ["the", "his", "her", "their"].contains(&next.lower().as_str()));
+    let is_led = words
+        .get(verb + 1)
+        .is_some_and(|next| ["the", "his", "her", "their"].contains(&next.lower().as_str()));
     words.get(verb + 1 + usize::from(is_led)).is_some_and(|next| {
         next.gap == " " && (next.text.starts_with(char::is_uppercase) || is_before_title(&next.lower()))
     })
 }
 
-/// Whether what is met is nobody: `met criticism`, `met with resistance`.
+/// Whether what is met is nobody: `met criticism`, `met with resistance`, `met the demands`.
 fn has_other_object(sentence: &Sentence, verb: usize) -> bool {
-    let is_with = sentence.words.get(verb + 1).is_some_and(|next| next.lower() == "with");
+    let is = |at: usize, list: &[&str]| {
+        sentence.words.get(at).is_some_and(|word| list.contains(&word.lower().as_str()))
+    };
+    if is(verb + 1, &["the", "all", "his", "her", "their"]) && is(verb + 2, NOT_MET) {
+        return true;
+    }
+    let is_with = is(verb + 1, &["with"]);
     sentence.words.get(verb + 1 + usize::from(is_with)).is_some_and(|next| {
         let lower = next.lower();
         let is_known = [STARTERS, COMPANY].iter().any(|list| list.contains(&lower.as_str()))
@@ -159,14 +165,24 @@ fn has_other_object(sentence: &Sentence, verb: usize) -> bool {
     })
 }
 
-/// Words by which a meeting is only meant or told to be: `to have met`, `called for talks`.
+/// Words by which a meeting is only meant or told to be: `to have met`, `called off`, `called for talks`.
 fn only_meant(words: &[String], verb: usize) -> Option<String> {
-    let pair = words.windows(2).find(|pair| pair[0] == "to" && ["have", "be", "visit"].contains(&pair[1].as_str()));
-    let mut before = verb.checked_sub(1);
-    before = before.filter(|at| !["a", "the", "new", "more"].contains(&words[*at].as_str())).or(before.and_then(|at| at.checked_sub(1)));
-    let is_for = ["talks", "meeting", "meetings"].contains(&words[verb].as_str())
-        && before.is_some_and(|at| words[at] == "for");
-    pair.map(|pair| pair.join(" ")).or_else(|| is_for.then(|| format!("for {}", words[verb])))
+    const PAIRS: [[&str; 2]; 7] = [
+        ["to", "have"],
+        ["to", "be"],
+        ["to", "visit"],
+        ["called", "off"],
+        ["put", "off"],
+        ["pulled", "out"],
+        ["ruled", "out"],
+    ];
+    let pair = words.windows(2).find(|pair| PAIRS.iter().any(|known| known == pair));
+    let is_noun = ["talks", "meeting", "meetings"].contains(&words[verb].as_str());
+    let mut before = words[..verb].iter().rev();
+    let is_for = before
+        .find(|word| !["a", "the", "new", "more"].contains(&word.as_str()))
+        .is_some_and(|word| word == "for");
+    pair.map(|pair| pair.join(" ")).or_else(|| (is_noun && is_for).then(|| format!("for {}", words[verb])))
 }
 
 fn spoke_with(words: &[String], at: usize) -> bool {

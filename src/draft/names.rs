@@ -221,7 +221,9 @@ impl<'r> Resolver<'r> {
 /// A name without what stands behind a last name: `Ada Berg Jr`.
 fn bare(text: &str) -> &str {
     match text.rsplit_once(' ') {
-        Some((name, last)) if SUFFIXES.contains(&last.to_lowercase().as_str()) => bare(name.trim_end_matches(',')),
+        Some((name, last)) if SUFFIXES.contains(&last.to_lowercase().as_str()) => {
+            bare(name.trim_end_matches(','))
+        }
         _ => text,
     }
 }

@@ -73,7 +73,8 @@ pub fn read(text: &str) -> Said {
     is_above |= said.head.outlet.is_some();
     if said.head.title.is_none()
         && let Some((line, rest)) = lines.split_first()
-        && (is_above || !said.blocks.is_empty() && rest.first().is_some_and(|next| next.is_empty() || says(next)))
+        && (is_above
+            || !said.blocks.is_empty() && rest.first().is_some_and(|next| next.is_empty() || says(next)))
         && !behind_empty(rest).is_empty()
         && could_be_title(line)
     {
@@ -343,8 +344,14 @@ mod tests {
             ("Ministers met in secret\nBy Mira Kold\nThe Evening Lamp, 4 May 2022", "The Evening Lamp"),
             ("The Evening Lamp, 4 May 2022\n\nMinisters met in secret\nBy Mira Kold", "The Evening Lamp"),
             ("Brackwater Lamp, 4 May 2022\nMinisters met in secret\nby Mira Kold", "Brackwater Lamp"),
-            ("The Evening Lamp\nWednesday 4 May 2022\n\nMinisters met in secret\n\nBy Mira Kold", "The Evening Lamp"),
-            ("The Evening Lamp\nWednesday, 4 May 2022\n\nMinisters met in secret\nBy Mira Kold", "The Evening Lamp"),
+            (
+                "The Evening Lamp\nWednesday 4 May 2022\n\nMinisters met in secret\n\nBy Mira Kold",
+                "The Evening Lamp",
+            ),
+            (
+                "The Evening Lamp\nWednesday, 4 May 2022\n\nMinisters met in secret\nBy Mira Kold",
+                "The Evening Lamp",
+            ),
             ("Ministers met in secret\n\nBy Mira Kold\nThe Evening Lamp, 4 May 2022", "The Evening Lamp"),
             ("Ministers met in secret\n\nBy Mira Kold\n\n*The Evening Lamp, 4 May 2022*", "The Evening Lamp"),
             ("Updated 6 May 2022\n\nMinisters met in secret\nBy Mira Kold\n4 May 2022", ""),
@@ -370,14 +377,19 @@ mod tests {
 
     #[test]
     fn a_headline_is_below_its_newspaper_and_date() {
-        let said = read("The Morvane Courier\nTuesday 3 December 2024\n\nMinister met owners\n\nThe minister met the owners, letters show.\n\n* * *\n\nThey deny it.\n");
+        let said = read(
+            "The Morvane Courier\nTuesday 3 December 2024\n\nMinister met owners\n\nThe minister met the owners, letters show.\n\n* * *\n\nThey deny it.\n",
+        );
         assert_eq!(said.head.title.as_deref(), Some("Minister met owners"));
         assert_eq!(said.head.outlet.as_deref(), Some("The Morvane Courier"));
         assert_eq!(said.head.published.as_deref(), Some("2024-12-03"));
         assert_eq!(said.paragraphs().count(), 2);
         let said = read("Minister met owners\nMonday, 3 December 2024\n\nThe minister met the owners.\n");
         assert_eq!(said.head.published, None);
-        assert_eq!(said.head.dated.as_deref(), Some("Monday, 3 December 2024, which was another day of the week"));
+        assert_eq!(
+            said.head.dated.as_deref(),
+            Some("Monday, 3 December 2024, which was another day of the week")
+        );
     }
 
     #[test]

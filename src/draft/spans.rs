@@ -7,8 +7,9 @@ use super::joined::{FIRM_ENDS, SUBJECTS};
 use super::language::Language;
 use super::sentences::{Sentence, Word};
 use super::vocabulary::{
-    BEFORE_TITLES, DETERMINERS, ENGLISH_PARTICLES, FEASTS, FIRMS, GERMAN_PARTICLES, GROUP_HEADS, GROUPS, HONORIFICS,
-    MEMBERS, MONTHS, OTHER_STARTERS, PARTICLES, SITES, STARTERS, SUFFIXES, SURNAMES, TITLES, WEEKDAYS,
+    BEFORE_TITLES, DETERMINERS, ENGLISH_PARTICLES, FEASTS, FIRMS, GERMAN_PARTICLES, GROUP_HEADS, GROUPS,
+    HONORIFICS, MEMBERS, MONTHS, OTHER_STARTERS, PARTICLES, SITES, STARTERS, SUFFIXES, SURNAMES, TITLES,
+    WEEKDAYS,
 };
 
 /// A run of words that may be a name.
@@ -161,7 +162,8 @@ impl Cutter<'_, '_> {
         while !words.is_empty() && self.is_small(words.start) && !self.is_capital(words.start) {
             words.start += 1;
         }
-        let is_of_year = |at: usize| self.is_of_calendar(at) || self.is(at, FEASTS) || self.is(at, &["day", "eve"]);
+        let is_of_year =
+            |at: usize| self.is_of_calendar(at) || self.is(at, FEASTS) || self.is(at, &["day", "eve"]);
         if words.is_empty() || self.language.is_english() && words.clone().all(is_of_year) {
             return run.end;
         }

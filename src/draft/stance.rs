@@ -45,16 +45,34 @@ pub fn said_by<'t>(sentence: &Sentence<'t>) -> Option<&'t str> {
 /// verb is no such thing: `Ada Berg, the minister, said officials were there`.
 fn behind<'t>(sentence: &Sentence<'t>, lower: &[String], start: usize) -> Option<&'t str> {
     const WHO: [&str; 16] = [
-        "people", "person", "officials", "sources", "source", "witness", "witnesses", "guests", "aides",
-        "diplomats", "lawyers", "residents", "documents", "letters", "minutes", "employees",
+        "people",
+        "person",
+        "officials",
+        "sources",
+        "source",
+        "witness",
+        "witnesses",
+        "guests",
+        "aides",
+        "diplomats",
+        "lawyers",
+        "residents",
+        "documents",
+        "letters",
+        "minutes",
+        "employees",
     ];
     let who = up_to_mark(sentence, start)?;
-    let end = (start..lower.len()).find(|at| sentence.words[*at].end() == sentence.words[start].at + who.len())? + 1;
+    let end = (start..lower.len())
+        .find(|at| sentence.words[*at].end() == sentence.words[start].at + who.len())?
+        + 1;
     let is_small = |at: usize| sentence.words[at].text.starts_with(char::is_lowercase);
     let is_named = (start..end).all(|at| !is_small(at) || is_before_title(&lower[at]) || lower[at] == "the")
         && !is_small(end - 1);
-    let noun = (start..end.min(start + 4)).find(|at| WHO.contains(&lower[*at].as_str()) || is_title(&lower[*at]));
-    let goes_on = ["familiar", "with", "who", "close", "briefed", "of", "for", "from", "in", "at", "involved"];
+    let noun =
+        (start..end.min(start + 4)).find(|at| WHO.contains(&lower[*at].as_str()) || is_title(&lower[*at]));
+    let goes_on =
+        ["familiar", "with", "who", "close", "briefed", "of", "for", "from", "in", "at", "involved"];
     let is_told = noun.is_some_and(|at| at + 1 == end || goes_on.contains(&lower[at + 1].as_str()));
     (is_named || is_told).then_some(who)
 }
@@ -64,7 +82,8 @@ fn up_to_mark<'t>(sentence: &Sentence<'t>, start: usize) -> Option<&'t str> {
     let words = &sentence.words;
     let is_plain = |at: usize| words[at].gap.trim().is_empty() || words[at].is_joined(&words[at - 1]);
     let end = (start + 1..words.len()).find(|at| !is_plain(*at)).unwrap_or(words.len());
-    (start < words.len() && words[start].gap == " " && end - start <= LONGEST).then(|| sentence.slice(start..end))
+    (start < words.len() && words[start].gap == " " && end - start <= LONGEST)
+        .then(|| sentence.slice(start..end))
 }
 
 /// Whether words name nobody: `he`.
@@ -106,8 +125,14 @@ mod tests {
             ("According to the minutes, the fee was paid.", Some("the minutes")),
             ("The fee was paid, according to letters seen by the Herald.", Some("letters")),
             ("\"It was late,\" he said.", Some("he")),
-            ("She phoned him, two people with knowledge of the call say.", Some("two people with knowledge of the call")),
-            ("She phoned him, said two people familiar with the matter.", Some("two people familiar with the matter")),
+            (
+                "She phoned him, two people with knowledge of the call say.",
+                Some("two people with knowledge of the call"),
+            ),
+            (
+                "She phoned him, said two people familiar with the matter.",
+                Some("two people familiar with the matter"),
+            ),
             ("\"It was late,\" said Mira Holt, a lawyer.", Some("Mira Holt")),
             ("Ada Berg, the minister, said officials were there.", None),
             ("Ada Berg, the minister, said that it rained.", None),

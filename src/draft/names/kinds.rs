@@ -17,7 +17,7 @@ pub struct Evidence {
     pub is_group: bool,
     /// Its words may go on behind `and`.
     pub may_go_on: bool,
-    /// It stands before a dash at the beginning, as the place does in which a report is written.
+    /// It stands before a dash at the beginning, as does the place in which a report is written.
     pub is_dateline: bool,
     /// Somebody holds an office in it that states and bodies have.
     pub has_office: bool,
@@ -75,13 +75,16 @@ impl Evidence {
     }
 }
 
-/// Whether a name stands at the beginning of a sentence in capitals, and before a dash: `PORT LUND (AP) — …`.
+/// Whether a name stands at the beginning of a sentence and before its only dash: `PORT LUND (AP) — …`.
 fn is_dateline(sentence: &Sentence, span: &Span) -> bool {
     let text = sentence.slice(span.words.clone());
-    let Some(behind) = sentence.text.strip_prefix(text).filter(|_| span.words.start == 0) else { return false };
+    let Some(behind) = sentence.text.strip_prefix(text).filter(|_| span.words.start == 0) else {
+        return false;
+    };
     let agency = behind.strip_prefix(" (").and_then(|rest| rest.split_once(')')).map(|(_, rest)| rest);
-    let behind = agency.unwrap_or(behind);
-    text.chars().all(|c| !c.is_lowercase()) && [" —", " –", " -", "—"].iter().any(|dash| behind.starts_with(dash))
+    let dashes = [" — ", " – ", " - ", " -- "];
+    let mut rests = dashes.iter().filter_map(|dash| agency.unwrap_or(behind).strip_prefix(dash));
+    rests.any(|rest| !dashes.iter().any(|dash| rest.contains(dash)))
 }
 
 const PERHAPS: &str = "nothing beside the name says that it is a person's";
@@ -102,7 +105,7 @@ pub fn decide(
     if evidence.is_titled {
         return (Is::Person, None);
     }
-    if evidence.is_dateline && !evidence.is_in {
+    if evidence.is_dateline && !(evidence.is_in || evidence.speaks || is_alone) {
         return (Is::Unsure, None);
     }
     let last = text.rsplit(' ').next().unwrap_or(text).to_lowercase();

@@ -74,8 +74,18 @@ pub const WEEKDAYS: [&str; 7] =
     ["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"];
 
 /// Feasts, which are a part of a year.
-pub const FEASTS: &[&str] =
-    &["christmas", "easter", "ramadan", "eid", "passover", "midsummer", "pentecost", "thanksgiving", "nowruz", "diwali"];
+pub const FEASTS: &[&str] = &[
+    "christmas",
+    "easter",
+    "ramadan",
+    "eid",
+    "passover",
+    "midsummer",
+    "pentecost",
+    "thanksgiving",
+    "nowruz",
+    "diwali",
+];
 
 /// Words between two dates.
 pub const JOINS: [&str; 8] = ["and", "or", "to", "until", "till", "through", "thru", "plus"];

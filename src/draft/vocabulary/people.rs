@@ -223,7 +223,8 @@ pub const PARTICLES: &[&str] = &[
 
 /// More of them, which are common words where the text is not in English.
 pub const ENGLISH_PARTICLES: &[&str] = &[
-    "y", "e", "i", "und", "ap", "ferch", "wa", "los", "las", "lo", "dei", "degli", "dello", "do", "das", "t", "ould", "ou",
+    "y", "e", "i", "und", "ap", "ferch", "wa", "los", "las", "lo", "dei", "degli", "dello", "do", "das", "t",
+    "ould", "ou",
 ];
 
 /// Behind a name, of which they are a part.
@@ -231,7 +232,17 @@ pub const SUFFIXES: &[&str] = &["jr", "sr", "ii", "iii", "iv"];
 
 /// Titles that are last names as well.
 pub const SURNAMES: &[&str] = &[
-    "bishop", "chancellor", "judge", "justice", "king", "major", "marshal", "master", "pope", "priest", "prince",
+    "bishop",
+    "chancellor",
+    "judge",
+    "justice",
+    "king",
+    "major",
+    "marshal",
+    "master",
+    "pope",
+    "priest",
+    "prince",
 ];
 
 /// The same in German, where the others are articles.

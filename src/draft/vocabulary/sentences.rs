@@ -118,6 +118,28 @@ pub const COMPANY: &[&str] = &[
     "representatives",
 ];
 
+/// Behind `met the`: what is nobody.
+pub const NOT_MET: &[&str] = &[
+    "demands",
+    "demand",
+    "conditions",
+    "condition",
+    "requirements",
+    "criticism",
+    "costs",
+    "cost",
+    "deadline",
+    "needs",
+    "terms",
+    "standards",
+    "target",
+    "targets",
+    "goals",
+    "challenge",
+    "wishes",
+    "expectations",
+];
+
 /// Words for those who are named elsewhere.
 pub const PRONOUNS: &[&str] = &["he", "she", "they", "we", "i", "who", "it", "both"];
 
@@ -203,6 +225,9 @@ pub const DOUBT: &[&str] = &[
     "false",
     "falsely",
     "untrue",
+    "rejects",
+    "disputes",
+    "disputed",
     "wrong",
     "invented",
     "fabricated",
@@ -288,5 +313,7 @@ pub const FINITE: &[&str] = &[
 ];
 
 /// Verbs that say of a meeting that it was held.
-pub const HELD: &[&str] =
-    &["held", "had", "has", "have", "was", "were", "took", "attended", "hosted", "joined", "began", "ended", "lasted"];
+pub const HELD: &[&str] = &[
+    "held", "had", "has", "have", "was", "were", "took", "attended", "hosted", "joined", "began", "ended",
+    "lasted",
+];

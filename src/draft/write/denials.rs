@@ -24,9 +24,10 @@ impl Records<'_> {
         let held: HashSet<usize> = found.iter().map(|meeting| meeting.sentence).collect();
         let meetings: BTreeSet<usize> =
             found.iter().filter(|meeting| meeting.doubt.is_none()).map(|meeting| meeting.sentence).collect();
-        let events = dates.iter().enumerate().filter(|(index, found)| {
-            !held.contains(index) && self.event_date(*index, found).is_some()
-        });
+        let events = dates
+            .iter()
+            .enumerate()
+            .filter(|(index, found)| !held.contains(index) && self.event_date(*index, found).is_some());
         let all: BTreeSet<usize> = meetings.iter().copied().chain(events.map(|(index, _)| index)).collect();
         let sentences = self.sentences;
         for index in 0..sentences.len() {
@@ -48,7 +49,9 @@ impl Records<'_> {
                 shares(record) || sentences[*record].paragraph + 1 >= sentences[index].paragraph
             });
             // Where the nearest has none of its names and one further up has, either may be meant.
-            let is_plain = next.is_some() || nearest.is_some_and(|record| shares(&record)) || !before().any(|record| shares(&record));
+            let is_plain = next.is_some()
+                || nearest.is_some_and(|record| shares(&record))
+                || !before().any(|record| shares(&record));
             let is_about = nearest.is_some() || told.iter().any(|record| *record != index && shares(record));
             if is_about {
                 self.denials.all.push((index, field, nearest.filter(|_| is_plain)));
@@ -75,7 +78,9 @@ impl Records<'_> {
 
     fn told(&self, by: Option<usize>, how: &str) -> String {
         let mut text = String::new();
-        for (index, field, _) in self.denials.all.iter().filter(|(index, _, record)| *record == by && Some(*index) != by) {
+        for (index, field, _) in
+            self.denials.all.iter().filter(|(index, _, record)| *record == by && Some(*index) != by)
+        {
             // Of several in a sentence, who denies is not told by their order.
             let named: HashSet<usize> = self.parties(*index).collect();
             let who = named.iter().next().filter(|_| named.len() == 1).and_then(|name| self.reference(*name));

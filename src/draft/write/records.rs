@@ -1,6 +1,6 @@
 //! Candidates -> records as drafts, each with the sentence that it comes from.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::{BTreeSet, HashMap, HashSet};
 
 use serde_json::{Value, json};
 
@@ -184,11 +184,11 @@ impl<'r> Records<'r> {
                 );
                 text.push_str(&comment(&line));
             }
-            let places = self.names.uses.get(meeting.sentence).map_or(&[][..], Vec::as_slice);
-            for found in places.iter().filter(|found| self.names.all[found.name].is == Is::Place) {
-                if let Some(place) = self.keys.get(&found.name) {
-                    text.push_str(&comment(&format!("place = \"{place}\"   named in the sentence")));
-                }
+            let uses = self.names.uses.get(meeting.sentence).map_or(&[][..], Vec::as_slice);
+            let places =
+                uses.iter().map(|found| found.name).filter(|name| self.names.all[*name].is == Is::Place);
+            for place in places.collect::<BTreeSet<_>>().iter().filter_map(|name| self.keys.get(name)) {
+                text.push_str(&comment(&format!("place = \"{place}\"   named in the sentence")));
             }
             if let Some(words) = self.left_place(meeting.sentence, of_sentence) {
                 text.push_str(&comment(&format!("\"{words}\": of this no place was drafted")));
@@ -242,9 +242,10 @@ impl<'r> Records<'r> {
                 None => {
                     for date in found {
                         left.push_str(&match (plain(found), &date.edtf) {
-                            (Some(_), Some(edtf)) => {
-                                comment(&format!("\"{}\" is {edtf}, and may be the day of a birth", date.words))
-                            }
+                            (Some(_), Some(edtf)) => comment(&format!(
+                                "\"{}\" is {edtf}, and may be the day of a birth",
+                                date.words
+                            )),
                             _ => unread(date),
                         });
                         self.counts.comments += 1;
@@ -276,7 +277,9 @@ impl<'r> Records<'r> {
     /// What is said of a meeting in whose sentence no date is found.
     fn undated(&self, sentence: usize) -> String {
         match self.sentences.get(sentence).and_then(dates::trace) {
-            Some(word) => comment(&format!("the sentence has \"{word}\": whether that dates it is for you to tell")),
+            Some(word) => {
+                comment(&format!("the sentence has \"{word}\": whether that dates it is for you to tell"))
+            }
             None => comment("the sentence gives no date"),
         }
     }
@@ -286,7 +289,8 @@ impl<'r> Records<'r> {
         let sentence = self.sentences.get(index)?;
         let uses = self.names.uses.get(index).map_or(&[][..], Vec::as_slice);
         let words = &sentence.words;
-        let is_capital = |at: usize| words.get(at).is_some_and(|word| word.text.starts_with(char::is_uppercase));
+        let is_capital =
+            |at: usize| words.get(at).is_some_and(|word| word.text.starts_with(char::is_uppercase));
         let is_known = |at: usize| {
             uses.iter().any(|found| (found.from..found.words.end).contains(&at))
                 || dates.iter().any(|date| date.at.contains(&at))
