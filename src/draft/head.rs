@@ -3,7 +3,7 @@
 use super::dates;
 use super::paragraphs::one_line;
 use super::sentences;
-use super::vocabulary::WEEKDAYS;
+use super::vocabulary::{ENGLISH_PARTICLES, PARTICLES, WEEKDAYS};
 use crate::model::date::Date;
 use crate::model::source::CSL_TYPES;
 
@@ -115,9 +115,18 @@ fn field_of(line: &str) -> Option<(Field, String)> {
     }
     let by = ["By ", "BY ", "by "].iter().find_map(|start| line.strip_prefix(start))?;
     let is_named = by.split_whitespace().all(|word| {
-        word == "and" || word.starts_with(|c: char| c.is_uppercase() || !c.is_alphabetic() && !c.is_numeric())
+        let is_particle = [PARTICLES, ENGLISH_PARTICLES].iter().any(|list| list.contains(&word));
+        let is_led = ["d'", "d’"].iter().any(|start| word.starts_with(start));
+        word == "and"
+            || is_particle
+            || is_led
+            || word.starts_with(|c: char| c.is_uppercase() || !c.is_alphabetic() && !c.is_numeric())
     });
-    let is_name = is_named && by.chars().count() <= 80 && !by.ends_with('.') && day(by).is_none();
+    let is_name = is_named
+        && by.starts_with(|c: char| !c.is_lowercase())
+        && by.chars().count() <= 80
+        && !by.ends_with('.')
+        && day(by).is_none();
     is_name.then(|| (Field::Author, by.to_owned()))
 }
 
@@ -208,9 +217,14 @@ mod tests {
         {
             assert!(!is_line(line), "{line}");
         }
-        for line in
-            ["Tuesday 3 December 2024", "*14 June 2023*", "Updated 4 December 2024", "Tuesday, 8 May 2023"]
-        {
+        for line in [
+            "Tuesday 3 December 2024",
+            "*14 June 2023*",
+            "By Jan van der Berg",
+            "By Hanne d'Arcy",
+            "Updated 4 December 2024",
+            "Tuesday, 8 May 2023",
+        ] {
             assert!(is_line(line), "{line}");
         }
         assert!(head.take("Date: last Tuesday"));

@@ -175,23 +175,29 @@ impl<'r> Resolver<'r> {
         let mut resolver = Resolver { language, wholes: HashMap::new(), alone: BTreeSet::new() };
         let is_single = |(text, entry): &(&String, &Entry)| !text.contains(' ') && !entry.evidence.is_in;
         resolver.alone = entries.iter().filter(is_single).map(|(text, _)| text.as_str()).collect();
+        let is_person = |(text, entry): &(&'r String, &'r Entry)| resolver.is(text, entry).0 == Is::Person;
+        let people: Vec<&'r String> = entries.iter().filter(is_person).map(|(text, _)| text).collect();
+        // Of "Aled ap Rhys", "ap Rhys" is no other person.
+        let short: BTreeSet<&str> = people.iter().flat_map(|text| tails(text)).collect();
+        for text in people.iter().filter(|text| !short.contains(text.as_str())) {
+            let last = bare(text).rsplit_once(' ').map(|(_, last)| last);
+            for short in tails(text).chain(last) {
+                resolver.wholes.entry(short).or_default().push((*text).clone());
+            }
+        }
         for (text, entry) in entries {
             if let Some(short) = &entry.short {
                 resolver.wholes.entry(short.as_str()).or_default().push(text.clone());
-            }
-            if let Some((_, last)) = bare(text).rsplit_once(' ')
-                && resolver.is(text, entry).0 == Is::Person
-            {
-                resolver.wholes.entry(last).or_default().push(text.clone());
             }
         }
         resolver
     }
 
-    /// The names that a single word may be short for, if it is one that may.
+    /// The names that a word, or several with a particle, may be short for.
     fn whole(&self, text: &str, entry: &Entry) -> Option<&[String]> {
         let is_place = entry.evidence.is_in && !entry.evidence.is_titled;
-        let wholes = self.wholes.get(text).filter(|_| !text.contains(' ') && !is_place)?;
+        let is_short = !text.contains(' ') || has_particle(text);
+        let wholes = self.wholes.get(text).filter(|_| is_short && !is_place)?;
         Some(wholes.as_slice())
     }
 
@@ -216,6 +222,15 @@ impl<'r> Resolver<'r> {
             false => Some("nothing beside it tells what it is"),
         }
     }
+}
+
+/// The ends of a name that have a particle: `van der Meer` and `der Meer`.
+fn tails(text: &str) -> impl Iterator<Item = &str> {
+    text.match_indices(' ').map(|(at, _)| &text[at + 1..]).filter(|tail| has_particle(tail))
+}
+
+fn has_particle(text: &str) -> bool {
+    text.split(' ').any(|word| word.chars().all(char::is_lowercase))
 }
 
 /// A name without what stands behind a last name: `Ada Berg Jr`.

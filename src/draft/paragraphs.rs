@@ -59,15 +59,20 @@ pub fn read(text: &str) -> Said {
     // A newspaper alone above the headline is known by the line with the author or the date beside that.
     let mut is_above = false;
     if let Some((line, rest)) = lines.split_first()
-        && said.head.outlet.is_none()
         && could_be_heading(line)
-        && (behind_empty(rest).first().is_some_and(|line| says(line))
-            || said.head.has_date() && rest.first().is_some_and(|line| line.is_empty()))
     {
-        let title = said.head.title.take_if(|title| is_paper(title) || is_capitals(title));
-        is_above = title.is_some();
+        let is_signed = behind_empty(rest).first().is_some_and(|line| says(line));
+        let is_alone = said.head.has_date() && rest.first().is_some_and(|line| line.is_empty());
         // Capitals alone may be those of a town.
-        said.head.outlet = title.filter(|title| is_paper(title));
+        let is_town =
+            |title: &str| is_capitals(title) && (is_signed || is_alone && title.split(' ').count() <= 3);
+        let has_outlet = said.head.outlet.is_some();
+        let is_no_title =
+            |title: &mut String| !has_outlet && (is_signed || is_alone) && is_paper(title) || is_town(title);
+        if let Some(title) = said.head.title.take_if(is_no_title) {
+            is_above = true;
+            said.head.outlet = said.head.outlet.take().or(Some(title).filter(|title| is_paper(title)));
+        }
     }
     // What stands alone below all that is the headline.
     is_above |= said.head.outlet.is_some();

@@ -1,8 +1,8 @@
 //! On whose word a sentence stands, and sentences that deny what others say.
 
-use super::sentences::Sentence;
+use super::sentences::{Sentence, Word};
 use super::spans::{is_before_title, is_title};
-use super::vocabulary::{DENIES, PRONOUNS, REPORTS, SEEN};
+use super::vocabulary::{DENIES, MONTHS, PRONOUNS, REPORTS, SEEN};
 
 /// How many words those may have on whose word a sentence stands.
 const LONGEST: usize = 10;
@@ -33,7 +33,7 @@ pub fn said_by<'t>(sentence: &Sentence<'t>) -> Option<&'t str> {
             end -= 1;
         }
         let mut start = end;
-        while start > 0 && (start == end || is_plain(start)) {
+        while start > 0 && end - start <= LONGEST && (start == end || is_plain(start)) {
             start -= 1;
         }
         let is_negated = end > 0 && is(end - 1, &["not", "never", "nobody", "to", "would", "did"]);
@@ -81,7 +81,15 @@ fn behind<'t>(sentence: &Sentence<'t>, lower: &[String], start: usize) -> Option
 fn up_to_mark<'t>(sentence: &Sentence<'t>, start: usize) -> Option<&'t str> {
     let words = &sentence.words;
     let is_plain = |at: usize| words[at].gap.trim().is_empty() || words[at].is_joined(&words[at - 1]);
-    let end = (start + 1..words.len()).find(|at| !is_plain(*at)).unwrap_or(words.len());
+    // `by the embassy on 8 January`
+    let is_date = |at: usize| {
+        let is_number = |word: &Word| word.text.starts_with(|c: char| c.is_ascii_digit());
+        let next = words.get(at + 1);
+        let is_led = next.is_some_and(|next| is_number(next) || MONTHS.contains(&next.lower().as_str()));
+        words[at].lower() == "on" || words[at].lower() == "in" && is_led
+    };
+    let most = words.len().min(start + LONGEST + 1);
+    let end = (start + 1..most).find(|at| !is_plain(*at) || is_date(*at)).unwrap_or(most);
     (start < words.len() && words[start].gap == " " && end - start <= LONGEST)
         .then(|| sentence.slice(start..end))
 }
@@ -137,6 +145,7 @@ mod tests {
             ("Ada Berg, the minister, said officials were there.", None),
             ("Ada Berg, the minister, said that it rained.", None),
             ("She phoned him in late 2023; the call was confirmed by the embassy.", Some("the embassy")),
+            ("The call was confirmed by the embassy on 8 January 2024.", Some("the embassy")),
             ("She phoned him; the call was confirmed.", None),
             ("Officials have said so.", Some("Officials")),
             ("The fee was paid on Monday.", None),

@@ -52,7 +52,7 @@ impl Records<'_> {
             let is_plain = next.is_some()
                 || nearest.is_some_and(|record| shares(&record))
                 || !before().any(|record| shares(&record));
-            let is_about = nearest.is_some() || told.iter().any(|record| *record != index && shares(record));
+            let is_about = nearest.is_some() || all.iter().any(|record| *record != index && shares(record));
             if is_about {
                 self.denials.all.push((index, field, nearest.filter(|_| is_plain)));
             }

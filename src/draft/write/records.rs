@@ -19,6 +19,8 @@ use crate::import::layout;
 use crate::model::Kind;
 use crate::model::dossier::Dossier;
 
+const DENIALS: &str = "Sentences that deny something, or say that nobody comments:";
+
 /// What is needed to write the records, and how many there are.
 pub struct Records<'r> {
     source: &'r str,
@@ -196,6 +198,9 @@ impl<'r> Records<'r> {
             self.counts.meetings += 1;
         }
         add(&mut text, "Sentences that may say that no meeting was held, or not yet:", &left);
+        if self.counts.meetings > 0 {
+            add(&mut text, DENIALS, &self.other_denials());
+        }
         headed(
             "Sentences of people who came together. Take out of `participants` who did not take part.",
             &text,
@@ -257,7 +262,9 @@ impl<'r> Records<'r> {
             }
         }
         add(&mut text, "Dates that are for you to read:", &left);
-        add(&mut text, "Sentences that deny something, or say that nobody comments:", &self.other_denials());
+        if self.counts.meetings == 0 {
+            add(&mut text, DENIALS, &self.other_denials());
+        }
         headed("Sentences with a date. Write in `title` what happened, in your own words.", &text)
     }
 
@@ -291,10 +298,12 @@ impl<'r> Records<'r> {
         let words = &sentence.words;
         let is_capital =
             |at: usize| words.get(at).is_some_and(|word| word.text.starts_with(char::is_uppercase));
-        let is_known = |at: usize| {
-            uses.iter().any(|found| (found.from..found.words.end).contains(&at))
-                || dates.iter().any(|date| date.at.contains(&at))
-        };
+        let mut known = vec![false; words.len()];
+        let taken = uses.iter().map(|found| found.from..found.words.end);
+        for at in taken.chain(dates.iter().map(|date| date.at.clone())).flatten() {
+            known[at] = true;
+        }
+        let is_known = |at: usize| known.get(at) == Some(&true);
         (0..words.len()).find_map(|at| {
             let start = at + 1 + usize::from(words.get(at + 1).is_some_and(|word| word.lower() == "the"));
             let mut end = start;

@@ -378,12 +378,9 @@ fn a_denial_stands_by_what_it_may_deny() {
     let call = text.replace("WHAT", "call");
     assert!(content(&call, "meetings").contains(hint) && !content(&call, "events").contains("denied_by"));
     let other = text.replace("WHAT", "claim");
-    assert!(!content(&other, "meetings").contains("denied_by"));
-    let events = content(&other, "events");
-    assert!(
-        !events.contains(hint) && events.contains("# what that is about is for you to tell: denied_by"),
-        "{events}"
-    );
+    let (meetings, events) = (content(&other, "meetings"), content(&other, "events"));
+    assert!(!meetings.contains(hint) && !events.contains("denied_by"), "{meetings}\n{events}");
+    assert!(meetings.contains("# what that is about is for you to tell: denied_by"), "{meetings}");
 }
 
 /// A place of a meeting that became no record is told.
