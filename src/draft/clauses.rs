@@ -47,11 +47,18 @@ pub fn why_another(sentence: &Sentence, verb: usize, date: &Range<usize>) -> Opt
             && words.get(at + 1).is_some_and(|next| is_small(next) && !is_before_title(&next.lower()));
         is_small(&words[at]) && !is_plain && (leads || ASIDES.contains(&word.as_str()) || is_finite(&word))
     };
+    // Behind these marks another sentence begins, and so it may behind "and on 3 May 2023".
+    let (first, last) = if date.start > verb { (verb + 1, start) } else { (date.end, verb) };
+    let is_parted = (first..=last).any(|at| words[at].gap.contains([';', ':', '—', '–']));
+    let is_joined = start > verb + 1 && is(start - 1, &["and", "but", "or", "while"]);
+    if is_parted || is_joined {
+        return Some(ELSEWHERE.to_owned());
+    }
     if date.start > verb {
         if let Some(other) = (verb + 1..start).find(|at| parts(*at)) {
             return Some(of(&words[other]));
         }
-        let comma = (verb + 1..=start).rev().find(|at| words[*at].gap.contains([',', ';', ':', '—', '–']));
+        let comma = (verb + 1..=start).rev().find(|at| words[*at].gap.contains(','));
         let goes_on = |from: usize| {
             is(from, &["in", "at", "near", "on"])
                 || (from..start).all(|at| !is_small(&words[at]) || is(at, &["and", "the"]))
@@ -142,6 +149,9 @@ mod tests {
             ("In a report published on 4 June 2023, the Office says that Ada Berg met Jon Vik.", "\"says\""),
             ("On 4 June 2023 the Herald wrote that Ada Berg met Jon Vik.", "\"wrote\""),
             ("Ada Berg met Jon Vik, according to minutes dated 6 July 2023.", "\"according\""),
+            ("Ada Berg met Jon Vik: on 3 May 2023 the land was sold.", "another part"),
+            ("Ada Berg met Jon Vik and in June 2023 Otto Falk became chair.", "another part"),
+            ("On 3 May 2023 it was cold; Ada Berg met Jon Vik.", "another part"),
             ("Ada Berg met Jon Vik, mayor of Lund in 2019.", "another part"),
             ("Ada Berg met Jon Vik to discuss the strike on 3 May 2023.", "\"to\""),
             ("Ada Berg met Jon Vik and signed the contract on 3 May 2023.", "\"signed\""),

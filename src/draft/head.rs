@@ -87,10 +87,7 @@ pub fn is_line(line: &str) -> bool {
 }
 
 fn field_of(line: &str) -> Option<(Field, String)> {
-    let line = bare(line);
-    if line.chars().count() > 300 {
-        return None;
-    }
+    let line = short(line)?;
     if let Some((label, value)) = line.split_once(": ")
         && let Some(field) = labelled(&label.to_lowercase())
     {
@@ -105,6 +102,12 @@ fn field_of(line: &str) -> Option<(Field, String)> {
     let dated = |start: &str| {
         let rest = line.strip_prefix(start)?;
         let rest = rest.strip_prefix("on ").unwrap_or(rest);
+        // `Published 3 May 2023, updated 4 May 2023`
+        let rest = ["updated", "Updated"]
+            .iter()
+            .find_map(|mark| rest.split_once(mark))
+            .map_or(rest, |(rest, _)| rest);
+        let rest = rest.trim_end_matches([',', ';', '|', '·', '(', '–', '-', ' ']);
         day(rest).map(|_| rest.to_owned())
     };
     if let Some(rest) = dated("Published ") {
@@ -144,7 +147,7 @@ fn labelled(label: &str) -> Option<Field> {
 
 /// A name and a date in one line: `The Herald, 14 June 2023`.
 pub fn named_and_dated(line: &str) -> Option<(String, String)> {
-    let line = bare(line);
+    let line = short(line)?;
     let marks = [", ", " | ", " · ", " – ", " — ", " - "];
     marks.iter().flat_map(|mark| line.match_indices(mark)).find_map(|(at, mark)| {
         let (name, rest) = (&line[..at], &line[at + mark.len()..]);
@@ -162,9 +165,10 @@ fn is_address(text: &str) -> bool {
     is_web && !text.contains(char::is_whitespace) && url::Url::parse(text).is_ok_and(|url| url.has_host())
 }
 
-/// A line without the marks of slanted letters.
-fn bare(line: &str) -> String {
-    one_line(line.trim().trim_matches(['*', '_']))
+/// A line without the marks of slanted letters, where it is not too long to stand above a text.
+fn short(line: &str) -> Option<String> {
+    let line = one_line(line.trim().trim_matches(['*', '_']));
+    (line.chars().count() <= 300).then_some(line)
 }
 
 /// A text that is a plain date and nothing else; none within, where its weekday is another one.

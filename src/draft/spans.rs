@@ -344,9 +344,11 @@ impl Cutter<'_, '_> {
     /// Whether a word may be a part of a name: it has a capital letter, and nothing but letters.
     fn is_capital(&self, at: usize) -> bool {
         let Some(word) = self.words.get(at) else { return false };
-        let starts =
-            ["al-", "el-", "ul-", "ad-", "as-", "at-", "d'", "d’", "dell'", "dell’", "dall'", "dall’"];
-        let rest = starts.iter().find_map(|start| word.text.strip_prefix(start));
+        let arabic = ["al-", "el-", "ul-", "ad-", "as-", "at-"].iter();
+        // In French and Italian, these are before common nouns as well.
+        let latin =
+            ["d'", "d’", "dell'", "dell’", "dall'", "dall’"].iter().filter(|_| self.language.is_english());
+        let rest = arabic.chain(latin).find_map(|start| word.text.strip_prefix(start));
         let is_letters = word.text.chars().all(|c| !c.is_numeric());
         rest.unwrap_or(word.text).starts_with(char::is_uppercase) && is_letters
     }

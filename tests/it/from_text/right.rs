@@ -273,6 +273,8 @@ fn no_name_is_cut_short_in_silence() {
     }
     let groups = content("They saw the Ministry of Harbours and Lakes there. It was late.", "groups");
     assert!(groups.contains("# in doubt: its name may go on behind \"and\"\n"), "{groups}");
+    let french = "Le Conseil d'État et les ministres du pays, dans une lettre, ont dit que la ville est là.";
+    assert!(!content(french, "people").contains("d'État"));
     // Where it was written is nobody.
     for town in ["PORT LUND", "PORT LUND (AP)", "Port Lund"] {
         let text = format!("{town} — Ada Berg met Jon Vik. It was late.");
