@@ -227,6 +227,7 @@ mod tests {
             "By Jan van der Berg",
             "By Hanne d'Arcy",
             "Updated 4 December 2024",
+            "Published 3 May 2023, updated 4 May 2023",
             "Tuesday, 8 May 2023",
         ] {
             assert!(is_line(line), "{line}");

@@ -45,9 +45,14 @@ impl Records<'_> {
             let own: HashSet<usize> = self.parties(index).collect();
             let shares = |record: &usize| self.parties(*record).any(|name| own.contains(&name));
             let before = || told.range(..index).copied();
-            let nearest = before().next_back().filter(|record| {
-                shares(record) || sentences[*record].paragraph + 1 >= sentences[index].paragraph
-            });
+            // A sentence without its names may be about it where it is the next, or denies "the call" in the next paragraph.
+            let is_near = |record: &usize| {
+                next == Some(*record)
+                    || is_of_meeting
+                        && meetings.contains(record)
+                        && sentences[*record].paragraph + 1 >= sentences[index].paragraph
+            };
+            let nearest = before().next_back().filter(|record| shares(record) || is_near(record));
             // Where the nearest has none of its names and one further up has, either may be meant.
             let is_plain = next.is_some()
                 || nearest.is_some_and(|record| shares(&record))
