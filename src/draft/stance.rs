@@ -33,11 +33,16 @@ pub fn said_by<'t>(sentence: &Sentence<'t>) -> Option<&'t str> {
             end -= 1;
         }
         let mut start = end;
-        while start > 0 && end - start <= LONGEST && (start == end || is_plain(start)) {
+        while start > 0
+            && end - start <= LONGEST
+            && (start == end || is_plain(start) && lower[start - 1] != "that")
+        {
             start -= 1;
         }
         let is_negated = end > 0 && is(end - 1, &["not", "never", "nobody", "to", "would", "did"]);
-        (!is_negated && end > start && end - start <= LONGEST).then(|| sentence.slice(start..end))
+        // "The board was told that" names nobody.
+        let is_verb = (start..end).any(|at| is(at, REPORTS));
+        (!is_negated && !is_verb && end > start && end - start <= LONGEST).then(|| sentence.slice(start..end))
     })
 }
 
@@ -67,8 +72,9 @@ fn behind<'t>(sentence: &Sentence<'t>, lower: &[String], start: usize) -> Option
         .find(|at| sentence.words[*at].end() == sentence.words[start].at + who.len())?
         + 1;
     let is_small = |at: usize| sentence.words[at].text.starts_with(char::is_lowercase);
-    let is_named = (start..end).all(|at| !is_small(at) || is_before_title(&lower[at]) || lower[at] == "the")
-        && !is_small(end - 1);
+    let links = ["the", "of", "for", "from", "in", "at"];
+    let is_link = |at: usize| is_before_title(&lower[at]) || links.contains(&lower[at].as_str());
+    let is_named = !is_small(end - 1) && (start..end).all(|at| !is_small(at) || is_link(at));
     let noun =
         (start..end.min(start + 4)).find(|at| WHO.contains(&lower[*at].as_str()) || is_title(&lower[*at]));
     let goes_on =
@@ -148,6 +154,8 @@ mod tests {
             ("The call was confirmed by the embassy on 8 January 2024.", Some("the embassy")),
             ("She phoned him; the call was confirmed.", None),
             ("Officials have said so.", Some("Officials")),
+            ("The board was told that Jon Vik had said nothing.", Some("Jon Vik")),
+            ("It was late, said Jon Vik of the Harbour Board.", Some("Jon Vik of the Harbour Board")),
             ("The fee was paid on Monday.", None),
         ] {
             let paragraphs = [text];
