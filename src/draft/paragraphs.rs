@@ -228,8 +228,12 @@ fn above<'l, 't>(said: &mut Said, mut lines: &'l [&'t str]) -> &'l [&'t str] {
 
 /// Whether a line is the name of a newspaper rather than a headline.
 fn is_outlet(line: &str) -> bool {
-    let words: Vec<String> = line.split_whitespace().map(str::to_lowercase).collect();
-    words.len() <= 5 && words.last().is_some_and(|word| OUTLETS.contains(&word.as_str()))
+    let words: Vec<&str> = line.split_whitespace().collect();
+    let is_name =
+        |word: &&str| !word.starts_with(char::is_lowercase) || ["of", "and", "the", "for"].contains(word);
+    words.len() <= 5
+        && words.iter().all(is_name)
+        && words.last().is_some_and(|word| OUTLETS.contains(&word.to_lowercase().as_str()))
 }
 
 /// Lines from the first that is not empty.
@@ -360,6 +364,7 @@ mod tests {
             ("Ministers met in secret\n\nBy Mira Kold\nThe Evening Lamp, 4 May 2022", "The Evening Lamp"),
             ("Ministers met in secret\n\nBy Mira Kold\n\n*The Evening Lamp, 4 May 2022*", "The Evening Lamp"),
             ("Updated 6 May 2022\n\nMinisters met in secret\nBy Mira Kold\n4 May 2022", ""),
+            ("Ministers met in secret\n4 May 2022\n\nBy Mira Kold", ""),
             ("PORT LUND\n\nMinisters met in secret\nBy Mira Kold\n4 May 2022", ""),
             ("PORT LUND\nMinisters met in secret\nBy Mira Kold\n4 May 2022", ""),
             ("4 May 2022\nMinisters met in secret\nBy Mira Kold", ""),
@@ -389,6 +394,10 @@ mod tests {
         assert_eq!(said.head.outlet.as_deref(), Some("The Morvane Courier"));
         assert_eq!(said.head.published.as_deref(), Some("2024-12-03"));
         assert_eq!(said.paragraphs().count(), 2);
+        let said = read(
+            "Minister slams review\n3 May 2024\n\nA long report\n\nThe minister met the owners, letters show.\n",
+        );
+        assert_eq!(said.head.title.as_deref(), Some("Minister slams review"));
         let said = read("Minister met owners\nMonday, 3 December 2024\n\nThe minister met the owners.\n");
         assert_eq!(said.head.published, None);
         assert_eq!(

@@ -18,6 +18,9 @@ pub struct Denials {
     all: Vec<(usize, &'static str, Option<usize>)>,
 }
 
+/// How many stand by one record.
+const TOLD: usize = 3;
+
 impl Records<'_> {
     /// Finds what may be denied, and where.
     pub fn find_denials(&mut self, found: &[meetings::Found], dates: &[Vec<dates::Found>]) {
@@ -83,9 +86,9 @@ impl Records<'_> {
 
     fn told(&self, by: Option<usize>, how: &str) -> String {
         let mut text = String::new();
-        for (index, field, _) in
-            self.denials.all.iter().filter(|(index, _, record)| *record == by && Some(*index) != by)
-        {
+        let most = if by.is_some() { TOLD } else { usize::MAX };
+        let all = self.denials.all.iter().filter(|(index, _, record)| *record == by && Some(*index) != by);
+        for (index, field, _) in all.take(most) {
             // Of several in a sentence, who denies is not told by their order.
             let named: HashSet<usize> = self.parties(*index).collect();
             let who = named.iter().next().filter(|_| named.len() == 1).and_then(|name| self.reference(*name));
