@@ -7,13 +7,15 @@ mod words;
 use std::ops::Range;
 
 use super::sentences::Sentence;
-use super::vocabulary::WEEKDAYS;
-use crate::model::date::Date;
+use super::vocabulary::{BEHIND, BOUNDS, JOINS, LATER, PARTS_OF, UNSURE, WEEKDAYS};
+use crate::model::date::{Date, Day};
 
 /// A date as a sentence has it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Found {
     pub words: String,
+    /// Where it stands in its sentence.
+    pub at: Range<usize>,
     /// The date, where the words leave only one reading.
     pub edtf: Option<String>,
     /// Why there is none.
@@ -26,6 +28,7 @@ const EITHER: &str = "which number is the day and which the month is not said";
 const SHORT_YEAR: &str = "its numbers can be read in several ways";
 const NO_DATE: &str = "there is no such date";
 const BOUND: &str = "it is a bound, a part or a span: see the page on dates of the guide";
+pub const WEEKDAY: &str = "it was another day of the week";
 const SEVERAL: &str = "it is more than one date: see the page on dates of the guide";
 
 pub fn find(sentence: &Sentence) -> Vec<Found> {
@@ -45,6 +48,15 @@ pub fn find(sentence: &Sentence) -> Vec<Found> {
     found
 }
 
+/// A word of a year or a month in a sentence in which no date is found.
+pub fn trace<'t>(sentence: &Sentence<'t>) -> Option<&'t str> {
+    let lower: Vec<String> = sentence.words.iter().map(|word| word.lower()).collect();
+    let reader = Reader { sentence, lower: &lower };
+    let is_month = |at: usize| at > 0 && reader.month(at).is_some();
+    let is_trace = |at: usize| reader.year_number(at).is_some_and(|year| year < "2100") || is_month(at);
+    (0..lower.len()).find(|at| is_trace(*at)).map(|at| sentence.words[at].text)
+}
+
 struct Reader<'r, 't> {
     sentence: &'r Sentence<'t>,
     lower: &'r [String],
@@ -60,6 +72,9 @@ impl Reader<'_, '_> {
         }
         if let Some(half) = self.half_written(at) {
             return Some((at + 1, half));
+        }
+        if let Some(part) = self.part_of_years(at) {
+            return Some((part.at.end, part));
         }
         if self.month(at).is_some() && self.is_range(at + 1) {
             let end = self.last_part(at + 2);
@@ -84,13 +99,33 @@ impl Reader<'_, '_> {
         if Date::parse(&edtf).is_err() {
             return Some((end, self.left(at..end, NO_DATE)));
         }
-        let words = self.sentence.slice(at..end).to_owned();
-        Some((end, Found { words, edtf: Some(edtf), why: "" }))
+        if self.is_other_weekday(at, &edtf) {
+            return Some((end, self.left(at - 1..end, WEEKDAY)));
+        }
+        Some((end, self.read(at..end, edtf)))
+    }
+
+    /// Whether the weekday before a date is not that of the calendar.
+    fn is_other_weekday(&self, at: usize, edtf: &str) -> bool {
+        let before = at.checked_sub(1).filter(|_| matches!(self.gap(at), " " | ", "));
+        let written = before.and_then(|at| WEEKDAYS.iter().position(|day| *day == self.lower[at]));
+        let mut parts = edtf.split('-');
+        let mut day = || {
+            let year = parts.next()?.parse().ok()?;
+            Day::new(year, parts.next()?.parse().ok()?, parts.next()?.parse().ok()?)
+        };
+        // The first day of the count was a Thursday.
+        let real = day().and_then(|day| usize::try_from((day.number() + 3).rem_euclid(7)).ok());
+        written.zip(real).is_some_and(|(written, real)| written != real)
+    }
+
+    fn read(&self, at: Range<usize>, edtf: String) -> Found {
+        Found { words: self.sentence.slice(at.clone()).to_owned(), at, edtf: Some(edtf), why: "" }
     }
 
     /// Words that are left to a person to read.
-    fn left(&self, words: Range<usize>, why: &'static str) -> Found {
-        Found { words: self.sentence.slice(words).to_owned(), edtf: None, why }
+    fn left(&self, at: Range<usize>, why: &'static str) -> Found {
+        Found { words: self.sentence.slice(at.clone()).to_owned(), at, edtf: None, why }
     }
 
     /// Why a date that ends without its year, or with that of several, is not read.
@@ -137,8 +172,7 @@ impl Reader<'_, '_> {
         let edtf = ends[0].edtf().zip(ends[1].edtf()).map(|(first, last)| format!("[{first}..{last}]"));
         let edtf = edtf.filter(|edtf| is_even && !is_count && Date::parse(edtf).is_ok());
         let Some(edtf) = edtf else { return Some((end, self.left(at..end, BOUND))) };
-        let words = self.sentence.slice(at..end).to_owned();
-        Some((end, Found { words, edtf: Some(edtf), why: "" }))
+        Some((end, self.read(at..end, edtf)))
     }
 
     /// Whether a word in small letters stands behind two numbers, which it may count.
@@ -281,86 +315,6 @@ impl Reader<'_, '_> {
     }
 }
 
-/// Words between two dates.
-const JOINS: [&str; 8] = ["and", "or", "to", "until", "till", "through", "thru", "plus"];
-
-/// Behind `or` and a date.
-const LATER: &[&str] =
-    &["later", "earlier", "before", "after", "so", "thereabouts", "beyond", "onward", "onwards", "possibly"];
-
-/// Behind a date, which they make a bound or another year.
-const BEHIND: &[&str] = &["onward", "onwards", "bc", "bce", "ah"];
-
-/// Before a date, which they make a bound or a part.
-const BOUNDS: &[&str] = &[
-    "by",
-    "before",
-    "after",
-    "until",
-    "till",
-    "since",
-    "about",
-    "around",
-    "circa",
-    "early",
-    "mid",
-    "late",
-    "from",
-    "between",
-    "to",
-    "through",
-    "or",
-    "beginning",
-    "than",
-    "as",
-    "following",
-    "ahead",
-    "approximately",
-    "roughly",
-    "nearly",
-    "almost",
-    "towards",
-    "toward",
-    "starting",
-    "ending",
-    "earlier",
-    "later",
-    "within",
-    "throughout",
-    "instead",
-    "except",
-];
-
-/// Before a date, which they leave open.
-const UNSURE: &[&str] =
-    &["not", "perhaps", "maybe", "possibly", "probably", "either", "neither", "nor", "or"];
-
-/// Before `of` and a month or a year, of which they are a part.
-const PARTS_OF: &[&str] = &[
-    "end",
-    "middle",
-    "start",
-    "half",
-    "quarter",
-    "beginning",
-    "week",
-    "weeks",
-    "weekend",
-    "days",
-    "months",
-    "eve",
-    "anniversary",
-    "spring",
-    "summer",
-    "autumn",
-    "fall",
-    "winter",
-    "rest",
-    "part",
-    "most",
-    "close",
-];
-
 #[cfg(test)]
 mod tests {
     use super::super::sentences;
@@ -403,7 +357,8 @@ mod tests {
             ("They met on Sept. 9, 2021, in Lund.", "2021-09-09"),
             ("They met on 9 Sep 2021.", "2021-09-09"),
             ("They met in Dec. 2021.", "2021-12"),
-            ("They met on Tuesday, 14 June 2023.", "2023-06-14"),
+            ("They met on Wednesday, 14 June 2023.", "2023-06-14"),
+            ("They met on Wednesday 14 June 2023.", "2023-06-14"),
             ("They met in the summer of 2019.", "2019-22"),
             ("They met between 5 and 9 March 2021.", "[2021-03-05..2021-03-09]"),
             ("They met between the 5th and the 9th of March 2021.", "[2021-03-05..2021-03-09]"),
@@ -430,6 +385,15 @@ mod tests {
             ("They met 14–16 June 2023.", "14–16 June 2023"),
             ("They met on 31 June 2023.", "31 June 2023"),
             ("They have met since 2019.", "since 2019"),
+            ("They met in early 2024.", "early 2024"),
+            ("They met in late 2023; it was cold.", "late 2023"),
+            ("They met in mid 2023.", "mid 2023"),
+            ("They met in the 1990s.", "1990s"),
+            ("They met in the late 1990s.", "late 1990s"),
+            ("They met in Q2 2024.", "Q2 2024"),
+            ("They met at Christmas 2022.", "Christmas 2022"),
+            ("They met on Christmas Eve.", "Christmas Eve"),
+            ("They met on Tuesday, 8 May 2023.", "Tuesday, 8 May 2023"),
             ("They met on 12/03/2021.", "12/03/2021"),
             ("They met on 3.12.2021.", "3.12.2021"),
             ("They met on 1-2-2021.", "1-2-2021"),
@@ -498,6 +462,8 @@ mod tests {
         assert_eq!(why("They met on March 5 and 6."), NO_YEAR);
         assert_eq!(why("They met in June, by Lund."), NO_YEAR);
         assert_eq!(why("They met in early June 2023."), BOUND);
+        assert_eq!(why("They met at Christmas."), NO_YEAR);
+        assert_eq!(why("They met on Tuesday, 8 May 2023."), WEEKDAY);
     }
 
     /// Numbers that only count, and months that are names.

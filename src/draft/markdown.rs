@@ -2,7 +2,7 @@
 
 use pulldown_cmark::{Event, Options, Parser, Tag, TagEnd};
 
-use super::paragraphs::{Block, Said, one_line};
+use super::paragraphs::{Block, Said, has_words, one_line, says, take};
 
 pub fn read(text: &str) -> Said {
     let options = Options::ENABLE_YAML_STYLE_METADATA_BLOCKS
@@ -46,13 +46,13 @@ pub fn read(text: &str) -> Said {
 fn end(said: &mut Said, text: &mut String) {
     let text = std::mem::take(text);
     let lines: Vec<&str> = text.lines().filter(|line| !line.trim().is_empty()).collect();
-    if lines.is_empty() {
+    if !has_words(&lines) {
         return;
     }
     let is_above = said.head.title.is_some() && said.paragraphs().next().is_none();
-    if is_above && lines.iter().all(|line| super::head::is_line(line)) {
+    if is_above && lines.iter().all(|line| says(line)) {
         for line in lines {
-            said.head.take(line);
+            take(said, line, false);
             said.blocks.push(Block::Above(one_line(line)));
         }
     } else {
@@ -74,5 +74,13 @@ mod tests {
         assert_eq!(said.head.authors, ["Ada Berg"]);
         let paragraphs: Vec<&str> = said.paragraphs().collect();
         assert_eq!(paragraphs, ["They met in Lund.", "one", "two", "Said she."]);
+    }
+
+    #[test]
+    fn a_newspaper_and_a_date_under_the_headline_are_no_paragraph() {
+        let said = read("# Talks\n\n*The Bay Herald, 9 October 2024*\n\nThey met.\n");
+        assert_eq!(said.head.outlet.as_deref(), Some("The Bay Herald"));
+        assert_eq!(said.head.published.as_deref(), Some("2024-10-09"));
+        assert_eq!(said.paragraphs().count(), 1);
     }
 }

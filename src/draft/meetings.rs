@@ -4,12 +4,15 @@ use std::collections::HashSet;
 
 use super::names::{Is, Names, Use};
 use super::sentences::Sentence;
-use super::vocabulary::{DENIES, DOUBT, MEETS, PRONOUNS, REPORTS, SEEN};
+use super::spans::is_before_title;
+use super::vocabulary::{COMPANY, DENIES, DOUBT, MEETS, NOT_MET, PRONOUNS, REPORTS, SEEN, STARTERS};
 
 /// A sentence that may tell of a meeting.
 #[derive(Debug, PartialEq, Eq)]
 pub struct Found {
     pub sentence: usize,
+    /// The word that tells of it.
+    pub verb: usize,
     /// The names in it, in their order.
     pub names: Vec<usize>,
     pub mode: Option<&'static str>,
@@ -23,17 +26,18 @@ pub fn find(sentences: &[Sentence], names: &Names) -> Vec<Found> {
     let mut found = Vec::new();
     for (index, sentence) in sentences.iter().enumerate() {
         let words: Vec<String> = sentence.words.iter().map(|word| word.lower()).collect();
-        let has = |list: &[&str]| words.iter().find(|word| list.contains(&word.as_str()));
-        let Some(verb) = has(MEETS).cloned().or_else(|| spoke_with(&words)) else { continue };
+        let has = |list: &[&str]| words.iter().any(|word| list.contains(&word.as_str()));
+        let Some(verb) = verb(sentence, &words) else { continue };
         let mut named: Vec<usize> = Vec::new();
         let mut tells: Option<(usize, String)> = None;
         let mut known: HashSet<usize> = HashSet::new();
         for found in names.uses[index].iter().filter(|found| takes_part(sentence, found)) {
             let is_party = matches!(names.all[found.name].is, Is::Person | Is::Group);
-            if is_party && only_saw(&words, found.words.start) {
+            if is_party && only_saw(&words, found.from) {
                 continue;
             }
-            if is_party && let Some(verb) = reports(&words, found.words.end) {
+            let verb = reports(&words, found.words.end).or_else(|| reported(sentence, found));
+            if is_party && let Some(verb) = verb {
                 tells = tells.or(Some((found.name, verb)));
             } else if is_party && known.insert(found.name) {
                 named.push(found.name);
@@ -41,8 +45,10 @@ pub fn find(sentences: &[Sentence], names: &Names) -> Vec<Found> {
         }
         let mut doubt = words.iter().zip(&sentence.words).find_map(|(word, written)| {
             let is_month = written.text == "May" && written.at > 0;
-            (DOUBT.contains(&word.as_str()) && !is_month).then(|| word.clone())
+            let is_negated = word.ends_with("n't") || word.ends_with("n’t");
+            (is_negated || DOUBT.contains(&word.as_str()) && !is_month).then(|| word.clone())
         });
+        doubt = doubt.or_else(|| only_meant(&words, verb));
         let question = sentence.text.trim_end_matches(['"', '”', '»', ')', ' ']).ends_with('?');
         doubt = doubt.or_else(|| question.then(|| "?".to_owned()));
         // Who tells of a meeting may have been there, or not.
@@ -57,15 +63,15 @@ pub fn find(sentences: &[Sentence], names: &Names) -> Vec<Found> {
             continue;
         }
         // A video conference may be a call or no call: only what one word says is taken.
-        let mode = match verb.as_str() {
-            "phoned" | "telephoned" => Some("phone"),
-            "spoke" | "spoken" if has(&["telephone", "phone"]).is_some() => Some("phone"),
+        let mode = match words[verb].as_str() {
+            "phoned" | "telephoned" | "rang" | "called" => Some("phone"),
+            "spoke" | "spoken" if has(PHONES) => Some("phone"),
             "visited" => Some("visit"),
             _ => None,
         };
-        let pronoun = words.windows(2).find(|pair| pair[1] == verb && PRONOUNS.contains(&pair[0].as_str()));
-        let pronoun = pronoun.map(|pair| pair[0].clone());
-        found.push(Found { sentence: index, names: named, mode, pronoun, doubt });
+        let pronoun = verb.checked_sub(1).map(|before| &words[before]);
+        let pronoun = pronoun.filter(|before| PRONOUNS.contains(&before.as_str())).cloned();
+        found.push(Found { sentence: index, verb, names: named, mode, pronoun, doubt });
     }
     found
 }
@@ -80,12 +86,19 @@ pub fn denial(sentences: &[Sentence], index: usize) -> Option<usize> {
 
 /// Whether a name is no aside, or stands behind `meeting of`.
 fn takes_part(sentence: &Sentence, found: &Use) -> bool {
-    !found.is_aside || is_of_meeting(sentence, found.words.start)
+    !found.is_aside || is_of_meeting(sentence, found.from)
 }
 
 /// The verb behind a name that makes it one that only tells of others.
 fn reports(words: &[String], end: usize) -> Option<String> {
     words.get(end).filter(|word| REPORTS.contains(&word.as_str())).cloned()
+}
+
+/// The verb before a name that makes it one that only tells: `…, said Ada Berg, the minister`.
+fn reported(sentence: &Sentence, found: &Use) -> Option<String> {
+    let verb = sentence.words.get(found.from.checked_sub(1)?)?;
+    let is_behind_mark = !verb.gap.trim().is_empty() && sentence.gap_behind(found.words.end - 1) != " ";
+    Some(verb.lower()).filter(|verb| is_behind_mark && REPORTS.contains(&verb.as_str()))
 }
 
 /// Whether a name is that of somebody who only saw or was told: `letters seen by the Herald`, `according to Ada Berg`.
@@ -106,16 +119,77 @@ fn is_of_meeting(sentence: &Sentence, start: usize) -> bool {
     is_of && word(2).is_some_and(|word| ["meeting", "meetings", "talks"].contains(&word.as_str()))
 }
 
-fn spoke_with(words: &[String]) -> Option<String> {
-    let pairs = [
-        ["spoke", "with"],
-        ["spoke", "to"],
-        ["spoke", "by"],
-        ["spoken", "with"],
-        ["spoken", "to"],
-        ["spoken", "by"],
-        ["dined", "with"],
-        ["sat", "with"],
+const PHONES: &[&str] = &["telephone", "phone"];
+
+/// The word by which a sentence tells of a meeting: rather one of its own than one behind `who`.
+fn verb(sentence: &Sentence, words: &[String]) -> Option<usize> {
+    let is_phoned = words.iter().any(|word| PHONES.contains(&word.as_str()));
+    let tells = |at: &usize| match words[*at].as_str() {
+        "met" | "meets" => !has_other_object(sentence, *at),
+        "rang" => has_named_object(sentence, *at),
+        "received" => has_named_object(sentence, *at) || words.get(at + 1).is_some_and(|next| next == "by"),
+        "called" => is_phoned && has_named_object(sentence, *at),
+        word => MEETS.contains(&word) || spoke_with(words, *at),
+    };
+    let all: Vec<usize> = (0..words.len()).filter(tells).collect();
+    let is_own = |at: &&usize| **at == 0 || !["who", "which"].contains(&words[**at - 1].as_str());
+    all.iter().find(is_own).or(all.first()).copied()
+}
+
+/// Whether a verb has somebody behind it, with a title or a capital letter.
+fn has_named_object(sentence: &Sentence, verb: usize) -> bool {
+    let words = &sentence.words;
+    let is_led = words
+        .get(verb + 1)
+        .is_some_and(|next| ["the", "his", "her", "their"].contains(&next.lower().as_str()));
+    words.get(verb + 1 + usize::from(is_led)).is_some_and(|next| {
+        next.gap == " " && (next.text.starts_with(char::is_uppercase) || is_before_title(&next.lower()))
+    })
+}
+
+/// Whether what is met is nobody: `met criticism`, `met with resistance`, `met the demands`.
+fn has_other_object(sentence: &Sentence, verb: usize) -> bool {
+    let is = |at: usize, list: &[&str]| {
+        sentence.words.get(at).is_some_and(|word| list.contains(&word.lower().as_str()))
+    };
+    if is(verb + 1, &["the", "all", "his", "her", "their"]) && is(verb + 2, NOT_MET) {
+        return true;
+    }
+    let is_with = is(verb + 1, &["with"]);
+    sentence.words.get(verb + 1 + usize::from(is_with)).is_some_and(|next| {
+        let lower = next.lower();
+        let is_known = [STARTERS, COMPANY].iter().any(|list| list.contains(&lower.as_str()))
+            || is_before_title(lower.strip_suffix('s').unwrap_or(&lower))
+            || lower.ends_with("ly");
+        next.gap == " " && next.text.starts_with(char::is_lowercase) && !is_known
+    })
+}
+
+/// Words by which a meeting is only meant or told to be: `to have met`, `called off`, `called for talks`.
+fn only_meant(words: &[String], verb: usize) -> Option<String> {
+    const PAIRS: [[&str; 2]; 7] = [
+        ["to", "have"],
+        ["to", "be"],
+        ["to", "visit"],
+        ["called", "off"],
+        ["put", "off"],
+        ["pulled", "out"],
+        ["ruled", "out"],
     ];
-    words.windows(2).find(|pair| pairs.iter().any(|known| known == pair)).map(|pair| pair[0].clone())
+    let pair = words.windows(2).find(|pair| PAIRS.iter().any(|known| known == pair));
+    let is_noun = ["talks", "meeting", "meetings"].contains(&words[verb].as_str());
+    let mut before = words[..verb].iter().rev();
+    let is_for = before
+        .find(|word| !["a", "the", "new", "more"].contains(&word.as_str()))
+        .is_some_and(|word| word == "for");
+    pair.map(|pair| pair.join(" ")).or_else(|| (is_noun && is_for).then(|| format!("for {}", words[verb])))
+}
+
+fn spoke_with(words: &[String], at: usize) -> bool {
+    let next = words.get(at + 1).map_or("", String::as_str);
+    match words[at].as_str() {
+        "spoke" | "spoken" => ["with", "to", "by"].contains(&next),
+        "dined" | "sat" => next == "with",
+        _ => false,
+    }
 }

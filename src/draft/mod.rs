@@ -5,6 +5,7 @@
 //! find is for a person to accept or delete. What they cannot tell becomes a comment, and nothing is added that the text
 //! does not say.
 
+mod clauses;
 mod dates;
 mod head;
 mod joined;

@@ -11,6 +11,7 @@ use indexmap::IndexMap;
 use super::language::{Language, small_words};
 use super::sentences::Sentence;
 use super::spans::{self, Span};
+use super::vocabulary::SUFFIXES;
 use kinds::Evidence;
 
 /// A name, and what is told of it.
@@ -52,6 +53,8 @@ pub struct Role {
 pub struct Use {
     pub name: usize,
     pub words: Range<usize>,
+    /// Where its titles begin, or it.
+    pub from: usize,
     /// Whether it only says whose office, aide or building something is.
     pub is_aside: bool,
 }
@@ -135,7 +138,8 @@ pub fn find(sentences: &[Sentence], language: &Language) -> Names {
             let span = &spans[*sentence][*span];
             names.all[name].paragraphs.insert(sentences[*sentence].paragraph);
             let is_aside = offices::is_aside(&sentences[*sentence], span);
-            names.uses[*sentence].push(Use { name, words: span.words.clone(), is_aside });
+            let (words, from) = (span.words.clone(), span.from());
+            names.uses[*sentence].push(Use { name, words, from, is_aside });
         }
     }
     for uses in &mut names.uses {
@@ -171,28 +175,34 @@ impl<'r> Resolver<'r> {
         let mut resolver = Resolver { language, wholes: HashMap::new(), alone: BTreeSet::new() };
         let is_single = |(text, entry): &(&String, &Entry)| !text.contains(' ') && !entry.evidence.is_in;
         resolver.alone = entries.iter().filter(is_single).map(|(text, _)| text.as_str()).collect();
+        let is_person = |(text, entry): &(&'r String, &'r Entry)| resolver.is(text, entry).0 == Is::Person;
+        let people: Vec<&'r String> = entries.iter().filter(is_person).map(|(text, _)| text).collect();
+        // Of "Aled ap Rhys", "ap Rhys" is no other person.
+        let short: BTreeSet<&str> = people.iter().flat_map(|text| tails(text)).collect();
+        for text in people.iter().filter(|text| !short.contains(text.as_str())) {
+            let last = bare(text).rsplit_once(' ').map(|(_, last)| last);
+            for short in tails(text).chain(last) {
+                resolver.wholes.entry(short).or_default().push((*text).clone());
+            }
+        }
         for (text, entry) in entries {
             if let Some(short) = &entry.short {
                 resolver.wholes.entry(short.as_str()).or_default().push(text.clone());
-            }
-            if let Some((_, last)) = text.rsplit_once(' ')
-                && resolver.is(text, entry).0 == Is::Person
-            {
-                resolver.wholes.entry(last).or_default().push(text.clone());
             }
         }
         resolver
     }
 
-    /// The names that a single word may be short for, if it is one that may.
+    /// The names that a word, or several with a particle, may be short for.
     fn whole(&self, text: &str, entry: &Entry) -> Option<&[String]> {
         let is_place = entry.evidence.is_in && !entry.evidence.is_titled;
-        let wholes = self.wholes.get(text).filter(|_| !text.contains(' ') && !is_place)?;
+        let is_short = !text.contains(' ') || has_particle(text);
+        let wholes = self.wholes.get(text).filter(|_| is_short && !is_place)?;
         Some(wholes.as_slice())
     }
 
     fn is(&self, text: &str, entry: &Entry) -> (Is, Option<&'static str>) {
-        let is_alone = text.rsplit_once(' ').is_some_and(|(_, last)| self.alone.contains(last));
+        let is_alone = bare(text).rsplit_once(' ').is_some_and(|(_, last)| self.alone.contains(last));
         let has_short = entry.short.is_some();
         kinds::decide(text, &entry.evidence, has_short, is_alone, self.language)
     }
@@ -202,12 +212,34 @@ impl<'r> Resolver<'r> {
         if !self.language.is_english() && !text.contains(' ') {
             return None;
         }
+        if entry.evidence.is_dateline {
+            return Some("perhaps the place in which this was written");
+        }
         let is_capitals = text.chars().count() > 1 && text.chars().all(char::is_uppercase);
         match entry.evidence.only_first && !is_capitals {
             true => None,
             false if is_capitals => Some("an acronym, perhaps of a group"),
             false => Some("nothing beside it tells what it is"),
         }
+    }
+}
+
+/// The ends of a name that have a particle: `van der Meer` and `der Meer`.
+fn tails(text: &str) -> impl Iterator<Item = &str> {
+    text.match_indices(' ').map(|(at, _)| &text[at + 1..]).filter(|tail| has_particle(tail))
+}
+
+fn has_particle(text: &str) -> bool {
+    text.split(' ').any(|word| word.chars().all(char::is_lowercase))
+}
+
+/// A name without what stands behind a last name: `Ada Berg Jr`.
+fn bare(text: &str) -> &str {
+    match text.rsplit_once(' ') {
+        Some((name, last)) if SUFFIXES.contains(&last.to_lowercase().as_str()) => {
+            bare(name.trim_end_matches(','))
+        }
+        _ => text,
     }
 }
 

@@ -56,20 +56,30 @@ pub fn read(text: &str) -> Said {
         take_head(&mut said, &[*line]);
         lines = above(&mut said, behind_empty(rest));
     }
-    // A newspaper alone above the headline is known by the line with the author or the date under that.
-    if let Some(line) = lines.first()
-        && said.head.outlet.is_none()
+    // A newspaper alone above the headline is known by the line with the author or the date beside that.
+    let mut is_above = false;
+    if let Some((line, rest)) = lines.split_first()
         && could_be_heading(line)
-        && lines
-            .get(1..)
-            .is_some_and(|rest| behind_empty(rest).first().is_some_and(|line| head::is_line(line)))
     {
-        let title = said.head.title.take_if(|title| is_named(title) || is_capitals(title));
-        said.head.outlet = title;
+        let is_signed = behind_empty(rest).first().is_some_and(|line| says(line));
+        let is_alone = said.head.has_date() && rest.first().is_some_and(|line| line.is_empty());
+        // Capitals alone may be those of a town.
+        let is_town =
+            |title: &str| is_capitals(title) && (is_signed || is_alone && title.split(' ').count() <= 3);
+        let has_outlet = said.head.outlet.is_some();
+        let is_no_title =
+            |title: &mut String| !has_outlet && (is_signed || is_alone) && is_paper(title) || is_town(title);
+        if let Some(title) = said.head.title.take_if(is_no_title) {
+            is_above = true;
+            said.head.outlet = said.head.outlet.take().or(Some(title).filter(|title| is_paper(title)));
+        }
     }
+    // What stands alone below all that is the headline.
+    is_above |= said.head.outlet.is_some();
     if said.head.title.is_none()
-        && said.head.outlet.is_some()
         && let Some((line, rest)) = lines.split_first()
+        && (is_above
+            || !said.blocks.is_empty() && rest.first().is_some_and(|next| next.is_empty() || says(next)))
         && !behind_empty(rest).is_empty()
         && could_be_title(line)
     {
@@ -82,7 +92,7 @@ pub fn read(text: &str) -> Said {
         return said;
     }
     let mut blocks: Vec<(String, bool)> = Vec::new();
-    for block in lines.split(|line| line.is_empty()).filter(|block| !block.is_empty()) {
+    for block in lines.split(|line| line.is_empty()).filter(|block| has_words(block)) {
         let parts = parts(block);
         let is_one = parts.len() == 1 && block.len() == 1;
         blocks.extend(parts.into_iter().map(|part| (part, is_one)));
@@ -101,11 +111,20 @@ pub fn read(text: &str) -> Said {
 /// Whether lines that stand together are all above an article: at least one of them says who wrote it or when, and none is
 /// text.
 fn is_head(lines: &[&str]) -> bool {
-    let says = |line: &&&str| head::is_line(line) || head::named_and_dated(line).is_some();
     let plain = lines.iter().filter(|line| !says(line));
     let (count, fits) =
         plain.fold((0, true), |(count, fits), line| (count + 1, fits && could_be_title(line)));
-    fits && (1..=3).contains(&count) && lines.iter().any(|line| says(&line))
+    fits && (1..=3).contains(&count) && lines.iter().any(|line| says(line))
+}
+
+/// Whether a line says who wrote an article, or when.
+pub fn says(line: &str) -> bool {
+    head::is_line(line) || head::named_and_dated(line).is_some()
+}
+
+/// Whether a line is the name of a newspaper.
+fn is_paper(line: &str) -> bool {
+    is_outlet(line) || is_named(line)
 }
 
 /// Takes the newspaper, the headline and what else stands above an article, in any order.
@@ -113,32 +132,41 @@ fn take_head(said: &mut Said, lines: &[&str]) {
     let mut plain: Vec<(usize, String)> = Vec::new();
     for (index, line) in lines.iter().enumerate() {
         said.blocks.push(Block::Above(one_line(line)));
-        if said.head.take(line) {
-            continue;
-        }
-        let Some((name, date)) = head::named_and_dated(line) else {
+        if !take(said, line, plain.is_empty()) {
             plain.push((index, one_line(line)));
-            continue;
-        };
-        said.head.take_date(&date);
-        // Under the headline it may be the place.
-        if plain.is_empty() || is_outlet(&name) || is_named(&name) {
-            said.head.outlet = said.head.outlet.take().or(Some(name));
         }
     }
     if said.head.outlet.is_none() && lines.len() == 1 {
         said.head.outlet = plain.pop_if(|(_, line)| is_outlet(line)).map(|(_, line)| line);
     }
     if said.head.outlet.is_none() && plain.len() > 1 {
-        let is_parted = plain[0].0 + 1 < plain[1].0;
-        let stands_first =
-            is_outlet(&plain[0].1) || is_named(&plain[0].1) || is_capitals(&plain[0].1) || is_parted;
-        let last = plain.iter().skip(1).position(|(_, line)| is_outlet(line) || is_named(line));
-        let place =
-            if stands_first && !(is_parted && last.is_some()) { Some(0) } else { last.map(|last| last + 1) };
+        // Capitals alone may be those of a town.
+        let is_town = is_capitals(&plain[0].1) && !is_paper(&plain[0].1);
+        let is_parted = plain[0].0 + 1 < plain[1].0 && !is_town;
+        let last = plain.iter().skip(1).position(|(_, line)| is_paper(line));
+        let place = match last {
+            Some(last) if is_parted || !is_paper(&plain[0].1) => Some(last + 1),
+            _ => (is_paper(&plain[0].1) || is_parted).then_some(0),
+        };
         said.head.outlet = place.map(|place| plain.remove(place).1);
+        if is_town && plain.len() > 1 {
+            plain.remove(0);
+        }
     }
     said.head.title = said.head.title.take().or_else(|| plain.into_iter().next().map(|(_, line)| line));
+}
+
+/// Takes what a line above an article says. Its newspaper stands beside the date; behind the headline that may be the place.
+pub fn take(said: &mut Said, line: &str, is_first: bool) -> bool {
+    if said.head.take(line) {
+        return true;
+    }
+    let Some((name, date)) = head::named_and_dated(line) else { return false };
+    said.head.take_date(&date);
+    if is_first || is_paper(&name) {
+        said.head.outlet = said.head.outlet.take().or(Some(name));
+    }
+    true
 }
 
 /// Whether a line is a name with an article: `The Evening Lamp`.
@@ -165,7 +193,7 @@ fn mark(line: &str) -> Option<(usize, &str)> {
 
 /// Reads a text whose paragraphs have their numbers. What has none belongs to the paragraph above it, or is a heading.
 fn marked(said: &mut Said, lines: &[&str]) {
-    for block in lines.split(|line| line.is_empty()).filter(|block| !block.is_empty()) {
+    for block in lines.split(|line| line.is_empty()).filter(|block| has_words(block)) {
         for (index, line) in block.iter().enumerate() {
             match (mark(line), said.blocks.last_mut()) {
                 (Some((number, text)), _) => {
@@ -190,7 +218,7 @@ fn marked(said: &mut Said, lines: &[&str]) {
 fn above<'l, 't>(said: &mut Said, mut lines: &'l [&'t str]) -> &'l [&'t str] {
     while let Some((line, rest)) = lines.split_first()
         && !behind_empty(rest).is_empty()
-        && said.head.take(line)
+        && take(said, line, false)
     {
         said.blocks.push(Block::Above(one_line(line)));
         lines = behind_empty(rest);
@@ -200,14 +228,23 @@ fn above<'l, 't>(said: &mut Said, mut lines: &'l [&'t str]) -> &'l [&'t str] {
 
 /// Whether a line is the name of a newspaper rather than a headline.
 fn is_outlet(line: &str) -> bool {
-    let words: Vec<String> = line.split_whitespace().map(str::to_lowercase).collect();
-    words.len() <= 5 && words.last().is_some_and(|word| OUTLETS.contains(&word.as_str()))
+    let words: Vec<&str> = line.split_whitespace().collect();
+    let is_name =
+        |word: &&str| !word.starts_with(char::is_lowercase) || ["of", "and", "the", "for"].contains(word);
+    words.len() <= 5
+        && words.iter().all(is_name)
+        && words.last().is_some_and(|word| OUTLETS.contains(&word.to_lowercase().as_str()))
 }
 
 /// Lines from the first that is not empty.
 fn behind_empty<'l, 't>(lines: &'l [&'t str]) -> &'l [&'t str] {
     let at = lines.iter().position(|line| !line.is_empty()).unwrap_or(lines.len());
     &lines[at..]
+}
+
+/// Whether lines are more than a mark that parts others: `* * *`.
+pub fn has_words(lines: &[&str]) -> bool {
+    lines.iter().any(|line| line.contains(char::is_alphanumeric))
 }
 
 /// White space as one space, and no ends of lines.
@@ -316,6 +353,20 @@ mod tests {
             ("Ministers met in secret\nBy Mira Kold\nThe Evening Lamp, 4 May 2022", "The Evening Lamp"),
             ("The Evening Lamp, 4 May 2022\n\nMinisters met in secret\nBy Mira Kold", "The Evening Lamp"),
             ("Brackwater Lamp, 4 May 2022\nMinisters met in secret\nby Mira Kold", "Brackwater Lamp"),
+            (
+                "The Evening Lamp\nWednesday 4 May 2022\n\nMinisters met in secret\n\nBy Mira Kold",
+                "The Evening Lamp",
+            ),
+            (
+                "The Evening Lamp\nWednesday, 4 May 2022\n\nMinisters met in secret\nBy Mira Kold",
+                "The Evening Lamp",
+            ),
+            ("Ministers met in secret\n\nBy Mira Kold\nThe Evening Lamp, 4 May 2022", "The Evening Lamp"),
+            ("Ministers met in secret\n\nBy Mira Kold\n\n*The Evening Lamp, 4 May 2022*", "The Evening Lamp"),
+            ("Updated 6 May 2022\n\nMinisters met in secret\nBy Mira Kold\n4 May 2022", ""),
+            ("Ministers met in secret\n4 May 2022\n\nBy Mira Kold", ""),
+            ("PORT LUND\n\nMinisters met in secret\nBy Mira Kold\n4 May 2022", ""),
+            ("PORT LUND\nMinisters met in secret\nBy Mira Kold\n4 May 2022", ""),
             ("4 May 2022\nMinisters met in secret\nBy Mira Kold", ""),
             ("Ministers met in secret\nPort Lund, 4 May 2022\nBy Mira Kold", ""),
             ("Ministers met in secret\nBy Mira Kold\nPublished on 4 May 2022", ""),
@@ -332,6 +383,27 @@ mod tests {
             );
             assert_eq!(said.paragraphs().count(), 2, "{above}");
         }
+    }
+
+    #[test]
+    fn a_headline_is_below_its_newspaper_and_date() {
+        let said = read(
+            "The Morvane Courier\nTuesday 3 December 2024\n\nMinister met owners\n\nThe minister met the owners, letters show.\n\n* * *\n\nThey deny it.\n",
+        );
+        assert_eq!(said.head.title.as_deref(), Some("Minister met owners"));
+        assert_eq!(said.head.outlet.as_deref(), Some("The Morvane Courier"));
+        assert_eq!(said.head.published.as_deref(), Some("2024-12-03"));
+        assert_eq!(said.paragraphs().count(), 2);
+        let said = read(
+            "Minister slams review\n3 May 2024\n\nA long report\n\nThe minister met the owners, letters show.\n",
+        );
+        assert_eq!(said.head.title.as_deref(), Some("Minister slams review"));
+        let said = read("Minister met owners\nMonday, 3 December 2024\n\nThe minister met the owners.\n");
+        assert_eq!(said.head.published, None);
+        assert_eq!(
+            said.head.dated.as_deref(),
+            Some("Monday, 3 December 2024, which was another day of the week")
+        );
     }
 
     #[test]

@@ -3,7 +3,8 @@
 use unicode_normalization::char::is_combining_mark;
 use unicode_segmentation::UnicodeSegmentation;
 
-use super::vocabulary::ABBREVIATIONS;
+use super::spans::{is_before_title, is_group_word};
+use super::vocabulary::{ABBREVIATIONS, STARTERS};
 
 /// A sentence of a paragraph.
 #[derive(Debug)]
@@ -83,6 +84,7 @@ fn cut(text: &str) -> Vec<&str> {
         let goes_on = last.is_some_and(|word| {
             is_abbreviation(word) || word.chars().count() == 1 && word.chars().all(char::is_uppercase)
         });
+        let goes_on = goes_on || last.is_some_and(|word| leads(so_far, word, &text[end..]));
         if !goes_on || end == text.len() {
             sentences.push(so_far.trim_start());
             start = end;
@@ -90,6 +92,20 @@ fn cut(text: &str) -> Vec<&str> {
     }
     sentences.retain(|sentence| !sentence.is_empty());
     sentences
+}
+
+/// Whether several initials belong to the word behind them: `U.S. Ambassador`, and not "in the U.S. She left".
+fn leads(so_far: &str, initials: &str, behind: &str) -> bool {
+    let is_initials = initials.contains('.')
+        && initials.split('.').all(|part| part.chars().count() == 1 && part.chars().all(char::is_uppercase));
+    let next = behind.split(|c: char| !c.is_alphanumeric()).next().unwrap_or("").to_lowercase();
+    let before = so_far.strip_suffix('.').and_then(|rest| rest.strip_suffix(initials)).unwrap_or("");
+    let before = before.trim_end().to_lowercase();
+    let is_place = ["in", "to", "from", "across", "left"]
+        .iter()
+        .any(|lead| before.strip_suffix(" the").is_some_and(|rest| rest.ends_with(lead)));
+    let is_name = !before.ends_with("the") && !STARTERS.contains(&next.as_str());
+    is_initials && (is_group_word(&next) || is_before_title(&next) && !is_place || is_name)
 }
 
 fn is_abbreviation(word: &str) -> bool {
@@ -140,6 +156,20 @@ mod tests {
         let words: Vec<&str> = all[0].words.iter().map(|word| word.text).collect();
         assert_eq!(words, ["Mr", "Vik", "met", "Dr", "A", "Berg"]);
         assert!(all[0].words[5].is_joined(&all[0].words[4]));
+    }
+
+    #[test]
+    fn initials_end_a_sentence_where_another_begins() {
+        for (text, count) in [
+            ("The U.S. Ambassador Tom Reed met Ada Berg.", 1),
+            ("It was J.K. Vik.", 1),
+            ("She left the U.S. Vik stayed.", 2),
+            ("She lives in the U.S. Ambassador Reed stayed.", 2),
+            ("She flew to U.S. soil. It rained.", 2),
+            ("She likes the U.S. The minister stayed.", 2),
+        ] {
+            assert_eq!(all(&[text]).len(), count, "{text}");
+        }
     }
 
     #[test]

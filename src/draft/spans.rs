@@ -7,8 +7,9 @@ use super::joined::{FIRM_ENDS, SUBJECTS};
 use super::language::Language;
 use super::sentences::{Sentence, Word};
 use super::vocabulary::{
-    BEFORE_TITLES, DETERMINERS, FIRMS, GERMAN_PARTICLES, GROUP_HEADS, GROUPS, HONORIFICS, MEMBERS, MONTHS,
-    OTHER_STARTERS, PARTICLES, SITES, STARTERS, TITLES, WEEKDAYS,
+    BEFORE_TITLES, DETERMINERS, ENGLISH_PARTICLES, FEASTS, FIRMS, GERMAN_PARTICLES, GROUP_HEADS, GROUPS,
+    HONORIFICS, MEMBERS, MONTHS, OTHER_STARTERS, PARTICLES, SITES, STARTERS, SUFFIXES, SURNAMES, TITLES,
+    WEEKDAYS,
 };
 
 /// A run of words that may be a name.
@@ -19,6 +20,15 @@ pub struct Span {
     pub titles: Range<usize>,
     /// Whether one of its words makes it a group.
     pub is_group: bool,
+    /// Whether the name may go on behind it: `Ministry of Harbours and Lakes`.
+    pub may_go_on: bool,
+}
+
+impl Span {
+    /// Where its titles begin, or it.
+    pub fn from(&self) -> usize {
+        if self.titles.is_empty() { self.words.start } else { self.titles.start }
+    }
 }
 
 /// Cuts a sentence. `small` holds the words that the text also has in small letters.
@@ -64,7 +74,8 @@ impl Cutter<'_, '_> {
                 && self.is(at, GROUP_HEADS)
                 && let Some(end) = self.of_names(at + 1, false)
             {
-                spans.push(Span { words: at..end, titles: at..at, is_group: true });
+                let may_go_on = self.may_go_on(end);
+                spans.push(Span { words: at..end, titles: at..at, is_group: true, may_go_on });
                 return end;
             }
             return at + 1;
@@ -79,19 +90,25 @@ impl Cutter<'_, '_> {
     /// The end of a run that goes on with the word at `at`.
     fn goes_on(&self, at: usize) -> Option<usize> {
         let mut next = at;
-        // A name has at most two particles in a row: `van der`.
+        // A name has at most three particles in a row: `von und zu`.
         let particles = if self.language.is_german() { GERMAN_PARTICLES } else { PARTICLES };
-        while next < at + 2 && self.is_joined(next) && self.is_small(next) && self.is(next, particles) {
+        let is_particle = |at: usize| {
+            self.is(at, particles) || self.language.is_english() && self.is(at, ENGLISH_PARTICLES)
+        };
+        while next < at + 3 && self.is_joined(next) && self.is_small(next) && is_particle(next) {
             next += 1;
         }
         let plain = (self.is_joined(next) && self.is_capital(next)).then_some(next + 1);
         plain.or_else(|| self.behind_and(at)).or_else(|| self.behind_comma(at))
     }
 
-    /// The end of a run that goes on behind a comma before `at`: `Rook, Vane and Partners`.
+    /// The end of a run that goes on behind a comma before `at`: `Rook, Vane and Partners`, `Otto Falk, Jr.`.
     fn behind_comma(&self, at: usize) -> Option<usize> {
         let is_led = self.words.get(at).is_some_and(|word| word.gap == ", ") && at > 0;
         let is_firm = is_led && self.is_capital(at) && self.is_and(at + 1) && self.is(at + 2, FIRM_ENDS);
+        if is_led && self.is_capital(at) && self.is(at, &["jr", "sr"]) {
+            return Some(at + 1);
+        }
         (self.language.is_english() && is_firm && self.is_capital(at + 2)).then_some(at + 3)
     }
 
@@ -145,7 +162,9 @@ impl Cutter<'_, '_> {
         while !words.is_empty() && self.is_small(words.start) && !self.is_capital(words.start) {
             words.start += 1;
         }
-        if words.is_empty() {
+        let is_of_year =
+            |at: usize| self.is_of_calendar(at) || self.is(at, FEASTS) || self.is(at, &["day", "eve"]);
+        if words.is_empty() || self.language.is_english() && words.clone().all(is_of_year) {
             return run.end;
         }
         // "General Motors" and "King Street" are no people.
@@ -153,7 +172,14 @@ impl Cutter<'_, '_> {
         if self.language.is_english() && is_thing {
             return self.name(words, spans).max(run.end);
         }
+        let mut last = words.end;
+        while last > words.start && self.is(last - 1, SUFFIXES) {
+            last -= 1;
+        }
         let last_title = words.clone().rev().find(|index| self.is_title(*index));
+        // "Martin Luther King" and "Martin Luther King Jr."
+        let is_surname = |title: usize| title > words.start && title + 1 == last && self.is(title, SURNAMES);
+        let last_title = last_title.filter(|title| !is_surname(*title));
         match last_title {
             Some(title) if title + 1 < words.end && !self.has_group_word(title + 1..words.end) => {
                 let first = self.title_start(title, words.start);
@@ -161,7 +187,7 @@ impl Cutter<'_, '_> {
                     self.name(words.start..first, spans);
                 }
                 let titles = self.title_start(title, 0)..title + 1;
-                spans.push(Span { words: title + 1..words.end, titles, is_group: false });
+                spans.push(Span { words: title + 1..words.end, titles, is_group: false, may_go_on: false });
                 run.end
             }
             Some(title) if title + 1 == words.end && !self.has_group_word(words.clone()) => {
@@ -192,7 +218,8 @@ impl Cutter<'_, '_> {
             }
             _ => words.start..words.start,
         };
-        spans.push(Span { words: words.start..end, titles, is_group });
+        let may_go_on = is_group && end > words.end && self.may_go_on(end);
+        spans.push(Span { words: words.start..end, titles, is_group, may_go_on });
         end
     }
 
@@ -239,6 +266,13 @@ impl Cutter<'_, '_> {
         // "The Ministry of Trade and Culture Minister Ada Berg" are two.
         let goes_on = self.is_joined(end) && self.is_capital(end);
         (is_and && end > at + 1 && !goes_on).then_some(end)
+    }
+
+    /// Whether an `and` and one word with a capital letter stand behind a name.
+    fn may_go_on(&self, end: usize) -> bool {
+        let is_owner = self.words.get(end + 1).is_some_and(|word| word.is_possessive);
+        let goes_on = self.is_joined(end + 2) && (self.is_capital(end + 2) || self.is(end + 2, PARTICLES));
+        self.is_and(end) && self.is_capital(end + 1) && !self.is_title(end + 1) && !is_owner && !goes_on
     }
 
     /// Where the titles begin of which the last is at `last`.
@@ -310,8 +344,11 @@ impl Cutter<'_, '_> {
     /// Whether a word may be a part of a name: it has a capital letter, and nothing but letters.
     fn is_capital(&self, at: usize) -> bool {
         let Some(word) = self.words.get(at) else { return false };
-        let rest =
-            ["al-", "el-", "ul-", "ad-", "as-", "at-"].iter().find_map(|start| word.text.strip_prefix(start));
+        let arabic = ["al-", "el-", "ul-", "ad-", "as-", "at-"].iter();
+        // In French and Italian, these are before common nouns as well.
+        let latin =
+            ["d'", "d’", "dell'", "dell’", "dall'", "dall’"].iter().filter(|_| self.language.is_english());
+        let rest = arabic.chain(latin).find_map(|start| word.text.strip_prefix(start));
         let is_letters = word.text.chars().all(|c| !c.is_numeric());
         rest.unwrap_or(word.text).starts_with(char::is_uppercase) && is_letters
     }
@@ -323,7 +360,9 @@ impl Cutter<'_, '_> {
                 let is_of_members = matches!(word.gap, "' " | "’ ")
                     && self.is(at - 1, MEMBERS)
                     && is_group_word(&word.lower());
-                is_of_members || word.is_joined(&self.words[at - 1])
+                // `Gerard 't Hooft`
+                let is_short = matches!(word.gap, " '" | " ’" | " ‘") && word.text == "t";
+                is_of_members || is_short || word.is_joined(&self.words[at - 1])
             })
     }
 }

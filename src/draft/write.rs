@@ -1,5 +1,6 @@
 //! What was found -> the files of a dossier, as their author would write them.
 
+mod denials;
 mod records;
 
 use super::dates;
@@ -33,6 +34,7 @@ pub fn dossier(
     let copy = format!("{COPIES}/{key}.txt");
     let mut records = Records::new(&key, said.numbers(), sentences, names);
     let (people, groups, places) = (records.people(), records.groups(), records.places());
+    records.find_denials(meetings, dates);
     let (held, events) = (records.meetings(meetings, dates), records.events(meetings, dates));
     let found = Counts { paragraphs: said.paragraphs().count(), ..records.counts };
     let mut files = vec![

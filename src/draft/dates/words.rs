@@ -2,7 +2,7 @@
 
 use super::numbers;
 use super::{Found, Reader};
-use crate::draft::vocabulary::{COUNTED, MONTHS, ORDINALS, SHORT_MONTHS, WEEKDAYS};
+use crate::draft::vocabulary::{COUNTED, FEASTS, MONTHS, ORDINALS, SHORT_MONTHS, WEEKDAYS};
 
 /// The parts of a date that are written.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
@@ -50,7 +50,10 @@ impl<'r> Reader<'r, '_> {
             let year = self.year(of)?;
             return Some((of + 1, Some(format!("{year}-{}", season + 21))));
         }
-        let leads = ["in", "since", "during", "until", "before", "after", "by", "from", "about", "around"];
+        let leads = [
+            "in", "since", "during", "until", "before", "after", "by", "from", "about", "around", "early",
+            "mid", "late",
+        ];
         let is_led = at > 0 && leads.contains(&self.lower[at - 1].as_str());
         let is_part = at > 0 && self.lower[at - 1] == "of" && self.bound_before(at).is_some();
         let year = self.year(at).filter(|_| (is_led || is_part) && self.is_near(at))?;
@@ -155,6 +158,31 @@ impl<'r> Reader<'r, '_> {
         }
         let end = at + 1 + usize::from(self.year(at + 1).is_some());
         Some(self.left(at..end, super::BOUND))
+    }
+
+    /// A part of a year, or several years: `Q2 2024`, `Christmas 2022`, `the late 1990s`.
+    pub fn part_of_years(&self, at: usize) -> Option<Found> {
+        let word = self.sentence.words.get(at)?;
+        let lower = self.lower[at].as_str();
+        let is_year = |year: &str| year.len() == 4 && is_number(year);
+        if lower.strip_suffix('s').is_some_and(is_year) || is_year(lower) && word.is_possessive {
+            let is_led = at > 0 && self.is_word(at - 1, &["early", "mid", "late"]);
+            return Some(self.left(at - usize::from(is_led)..at + 1, super::BOUND));
+        }
+        if self.is_word(at, &["q1", "q2", "q3", "q4", "h1", "h2"]) {
+            let of = at + 1 + usize::from(self.is_word(at + 1, &["of"]));
+            return self.year(of).map(|_| self.left(at..of + 1, super::BOUND));
+        }
+        if !self.is_word(at, FEASTS) || !word.text.starts_with(char::is_uppercase) {
+            return None;
+        }
+        let end = at + 1 + usize::from(self.is_word(at + 1, &["day", "eve", "sunday", "monday"]));
+        let of = end + usize::from(self.is_word(end, &["of", "in"]));
+        match self.year(of) {
+            Some(_) => Some(self.left(at..of + 1, super::BOUND)),
+            // `Easter Island`
+            None => (!self.is_capital_behind(end)).then(|| self.left(at..end, super::NO_YEAR)),
+        }
     }
 
     pub fn gap(&self, at: usize) -> &str {

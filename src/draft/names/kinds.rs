@@ -15,6 +15,10 @@ pub struct Evidence {
     pub is_in: bool,
     pub has_article: bool,
     pub is_group: bool,
+    /// Its words may go on behind `and`.
+    pub may_go_on: bool,
+    /// It stands before a dash at the beginning, as does the place in which a report is written.
+    pub is_dateline: bool,
     /// Somebody holds an office in it that states and bodies have.
     pub has_office: bool,
     /// Somebody holds an office in it that places have.
@@ -31,6 +35,8 @@ impl Default for Evidence {
             is_in: false,
             has_article: false,
             is_group: false,
+            may_go_on: false,
+            is_dateline: false,
             has_office: false,
             is_seat: false,
             only_first: true,
@@ -58,6 +64,8 @@ impl Evidence {
         self.is_in |= (leads_to || IN.contains(&before.as_str())) && !is_possessive;
         self.has_article |= ["the", "a", "an"].contains(&before.as_str());
         self.is_group |= span.is_group;
+        self.may_go_on |= span.may_go_on;
+        self.is_dateline |= is_dateline(sentence, span);
         match offices::held_in(sentence, span) {
             Some(offices::Held::Office) => self.has_office = true,
             Some(offices::Held::Seat) => self.is_seat = true,
@@ -65,6 +73,18 @@ impl Evidence {
         }
         self.only_first &= span.words.start == 0 && span.titles.is_empty();
     }
+}
+
+/// Whether a name stands at the beginning of a sentence and before its only dash: `PORT LUND (AP) — …`.
+fn is_dateline(sentence: &Sentence, span: &Span) -> bool {
+    let text = sentence.slice(span.words.clone());
+    let Some(behind) = sentence.text.strip_prefix(text).filter(|_| span.words.start == 0) else {
+        return false;
+    };
+    let agency = behind.strip_prefix(" (").and_then(|rest| rest.split_once(')')).map(|(_, rest)| rest);
+    let dashes = [" — ", " – ", " - ", " -- "];
+    let mut rests = dashes.iter().filter_map(|dash| agency.unwrap_or(behind).strip_prefix(dash));
+    rests.any(|rest| !dashes.iter().any(|dash| rest.contains(dash)))
 }
 
 const PERHAPS: &str = "nothing beside the name says that it is a person's";
@@ -79,10 +99,14 @@ pub fn decide(
 ) -> (Is, Option<&'static str>) {
     let count = text.split(' ').count();
     if evidence.is_group || has_short && !evidence.is_titled {
-        return (Is::Group, None);
+        let doubt = "its name may go on behind \"and\"";
+        return (Is::Group, evidence.may_go_on.then_some(doubt));
     }
     if evidence.is_titled {
         return (Is::Person, None);
+    }
+    if evidence.is_dateline && !(evidence.is_in || evidence.speaks || is_alone) {
+        return (Is::Unsure, None);
     }
     let last = text.rsplit(' ').next().unwrap_or(text).to_lowercase();
     let is_english = language.is_english() && count > 1;
@@ -102,7 +126,8 @@ pub fn decide(
     if evidence.is_seat || evidence.is_in {
         return (Is::Place, None);
     }
-    if !(2..=4).contains(&count) || evidence.has_article {
+    let particles = text.split(' ').filter(|word| word.chars().all(char::is_lowercase)).count();
+    if !(2..=4).contains(&(count - particles)) || evidence.has_article {
         return (Is::Unsure, None);
     }
     let doubt = if is_alone { None } else { Some(PERHAPS) };

@@ -81,7 +81,7 @@ pub fn is_aside(sentence: &Sentence, span: &Span) -> bool {
     let words = &sentence.words;
     let is_possessive = words.get(span.words.end - 1).is_some_and(|word| word.is_possessive);
     let leads_title = span.titles.is_empty() && titles_from(sentence, span.words.end, " ").is_some();
-    let mut before = span.words.start;
+    let mut before = span.from();
     if before > 0 && words[before - 1].lower() == "the" {
         before -= 1;
     }

@@ -72,3 +72,97 @@ pub const COUNTED: &[&str] =
 
 pub const WEEKDAYS: [&str; 7] =
     ["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"];
+
+/// Feasts, which are a part of a year.
+pub const FEASTS: &[&str] = &[
+    "christmas",
+    "easter",
+    "ramadan",
+    "eid",
+    "passover",
+    "midsummer",
+    "pentecost",
+    "thanksgiving",
+    "nowruz",
+    "diwali",
+];
+
+/// Words between two dates.
+pub const JOINS: [&str; 8] = ["and", "or", "to", "until", "till", "through", "thru", "plus"];
+
+/// Behind `or` and a date.
+pub const LATER: &[&str] =
+    &["later", "earlier", "before", "after", "so", "thereabouts", "beyond", "onward", "onwards", "possibly"];
+
+/// Behind a date, which they make a bound or another year.
+pub const BEHIND: &[&str] = &["onward", "onwards", "bc", "bce", "ah"];
+
+/// Before a date, which they make a bound or a part.
+pub const BOUNDS: &[&str] = &[
+    "by",
+    "before",
+    "after",
+    "until",
+    "till",
+    "since",
+    "about",
+    "around",
+    "circa",
+    "early",
+    "mid",
+    "late",
+    "from",
+    "between",
+    "to",
+    "through",
+    "or",
+    "beginning",
+    "than",
+    "as",
+    "following",
+    "ahead",
+    "approximately",
+    "roughly",
+    "nearly",
+    "almost",
+    "towards",
+    "toward",
+    "starting",
+    "ending",
+    "earlier",
+    "later",
+    "within",
+    "throughout",
+    "instead",
+    "except",
+];
+
+/// Before a date, which they leave open.
+pub const UNSURE: &[&str] =
+    &["not", "perhaps", "maybe", "possibly", "probably", "either", "neither", "nor", "or"];
+
+/// Before `of` and a month or a year, of which they are a part.
+pub const PARTS_OF: &[&str] = &[
+    "end",
+    "middle",
+    "start",
+    "half",
+    "quarter",
+    "beginning",
+    "week",
+    "weeks",
+    "weekend",
+    "days",
+    "months",
+    "eve",
+    "anniversary",
+    "spring",
+    "summer",
+    "autumn",
+    "fall",
+    "winter",
+    "rest",
+    "part",
+    "most",
+    "close",
+];

@@ -221,5 +221,29 @@ pub const PARTICLES: &[&str] = &[
     "ibn", "ben", "bint", "abu", "af", "av", "zu", "ter", "ten", "vom", "zur",
 ];
 
+/// More of them, which are common words where the text is not in English.
+pub const ENGLISH_PARTICLES: &[&str] = &[
+    "y", "e", "i", "und", "ap", "ferch", "wa", "los", "las", "lo", "dei", "degli", "dello", "do", "das", "t",
+    "ould", "ou",
+];
+
+/// Behind a name, of which they are a part.
+pub const SUFFIXES: &[&str] = &["jr", "sr", "ii", "iii", "iv"];
+
+/// Titles that are last names as well.
+pub const SURNAMES: &[&str] = &[
+    "bishop",
+    "chancellor",
+    "judge",
+    "justice",
+    "king",
+    "major",
+    "marshal",
+    "master",
+    "pope",
+    "priest",
+    "prince",
+];
+
 /// The same in German, where the others are articles.
 pub const GERMAN_PARTICLES: &[&str] = &["von", "van", "zu", "bin", "ibn", "al", "el", "de", "di"];

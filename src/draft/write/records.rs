@@ -1,9 +1,10 @@
 //! Candidates -> records as drafts, each with the sentence that it comes from.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::{BTreeSet, HashMap, HashSet};
 
 use serde_json::{Value, json};
 
+use super::super::clauses;
 use super::super::dates;
 use super::super::meetings;
 use super::super::names::{Is, Name, Names};
@@ -11,19 +12,23 @@ use super::super::sentences::Sentence;
 use super::super::stance;
 use super::super::vocabulary::{MONTHS, group_type};
 use super::Counts;
+use super::denials::Denials;
 use crate::export::plain::Fields;
 use crate::import::keys::Keys;
 use crate::import::layout;
 use crate::model::Kind;
 use crate::model::dossier::Dossier;
 
+const DENIALS: &str = "Sentences that deny something, or say that nobody comments:";
+
 /// What is needed to write the records, and how many there are.
 pub struct Records<'r> {
     source: &'r str,
     /// The number of each paragraph.
     numbers: Vec<usize>,
-    sentences: &'r [Sentence<'r>],
-    names: &'r Names,
+    pub(super) sentences: &'r [Sentence<'r>],
+    pub(super) names: &'r Names,
+    pub(super) denials: Denials,
     /// The key of each name.
     keys: HashMap<usize, String>,
     given: Keys,
@@ -43,6 +48,7 @@ impl<'r> Records<'r> {
             numbers,
             sentences,
             names,
+            denials: Denials::default(),
             keys: HashMap::new(),
             given: Keys::new(&Dossier::default(), ""),
             used: HashSet::new(),
@@ -157,7 +163,8 @@ impl<'r> Records<'r> {
             let id = format!("p{}-{}", self.number(meeting.sentence), meeting.sentence);
             let key = self.key(Kind::Meeting, &id, &names[..names.len().min(3)].join(" "));
             let of_sentence = dates.get(meeting.sentence).map_or(&[][..], Vec::as_slice);
-            let date = plain(of_sentence);
+            let other = self.another(meeting, of_sentence);
+            let date = plain(of_sentence).filter(|_| other.is_none());
             let who = meeting.names.iter().filter_map(|name| self.reference(*name));
             let mut fields = Fields::new();
             if let Some(mode) = meeting.mode {
@@ -166,13 +173,12 @@ impl<'r> Records<'r> {
             fields.insert("date".to_owned(), json!(date.unwrap_or("")));
             fields.insert("participants".to_owned(), Value::Array(who.collect()));
             text.push_str(&self.written(Kind::Meeting, &key, fields, meeting.sentence));
-            if date.is_none() && of_sentence.is_empty() {
-                text.push_str(&comment("the sentence gives no date"));
-            }
-            match date {
-                Some(_) => text.push_str(&meant(of_sentence)),
-                None => of_sentence.iter().for_each(|date| text.push_str(&unread(date))),
-            }
+            text.push_str(&match (date, other) {
+                (Some(_), _) => meant(of_sentence),
+                (None, Some(other)) => comment(&other),
+                (None, None) if of_sentence.is_empty() => self.undated(meeting.sentence),
+                (None, None) => of_sentence.iter().map(unread).collect(),
+            });
             text.push_str(&self.denial(meeting.sentence));
             if let Some(pronoun) = &meeting.pronoun {
                 let line = format!(
@@ -180,17 +186,20 @@ impl<'r> Records<'r> {
                 );
                 text.push_str(&comment(&line));
             }
-            let places = self.names.uses.get(meeting.sentence).map_or(&[][..], Vec::as_slice);
-            for found in places.iter().filter(|found| self.names.all[found.name].is == Is::Place) {
-                if let Some(place) = self.keys.get(&found.name) {
-                    text.push_str(&comment(&format!("place = \"{place}\"   named in the sentence")));
-                }
+            let uses = self.names.uses.get(meeting.sentence).map_or(&[][..], Vec::as_slice);
+            let places =
+                uses.iter().map(|found| found.name).filter(|name| self.names.all[*name].is == Is::Place);
+            for place in places.collect::<BTreeSet<_>>().iter().filter_map(|name| self.keys.get(name)) {
+                text.push_str(&comment(&format!("place = \"{place}\"   named in the sentence")));
+            }
+            if let Some(words) = self.left_place(meeting.sentence, of_sentence) {
+                text.push_str(&comment(&format!("\"{words}\": of this no place was drafted")));
             }
             self.counts.meetings += 1;
         }
-        if !left.is_empty() {
-            let head = "# Sentences that may say that no meeting was held, or not yet:\n";
-            text.push_str(&format!("{}{head}{left}", if text.is_empty() { "" } else { "\n" }));
+        add(&mut text, "Sentences that may say that no meeting was held, or not yet:", &left);
+        if self.counts.meetings > 0 {
+            add(&mut text, DENIALS, &self.other_denials());
         }
         headed(
             "Sentences of people who came together. Take out of `participants` who did not take part.",
@@ -203,7 +212,7 @@ impl<'r> Records<'r> {
         let (mut text, mut left) = (String::new(), String::new());
         let mut titles: HashMap<String, usize> = HashMap::new();
         for (index, found) in dates.iter().enumerate().filter(|(index, _)| !held.contains(index)) {
-            match plain(found) {
+            match self.event_date(index, found) {
                 Some(date) => {
                     // The sentence is its author's: the title has no word of it.
                     let number = self.number(index);
@@ -237,7 +246,13 @@ impl<'r> Records<'r> {
                 }
                 None => {
                     for date in found {
-                        left.push_str(&unread(date));
+                        left.push_str(&match (plain(found), &date.edtf) {
+                            (Some(_), Some(edtf)) => comment(&format!(
+                                "\"{}\" is {edtf}, and may be the day of a birth",
+                                date.words
+                            )),
+                            _ => unread(date),
+                        });
                         self.counts.comments += 1;
                     }
                     if !found.is_empty() {
@@ -246,11 +261,59 @@ impl<'r> Records<'r> {
                 }
             }
         }
-        if !left.is_empty() {
-            let head = "# Dates that are for you to read:\n";
-            text.push_str(&format!("{}{head}{left}", if text.is_empty() { "" } else { "\n" }));
+        add(&mut text, "Dates that are for you to read:", &left);
+        if self.counts.meetings == 0 {
+            add(&mut text, DENIALS, &self.other_denials());
         }
         headed("Sentences with a date. Write in `title` what happened, in your own words.", &text)
+    }
+
+    /// The date of the event of a sentence.
+    pub(super) fn event_date<'f>(&self, index: usize, found: &'f [dates::Found]) -> Option<&'f str> {
+        let sentence = self.sentences.get(index)?;
+        plain(found).filter(|_| !clauses::is_of_birth(sentence, &found[0].at))
+    }
+
+    /// Why the only date of a sentence may not be that of its meeting.
+    fn another(&self, meeting: &meetings::Found, found: &[dates::Found]) -> Option<String> {
+        let edtf = plain(found)?;
+        let why = clauses::why_another(self.sentences.get(meeting.sentence)?, meeting.verb, &found[0].at)?;
+        Some(format!("\"{}\" is {edtf}, and {why}", found[0].words))
+    }
+
+    /// What is said of a meeting in whose sentence no date is found.
+    fn undated(&self, sentence: usize) -> String {
+        match self.sentences.get(sentence).and_then(dates::trace) {
+            Some(word) => {
+                comment(&format!("the sentence has \"{word}\": whether that dates it is for you to tell"))
+            }
+            None => comment("the sentence gives no date"),
+        }
+    }
+
+    /// Where a sentence says that something was, of which there is no draft: `in the Town Hall`.
+    fn left_place(&self, index: usize, dates: &[dates::Found]) -> Option<&'r str> {
+        let sentence = self.sentences.get(index)?;
+        let uses = self.names.uses.get(index).map_or(&[][..], Vec::as_slice);
+        let words = &sentence.words;
+        let is_capital =
+            |at: usize| words.get(at).is_some_and(|word| word.text.starts_with(char::is_uppercase));
+        let mut known = vec![false; words.len()];
+        let taken = uses.iter().map(|found| found.from..found.words.end);
+        for at in taken.chain(dates.iter().map(|date| date.at.clone())).flatten() {
+            known[at] = true;
+        }
+        let is_known = |at: usize| known.get(at) == Some(&true);
+        (0..words.len()).find_map(|at| {
+            let start = at + 1 + usize::from(words.get(at + 1).is_some_and(|word| word.lower() == "the"));
+            let mut end = start;
+            while is_capital(end) && words[end].gap == " " && !is_known(end) {
+                end += 1;
+            }
+            let goes_on = is_known(end) && words.get(end).is_some_and(|word| word.gap == " ");
+            let leads = ["in", "at", "inside", "near"].contains(&words[at].lower().as_str());
+            (leads && end > start && !goes_on).then(|| sentence.slice(at..end))
+        })
     }
 
     fn of(&self, is: Is) -> Vec<(usize, &'r Name)> {
@@ -270,7 +333,7 @@ impl<'r> Records<'r> {
     }
 
     /// What names a record where people and groups may stand.
-    fn reference(&self, name: usize) -> Option<Value> {
+    pub(super) fn reference(&self, name: usize) -> Option<Value> {
         let key = self.keys.get(&name)?;
         let kind = kind(self.names.all[name].is)?;
         let others = [Kind::Person, Kind::Group].into_iter().filter(|other| *other != kind);
@@ -292,7 +355,7 @@ impl<'r> Records<'r> {
         format!("\n{}{}{said}", layout::record(kind, key, &fields), self.said(sentence))
     }
 
-    fn cite(&self, sentence: usize) -> String {
+    pub(super) fn cite(&self, sentence: usize) -> String {
         format!("{} ¶{}", self.source, self.number(sentence))
     }
 
@@ -309,38 +372,6 @@ impl<'r> Records<'r> {
         comment(&format!("said by: \"{who}\"; then: cite = \"{} citing '{who}'\"", self.cite(sentence)))
     }
 
-    /// Sentences that may deny one, or say that nobody comments: the one behind it, and those with one of its names.
-    fn denial(&self, sentence: usize) -> String {
-        const TOLD: usize = 3;
-        let parties = |index: usize| {
-            let uses = self.names.uses.get(index).map_or(&[][..], Vec::as_slice);
-            let is_party = |name: usize| matches!(self.names.all[name].is, Is::Person | Is::Group);
-            uses.iter().map(|found| found.name).filter(move |name| is_party(*name))
-        };
-        let own: HashSet<usize> = parties(sentence).collect();
-        let next = meetings::denial(self.sentences, sentence);
-        let against = (0..self.sentences.len()).filter(|index| *index != sentence).filter_map(|index| {
-            let shares = next == Some(index) || parties(index).any(|name| own.contains(&name));
-            let field = shares.then(|| stance::of(&self.sentences[index])).flatten();
-            field
-                .or((next == Some(index)).then_some("denied_by or no_comment_by"))
-                .map(|field| (index, field))
-        });
-        let mut text = String::new();
-        for (index, field) in against.take(TOLD) {
-            // Of several in a sentence, who denies is not told by their order.
-            let named: HashSet<usize> = parties(index).collect();
-            let who = named.iter().next().filter(|_| named.len() == 1).and_then(|name| self.reference(*name));
-            let who = who.as_ref().and_then(Value::as_str).unwrap_or("…");
-            let cite = self.cite(index);
-            text.push_str(&self.said(index));
-            text.push_str(&comment(&format!(
-                "if that is about this: {field} = [{{ who = \"{who}\", cite = \"{cite}\" }}]"
-            )));
-        }
-        text
-    }
-
     /// The number of the paragraph that a sentence is in.
     fn number(&self, sentence: usize) -> usize {
         self.paragraph(self.sentences.get(sentence).map_or(0, |sentence| sentence.paragraph))
@@ -351,7 +382,7 @@ impl<'r> Records<'r> {
         self.numbers.get(index).copied().unwrap_or(index + 1)
     }
 
-    fn said(&self, sentence: usize) -> String {
+    pub(super) fn said(&self, sentence: usize) -> String {
         let text = self.sentences.get(sentence).map_or("", |sentence| sentence.text);
         comment(&format!("¶{}: {}", self.number(sentence), shortened(text, 300)))
     }
@@ -421,6 +452,13 @@ fn unread(date: &dates::Found) -> String {
     match &date.edtf {
         Some(edtf) => comment(&format!("\"{}\" is {edtf}, beside another date", date.words)),
         None => comment(&format!("\"{}\": {}", date.words, date.why)),
+    }
+}
+
+/// Adds a part with its own head, where it holds anything.
+fn add(text: &mut String, head: &str, part: &str) {
+    if !part.is_empty() {
+        text.push_str(&format!("{}# {head}\n{part}", if text.is_empty() { "" } else { "\n" }));
     }
 }
 

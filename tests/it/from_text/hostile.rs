@@ -35,7 +35,7 @@ fn assert_cited(text: &[u8], name: &str) {
 }
 
 /// Pieces that the rules look for, and pieces that break what is careless.
-const PIECES: [&str; 52] = [
+const PIECES: [&str; 64] = [
     "Ada",
     "Berg",
     "Jon Vik",
@@ -88,6 +88,18 @@ const PIECES: [&str; 52] = [
     "Ǆ",
     "https://a.example",
     "By Ada Berg\n",
+    "d'Arcy",
+    "ap Rhys",
+    "'t Hooft",
+    ", Jr.",
+    "PORT LUND —",
+    "U.S.",
+    "* * *\n\n",
+    "(born 3 May 1970)",
+    "denied the call",
+    "called by telephone",
+    "Christmas 2022",
+    "Tuesday, 8 May 2023\n",
 ];
 
 proptest! {

@@ -11,7 +11,7 @@ use dossier::{Options, has_errors};
 use crate::support::{build, build_with, text};
 
 /// The articles, all of them invented, each with the names that a reader finds in it.
-const ARTICLES: [(&str, &str, &str); 10] = [
+const ARTICLES: [(&str, &str, &str); 11] = [
     ("news.txt", include_str!("articles/news.txt"), include_str!("articles/news.names")),
     ("names.txt", include_str!("articles/names.txt"), include_str!("articles/names.names")),
     ("german.txt", include_str!("articles/german.txt"), include_str!("articles/german.names")),
@@ -22,6 +22,7 @@ const ARTICLES: [(&str, &str, &str); 10] = [
     ("school.txt", include_str!("articles/school.txt"), include_str!("articles/school.names")),
     ("club.txt", include_str!("articles/club.txt"), include_str!("articles/club.names")),
     ("hospital.txt", include_str!("articles/hospital.txt"), include_str!("articles/hospital.names")),
+    ("hard.txt", include_str!("articles/hard.txt"), include_str!("articles/hard.names")),
 ];
 
 /// The dossier of an article that can be read.
