@@ -143,6 +143,8 @@ pub fn sides(words: &Words, most: usize) -> Vec<Side> {
 }
 
 fn side<'i>(words: &Words, title: &str, people: impl Iterator<Item = &'i Id>) -> Side {
+    // Where there is one side alone, the heading above it says as much.
+    let title = if words.linked.dossier.config.sides.is_empty() { "" } else { title };
     Side { title: title.to_owned(), people: people.map(|id| row::person_card(words, *id, None)).collect() }
 }
 

@@ -134,6 +134,10 @@ fn parties(writer: &mut Writer, id: Id) -> Vec<Party> {
         }
     }
     parties.sort_by_key(|((side, _), _)| *side);
+    // Those who came for nobody are others only beside those who came for somebody.
+    if let (true, [((_, None), party)]) = (dossier.config.sides.is_empty(), parties.as_mut_slice()) {
+        party.title.clear();
+    }
     parties.into_iter().map(|(_, party)| party).collect()
 }
 
