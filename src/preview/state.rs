@@ -28,6 +28,8 @@ pub struct State {
     /// Whether it came without errors. What is found wrong with it later, such as a page that cannot be made, does not
     /// take it from view.
     pub is_good: bool,
+    /// Whether nothing withheld is in it, or may be, so that it can be shown.
+    pub is_proved: bool,
 }
 
 impl State {
@@ -51,6 +53,7 @@ impl State {
             output: None,
             is_exported: false,
             is_good: false,
+            is_proved: true,
         }
     }
 

@@ -2,10 +2,13 @@
 //! one leak the site is not written, and the report names the file and the word.
 
 mod alarms;
+mod copies;
 mod disguises;
 mod layouts;
 mod markup;
+mod left_out;
 mod matrix;
+mod served;
 mod spellings;
 mod unsearched;
 
