@@ -155,7 +155,8 @@ impl Preview {
         let mut state = State::new(sources, prepared, found, advice);
         if let Some(guard) = &mut self.guard {
             guard.learn(&state.prepared.linked.dossier);
-            state.is_proved = !guard.is_any();
+            state.is_guarded = guard.is_any();
+            state.is_proved = !state.is_guarded;
         }
         let mut is_good = !crate::has_errors(&state.found);
         if is_good {
@@ -260,7 +261,8 @@ impl Preview {
             Step::Finish => {
                 state.finish(&self.theme, &mut self.cache);
                 if !state.is_proved {
-                    state.is_proved = !state.found.iter().any(|problem| is_leak(problem));
+                    let knows_all = self.guard.as_ref().is_none_or(Guard::knows_all);
+                    state.is_proved = knows_all && !state.found.iter().any(is_leak);
                     state.is_good &= state.is_proved;
                     if state.is_good {
                         drop_later(self.good.take());

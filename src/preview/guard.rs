@@ -18,7 +18,12 @@ pub struct Guard {
 impl Guard {
     /// Whether anything is withheld, as far as is known.
     pub fn is_any(&self) -> bool {
-        self.is_partial || !self.words.is_empty() || !self.faulty.is_empty()
+        !self.knows_all() || !self.words.is_empty()
+    }
+
+    /// Whether there is nothing that cannot be read and may be withheld.
+    pub fn knows_all(&self) -> bool {
+        !self.is_partial && self.faulty.is_empty()
     }
 
     /// Adds what this dossier withholds.

@@ -85,12 +85,14 @@ fn no_report_quotes_what_is_withheld() {
             "unknown-reference",
         ),
     ] {
-        let sources = with(&dossier(), path, text);
+        // Where the record cannot be read, its name is not known, and stands in a text.
+        let sources = with(&leaking(), path, text);
         let serving = Serving::start(&sources, &["--published"]);
         let problems = body(&serving, "~dossier/problems.html");
         assert!(problems.contains(&format!("error[{code}]")), "{what}: {problems}");
         assert!(problems.contains(&format!("{path}:")), "{what}: {problems}");
         names_nobody(&serving, "~dossier/problems.html");
+        assert_eq!(serving.get("about.html").0, 404, "{what}");
         assert!(!problems.contains("participants ="), "{what}: {problems}");
     }
 }
