@@ -33,7 +33,8 @@ pub fn run(linked: &Linked, report: &mut dyn FnMut(Finding)) {
         }
         for id in dossier.all() {
             let Some(place) = place(dossier, id, word) else { continue };
-            let message = format!("`{word}`, the last name of `{}`, who is withheld, stands here", surname.owner);
+            let message =
+                format!("`{word}`, the last name of `{}`, who is withheld, stands here", surname.owner);
             let problem = Diagnostic::warning(CODE, place, message).also(surname.span, "withheld here").help(
                 "write it down in `names.aka`, and the build fails where it stands; or set the lint off",
             );

@@ -5,9 +5,9 @@ use std::sync::Arc;
 
 use super::{ANY, GROUP, Missing, PARTY, PLACE, named};
 use crate::model::article::Article;
+use crate::model::correction::Correction;
 use crate::model::dossier::{Form, Withheld};
 use crate::model::meeting::{Participant, Who};
-use crate::model::correction::Correction;
 use crate::model::name::Name;
 use crate::model::person::Role;
 use crate::model::source::By;
@@ -179,7 +179,9 @@ pub(super) fn spellings(
         ParsedRecord::Event(event) => named(&event.data.involved),
         ParsedRecord::Correction(correction) => {
             let data = &correction.data;
-            if !missing.withheld(&data.on, ANY) && !corrects(record, fields) {
+            let is_told = !missing.withheld(&data.on, ANY) && !corrects(record, fields);
+            // What of it is withheld itself is among the words already.
+            if is_told || correction.common.withhold == Withhold::Record {
                 return Vec::new();
             }
             let spelling = |word: String| {
@@ -278,7 +280,8 @@ pub(super) fn surnames(record: &ParsedRecord) -> Vec<String> {
     let ParsedRecord::Person(person) = record else { return Vec::new() };
     let last = person.data.name.text.value.split_whitespace().next_back();
     let sorted = person.data.sort_name.as_deref().and_then(|name| name.split_once([',', '،']));
-    let mut found: Vec<String> = last.into_iter().chain(sorted.map(|(name, _)| name.trim())).map(str::to_owned).collect();
+    let mut found: Vec<String> =
+        last.into_iter().chain(sorted.map(|(name, _)| name.trim())).map(str::to_owned).collect();
     found.retain(|name| name.chars().filter(|c| c.is_alphabetic()).count() >= LEAST);
     found.dedup();
     found

@@ -54,7 +54,9 @@ impl Guard {
         let small: Vec<String> = words.map(|word| word.to_lowercase()).collect();
         move |text: &str| {
             let found = match &search {
-                Ok(search) => search.as_ref().is_some_and(|search| !search.hits("", text.as_bytes()).is_empty()),
+                Ok(search) => {
+                    search.as_ref().is_some_and(|search| !search.hits("", text.as_bytes()).is_empty())
+                }
                 Err(_) => true,
             };
             let text = text.to_lowercase();

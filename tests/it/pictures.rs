@@ -387,7 +387,8 @@ fn nothing_of_a_withheld_portrait_is_published() {
     // Not on another page either, whatever the picture is named there.
     let portrait = Arc::clone(&sources.get("content/people/Ada at sea.jpg").unwrap().bytes);
     let leaks = |sources: &Sources| {
-        let found = build(sources).diagnostics.into_iter().filter(|problem| problem.code.name == "withheld-leak");
+        let found =
+            build(sources).diagnostics.into_iter().filter(|problem| problem.code.name == "withheld-leak");
         found.map(|problem| problem.message).collect::<Vec<_>>()
     };
     for (name, text) in [
@@ -398,7 +399,7 @@ fn nothing_of_a_withheld_portrait_is_published() {
         let mut sources = sources.clone();
         sources.insert(format!("content/{name}"), Arc::clone(&portrait));
         let text = format!("# A pier\n\n{text}{{credit=\"N. Ob\" licence=\"CC0\"}}\n");
-        sources.insert("content/pier.md", text.into_bytes());
+        sources.insert("content/pier.md", text.clone().into_bytes());
         let found = leaks(&sources);
         assert!(found.iter().any(|message| message.contains(name)), "{text}: {found:?}");
     }
@@ -436,7 +437,7 @@ fn a_warm_build_makes_no_picture_again_and_a_damaged_memory_changes_nothing() {
     let used = |path: &str| warm.value.output.get(path).unwrap().clone();
     let reused = crate::pictures::pictures(&warm)
         .iter()
-        .all(|(path, _)| known.iter().any(|known| std::sync::Arc::ptr_eq(&known.bytes, &used(path))));
+        .all(|(path, _)| known.iter().any(|known| Arc::ptr_eq(&known.bytes, &used(path))));
     assert!(reused, "a picture was made again");
 
     let mut bytes = fs::read(&kept[0]).unwrap();

@@ -464,7 +464,7 @@ fn listen(serving: &Serving, page: &str) {
     let origin = serving.url.trim_end_matches('/').parse().unwrap();
     request.headers_mut().insert("origin", origin);
     let host = address.trim_start_matches("ws://").trim_end_matches('/').to_owned();
-    let stream = std::net::TcpStream::connect(host).unwrap();
+    let stream = TcpStream::connect(host).unwrap();
     let (mut socket, _) = tungstenite::client(request, stream).unwrap();
     let greeting = format!("{{\"page\":\"{page}\",\"version\":\"\",\"stamp\":\"\"}}");
     socket.send(tungstenite::Message::text(greeting)).unwrap();

@@ -110,7 +110,9 @@ mod tests {
             );
         }
         // A header that promises more than there is allocates nothing.
-        for cut in ["Content-Length: 99999999999999\r\n\r\n{}", "Content-Length: 99999999\r\n\r\n{}", "Content-Le"] {
+        for cut in
+            ["Content-Length: 99999999999999\r\n\r\n{}", "Content-Length: 99999999\r\n\r\n{}", "Content-Le"]
+        {
             assert_eq!(all(cut), [cut_off()], "{cut}");
         }
         let endless = all(&"Content-Length".repeat(1000));

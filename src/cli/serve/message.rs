@@ -160,12 +160,7 @@ pub fn problem<'p>(problems: &'p Problems, editor: &'p Editor) -> impl Fn(&Liste
 }
 
 /// Where records are written, but for files that are named after what is withheld.
-pub fn places(
-    places: &[Place],
-    sources: &Sources,
-    guard: Option<&Guard>,
-    editor: &Editor,
-) -> Vec<PlaceNow> {
+pub fn places(places: &[Place], sources: &Sources, guard: Option<&Guard>, editor: &Editor) -> Vec<PlaceNow> {
     let hides = guard.map(Guard::hides);
     let all = places.iter().map(|one| place(one.anchor.clone(), one.span, sources, editor));
     all.filter(|one| hides.as_ref().is_none_or(|hides| !hides(&one.place))).collect()

@@ -20,10 +20,17 @@ fn nothing_of_a_withheld_copy_is_published() {
                 sources.insert("content/more.md", b"# More\n".as_slice());
             }
             let sum = hex(&Sha256::digest(b"A letter.\n"));
-            sources.insert("content/sources.toml", format!("{source}{withhold}").replace("SUM", &sum).into_bytes());
+            sources.insert(
+                "content/sources.toml",
+                format!("{source}{withhold}").replace("SUM", &sum).into_bytes(),
+            );
             let site = build(&sources);
             let leak = format!("`copies/letter.txt` is withheld, and stands in {address}");
-            assert!(site.diagnostics.iter().any(|problem| problem.message == leak), "{}", text(&sources, &site));
+            assert!(
+                site.diagnostics.iter().any(|problem| problem.message == leak),
+                "{}",
+                text(&sources, &site)
+            );
         }
     }
 }

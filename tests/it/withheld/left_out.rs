@@ -8,8 +8,14 @@ fn base() -> Sources {
     sources(&[
         ("site.toml", "title = \"T\"\n"),
         ("content/people.toml", "[ada]\nname = \"Ada Berg\"\n"),
-        ("content/groups.toml", "[desk]\nname = \"The Desk\"\ntype = \"other\"\n[vornholm]\nname = \"Vornholm Circle\"\ntype = \"other\"\nwithhold = true\n"),
-        ("content/places.toml", "[pier]\nname = \"Pier\"\n[xanthebridge]\nname = \"Xanthebridge\"\nwithhold = true\n"),
+        (
+            "content/groups.toml",
+            "[desk]\nname = \"The Desk\"\ntype = \"other\"\n[vornholm]\nname = \"Vornholm Circle\"\ntype = \"other\"\nwithhold = true\n",
+        ),
+        (
+            "content/places.toml",
+            "[pier]\nname = \"Pier\"\n[xanthebridge]\nname = \"Xanthebridge\"\nwithhold = true\n",
+        ),
         ("content/sources.toml", "[s]\ntitle = \"A source\"\ntype = \"report\"\n"),
     ])
 }
@@ -17,8 +23,10 @@ fn base() -> Sources {
 #[test]
 fn fields_that_name_a_withheld_record_are_left_out() {
     let role = "roles = [{ role = \"head\", of = \"desk\", place = \"xanthebridge\", cite = \"s ¶1\" }]";
-    let meeting = |fields: &str| format!("[m]\ntitle = \"A walk\"\ndate = \"2023\"\ncite = \"s ¶1\"\n{fields}\n");
-    let event = |fields: &str| format!("[e]\ntitle = \"A walk\"\ndate = \"2023\"\ncite = \"s ¶1\"\n{fields}\n");
+    let meeting =
+        |fields: &str| format!("[m]\ntitle = \"A walk\"\ndate = \"2023\"\ncite = \"s ¶1\"\n{fields}\n");
+    let event =
+        |fields: &str| format!("[e]\ntitle = \"A walk\"\ndate = \"2023\"\ncite = \"s ¶1\"\n{fields}\n");
     let source = |fields: &str| format!("[s]\ntitle = \"A source\"\ntype = \"report\"\n{fields}\n");
     for (path, text) in [
         ("people", format!("[ada]\nname = \"Ada Berg\"\n{role}\n")),
@@ -39,7 +47,8 @@ fn fields_that_name_a_withheld_record_are_left_out() {
 #[test]
 fn one_degree_of_a_position_is_withheld_with_the_other() {
     for field in ["lat", "lon"] {
-        let place = format!("[pier]\nname = \"Pier\"\nlat = 51.4711\nlon = 9.2233\nwithhold = [\"{field}\"]\n");
+        let place =
+            format!("[pier]\nname = \"Pier\"\nlat = 51.4711\nlon = 9.2233\nwithhold = [\"{field}\"]\n");
         let sources = with(&base(), "content/places.toml", place);
         assert_eq!(leaks(&sources), []);
         for (path, bytes) in crate::support::build(&sources).value.output.iter() {

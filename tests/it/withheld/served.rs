@@ -1,10 +1,11 @@
 //! A preview of what will be published shows nothing of a site that would not be: no page, no file, no line of a record.
 
+use dossier::Options;
 use dossier::source::Sources;
 
 use super::{NAMES, PEOPLE, dossier, with};
 use crate::serving::{Serving, wait};
-use crate::support::build;
+use crate::support::{build, build_with};
 
 const NAME: &str = NAMES[0];
 const KEY: &str = "farid-nuraman";
@@ -35,7 +36,10 @@ fn a_site_with_a_leak_is_shown_in_no_part() {
     paths.push("~dossier/problems.html");
     paths.iter().for_each(|path| names_nobody(&serving, path));
     let problems = body(&serving, "~dossier/problems.html");
-    assert!(problems.contains("error[withheld-leak]") && problems.contains("content/people.toml:1"), "{problems}");
+    assert!(
+        problems.contains("error[withheld-leak]") && problems.contains("content/people.toml:1"),
+        "{problems}"
+    );
     // The terminal is the author's own.
     serving.wait_for(&format!("`{NAME}` is withheld, and stands in about.html"));
 }
@@ -71,12 +75,31 @@ fn a_site_with_a_leak_is_never_the_last_good_one() {
     wait("the mended file", || body(&serving, "own.txt") == "mended");
 }
 
+/// What is shown to authors says so on the page, which may be printed or passed on.
+#[test]
+fn a_page_that_will_not_be_published_says_so_itself() {
+    let shown = |options: Options| {
+        let site = build_with(&dossier(), options).value;
+        let says = |text: &&str| {
+            site.output.iter().filter(|(_, bytes)| String::from_utf8_lossy(bytes).contains(*text)).count()
+        };
+        ["Withheld. This page is not part of", "Draft. This page is not part of"].map(|text| says(&text))
+    };
+    assert_eq!(shown(Options { drafts: true, withheld: true, as_of: None }), [1, 0]);
+    assert_eq!(shown(Options::default()), [0, 0]);
+}
+
 /// The lines of a report quote a record; its words may be a key.
 #[test]
 fn no_report_quotes_what_is_withheld() {
     let meetings = String::from_utf8(dossier().get("content/meetings.toml").unwrap().bytes.to_vec()).unwrap();
     for (what, path, text, code) in [
-        ("a field that is none", "content/people.toml", PEOPLE.replacen("name = ", "naame = ", 1), "unknown-field"),
+        (
+            "a field that is none",
+            "content/people.toml",
+            PEOPLE.replacen("name = ", "naame = ", 1),
+            "unknown-field",
+        ),
         ("a broken line", "content/people.toml", PEOPLE.replacen("\"\n", "\" xx\n", 1), "toml-syntax"),
         (
             "a mistyped key beside the right one",

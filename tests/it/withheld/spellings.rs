@@ -49,7 +49,7 @@ fn what_a_name_was_before_a_correction_is_a_spelling() {
         ("people/bo", "withhold = true\n"),
     ] {
         let correction = format!(
-            "[c]\ndate = \"2024-01-01\"\non = \"{on}\"\nwas = \"Adelheid Formerly\"\nwhy = \"A slip.\"\n{hidden}"
+            "[slip]\ndate = \"2024-01-01\"\non = \"{on}\"\nwas = \"Adelheid Formerly\"\nwhy = \"An error.\"\n{hidden}"
         );
         let sources = with(&base(), "content/corrections.toml", correction);
         assert_eq!(found(&sources, "adelheid formerly"), ["Adelheid Formerly"], "{on} {hidden}");
