@@ -31,8 +31,16 @@ pub fn run(linked: &Linked, report: &mut dyn FnMut(Finding)) {
         if is_written(word) || names().any(|name| holds(name, word)) {
             continue;
         }
+        // The whole name is found by the search.
+        let whole = dossier.withheld.iter().filter(|withheld| withheld.owner == surname.owner);
+        let whole: Vec<&str> =
+            whole.map(|withheld| withheld.word.as_str()).filter(|name| holds(name, word)).collect();
+        let is_in = |text: &str| {
+            holds(text, word)
+                && holds(&whole.iter().fold(text.to_owned(), |text, name| text.replace(name, " ")), word)
+        };
         for id in dossier.all() {
-            let Some(place) = place(dossier, id, word) else { continue };
+            let Some(place) = place(dossier, id, &is_in) else { continue };
             let message =
                 format!("`{word}`, the last name of `{}`, who is withheld, stands here", surname.owner);
             let problem = Diagnostic::warning(CODE, place, message).also(surname.span, "withheld here").help(
@@ -43,24 +51,24 @@ pub fn run(linked: &Linked, report: &mut dyn FnMut(Finding)) {
     }
 }
 
-/// The first place of a word in what is published of a record: the sentence, or else the record whose field it is.
-fn place(dossier: &Dossier, id: Id, word: &str) -> Option<Span> {
+/// The first place of it in what is published of a record: the sentence, or else the record whose field it is.
+fn place(dossier: &Dossier, id: Id, is_in: &dyn Fn(&str) -> bool) -> Option<Span> {
     let texts = bodies(dossier, id).into_iter().flat_map(|body| {
         let sentences = body.sentences.iter().map(|sentence| (sentence.text.as_str(), sentence.span));
         sentences.chain(body.lines.iter().map(|line| (line.value.as_str(), line.span)))
     });
-    let said = texts.filter(|(text, _)| holds(text, word)).map(|(_, span)| span);
+    let said = texts.filter(|(text, _)| is_in(text)).map(|(_, span)| span);
     // In the order of the file.
     let said = said.min_by_key(|span| span.start);
-    let is_in_field = || plain::record(dossier, id).values().any(|value| is_in(value, word));
+    let is_in_field = || plain::record(dossier, id).values().any(|value| stands_in(value, is_in));
     said.or_else(|| dossier.span(id).filter(|_| is_in_field()))
 }
 
-fn is_in(value: &Value, word: &str) -> bool {
+fn stands_in(value: &Value, is_in: &dyn Fn(&str) -> bool) -> bool {
     match value {
-        Value::String(text) => holds(text, word),
-        Value::Array(items) => items.iter().any(|item| is_in(item, word)),
-        Value::Object(fields) => fields.values().any(|value| is_in(value, word)),
+        Value::String(text) => is_in(text),
+        Value::Array(items) => items.iter().any(|item| stands_in(item, is_in)),
+        Value::Object(fields) => fields.values().any(|value| stands_in(value, is_in)),
         _ => false,
     }
 }
