@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use super::{ANY, GROUP, Missing, PARTY, PLACE, named};
 use crate::model::article::Article;
+use crate::model::body::{Body, Piece};
 use crate::model::correction::Correction;
 use crate::model::dossier::{Form, Withheld};
 use crate::model::meeting::{Participant, Who};
@@ -304,15 +305,28 @@ fn files(record: &ParsedRecord) -> Vec<String> {
         ParsedRecord::Source(source) => source.data.copy.as_ref().map(|copy| &copy.file.path),
         _ => None,
     };
-    path.into_iter()
-        .flat_map(|path| [path.clone(), path.rsplit('/').next().unwrap_or(path).to_owned()])
-        .collect()
+    let shown = record.common().prose.iter().flat_map(|prose| shown(prose));
+    path.into_iter().chain(shown).flat_map(|path| both(path)).collect()
 }
 
-/// The same of an article: its title and its address.
+/// The files of the pictures in a text.
+fn shown(prose: &Body) -> impl Iterator<Item = &String> {
+    prose.pieces.iter().filter_map(|piece| match piece {
+        Piece::Image { path, .. } => Some(path),
+        _ => None,
+    })
+}
+
+/// A path, and the name of its file alone.
+fn both(path: &str) -> [String; 2] {
+    [path.to_owned(), path.rsplit('/').next().unwrap_or(path).to_owned()]
+}
+
+/// The same of an article: its title, its address and its pictures.
 pub(super) fn words_of_article(article: &Article) -> Vec<(String, Form)> {
     let name = article.path.rsplit('/').next().unwrap_or(&article.path);
     let old = article.common.moved_from.iter().map(|old| old.value.as_str());
     let keys = [article.path.as_str(), name].into_iter().chain(old).map(|key| (key.to_owned(), Form::Key));
-    std::iter::once((article.title.clone(), Form::Text)).chain(keys).collect()
+    let files = shown(&article.body).flat_map(|path| both(path)).map(|file| (file, Form::Text));
+    std::iter::once((article.title.clone(), Form::Text)).chain(keys).chain(files).collect()
 }

@@ -34,3 +34,26 @@ fn nothing_of_a_withheld_copy_is_published() {
         }
     }
 }
+
+/// What a withheld text shows may be shown nowhere else, under no name.
+#[test]
+fn nothing_of_a_picture_in_a_withheld_text_is_published() {
+    const DRAWING: &str =
+        "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 9 9\"><path d=\"M0 0h9\"/></svg>";
+    let shows = |file: &str| format!("![A pier]({file}){{credit=\"N. Ob\" licence=\"CC0\"}}\n");
+    let article = format!("+++\ntitle = \"Secretive\"\nwithhold = true\n+++\n\n{}", shows("face.svg"));
+    for (path, withheld) in [("secretive.md", article), ("people/vera.md", shows("../face.svg"))] {
+        let mut sources = sources(&[
+            ("content/people.toml", "[vera]\nname = \"Vera Secret\"\nwithhold = true\n"),
+            ("content/face.svg", DRAWING),
+            ("content/other.svg", DRAWING),
+            (&format!("content/{path}"), &withheld),
+        ]);
+        assert_eq!(super::leaks(&sources), [], "{path}");
+        for file in ["face.svg", "other.svg"] {
+            sources.insert("content/more.md", format!("# More\n\n{}", shows(file)).into_bytes());
+            let found = super::leaks(&sources);
+            assert!(found.iter().any(|(word, _)| word == "face.svg"), "{path}: {found:?}");
+        }
+    }
+}
