@@ -4,7 +4,11 @@
 //! What a reader waits for comes first: after an edit the records are linked and the pages that are open are made.
 //! All others follow in small steps ([`Preview::advance`]), between which the next edit or request is heard. After an
 //! edit that leaves the dossier with errors, the last state without goes on being shown.
+//!
+//! A preview of what will be published shows nothing in which something withheld may be: where there is any, a state is
+//! shown once all of it was searched, and the one before it until then.
 
+mod guard;
 mod state;
 
 use std::collections::BTreeSet;
@@ -14,6 +18,7 @@ use crate::Options;
 use crate::cache::Cache;
 use crate::check;
 use crate::diag::{Checked, Diagnostic};
+use crate::link::problems::{REFERENCE_TO_WITHHELD, WITHHELD_LEAK};
 use crate::link::routes::{GLOSSARY, address, record_at};
 use crate::model::Kind;
 pub use crate::model::dossier::Hidden;
@@ -23,6 +28,7 @@ use crate::render::templates::render_problems;
 use crate::source::{Sources, Span};
 use crate::view;
 
+pub use guard::Guard;
 use state::State;
 pub use state::is_dress;
 
@@ -41,6 +47,8 @@ pub struct Preview {
     problems: Arc<Problems>,
     /// Whether somebody waits for the index of the search.
     wants_index: bool,
+    /// In a preview of what will be published: what its own pages must not say either.
+    guard: Option<Guard>,
     /// The dossier as it will be published, where that differs: only for what there is to say about it.
     published: Option<Box<Preview>>,
 }
@@ -57,6 +65,8 @@ pub struct Problems {
     /// What else there is to say when drafts and withheld records are left out, as they will be when the dossier is
     /// published: that a text names one of them, for example.
     pub when_published: Vec<Diagnostic>,
+    /// What must not be told of all this but to the author.
+    pub guard: Option<Guard>,
     pub sources: Arc<Sources>,
 }
 
@@ -111,6 +121,7 @@ impl Preview {
             next: Step::Done,
             problems: Arc::default(),
             wants_index: false,
+            guard: (!options.withheld).then(Guard::default),
             published: None,
         }
     }
@@ -130,7 +141,9 @@ impl Preview {
                 self.keep_good();
                 self.next = Step::Done;
                 let diagnostics = found.into_iter().chain([*problem]).collect();
-                let problems = Problems { diagnostics, is_complete: true, sources, ..Problems::default() };
+                let guard = self.guard.as_mut().map(|guard| guard.without_dossier());
+                let problems =
+                    Problems { diagnostics, is_complete: true, guard, sources, ..Problems::default() };
                 self.problems = Arc::new(problems);
                 return false;
             }
@@ -140,6 +153,11 @@ impl Preview {
             crate::prepare(examined, &sources, &self.theme, &mut self.cache, quiet);
         let found: Vec<Diagnostic> = found.into_iter().chain(diagnostics).collect();
         let mut state = State::new(sources, prepared, found, advice);
+        if let Some(guard) = &mut self.guard {
+            guard.learn(&state.prepared.linked.dossier);
+            state.is_guarded = guard.is_any();
+            state.is_proved = !state.is_guarded;
+        }
         let mut is_good = !crate::has_errors(&state.found);
         if is_good {
             state.make(open, &|| false, &self.theme, &mut self.cache);
@@ -148,9 +166,9 @@ impl Preview {
         state.is_good = is_good;
         self.keep_good();
         match &mut self.good {
-            Some(_) if is_good => drop_later(self.good.take()),
-            Some(good) => good.dress(&state.sources),
-            None => {}
+            Some(_) if is_good && state.is_proved => drop_later(self.good.take()),
+            Some(good) if state.is_proved => good.dress(&state.sources),
+            Some(_) | None => {}
         }
         self.next = Step::Advice;
         self.newest = Some(state);
@@ -164,6 +182,9 @@ impl Preview {
     /// Takes static files that changed in nothing but their bytes, which can be shown before all else is looked at:
     /// [`Preview::update`] is still to come.
     pub fn touch(&mut self, sources: Arc<Sources>) {
+        if self.guard.as_ref().is_some_and(Guard::is_any) {
+            return;
+        }
         match (&mut self.good, &mut self.newest) {
             (Some(good), _) => good.dress(&sources),
             (None, Some(newest)) => {
@@ -174,10 +195,10 @@ impl Preview {
         }
     }
 
-    /// Puts the newest state aside if there was nothing wrong with it when it came.
+    /// Puts the newest state aside if there was nothing wrong with it when it came, and nothing withheld is in it.
     fn keep_good(&mut self) {
         let Some(newest) = self.newest.take() else { return };
-        match newest.is_good {
+        match newest.is_good && newest.is_proved {
             true => drop_later(self.good.replace(newest)),
             false => drop_later(Some(newest)),
         }
@@ -188,9 +209,10 @@ impl Preview {
     pub fn advance(&mut self, stop: &(dyn Fn() -> bool + Sync)) -> Step {
         if self.next > Step::Advice
             && std::mem::take(&mut self.wants_index)
-            && let Some(state) = self.good.as_mut().or(self.newest.as_mut())
+            && let Some(state) = self.shown_mut()
         {
-            self.wants_index = !state.index(stop);
+            let is_made = state.index(stop);
+            self.wants_index = !is_made;
             return Step::Index;
         }
         let step = self.next;
@@ -238,6 +260,14 @@ impl Preview {
             }
             Step::Finish => {
                 state.finish(&self.theme, &mut self.cache);
+                if !state.is_proved {
+                    let knows_all = self.guard.as_ref().is_none_or(Guard::knows_all);
+                    state.is_proved = knows_all && !state.found.iter().any(is_leak);
+                    state.is_good &= state.is_proved;
+                    if state.is_good {
+                        drop_later(self.good.take());
+                    }
+                }
                 self.next = Step::Published;
                 self.tell();
             }
@@ -282,7 +312,9 @@ impl Preview {
         let when_published = others.filter(|problem| !diagnostics.contains(problem)).cloned().collect();
         let sources = Arc::clone(&state.sources);
         let is_complete = self.next > Step::Advice;
-        self.problems = Arc::new(Problems { diagnostics, advice, is_complete, when_published, sources });
+        let guard = self.guard.clone();
+        self.problems =
+            Arc::new(Problems { diagnostics, advice, is_complete, when_published, guard, sources });
     }
 
     /// Everything that is known to be wrong with the newest state.
@@ -290,9 +322,14 @@ impl Preview {
         Arc::clone(&self.problems)
     }
 
-    /// Whether the newest state is not what is shown.
+    /// Whether what is shown is an older state, because of what is wrong with the newest.
     pub fn is_behind(&self) -> bool {
-        self.good.is_some()
+        self.good.is_some() && self.newest.as_ref().is_none_or(|newest| !newest.is_good)
+    }
+
+    /// Whether there is nothing to show until the newest state was searched for what is withheld.
+    pub fn is_unproved(&self) -> bool {
+        self.shown().is_none() && self.newest.is_some() && self.next <= Step::Finish
     }
 
     pub fn is_done(&self) -> bool {
@@ -312,7 +349,8 @@ impl Preview {
 
     /// What stands at an address, made now if it is not there yet.
     pub fn file(&mut self, path: &str) -> Answer {
-        let Some(state) = self.good.as_mut().or(self.newest.as_mut()) else { return Answer::Missing };
+        let shown = self.newest.as_mut().filter(|newest| newest.is_proved);
+        let Some(state) = self.good.as_mut().or(shown) else { return Answer::Missing };
         let answer = state.file(path, &self.theme, &mut self.cache);
         self.wants_index |= matches!(answer, Answer::Later);
         answer
@@ -342,8 +380,17 @@ impl Preview {
     }
 
     fn shown(&self) -> Option<&State> {
-        self.good.as_ref().or(self.newest.as_ref())
+        self.good.as_ref().or(self.newest.as_ref().filter(|newest| newest.is_proved))
     }
+
+    fn shown_mut(&mut self) -> Option<&mut State> {
+        self.good.as_mut().or(self.newest.as_mut().filter(|newest| newest.is_proved))
+    }
+}
+
+/// Whether something withheld stands in the site, or was not looked for.
+fn is_leak(problem: &Diagnostic) -> bool {
+    [WITHHELD_LEAK, REFERENCE_TO_WITHHELD].contains(&problem.code)
 }
 
 /// A state of many pages takes a while to be taken apart.

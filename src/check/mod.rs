@@ -32,6 +32,7 @@ mod uncited_figure;
 mod uncited_record;
 mod uncited_role;
 mod uncited_stance;
+mod withheld_surname;
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -139,6 +140,7 @@ lints! {
     uncited_record: Warning,
     uncited_role: Warning,
     uncited_stance: Warning,
+    withheld_surname: Warning,
 }
 
 /// The names of all lints.

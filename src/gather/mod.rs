@@ -15,7 +15,7 @@ use crate::model::article::Article;
 use crate::model::body::Body;
 use crate::model::config::Config;
 use crate::model::date::Day;
-use crate::model::dossier::{Absent, Dossier, Table, Withheld};
+use crate::model::dossier::{Absent, Dossier, Form, Table, Withheld};
 use crate::model::kinds::{ANY, GROUP, PARTY, PLACE};
 use crate::model::{Kind, Ref, Withhold};
 use crate::parse::{Parsed, ParsedRecord, Prose};
@@ -207,6 +207,13 @@ impl<'p> Found<'p> {
             dossier.withheld.extend(words.into_iter().map(|(word, form)| Withheld {
                 word,
                 form,
+                owner: record.key().to_owned(),
+                span,
+            }));
+            let surnames = if withheld { withheld::surnames(&record) } else { Vec::new() };
+            dossier.withheld_surnames.extend(surnames.into_iter().map(|word| Withheld {
+                word,
+                form: Form::Person,
                 owner: record.key().to_owned(),
                 span,
             }));

@@ -3,11 +3,14 @@
 use std::collections::{BTreeSet, HashSet};
 use std::sync::Arc;
 
-use super::{ANY, GROUP, Missing, PARTY, named};
+use super::{ANY, GROUP, Missing, PARTY, PLACE, named};
 use crate::model::article::Article;
+use crate::model::body::{Body, Piece};
+use crate::model::correction::Correction;
 use crate::model::dossier::{Form, Withheld};
 use crate::model::meeting::{Participant, Who};
 use crate::model::name::Name;
+use crate::model::person::Role;
 use crate::model::source::By;
 use crate::model::{Kind, Ref, Request, Standing, Withhold};
 use crate::parse::ParsedRecord;
@@ -22,13 +25,34 @@ pub(super) fn without(mut record: ParsedRecord, missing: &Missing) -> Option<Par
     }
     let is_party =
         |participant: &Participant| matches!(&participant.who, Who::Record(who) if hidden(who, PARTY));
+    let is_hidden =
+        |field: &Option<Ref>, kinds: &[Kind]| field.as_ref().is_some_and(|field| hidden(field, kinds));
+    let leave = |field: &mut Option<Ref>, kinds: &[Kind]| {
+        if is_hidden(field, kinds) {
+            *field = None;
+        }
+    };
+    let is_named = |participant: &Participant| {
+        is_party(participant)
+            || is_hidden(&participant.for_group, GROUP)
+            || is_hidden(&participant.stands_in_for, PARTY)
+            || is_hidden(&participant.from_place, PLACE)
+    };
+    let leave_named = |participant: &mut Participant| {
+        leave(&mut participant.for_group, GROUP);
+        leave(&mut participant.stands_in_for, PARTY);
+        leave(&mut participant.from_place, PLACE);
+    };
     let takes_position = |standing: &Standing| {
         standing.stances.iter().any(|stance| stance.who.as_ref().is_some_and(|who| hidden(who, PARTY)))
     };
     match &mut record {
         ParsedRecord::Person(person) => {
-            if person.data.roles.iter().any(|role| hidden(&role.of, GROUP)) {
-                Arc::make_mut(person).data.roles.retain(|role| !hidden(&role.of, GROUP));
+            let is_there = |role: &Role| is_hidden(&role.place, PLACE);
+            if person.data.roles.iter().any(|role| hidden(&role.of, GROUP) || is_there(role)) {
+                let roles = &mut Arc::make_mut(person).data.roles;
+                roles.retain(|role| !hidden(&role.of, GROUP));
+                roles.iter_mut().for_each(|role| leave(&mut role.place, PLACE));
             }
         }
         ParsedRecord::Group(group) => {
@@ -37,16 +61,28 @@ pub(super) fn without(mut record: ParsedRecord, missing: &Missing) -> Option<Par
             }
         }
         ParsedRecord::Meeting(meeting) => {
-            if meeting.data.participants.iter().any(is_party) || takes_position(&meeting.data.standing) {
+            let data = &meeting.data;
+            if data.participants.iter().any(is_named)
+                || takes_position(&data.standing)
+                || is_hidden(&data.place, PLACE)
+            {
                 let meeting = Arc::make_mut(meeting);
                 hide_participants(&mut meeting.data.participants, &is_party);
+                meeting.data.participants.iter_mut().for_each(leave_named);
+                leave(&mut meeting.data.place, PLACE);
                 hide_parties(&mut meeting.data.standing, &hidden);
             }
         }
         ParsedRecord::Event(event) => {
-            if event.data.involved.iter().any(is_party) || takes_position(&event.data.standing) {
+            let data = &event.data;
+            if data.involved.iter().any(is_named)
+                || takes_position(&data.standing)
+                || is_hidden(&data.place, PLACE)
+            {
                 let event = Arc::make_mut(event);
                 hide_participants(&mut event.data.involved, &is_party);
+                event.data.involved.iter_mut().for_each(leave_named);
+                leave(&mut event.data.place, PLACE);
                 hide_parties(&mut event.data.standing, &hidden);
             }
         }
@@ -69,7 +105,12 @@ pub(super) fn without(mut record: ParsedRecord, missing: &Missing) -> Option<Par
                 Arc::make_mut(source).data.leave_makers(|by| hidden(by, PARTY));
             }
         }
-        ParsedRecord::Place(_) | ParsedRecord::Term(_) => {}
+        ParsedRecord::Place(place) => {
+            if is_hidden(&place.data.within, PLACE) {
+                leave(&mut Arc::make_mut(place).data.within, PLACE);
+            }
+        }
+        ParsedRecord::Term(_) => {}
     }
     Some(record)
 }
@@ -139,23 +180,30 @@ pub(super) fn spellings(
         ParsedRecord::Event(event) => named(&event.data.involved),
         ParsedRecord::Correction(correction) => {
             let data = &correction.data;
-            let Some(field) = &data.field else { return Vec::new() };
-            if !missing.withheld(&data.on, ANY) && !corrects(record, fields) {
+            let is_told = !missing.withheld(&data.on, ANY) && !corrects(record, fields);
+            // What of it is withheld itself is among the words already.
+            if is_told || correction.common.withhold == Withhold::Record {
                 return Vec::new();
             }
-            let is_name = NAMES.contains(&field.value.split('.').next().unwrap_or_default());
-            let undone = data.undo.iter().flat_map(|undo| texts_of(&undo.value));
-            std::iter::once(data.was.clone())
-                .chain(undone)
-                .filter(|word| !word.trim().is_empty() && (is_name || word.chars().count() >= SENTENCE))
-                .map(|word| {
-                    let (form, owner) = (Form::Person, data.on.text.clone());
-                    Withheld { word, form, owner, span: correction.span }
-                })
-                .collect()
+            let spelling = |word: String| {
+                let (form, owner) = (Form::Person, data.on.text.clone());
+                Withheld { word, form, owner, span: correction.span }
+            };
+            former(data).into_iter().map(spelling).collect()
         }
         _ => Vec::new(),
     }
+}
+
+/// The telling texts that stood in a field before a correction, or in a record: there it is not said in which field.
+fn former(correction: &Correction) -> Vec<String> {
+    let field = correction.field.as_ref().and_then(|field| field.value.split('.').next());
+    let is_name = field.is_none_or(|field| NAMES.contains(&field));
+    let undone = correction.undo.iter().flat_map(|undo| texts_of(&undo.value));
+    std::iter::once(correction.was.clone())
+        .chain(undone)
+        .filter(|word| !word.trim().is_empty() && (is_name || word.chars().count() >= SENTENCE))
+        .collect()
 }
 
 /// The fields whose texts are telling, however short they are.
@@ -186,7 +234,7 @@ fn texts_of(value: &str) -> Vec<String> {
 pub(super) fn words(record: &ParsedRecord, all: bool) -> Vec<(String, Form)> {
     let common = record.common();
     let name = match record {
-        ParsedRecord::Person(_) => Form::Person,
+        ParsedRecord::Person(_) | ParsedRecord::Correction(_) => Form::Person,
         _ => Form::Text,
     };
     let mut words: Vec<(String, Form)> =
@@ -223,8 +271,21 @@ fn names(record: &ParsedRecord) -> Vec<String> {
         ParsedRecord::Event(event) => vec![event.data.title.clone()],
         ParsedRecord::Relation(relation) => relation.data.title.iter().cloned().collect(),
         ParsedRecord::Source(source) => vec![source.data.title.clone()],
-        ParsedRecord::Correction(_) => Vec::new(),
+        ParsedRecord::Correction(correction) => former(&correction.data),
     }
+}
+
+/// The last names of a person: the last word of the name, and what stands before the comma where it is sorted.
+pub(super) fn surnames(record: &ParsedRecord) -> Vec<String> {
+    const LEAST: usize = 3;
+    let ParsedRecord::Person(person) = record else { return Vec::new() };
+    let last = person.data.name.text.value.split_whitespace().next_back();
+    let sorted = person.data.sort_name.as_deref().and_then(|name| name.split_once([',', '،']));
+    let mut found: Vec<String> =
+        last.into_iter().chain(sorted.map(|(name, _)| name.trim())).map(str::to_owned).collect();
+    found.retain(|name| name.chars().filter(|c| c.is_alphabetic()).count() >= LEAST);
+    found.dedup();
+    found
 }
 
 fn addresses(record: &ParsedRecord) -> Vec<String> {
@@ -244,15 +305,28 @@ fn files(record: &ParsedRecord) -> Vec<String> {
         ParsedRecord::Source(source) => source.data.copy.as_ref().map(|copy| &copy.file.path),
         _ => None,
     };
-    path.into_iter()
-        .flat_map(|path| [path.clone(), path.rsplit('/').next().unwrap_or(path).to_owned()])
-        .collect()
+    let shown = record.common().prose.iter().flat_map(|prose| shown(prose));
+    path.into_iter().chain(shown).flat_map(|path| both(path)).collect()
 }
 
-/// The same of an article: its title and its address.
+/// The files of the pictures in a text.
+fn shown(prose: &Body) -> impl Iterator<Item = &String> {
+    prose.pieces.iter().filter_map(|piece| match piece {
+        Piece::Image { path, .. } => Some(path),
+        _ => None,
+    })
+}
+
+/// A path, and the name of its file alone.
+fn both(path: &str) -> [String; 2] {
+    [path.to_owned(), path.rsplit('/').next().unwrap_or(path).to_owned()]
+}
+
+/// The same of an article: its title, its address and its pictures.
 pub(super) fn words_of_article(article: &Article) -> Vec<(String, Form)> {
     let name = article.path.rsplit('/').next().unwrap_or(&article.path);
     let old = article.common.moved_from.iter().map(|old| old.value.as_str());
     let keys = [article.path.as_str(), name].into_iter().chain(old).map(|key| (key.to_owned(), Form::Key));
-    std::iter::once((article.title.clone(), Form::Text)).chain(keys).collect()
+    let files = shown(&article.body).flat_map(|path| both(path)).map(|file| (file, Form::Text));
+    std::iter::once((article.title.clone(), Form::Text)).chain(keys).chain(files).collect()
 }

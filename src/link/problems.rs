@@ -52,7 +52,10 @@ crate::codes! {
     /// A figure that the records allow but do not settle: uncertain dates, or records that may
     /// describe the same occasion, make the count a range. The page says so.
     FIGURE_RANGE = "figure-range";
-    /// A withheld word was found in the output. Nothing is written before it is gone.
+    /// A withheld word was found in the output, or the bytes of a withheld file. Nothing is written before it is gone.
+    ///
+    /// A name is looked for as it was written down. A last name alone is a spelling of its own: write it into
+    /// `names.aka`, or only `withheld-surname` warns of it.
     WITHHELD_LEAK = "withheld-leak";
         /// Something is withheld, and files are published in which no word can be looked for: a PDF, an archive that is
         /// not read, sound or film, or one of no known kind.

@@ -160,6 +160,8 @@ pub struct Dossier {
     /// Kinds of which some records, or parts of them, could not be read, which was reported.
     pub unread: BTreeSet<Kind>,
     pub withheld: Vec<Withheld>,
+    /// The last names of people who are withheld. They alone are not searched for, since others may have them.
+    pub withheld_surnames: Vec<Withheld>,
     /// Copies of sources that are withheld, which are compared with their checksums all the same.
     pub withheld_copies: Vec<HeldCopy>,
 }

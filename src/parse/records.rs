@@ -74,6 +74,7 @@ pub fn common(fields: &mut Fields, kind: Kind) -> Common {
             None => withheld_fields(fields.ctx, value),
         },
     };
+    let withhold = if kind == Kind::Place { with_both_degrees(withhold) } else { withhold };
     let mut withheld_texts = Vec::new();
     let mut withheld_copy = None;
     if let Withhold::Fields(names) = &withhold {
@@ -415,6 +416,20 @@ fn term(fields: &mut Fields) -> Option<Term> {
         None
     };
     Some(Term { name: name?, definition: definition? })
+}
+
+/// One of the two degrees of a position is as good as withheld with the other, and says nothing alone.
+fn with_both_degrees(mut withhold: Withhold) -> Withhold {
+    if let Withhold::Fields(names) = &mut withhold {
+        for (one, other) in [("lat", "lon"), ("lon", "lat")] {
+            let named = |name: &str| names.iter().find(|known| known.value == name);
+            if let (Some(one), None) = (named(one), named(other)) {
+                let other = Spanned { value: other.to_owned(), span: one.span };
+                names.push(other);
+            }
+        }
+    }
+    withhold
 }
 
 fn place(fields: &mut Fields) -> Option<Place> {

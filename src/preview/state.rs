@@ -28,6 +28,10 @@ pub struct State {
     /// Whether it came without errors. What is found wrong with it later, such as a page that cannot be made, does not
     /// take it from view.
     pub is_good: bool,
+    /// Whether nothing withheld is in it, or may be, so that it can be shown.
+    pub is_proved: bool,
+    /// Whether that has to be proved: what a page was before is not known to be clean.
+    pub is_guarded: bool,
 }
 
 impl State {
@@ -51,6 +55,8 @@ impl State {
             output: None,
             is_exported: false,
             is_good: false,
+            is_proved: true,
+            is_guarded: false,
         }
     }
 
@@ -123,7 +129,7 @@ impl State {
     /// In place of a page that could not be made: what it was before, if it was ever made.
     pub fn failed(&self, path: &str, cache: &Cache) -> Option<Answer> {
         self.made.failures.get(path)?;
-        let before = cache.rendered.get(path);
+        let before = cache.rendered.get(path).filter(|_| !self.is_guarded);
         Some(before.map_or(Answer::Failed, |(_, html)| Answer::File(Arc::clone(html))))
     }
 

@@ -11,7 +11,7 @@ use super::{corrections, stances};
 use crate::link::refs::{GROUP, PARTY, PLACE, Part, SOURCE, statements};
 use crate::link::routes::{WITH_TEXT, address};
 use crate::model::citation::{Citation, Hop};
-use crate::model::dossier::Id;
+use crate::model::dossier::{Hidden, Id};
 use crate::model::name::{Name, SpellingKind, direction};
 use crate::model::person::Role as Office;
 use crate::model::{Kind, Ref, WebLink as ModelLink};
@@ -35,6 +35,7 @@ pub fn common(
         tags: common
             .map_or_else(Vec::new, |common| common.tags.iter().map(|tag| tag.value.clone()).collect()),
         draft: common.is_some_and(|common| common.draft),
+        withheld: words.linked.dossier.hidden(id) == Some(Hidden::Withheld),
         updated: common.and_then(|common| common.updated.as_ref()).map(|date| words.date(&date.value)),
         figures: writer.figures,
         notes: writer.notes.into_entries(),

@@ -2,6 +2,7 @@
 //! withheld word.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 mod archive;
 mod documents;
@@ -90,6 +91,7 @@ pub fn leaks(
     for (path, words) in drawn {
         found.extend(search.hits("", words.as_bytes()).into_iter().map(|word| (word, path.clone())));
     }
+    found.extend(copies(output, pictures, withheld, sources));
     // An author looks at pages first.
     found.sort_by_key(|(_, path)| !path.ends_with(".html"));
     let mut told: Vec<&Withheld> = Vec::new();
@@ -115,6 +117,33 @@ pub fn leaks(
         diagnostics.push(problem);
     }
     diagnostics
+}
+
+/// The published files, and those that a published picture was made from, that have the bytes of a withheld one, whatever
+/// they are named: with each the place of the name of that file among what is withheld.
+fn copies(
+    output: &Output,
+    pictures: &Pictures,
+    withheld: &[Withheld],
+    sources: &Sources,
+) -> Vec<(usize, String)> {
+    let file = |path: &str| sources.get(&format!("content/{path}")).filter(|file| !file.bytes.is_empty());
+    let mut hidden: BTreeMap<&[u8], usize> = BTreeMap::new();
+    for (number, word) in withheld.iter().enumerate() {
+        if let Some(file) = file(&word.word) {
+            hidden.entry(&file.bytes).or_insert(number);
+        }
+    }
+    if hidden.is_empty() {
+        return Vec::new();
+    }
+    let files = output.contents().filter_map(|(path, content)| Some((path.to_owned(), content.bytes()?)));
+    let origins = pictures.files.iter().filter_map(|made| {
+        let origin = sources.get(&made.origin)?;
+        Some((format!("{}, made from {}", made.path, made.origin), &origin.bytes))
+    });
+    let same = |(path, bytes): (String, &Arc<[u8]>)| Some((*hidden.get(bytes.as_ref())?, path));
+    files.chain(origins).filter_map(same).collect()
 }
 
 /// Notes on the files in which nothing can be looked for, or not in all of them.

@@ -3,6 +3,7 @@
 use std::fs;
 use std::io::Cursor;
 use std::path::Path;
+use std::sync::Arc;
 
 use dossier::Site;
 use dossier::cache::Cache;
@@ -384,10 +385,27 @@ fn nothing_of_a_withheld_portrait_is_published() {
     assert_eq!(pictures(&site), []);
     assert!(!string(&site, "people/ada.html").contains("<img"));
     // Not on another page either, whatever the picture is named there.
-    let text_with_it = "# A pier\n\n![A pier](people/Ada%20at%20sea.jpg){credit=\"N. Ob\" licence=\"CC0\"}\n";
-    sources.insert("content/pier.md", text_with_it.as_bytes());
-    let site = build(&sources);
-    assert!(site.diagnostics.iter().any(|problem| problem.code.name == "withheld-leak"));
+    let portrait = Arc::clone(&sources.get("content/people/Ada at sea.jpg").unwrap().bytes);
+    let leaks = |sources: &Sources| {
+        let found =
+            build(sources).diagnostics.into_iter().filter(|problem| problem.code.name == "withheld-leak");
+        found.map(|problem| problem.message).collect::<Vec<_>>()
+    };
+    for (name, text) in [
+        ("people/Ada at sea.jpg", "![A pier](people/Ada%20at%20sea.jpg)"),
+        ("pier-1.jpg", "![A pier](pier-1.jpg)"),
+        ("pier-1.jpg", "[A pier](pier-1.jpg)"),
+    ] {
+        let mut sources = sources.clone();
+        sources.insert(format!("content/{name}"), Arc::clone(&portrait));
+        let text = format!("# A pier\n\n{text}{{credit=\"N. Ob\" licence=\"CC0\"}}\n");
+        sources.insert("content/pier.md", text.clone().into_bytes());
+        let found = leaks(&sources);
+        assert!(found.iter().any(|message| message.contains(name)), "{text}: {found:?}");
+    }
+    sources.insert("static/q.jpg", portrait);
+    let found = leaks(&sources);
+    assert!(found.iter().any(|message| message.ends_with("stands in q.jpg")), "{found:?}");
 }
 
 fn knowing(pictures: &Memo) -> Cache {
@@ -419,7 +437,7 @@ fn a_warm_build_makes_no_picture_again_and_a_damaged_memory_changes_nothing() {
     let used = |path: &str| warm.value.output.get(path).unwrap().clone();
     let reused = crate::pictures::pictures(&warm)
         .iter()
-        .all(|(path, _)| known.iter().any(|known| std::sync::Arc::ptr_eq(&known.bytes, &used(path))));
+        .all(|(path, _)| known.iter().any(|known| Arc::ptr_eq(&known.bytes, &used(path))));
     assert!(reused, "a picture was made again");
 
     let mut bytes = fs::read(&kept[0]).unwrap();

@@ -1,5 +1,7 @@
 //! `dossier serve` without a browser: what it answers and to whom, that it misses no change, and what it keeps.
 
+use std::io::{Read, Write};
+use std::net::TcpStream;
 use std::process::Command;
 use std::time::{Duration, Instant};
 
@@ -123,6 +125,29 @@ fn only_hosts_that_are_meant_are_answered_and_only_pages_of_the_preview_told() {
     assert_eq!(policy("content-security-policy").as_deref(), Some("frame-ancestors 'self'"));
     let posted = agent.post(&serving.url).send_empty().unwrap();
     assert_eq!(posted.status().as_u16(), 405);
+}
+
+/// What is answered to these very bytes, until the other side ends it or so long has passed.
+fn answered(serving: &Serving, bytes: &str, patience: Duration) -> std::io::Result<String> {
+    let address = serving.url.trim_start_matches("http://").trim_end_matches('/');
+    let mut stream = TcpStream::connect(address)?;
+    stream.set_read_timeout(Some(patience))?;
+    stream.write_all(bytes.as_bytes())?;
+    let mut answer = String::new();
+    stream.read_to_string(&mut answer)?;
+    Ok(answer)
+}
+
+#[test]
+fn a_request_for_two_hosts_and_one_that_never_ends_are_refused() {
+    let serving = Serving::start(&small(), &[]);
+    let two = "GET / HTTP/1.1\r\nHost: 127.0.0.1\r\nHost: evil.example\r\nConnection: close\r\n\r\n";
+    let answer = answered(&serving, two, Duration::from_secs(60)).unwrap();
+    assert!(answer.starts_with("HTTP/1.1 400 "), "{answer}");
+    let begun = Instant::now();
+    let cut = answered(&serving, "GET / HTTP/1.1\r\nHost: 127", Duration::from_secs(60));
+    assert!(cut.is_ok_and(|answer| !answer.contains("200")), "it is held");
+    assert!(begun.elapsed() < Duration::from_secs(50));
 }
 
 #[test]
@@ -439,7 +464,7 @@ fn listen(serving: &Serving, page: &str) {
     let origin = serving.url.trim_end_matches('/').parse().unwrap();
     request.headers_mut().insert("origin", origin);
     let host = address.trim_start_matches("ws://").trim_end_matches('/').to_owned();
-    let stream = std::net::TcpStream::connect(host).unwrap();
+    let stream = TcpStream::connect(host).unwrap();
     let (mut socket, _) = tungstenite::client(request, stream).unwrap();
     let greeting = format!("{{\"page\":\"{page}\",\"version\":\"\",\"stamp\":\"\"}}");
     socket.send(tungstenite::Message::text(greeting)).unwrap();

@@ -2,10 +2,13 @@
 //! one leak the site is not written, and the report names the file and the word.
 
 mod alarms;
+mod copies;
 mod disguises;
 mod layouts;
+mod left_out;
 mod markup;
 mod matrix;
+mod served;
 mod spellings;
 mod unsearched;
 

@@ -7,6 +7,9 @@ use serde_json::Value;
 /// A longer message is not taken: no client sends one, and it would fill the memory.
 const LONGEST: u64 = 256 << 20;
 
+/// The same of a line of its header.
+const LONGEST_LINE: u64 = 4096;
+
 /// What came in.
 #[derive(Debug, PartialEq)]
 pub enum Incoming {
@@ -21,10 +24,14 @@ pub fn read(input: &mut impl BufRead) -> Option<Incoming> {
     let mut begun = false;
     loop {
         let mut line = Vec::new();
-        // A line without an end is no header.
-        let read = input.by_ref().take(4096).read_until(b'\n', &mut line).ok()?;
-        if read == 0 {
-            return None;
+        input.by_ref().take(LONGEST_LINE).read_until(b'\n', &mut line).ok()?;
+        if line.is_empty() {
+            return begun.then(cut_off);
+        }
+        if line.len() as u64 == LONGEST_LINE && !line.ends_with(b"\n") {
+            // A line without an end is no header.
+            input.skip_until(b'\n').ok()?;
+            return Some(Incoming::Malformed(format!("a header is longer than {LONGEST_LINE} bytes")));
         }
         let line = String::from_utf8_lossy(&line);
         let line = line.trim();
@@ -48,18 +55,25 @@ pub fn read(input: &mut impl BufRead) -> Option<Incoming> {
     let mut body = input.by_ref().take(length);
     if length > LONGEST {
         let read = io::copy(&mut body, &mut io::sink()).ok()?;
-        return (read == length)
-            .then(|| Incoming::Malformed(format!("a message of {length} bytes is not read")));
+        return Some(match read == length {
+            true => Incoming::Malformed(format!("a message of {length} bytes is not read")),
+            false => cut_off(),
+        });
     }
     let mut text = Vec::new();
     let read = body.read_to_end(&mut text).ok()?;
     if (read as u64) < length {
-        return None;
+        return Some(cut_off());
     }
     Some(match serde_json::from_slice(&text) {
         Ok(message) => Incoming::Message(message),
         Err(error) => Incoming::Malformed(format!("a message is no JSON: {error}")),
     })
+}
+
+/// What the input ended in the middle of.
+fn cut_off() -> Incoming {
+    Incoming::Malformed("the input ends within a message".to_owned())
 }
 
 /// Writes one message.
@@ -96,7 +110,13 @@ mod tests {
             );
         }
         // A header that promises more than there is allocates nothing.
-        assert_eq!(all("Content-Length: 99999999999999\r\n\r\n{}"), []);
-        assert_eq!(all("Content-Length: 99999999\r\n\r\n{}"), []);
+        for cut in
+            ["Content-Length: 99999999999999\r\n\r\n{}", "Content-Length: 99999999\r\n\r\n{}", "Content-Le"]
+        {
+            assert_eq!(all(cut), [cut_off()], "{cut}");
+        }
+        let endless = all(&"Content-Length".repeat(1000));
+        assert!(matches!(endless[..], [Incoming::Malformed(_)]), "{endless:?}");
+        assert_eq!(all(""), []);
     }
 }

@@ -4,6 +4,7 @@
 use std::net::{IpAddr, Ipv6Addr, SocketAddr};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
+use std::time::Duration;
 
 use axum::Router;
 use axum::body::Body;
@@ -12,6 +13,9 @@ use axum::extract::{FromRequestParts, Request};
 use axum::http::{HeaderMap, HeaderName, HeaderValue, Method, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use dossier::publish::hosts::content_type;
+use hyper::server::conn::http1;
+use hyper_util::rt::{TokioIo, TokioTimer};
+use hyper_util::service::TowerToHyperService;
 use percent_encoding::percent_decode_str;
 use tokio::net::TcpListener;
 use tokio::sync::{mpsc, oneshot};
@@ -21,6 +25,12 @@ use super::pages;
 
 /// So many messages may wait for a page; one that is further behind had better connect again.
 const BEHIND: usize = 64;
+
+/// How long the head of a request may take to come in.
+const PATIENCE: Duration = Duration::from_secs(10);
+
+/// How long nobody is let in after somebody could not be.
+const PAUSE: Duration = Duration::from_millis(50);
 
 /// What every answer needs to know.
 pub struct Desk {
@@ -70,13 +80,24 @@ fn name_of(host: &str) -> Option<String> {
     (!name.is_empty() && port.is_none_or(is_port)).then(|| name.to_ascii_lowercase())
 }
 
-/// Answers requests until the program ends.
-pub async fn serve(listener: TcpListener, desk: Arc<Desk>) -> std::io::Result<()> {
+/// Answers requests until the program ends. Who does not say in time what is asked for is sent away.
+pub async fn serve(listener: TcpListener, desk: Arc<Desk>) {
     let router = Router::new().fallback(move |request: Request| {
         let desk = Arc::clone(&desk);
         async move { own(answer(desk, request).await) }
     });
-    axum::serve(listener, router).await
+    let service = TowerToHyperService::new(router);
+    let mut builder = http1::Builder::new();
+    builder.timer(TokioTimer::new()).header_read_timeout(PATIENCE);
+    loop {
+        let Ok((stream, _)) = listener.accept().await else {
+            // Who came has gone, or there is room for nobody else.
+            tokio::time::sleep(PAUSE).await;
+            continue;
+        };
+        let connection = builder.serve_connection(TokioIo::new(stream), service.clone());
+        tokio::spawn(connection.with_upgrades());
+    }
 }
 
 /// What pages of other sites can neither load nor frame: drafts are among it.
@@ -93,6 +114,10 @@ fn own(mut response: Response) -> Response {
 }
 
 async fn answer(desk: Arc<Desk>, request: Request) -> Response {
+    if request.headers().get_all(header::HOST).iter().count() > 1 {
+        let text = "It names more than one host.";
+        return refused(StatusCode::BAD_REQUEST, "This is no request", text);
+    }
     let host = request.headers().get(header::HOST).and_then(|host| host.to_str().ok());
     if !host.is_some_and(|host| desk.is_meant(host)) {
         let text = "This preview answers only to the addresses of this machine. Name another with --host.";

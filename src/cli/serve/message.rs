@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use dossier::diag::{Diagnostic, Severity};
-use dossier::preview::{Hidden, Place, Problems};
+use dossier::preview::{Guard, Hidden, Place, Problems};
 use dossier::report::{Format, count, report};
 use dossier::source::{Sources, Span};
 use serde::Serialize;
@@ -90,13 +90,13 @@ pub struct Problem {
 
 pub fn told(problems: &Problems, behind: bool, editor: &Editor) -> Told {
     let diagnostics = &problems.diagnostics;
-    let all = by_weight(problems);
+    let tell = problem(problems, editor);
     Told {
         when_published: count(&problems.when_published, Severity::Error),
         errors: count(diagnostics, Severity::Error),
         warnings: count(diagnostics, Severity::Warning),
         notes: count(diagnostics, Severity::Note),
-        list: all.take(TOLD).map(|one| problem(&one, &problems.sources, editor)).collect(),
+        list: by_weight(problems).take(TOLD).map(|one| tell(&one)).collect(),
         behind,
         complete: problems.is_complete,
     }
@@ -125,20 +125,45 @@ pub fn by_weight(problems: &Problems) -> impl Iterator<Item = Listed<'_>> {
     own.chain(others)
 }
 
-pub fn problem(listed: &Listed, sources: &Sources, editor: &Editor) -> Problem {
-    let Listed { problem, advice, when_published } = *listed;
-    let text = report(std::slice::from_ref(problem), sources, Format::Text { colour: false }, "");
-    Problem {
-        severity: problem.severity.name(),
-        text: text.trim_end().to_owned(),
-        advice,
-        when_published,
-        place: problem.span.map(|span| place(None, span, sources, editor)),
+/// What tells of a problem as pages do. In a preview of what will be published that is its place and its message, where
+/// nothing withheld stands in them, and never a line of a file.
+pub fn problem<'p>(problems: &'p Problems, editor: &'p Editor) -> impl Fn(&Listed) -> Problem + 'p {
+    let Problems { sources, guard, .. } = problems;
+    let hidden = guard.as_ref().map(|guard| (guard.hides(), guard.hides_message()));
+    move |listed: &Listed| {
+        let Listed { problem, advice, when_published } = *listed;
+        let mut told = problem.span.map(|span| place(None, span, sources, editor));
+        let text = match &hidden {
+            None => report(std::slice::from_ref(problem), sources, Format::Text { colour: false }, ""),
+            Some((hides, hides_message)) => {
+                told = told.filter(|told| !hides(&told.place));
+                let message = match hides_message(&problem.message) {
+                    true => "what is wrong is said in the terminal",
+                    false => problem.message.as_str(),
+                };
+                let place = problem.span.filter(|_| told.is_some()).map(|span| {
+                    let position = sources.position(span);
+                    format!("\n --> {}:{}:{}", sources.path(span.file), position.line, position.column)
+                });
+                let place = place.unwrap_or_default();
+                format!("{}[{}]: {message}{place}", problem.severity.name(), problem.code.name)
+            }
+        };
+        Problem {
+            severity: problem.severity.name(),
+            text: text.trim_end().to_owned(),
+            advice,
+            when_published,
+            place: told,
+        }
     }
 }
 
-pub fn places(places: &[Place], sources: &Sources, editor: &Editor) -> Vec<PlaceNow> {
-    places.iter().map(|one| place(one.anchor.clone(), one.span, sources, editor)).collect()
+/// Where records are written, but for files that are named after what is withheld.
+pub fn places(places: &[Place], sources: &Sources, guard: Option<&Guard>, editor: &Editor) -> Vec<PlaceNow> {
+    let hides = guard.map(Guard::hides);
+    let all = places.iter().map(|one| place(one.anchor.clone(), one.span, sources, editor));
+    all.filter(|one| hides.as_ref().is_none_or(|hides| !hides(&one.place))).collect()
 }
 
 fn place(anchor: Option<String>, span: Span, sources: &Sources, editor: &Editor) -> PlaceNow {

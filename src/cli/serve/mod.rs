@@ -37,7 +37,7 @@ const PORTS: u16 = 100;
 
 pub fn run(args: &ServeArgs) -> ExitCode {
     limits::begin(ReportFormat::Text);
-    let runtime = match tokio::runtime::Builder::new_current_thread().enable_io().build() {
+    let runtime = match tokio::runtime::Builder::new_current_thread().enable_all().build() {
         Ok(runtime) => runtime,
         Err(error) => return failed(&format!("cannot serve: {error}"), ""),
     };
@@ -91,7 +91,8 @@ async fn serve(args: &ServeArgs) -> Result<(), (String, &'static str)> {
         .stack_size(STACK)
         .spawn(work)
         .map_err(|error| (format!("cannot serve: {error}"), ""))?;
-    http::serve(listener, Arc::new(desk)).await.map_err(|error| (format!("cannot serve: {error}"), ""))
+    http::serve(listener, Arc::new(desk)).await;
+    Ok(())
 }
 
 /// Takes the port that is asked for, or else the next that is free.

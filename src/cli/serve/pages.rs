@@ -54,7 +54,8 @@ pub fn nothing(base: &str, path: &str, failed: bool, stamp: &str) -> Vec<u8> {
         false => ("There is no such page", "It comes by itself when there is one."),
     };
     let body = format!(
-        "<h1>{title}</h1>\n<p><code>{}</code></p>\n<p>{text}</p>\n<p><a href=\"{base}index.html\">To the start</a></p>",
+        "<h1>{title}</h1>\n<p><code>{}</code></p>\n<p>{text}</p>\n<p><a href=\"{base}index.html\">To the start</a> \
+         <a href=\"{base}{PROBLEMS}\">To what is wrong</a></p>",
         escaped(path)
     );
     connected(document(title, &body).as_bytes(), base, path, NOTHING, stamp)
@@ -71,12 +72,13 @@ pub fn problems(problems: &Problems, editor: &Editor) -> String {
         _ => format!("<h1>{}, and {} when it is published</h1>", told(now), told(later)),
     };
     let mut are_later = false;
+    let tell = problem(problems, editor);
     for one in by_weight(problems) {
         if one.when_published && !are_later {
             are_later = true;
             body.push_str("\n<h2>When it is published, without drafts and withheld records</h2>");
         }
-        let told = problem(&one, &problems.sources, editor);
+        let told = tell(&one);
         let _ = write!(body, "\n<article class=\"{}\">", told.severity);
         if let Some(place) = told.place {
             let place_text = escaped(&place.place);

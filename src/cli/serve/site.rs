@@ -32,7 +32,8 @@ impl Site {
 
     /// Where the records of a page are written.
     pub fn places(&self, path: &str) -> Vec<PlaceNow> {
-        message::places(&self.preview.places(path), &self.preview.sources(), &self.editor)
+        let guard = self.preview.problems().guard.clone();
+        message::places(&self.preview.places(path), &self.preview.sources(), guard.as_ref(), &self.editor)
     }
 
     /// What there is to say about the dossier.

@@ -73,6 +73,9 @@ impl Worker {
     pub fn run(&mut self, mut inbox: Inbox, ready: impl FnOnce()) {
         self.files.read(&self.root);
         self.rebuild("all files".to_owned(), Instant::now());
+        while self.site.preview.is_unproved() {
+            self.advance(&|| false);
+        }
         ready();
         let mut in_doubt = true;
         // Not put off by those who ask for pages.
@@ -215,6 +218,8 @@ impl Worker {
                 }
             }
             Step::Finish => {
+                // In a preview of what will be published they are shown only now.
+                self.readers.tell_pages(&mut self.site);
                 self.readers.tell_files(&self.site);
                 self.tell_problems();
                 self.keep();

@@ -91,6 +91,8 @@ pub struct Common {
     pub tags: Vec<String>,
     /// Marked as a draft: only with `--drafts`.
     pub draft: bool,
+    /// Withheld: only in a preview for its authors.
+    pub withheld: bool,
     pub updated: Option<String>,
     pub figures: Vec<Figure>,
     pub notes: Vec<Note>,

@@ -39,12 +39,21 @@ fn how_a_source_names_somebody_is_a_spelling_whether_the_record_is_shown_or_not(
 
 #[test]
 fn what_a_name_was_before_a_correction_is_a_spelling() {
-    for hidden in ["", "draft = true\n"] {
+    for (on, hidden) in [
+        ("people/ada.name", ""),
+        ("people/ada.name", "draft = true\n"),
+        ("people/ada.name", "withhold = true\n"),
+        ("people/ada", ""),
+        // Of a name that is shown a correction may be withheld.
+        ("people/bo.name", "withhold = true\n"),
+        ("people/bo", "withhold = true\n"),
+    ] {
         let correction = format!(
-            "[c]\ndate = \"2024-01-01\"\non = \"people/ada.name\"\nwas = \"Adelheid Formerly\"\nwhy = \"A slip.\"\n{hidden}"
+            "[slip]\ndate = \"2024-01-01\"\non = \"{on}\"\nwas = \"Adelheid Formerly\"\nwhy = \"An error.\"\n{hidden}"
         );
         let sources = with(&base(), "content/corrections.toml", correction);
-        assert_eq!(found(&sources, "adelheid formerly"), ["Adelheid Formerly"], "{hidden}");
+        assert_eq!(found(&sources, "adelheid formerly"), ["Adelheid Formerly"], "{on} {hidden}");
+        assert_eq!(leaks(&sources), []);
     }
 }
 

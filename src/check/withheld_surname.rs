@@ -1,0 +1,82 @@
+//! The last name of somebody who is withheld, in what is published.
+
+use serde_json::Value;
+
+use super::Finding;
+use crate::diag::Diagnostic;
+use crate::export::plain;
+use crate::link::Linked;
+use crate::link::refs::bodies;
+use crate::model::dossier::{Dossier, Id};
+use crate::source::Span;
+
+crate::code! {
+    /// The last name alone of a person who is withheld, in a text or field that is published: "the clerk Quandt".
+    /// The search for what is withheld looks for names as they are written down, and for half of one only where that
+    /// was written down as well, since others may have the same last name.
+    ///
+    /// If it is that person, write the last name down in `names.aka`: the build then fails wherever it stands. If it is
+    /// somebody else, or a word of the language, say so in `allow` on the record that it stands in. Nothing is said of
+    /// a name that a person, group, place or term has that is published.
+    CODE = "withheld-surname";
+}
+
+pub fn run(linked: &Linked, report: &mut dyn FnMut(Finding)) {
+    let dossier = &linked.dossier;
+    let names = || dossier.all().filter_map(|id| dossier.name(id)).flat_map(|name| name.all());
+    // What was written down as a spelling is searched for in every file.
+    let is_written = |word: &str| dossier.withheld.iter().any(|withheld| withheld.word == word);
+    for surname in &dossier.withheld_surnames {
+        let word = surname.word.as_str();
+        if is_written(word) || names().any(|name| holds(name, word)) {
+            continue;
+        }
+        // The whole name is found by the search.
+        let whole = dossier.withheld.iter().filter(|withheld| withheld.owner == surname.owner);
+        let whole: Vec<&str> =
+            whole.map(|withheld| withheld.word.as_str()).filter(|name| holds(name, word)).collect();
+        let is_in = |text: &str| {
+            holds(text, word)
+                && holds(&whole.iter().fold(text.to_owned(), |text, name| text.replace(name, " ")), word)
+        };
+        for id in dossier.all() {
+            let Some(place) = place(dossier, id, &is_in) else { continue };
+            let message =
+                format!("`{word}`, the last name of `{}`, who is withheld, stands here", surname.owner);
+            let problem = Diagnostic::warning(CODE, place, message).also(surname.span, "withheld here").help(
+                "write it down in `names.aka`, and the build fails where it stands; or set the lint off",
+            );
+            report(Finding::certain(id, problem));
+        }
+    }
+}
+
+/// The first place of it in what is published of a record: the sentence, or else the record whose field it is.
+fn place(dossier: &Dossier, id: Id, is_in: &dyn Fn(&str) -> bool) -> Option<Span> {
+    let texts = bodies(dossier, id).into_iter().flat_map(|body| {
+        let sentences = body.sentences.iter().map(|sentence| (sentence.text.as_str(), sentence.span));
+        sentences.chain(body.lines.iter().map(|line| (line.value.as_str(), line.span)))
+    });
+    let said = texts.filter(|(text, _)| is_in(text)).map(|(_, span)| span);
+    // In the order of the file.
+    let said = said.min_by_key(|span| span.start);
+    let is_in_field = || plain::record(dossier, id).values().any(|value| stands_in(value, is_in));
+    said.or_else(|| dossier.span(id).filter(|_| is_in_field()))
+}
+
+fn stands_in(value: &Value, is_in: &dyn Fn(&str) -> bool) -> bool {
+    match value {
+        Value::String(text) => is_in(text),
+        Value::Array(items) => items.iter().any(|item| stands_in(item, is_in)),
+        Value::Object(fields) => fields.values().any(|value| stands_in(value, is_in)),
+        _ => false,
+    }
+}
+
+/// Whether a word stands in a text, in the same letters and not as a part of another one.
+fn holds(text: &str, word: &str) -> bool {
+    let joins = |c: Option<char>| c.is_some_and(char::is_alphanumeric);
+    text.match_indices(word).any(|(at, _)| {
+        !joins(text[..at].chars().next_back()) && !joins(text[at + word.len()..].chars().next())
+    })
+}
