@@ -1,5 +1,7 @@
 //! The last name of somebody who is withheld, in what is published.
 
+use std::cell::OnceCell;
+
 use serde_json::Value;
 
 use super::Finding;
@@ -7,7 +9,7 @@ use crate::diag::Diagnostic;
 use crate::export::plain;
 use crate::link::Linked;
 use crate::link::refs::bodies;
-use crate::model::dossier::{Dossier, Id};
+use crate::model::dossier::{Dossier, Id, Withheld};
 use crate::source::Span;
 
 crate::code! {
@@ -26,21 +28,36 @@ pub fn run(linked: &Linked, report: &mut dyn FnMut(Finding)) {
     let names = || dossier.all().filter_map(|id| dossier.name(id)).flat_map(|name| name.all());
     // What was written down as a spelling is searched for in every file.
     let is_written = |word: &str| dossier.withheld.iter().any(|withheld| withheld.word == word);
-    for surname in &dossier.withheld_surnames {
+    let is_sought = |surname: &&Withheld| {
         let word = surname.word.as_str();
-        if is_written(word) || names().any(|name| holds(name, word)) {
-            continue;
-        }
-        // The whole name is found by the search.
-        let whole = dossier.withheld.iter().filter(|withheld| withheld.owner == surname.owner);
-        let whole: Vec<&str> =
-            whole.map(|withheld| withheld.word.as_str()).filter(|name| holds(name, word)).collect();
-        let is_in = |text: &str| {
-            holds(text, word)
-                && holds(&whole.iter().fold(text.to_owned(), |text, name| text.replace(name, " ")), word)
-        };
-        for id in dossier.all() {
-            let Some(place) = place(dossier, id, &is_in) else { continue };
+        !is_written(word) && !names().any(|name| holds(name, word))
+    };
+    let sought: Vec<(&Withheld, Vec<&str>)> = dossier
+        .withheld_surnames
+        .iter()
+        .filter(is_sought)
+        .map(|surname| {
+            // The whole name is found by the search.
+            let own = dossier.withheld.iter().filter(|withheld| withheld.owner == surname.owner);
+            let whole = own.map(|withheld| withheld.word.as_str());
+            (surname, whole.filter(|name| holds(name, &surname.word)).collect())
+        })
+        .collect();
+    if sought.is_empty() {
+        return;
+    }
+    for id in dossier.all() {
+        let fields = OnceCell::new();
+        for (surname, whole) in &sought {
+            let word = surname.word.as_str();
+            let is_in = |text: &str| {
+                holds(text, word)
+                    && holds(&whole.iter().fold(text.to_owned(), |text, name| text.replace(name, " ")), word)
+            };
+            let in_fields = || fields.get_or_init(|| plain::record(dossier, id));
+            let is_in_field = || in_fields().values().any(|value| stands_in(value, &is_in));
+            let said = said(dossier, id, &is_in);
+            let Some(place) = said.or_else(|| dossier.span(id).filter(|_| is_in_field())) else { continue };
             let message =
                 format!("`{word}`, the last name of `{}`, who is withheld, stands here", surname.owner);
             let problem = Diagnostic::warning(CODE, place, message).also(surname.span, "withheld here").help(
@@ -51,17 +68,13 @@ pub fn run(linked: &Linked, report: &mut dyn FnMut(Finding)) {
     }
 }
 
-/// The first place of it in what is published of a record: the sentence, or else the record whose field it is.
-fn place(dossier: &Dossier, id: Id, is_in: &dyn Fn(&str) -> bool) -> Option<Span> {
+/// The first sentence of a record's texts in which it stands, in the order of the file.
+fn said(dossier: &Dossier, id: Id, is_in: &dyn Fn(&str) -> bool) -> Option<Span> {
     let texts = bodies(dossier, id).into_iter().flat_map(|body| {
         let sentences = body.sentences.iter().map(|sentence| (sentence.text.as_str(), sentence.span));
         sentences.chain(body.lines.iter().map(|line| (line.value.as_str(), line.span)))
     });
-    let said = texts.filter(|(text, _)| is_in(text)).map(|(_, span)| span);
-    // In the order of the file.
-    let said = said.min_by_key(|span| span.start);
-    let is_in_field = || plain::record(dossier, id).values().any(|value| stands_in(value, is_in));
-    said.or_else(|| dossier.span(id).filter(|_| is_in_field()))
+    texts.filter(|(text, _)| is_in(text)).map(|(_, span)| span).min_by_key(|span| span.start)
 }
 
 fn stands_in(value: &Value, is_in: &dyn Fn(&str) -> bool) -> bool {
