@@ -18,7 +18,6 @@ use crate::Options;
 use crate::cache::Cache;
 use crate::check;
 use crate::diag::{Checked, Diagnostic};
-use crate::link::problems::{REFERENCE_TO_WITHHELD, WITHHELD_LEAK};
 use crate::link::routes::{GLOSSARY, address, record_at};
 use crate::model::Kind;
 pub use crate::model::dossier::Hidden;
@@ -153,10 +152,12 @@ impl Preview {
             crate::prepare(examined, &sources, &self.theme, &mut self.cache, quiet);
         let found: Vec<Diagnostic> = found.into_iter().chain(diagnostics).collect();
         let mut state = State::new(sources, prepared, found, advice);
+        let mut has_learned = false;
         if let Some(guard) = &mut self.guard {
-            guard.learn(&state.prepared.linked.dossier);
+            has_learned = guard.learn(&state.prepared.linked.dossier);
             state.is_guarded = guard.is_any();
-            state.is_proved = !state.is_guarded;
+            // With an error nobody knows what was meant to be withheld.
+            state.is_proved = !state.is_guarded && !crate::has_errors(&state.found);
         }
         let mut is_good = !crate::has_errors(&state.found);
         if is_good {
@@ -165,6 +166,10 @@ impl Preview {
         }
         state.is_good = is_good;
         self.keep_good();
+        if has_learned {
+            // What was shown may hold what is withheld only now.
+            drop_later(self.good.take());
+        }
         match &mut self.good {
             Some(_) if is_good && state.is_proved => drop_later(self.good.take()),
             Some(good) if state.is_proved => good.dress(&state.sources),
@@ -262,7 +267,7 @@ impl Preview {
                 state.finish(&self.theme, &mut self.cache);
                 if !state.is_proved {
                     let knows_all = self.guard.as_ref().is_none_or(Guard::knows_all);
-                    state.is_proved = knows_all && !state.found.iter().any(is_leak);
+                    state.is_proved = knows_all && !crate::has_errors(&state.found);
                     state.is_good &= state.is_proved;
                     if state.is_good {
                         drop_later(self.good.take());
@@ -386,11 +391,6 @@ impl Preview {
     fn shown_mut(&mut self) -> Option<&mut State> {
         self.good.as_mut().or(self.newest.as_mut().filter(|newest| newest.is_proved))
     }
-}
-
-/// Whether something withheld stands in the site, or was not looked for.
-fn is_leak(problem: &Diagnostic) -> bool {
-    [WITHHELD_LEAK, REFERENCE_TO_WITHHELD].contains(&problem.code)
 }
 
 /// A state of many pages takes a while to be taken apart.

@@ -95,8 +95,9 @@ fn take(
             imported.merged.changed.iter().filter_map(|path| {
                 Some((path.clone(), Some(imported.merged.sources.get(path)?.bytes.to_vec())))
             });
-        let beside = if is_there { Vec::new() } else { beside() };
-        let beside = beside.into_iter().map(|(path, bytes)| (path, Some(bytes)));
+        let is_begun = own.get("site.toml").is_none();
+        let beside = beside().into_iter().filter(|(path, _)| is_begun && !into.join(path).exists());
+        let beside = beside.map(|(path, bytes)| (path, Some(bytes)));
         let all = beside.chain(changed).chain(table.into_iter().map(|table| (report.clone(), Some(table))));
         let turn = turn.map_or_else(|| Turn::take(into, &WORK), Ok)?;
         turn.write_all(&own, &all.collect::<Vec<_>>())?;

@@ -44,6 +44,29 @@ pub fn rename(dossier: &Dossier, sources: &Sources, id: Id, new: &str, leaves_fo
     Edits::new(renaming.edits, renaming.moved, sources)
 }
 
+/// The fields that hold keys and nothing else, or citations.
+const REFER: [&str; 19] = [
+    "who",
+    "for",
+    "of",
+    "in",
+    "place",
+    "from",
+    "to",
+    "by",
+    "cite",
+    "from_place",
+    "stands_in_for",
+    "participants",
+    "involved",
+    "part_of",
+    "maybe_same",
+    "groups",
+    "author",
+    "editor",
+    "on",
+];
+
 struct Renaming<'a> {
     dossier: &'a Dossier,
     sources: &'a Sources,
@@ -281,10 +304,12 @@ impl<'a> Renaming<'a> {
             }
             for place in comment_places(&text) {
                 let comment = &text[place.clone()];
-                let Some(field) = comment.find("= ").filter(|_| !comment.contains("moved_from")) else {
-                    continue;
-                };
-                for (at, _) in comment.match_indices(&quoted).filter(|(at, _)| *at > field) {
+                for (at, _) in comment.match_indices(&quoted) {
+                    let Some((field, _)) = comment[..at].rsplit_once('=') else { continue };
+                    let field = field.trim_end().rsplit([' ', '#', '{', ',']).next().unwrap_or("");
+                    if !REFER.contains(&field) {
+                        continue;
+                    }
                     let start = place.start + at + 1;
                     let rest = &text[start + self.old.len()..place.end];
                     let is_cited = self.id.kind == Kind::Source && rest.starts_with(' ');

@@ -3,6 +3,7 @@
 use std::collections::{BTreeSet, HashSet};
 use std::sync::Arc;
 
+use super::mentions;
 use super::{ANY, GROUP, Missing, PARTY, PLACE, named};
 use crate::model::article::Article;
 use crate::model::body::{Body, Piece};
@@ -239,6 +240,8 @@ pub(super) fn words(record: &ParsedRecord, all: bool) -> Vec<(String, Form)> {
     };
     let mut words: Vec<(String, Form)> =
         common.withheld_texts.iter().map(|text| (text.clone(), Form::Text)).collect();
+    let shown = common.withheld_texts.iter().flat_map(|text| shown_in(text)).flat_map(both);
+    words.extend(shown.map(|file| (file, Form::Text)));
     if all {
         words.push((record.key().to_owned(), Form::Key));
         words.extend(common.moved_from.iter().map(|old| (old.value.clone(), Form::Key)));
@@ -305,7 +308,7 @@ fn files(record: &ParsedRecord) -> Vec<String> {
         ParsedRecord::Source(source) => source.data.copy.as_ref().map(|copy| &copy.file.path),
         _ => None,
     };
-    let shown = record.common().prose.iter().flat_map(|prose| shown(prose));
+    let shown = mentions::texts_of(record).flat_map(shown);
     path.into_iter().chain(shown).flat_map(|path| both(path)).collect()
 }
 
@@ -315,6 +318,15 @@ fn shown(prose: &Body) -> impl Iterator<Item = &String> {
         Piece::Image { path, .. } => Some(path),
         _ => None,
     })
+}
+
+/// The files of the pictures in a text of a field that is withheld, which nothing has read as Markdown.
+fn shown_in(text: &str) -> impl Iterator<Item = &str> {
+    let starts =
+        text.match_indices("![").filter_map(|(at, _)| text[at..].split_once("](").map(|(_, rest)| rest));
+    let address = |rest: &str| rest.find([')', ' ', '"']).unwrap_or(rest.len());
+    let paths = starts.map(move |rest| rest[..address(rest)].trim_start_matches('/'));
+    paths.filter(|path| !path.is_empty() && !path.contains("://"))
 }
 
 /// A path, and the name of its file alone.
@@ -327,6 +339,9 @@ pub(super) fn words_of_article(article: &Article) -> Vec<(String, Form)> {
     let name = article.path.rsplit('/').next().unwrap_or(&article.path);
     let old = article.common.moved_from.iter().map(|old| old.value.as_str());
     let keys = [article.path.as_str(), name].into_iter().chain(old).map(|key| (key.to_owned(), Form::Key));
-    let files = shown(&article.body).flat_map(|path| both(path)).map(|file| (file, Form::Text));
+    let files = mentions::texts_of_article(article)
+        .flat_map(shown)
+        .flat_map(|path| both(path))
+        .map(|file| (file, Form::Text));
     std::iter::once((article.title.clone(), Form::Text)).chain(keys).chain(files).collect()
 }

@@ -485,7 +485,9 @@ pub fn problem(dossier: &Dossier, mention: &Mention, in_prose: bool) -> Option<D
 }
 
 /// How to add a record that may be of any of these kinds.
-fn added(kinds: &[Kind], key: &str) -> String {
+fn added(kinds: &[Kind], text: &str) -> String {
+    let slug = slug::slugify(text);
+    let key = if slug.is_empty() { "KEY" } else { slug.as_str() };
     match kinds {
         [kind] => format!("add it with `dossier new {} {key}`", kind.singular()),
         [one, other] => format!(

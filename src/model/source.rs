@@ -191,8 +191,17 @@ pub const CSL_TYPES: [&str; 45] = [
 ];
 
 /// Words that authors write for some of them.
-const ALSO_CALLED: [(&str, &str); 18] = [
+const ALSO_CALLED: [(&str, &str); 27] = [
     ("blog", "post-weblog"),
+    ("blog-post", "post-weblog"),
+    ("court-ruling", "legal_case"),
+    ("dissertation", "thesis"),
+    ("journal-article", "article-journal"),
+    ("newspaper-article", "article-newspaper"),
+    ("photo", "graphic"),
+    ("ruling", "legal_case"),
+    ("study", "report"),
+    ("tv", "broadcast"),
     ("email", "personal_communication"),
     ("e-mail", "personal_communication"),
     ("film", "motion_picture"),
@@ -214,6 +223,6 @@ const ALSO_CALLED: [(&str, &str); 18] = [
 
 /// The type of a source that is called by another word.
 pub fn type_of(word: &str) -> Option<&'static str> {
-    let word = word.to_lowercase();
+    let word = word.trim().to_lowercase().replace([' ', '_'], "-");
     ALSO_CALLED.iter().find(|(other, _)| *other == word).map(|(_, kind)| *kind)
 }

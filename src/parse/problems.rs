@@ -208,7 +208,7 @@ pub fn unknown_value<'a>(
 
 pub fn empty(span: Span, field: &str) -> Diagnostic {
     Diagnostic::error(EMPTY_VALUE, span, format!("`{field}` is empty"))
-        .help("fill it in, or leave the field out")
+        .help("fill it in, or leave the field out where it may be absent")
 }
 
 /// How many letters a key may have: file systems take names of 255 bytes, and the program puts something behind.

@@ -26,19 +26,21 @@ impl Guard {
         !self.is_partial && self.faulty.is_empty()
     }
 
-    /// Adds what this dossier withholds.
-    pub fn learn(&mut self, dossier: &Dossier) {
+    /// Adds what this dossier withholds. Returns whether something was not known before.
+    pub fn learn(&mut self, dossier: &Dossier) -> bool {
         let is_known = |word: &Withheld| {
             self.words.iter().any(|known| known.word == word.word && known.form == word.form)
         };
         let words = dossier.withheld.iter().chain(&dossier.withheld_surnames);
         let new: Vec<Withheld> = words.filter(|word| !is_known(word)).cloned().collect();
-        if !new.is_empty() {
+        let has_learned = !new.is_empty();
+        if has_learned {
             Arc::make_mut(&mut self.words).extend(new);
         }
         let faulty = dossier.absent.iter().filter(|(_, why)| **why == Absent::Faulty);
         self.faulty = faulty.map(|((_, key), _)| key.clone()).collect();
         self.is_partial = !dossier.unread.is_empty();
+        has_learned
     }
 
     /// The same where no dossier can be read.

@@ -26,7 +26,7 @@ use super::pages;
 /// So many messages may wait for a page; one that is further behind had better connect again.
 const BEHIND: usize = 64;
 
-/// How long the head of a request may take to come in.
+/// How long the head of a request may take to come in, and the first word of a page that connects.
 const PATIENCE: Duration = Duration::from_secs(10);
 
 /// How long nobody is let in after somebody could not be.
@@ -226,7 +226,8 @@ fn is_own(headers: &HeaderMap) -> bool {
 
 /// Tells a page what changes, until it is closed.
 async fn talk(desk: Arc<Desk>, mut socket: WebSocket) {
-    let Some(Ok(Frame::Text(text))) = socket.recv().await else { return };
+    let first = tokio::time::timeout(PATIENCE, socket.recv()).await;
+    let Ok(Some(Ok(Frame::Text(text)))) = first else { return };
     let Ok(greeting) = serde_json::from_str::<Greeting>(&text) else { return };
     let id = desk.readers.fetch_add(1, Ordering::Relaxed);
     let (messages, mut told) = mpsc::channel(BEHIND);

@@ -42,7 +42,18 @@ fn nothing_of_a_picture_in_a_withheld_text_is_published() {
         "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 9 9\"><path d=\"M0 0h9\"/></svg>";
     let shows = |file: &str| format!("![A pier]({file}){{credit=\"N. Ob\" licence=\"CC0\"}}\n");
     let article = format!("+++\ntitle = \"Secretive\"\nwithhold = true\n+++\n\n{}", shows("face.svg"));
-    for (path, withheld) in [("secretive.md", article), ("people/vera.md", shows("../face.svg"))] {
+    let of_vera = |withhold: &str| {
+        format!(
+            "[vera]\nname = \"Vera Secret\"\nwithhold = {withhold}\nsummary = '{}'\n",
+            shows("face.svg").trim_end()
+        )
+    };
+    for (path, withheld) in [
+        ("secretive.md", article),
+        ("people/vera.md", shows("../face.svg")),
+        ("people.toml", of_vera("true")),
+        ("people.toml", of_vera("[\"summary\"]")),
+    ] {
         let mut sources = sources(&[
             ("content/people.toml", "[vera]\nname = \"Vera Secret\"\nwithhold = true\n"),
             ("content/face.svg", DRAWING),

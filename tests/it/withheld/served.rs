@@ -75,6 +75,37 @@ fn a_site_with_a_leak_is_never_the_last_good_one() {
     wait("the mended file", || body(&serving, "own.txt") == "mended");
 }
 
+/// What was shown before somebody was withheld is no good state any more, also while the new one leaks.
+#[test]
+fn who_is_withheld_while_it_runs_is_gone_at_once() {
+    let open = with(&leaking(), "content/people.toml", PEOPLE.replace("withhold = true\n", ""));
+    let serving = Serving::start(&open, &["--published"]);
+    assert!(body(&serving, "about.html").contains(NAME));
+    serving.write("content/people.toml", PEOPLE);
+    wait("nothing is shown", || serving.get("about.html").0 == 404);
+    for path in ["index.html", "people.html", "about.html"] {
+        names_nobody(&serving, path);
+    }
+    assert_eq!(serving.get("people/farid-nuraman.html").0, 404);
+    serving.write("content/about.md", "# About\n\nMended.\n");
+    wait("the mended text", || body(&serving, "about.html").contains("Mended."));
+    names_nobody(&serving, "people.html");
+}
+
+/// With an error nobody knows what was meant to be withheld.
+#[test]
+fn a_first_state_with_an_error_is_not_shown() {
+    for (what, people) in [
+        ("a mistyped field", PEOPLE.replace("withhold = true", "witheld = true")),
+        ("a field of a name", PEOPLE.replace("withhold = true", "withhold = [\"nme\"]")),
+    ] {
+        let serving = Serving::start(&with(&leaking(), "content/people.toml", people), &["--published"]);
+        for path in ["about.html", "people.html", "index.html"] {
+            assert_eq!(serving.get(path).0, 404, "{what}: {path}");
+        }
+    }
+}
+
 /// What is shown to authors says so on the page, which may be printed or passed on.
 #[test]
 fn a_page_that_will_not_be_published_says_so_itself() {
