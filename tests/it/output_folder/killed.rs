@@ -36,7 +36,18 @@ fn kill_often(kills: u32, set: fn(&mut Command) -> &mut Command, absent_is_fine:
     let mut random = now.as_nanos() as u64 | 1;
     let mut left = BTreeMap::<String, u32>::new();
     let mut seen = [0, 0];
-    for kill in 0..kills {
+    let is_met = |left: &BTreeMap<String, u32>| {
+        [".out.dossier-new", ".out.dossier-old"].iter().all(|name| left.contains_key(*name))
+    };
+    // On a busy machine a build takes longer to begin, and is killed later until kills meet all of it.
+    let mut latest = 40_000;
+    for kill in 0..kills * 20 {
+        if kill >= kills && is_met(&left) {
+            break;
+        }
+        if kill > 0 && kill % kills == 0 {
+            latest += 40_000;
+        }
         if kill % 10 == 0 {
             let _ = fs::remove_dir_all(&out);
         }
@@ -45,7 +56,7 @@ fn kill_often(kills: u32, set: fn(&mut Command) -> &mut Command, absent_is_fine:
         random ^= random >> 7;
         random ^= random << 17;
         let mut build = set(&mut applier(&["loop"], &out)).spawn().unwrap();
-        thread::sleep(Duration::from_micros(random % 40_000));
+        thread::sleep(Duration::from_micros(random % latest));
         build.kill().unwrap();
         build.wait().unwrap();
         names(&room).into_iter().for_each(|name| *left.entry(name).or_default() += 1);
@@ -68,10 +79,8 @@ fn kill_often(kills: u32, set: fn(&mut Command) -> &mut Command, absent_is_fine:
         assert!(found == sites[usize::from(next == "B")], "kill {kill}: not {next}");
         fs::write(out.join("same/mine"), "m").unwrap();
     }
-    println!("left after {kills} kills: {left:?}; seen A and B: {seen:?}");
-    for name in [".out.dossier-new", ".out.dossier-old"] {
-        assert!(left.contains_key(name), "no kill met a build with a {name}");
-    }
+    println!("left after {} kills: {left:?}; seen A and B: {seen:?}", seen[0] + seen[1]);
+    assert!(is_met(&left), "no kill met a build with a new folder, or none with an old one: {left:?}");
 }
 
 #[test]
