@@ -323,6 +323,10 @@ fn files_are_written_as_an_author_would() {
     let dry = dossier(here, &["import", "popolo", "one.json", "--into", "d", "--dry-run"]);
     assert!(dry.status.success() && !here.join("d").exists());
     assert!(dossier(here, &["import", "popolo", "one.json", "--into", "d"]).status.success());
+    // It is set up for git and for editors as any new one is.
+    for path in [".gitignore", ".taplo.toml", ".schemas/people.schema.json", "site.toml"] {
+        assert!(here.join("d").join(path).is_file(), "{path}");
+    }
     let people = here.join("d/content/people.toml");
     #[cfg(unix)]
     {
