@@ -65,9 +65,9 @@ type = \"\"   # state, state-body, armed-group, party, company, outlet, research
         "content/meetings.toml",
         "[{key}]
 # mode = \"…\"   # in-person, phone, video, visit, other
-date = \"\"   # as the source has it: \"2023-06-14\", \"2023-06\", \"[..2023-04]\"; \"\" says that nobody says when
+# date = \"…\"   # needed, as the source has it: \"2023-06-14\", \"2023-06\", \"[..2023-04]\"; \"\" says that nobody says when
 # place = \"place-key\"
-participants = []   # [{ who = \"person-key\", for = \"group-key\", as = \"…\" }]; [] says that nobody is named
+# participants = [{ who = \"person-key\", for = \"group-key\", as = \"…\" }]   # needed; [] says that nobody is named
 # status = \"…\"   # reported, confirmed, disputed, denied, retracted, inferred; without it, it follows from the next line
 # denied_by = [{ who = \"person-key\", cite = \"source-key ¶2\" }]   # also confirmed_by, no_comment_by, retracted_by
 # cite = \"source-key ¶1 citing other-source\"
@@ -78,7 +78,7 @@ participants = []   # [{ who = \"person-key\", for = \"group-key\", as = \"…\"
         "content/events.toml",
         "[{key}]
 title = \"\"   # what happened, in a few words
-date = \"\"   # as the source has it: \"2023-06-14\", \"2023-06\", \"[..2023-04]\"; \"\" says that nobody says when
+# date = \"…\"   # needed, as the source has it: \"2023-06-14\", \"2023-06\", \"[..2023-04]\"; \"\" says that nobody says when
 # type = \"…\"   # your own word for what it is
 # involved = [{ who = \"person-key\" }]
 # cite = \"source-key ¶1\"

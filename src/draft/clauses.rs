@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use super::sentences::{Sentence, Word};
 use super::spans::is_before_title;
-use super::vocabulary::{ASIDES, FINITE, HELD, REPORTS, SPEAKS, STARTERS, WEEKDAYS};
+use super::vocabulary::{ASIDES, FINITE, HELD, REPORTS, SPEAKS, STARTERS, TIMES_OF_DAY, WEEKDAYS};
 
 /// Why a date may be another's than that of what the word at `verb` tells; nothing where it is plainly that of this.
 pub fn why_another(sentence: &Sentence, verb: usize, date: &Range<usize>) -> Option<String> {
@@ -20,13 +20,13 @@ pub fn why_another(sentence: &Sentence, verb: usize, date: &Range<usize>) -> Opt
     let mut start = date.start;
     while start > 0
         && start - 1 != verb
-        && [&WEEKDAYS[..], &LEADS, &TIMES].iter().any(|list| is(start - 1, list))
+        && [&WEEKDAYS[..], &LEADS, TIMES_OF_DAY].iter().any(|list| is(start - 1, list))
     {
         start -= 1;
     }
     // `the letter of 3 May 2023`, but `the meeting of 3 May 2023` and `the evening of 3 May 2023`
     let of_what = (start..date.start).find(|at| is(*at, &["of"])).and_then(|at| at.checked_sub(1));
-    if let Some(noun) = of_what.filter(|noun| *noun != verb && !is(*noun, &TIMES)) {
+    if let Some(noun) = of_what.filter(|noun| *noun != verb && !is(*noun, TIMES_OF_DAY)) {
         return Some(of(&words[noun]));
     }
     // `the 3 May 2023 edition`
@@ -80,7 +80,6 @@ pub fn why_another(sentence: &Sentence, verb: usize, date: &Range<usize>) -> Opt
 
 /// Words that lead to a date.
 const LEADS: [&str; 6] = ["on", "in", "at", "during", "of", "the"];
-const TIMES: [&str; 5] = ["morning", "afternoon", "evening", "night", "day"];
 
 const ELSEWHERE: &str = "stands in another part of the sentence";
 
@@ -100,7 +99,7 @@ fn is_small(word: &Word) -> bool {
 }
 
 /// Whether a word is a verb that tells of something else.
-fn is_finite(word: &str) -> bool {
+pub fn is_finite(word: &str) -> bool {
     let is_past = word.ends_with("ed") && !["hundred", "indeed", "united"].contains(&word);
     is_past || [FINITE, SPEAKS, REPORTS].iter().any(|list| list.contains(&word))
 }

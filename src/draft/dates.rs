@@ -23,13 +23,14 @@ pub struct Found {
 }
 
 const NO_YEAR: &str = "the year is not written";
-const RELATIVE: &str = "it depends on the day of writing";
+pub const RELATIVE: &str = "it depends on the day of writing";
 const EITHER: &str = "which number is the day and which the month is not said";
 const SHORT_YEAR: &str = "its numbers can be read in several ways";
 const NO_DATE: &str = "there is no such date";
 const BOUND: &str = "it is a bound, a part or a span: see the page on dates of the guide";
-pub const WEEKDAY: &str = "it was another day of the week";
+const WEEKDAY: &str = "it was another day of the week";
 const SEVERAL: &str = "it is more than one date: see the page on dates of the guide";
+const CALENDAR: &str = "it is of another calendar: see the page on dates of the guide";
 
 pub fn find(sentence: &Sentence) -> Vec<Found> {
     let lower: Vec<String> = sentence.words.iter().map(|word| word.lower()).collect();
@@ -102,7 +103,26 @@ impl Reader<'_, '_> {
         if self.is_other_weekday(at, &edtf) {
             return Some((end, self.left(at - 1..end, WEEKDAY)));
         }
+        if let Some(why) = self.beside(at..end) {
+            return Some((end, self.left(at..end, why)));
+        }
         Some((end, self.read(at..end, edtf)))
+    }
+
+    /// Why a date is not read for a word near it: `on 9 and again on 16 February`, `at the latest in June`.
+    fn beside(&self, at: Range<usize>) -> Option<&'static str> {
+        const NEAR: usize = 3;
+        let before = at.start.saturating_sub(NEAR)..at.start;
+        let behind = at.end..(at.end + NEAR).min(self.lower.len());
+        let has = |mut words: Range<usize>, list: &[&str]| words.any(|at| self.is_word(at, list));
+        if has(before.clone(), &["again"]) || has(behind.clone(), &["again"]) {
+            return Some(SEVERAL);
+        }
+        let is_style = |at: usize| self.is_word(at, &["style"]) && self.is_word(at - 1, &["old", "new"]);
+        if behind.into_iter().any(is_style) {
+            return Some(CALENDAR);
+        }
+        has(before, &["latest", "earliest"]).then_some(BOUND)
     }
 
     /// Whether the weekday before a date is not that of the calendar.
@@ -257,7 +277,14 @@ impl Reader<'_, '_> {
 
     fn plain_after(&self, at: usize) -> Option<usize> {
         let year = self.year_number(at).map(|_| at + 1);
-        self.plain(at).map(|(end, _)| end).or(year)
+        // `in October 2022 and March`, but not "in October 2022 and May Lind"
+        let is_name = self
+            .sentence
+            .words
+            .get(at + 1)
+            .is_some_and(|next| next.gap == " " && next.text.starts_with(char::is_uppercase));
+        let month = self.month(at).filter(|_| !is_name).map(|_| at + 1);
+        self.plain(at).map(|(end, _)| end).or(year).or(month)
     }
 
     /// Whether a word may be a part of several dates: a day, a month, or a span of days.

@@ -1,33 +1,61 @@
-//! Sentences that tell of people who came together.
+//! Sentences that tell of people who came together: those of one plain form become meetings, all others are left to a
+//! person.
 
 use std::collections::HashSet;
 
+use super::dates;
+use super::form;
 use super::names::{Is, Names, Use};
 use super::sentences::Sentence;
 use super::spans::is_before_title;
-use super::vocabulary::{COMPANY, DENIES, DOUBT, MEETS, NOT_MET, PRONOUNS, REPORTS, SEEN, STARTERS};
+use super::vocabulary::{
+    COMPANY, DENIES, DOUBT, EXCEPTS, MEETS, NEGATES, NOT_MET, REPORTS, SEEN, SEVERAL, STARTERS,
+};
 
-/// A sentence that may tell of a meeting.
+/// A sentence that tells plainly who met whom.
 #[derive(Debug, PartialEq, Eq)]
 pub struct Found {
     pub sentence: usize,
     /// The word that tells of it.
     pub verb: usize,
-    /// The names in it, in their order.
+    /// Who took part, in the order of the text.
     pub names: Vec<usize>,
     pub mode: Option<&'static str>,
-    /// Who does it, where the text has no name there: "he".
-    pub pronoun: Option<String>,
-    /// The word by which it may say that the meeting was not held, or not yet.
-    pub doubt: Option<String>,
+    /// Who else is named in the sentence.
+    pub others: Vec<usize>,
 }
 
-pub fn find(sentences: &[Sentence], names: &Names) -> Vec<Found> {
-    let mut found = Vec::new();
+/// A sentence that may tell of a meeting, or that there was none.
+#[derive(Debug, PartialEq, Eq)]
+pub struct Left {
+    pub sentence: usize,
+    pub names: Vec<usize>,
+    /// The word for which it is left, if there is one; else its form is.
+    pub word: Option<String>,
+}
+
+#[derive(Debug, Default)]
+pub struct Meetings {
+    pub held: Vec<Found>,
+    pub left: Vec<Left>,
+}
+
+impl Meetings {
+    /// The sentences of all, which tell of no other event.
+    pub fn sentences(&self) -> HashSet<usize> {
+        let held = self.held.iter().map(|found| found.sentence);
+        held.chain(self.left.iter().map(|left| left.sentence)).collect()
+    }
+}
+
+pub fn find(sentences: &[Sentence], names: &Names, dates: &[Vec<dates::Found>]) -> Meetings {
+    let mut meetings = Meetings::default();
     for (index, sentence) in sentences.iter().enumerate() {
         let words: Vec<String> = sentence.words.iter().map(|word| word.lower()).collect();
-        let has = |list: &[&str]| words.iter().any(|word| list.contains(&word.as_str()));
-        let Some(verb) = verb(sentence, &words) else { continue };
+        let told = form::read(sentence, &names.uses[index], names, &dates[index]);
+        let Some(verb) = told.as_ref().map(|told| told.verb).or_else(|| verb(sentence, &words)) else {
+            continue;
+        };
         let mut named: Vec<usize> = Vec::new();
         let mut tells: Option<(usize, String)> = None;
         let mut known: HashSet<usize> = HashSet::new();
@@ -43,37 +71,56 @@ pub fn find(sentences: &[Sentence], names: &Names) -> Vec<Found> {
                 named.push(found.name);
             }
         }
-        let mut doubt = words.iter().zip(&sentence.words).find_map(|(word, written)| {
-            let is_month = written.text == "May" && written.at > 0;
-            let is_negated = word.ends_with("n't") || word.ends_with("n’t");
-            (is_negated || DOUBT.contains(&word.as_str()) && !is_month).then(|| word.clone())
-        });
-        doubt = doubt.or_else(|| only_meant(&words, verb));
-        let question = sentence.text.trim_end_matches(['"', '”', '»', ')', ' ']).ends_with('?');
-        doubt = doubt.or_else(|| question.then(|| "?".to_owned()));
+        let mut word = why_left(sentence, &words, verb);
         // Who tells of a meeting may have been there, or not.
         if let Some((name, verb)) = tells
+            && told.is_none()
             && named.len() < 2
             && known.insert(name)
         {
             named.insert(0, name);
-            doubt = doubt.or(Some(verb));
+            word = word.or(Some(verb));
         }
-        if named.len() < 2 {
-            continue;
+        if let Some(told) = told.filter(|_| word.is_none()) {
+            let others = named.into_iter().filter(|name| !told.parties.contains(name)).collect();
+            let form::Told { verb, parties, mode } = told;
+            meetings.held.push(Found { sentence: index, verb, names: parties, mode, others });
+        } else if named.len() > 1 || negation(sentence).is_some() {
+            meetings.left.push(Left { sentence: index, names: named, word });
         }
-        // A video conference may be a call or no call: only what one word says is taken.
-        let mode = match words[verb].as_str() {
-            "phoned" | "telephoned" | "rang" | "called" => Some("phone"),
-            "spoke" | "spoken" if has(PHONES) => Some("phone"),
-            "visited" => Some("visit"),
-            _ => None,
-        };
-        let pronoun = verb.checked_sub(1).map(|before| &words[before]);
-        let pronoun = pronoun.filter(|before| PRONOUNS.contains(&before.as_str())).cloned();
-        found.push(Found { sentence: index, verb, names: named, mode, pronoun, doubt });
     }
-    found
+    meetings
+}
+
+/// The word for which a sentence may tell of no meeting, of one to come, of several, or not of all who are named.
+fn why_left(sentence: &Sentence, words: &[String], verb: usize) -> Option<String> {
+    let first = |list: &[&str]| {
+        let is_one = |at: &usize| list.contains(&words[*at].as_str()) && !is_name(sentence, *at);
+        (0..words.len()).find(is_one).map(|at| words[at].clone())
+    };
+    let question = sentence.text.trim_end_matches(['"', '”', '»', ')', ' ']).ends_with('?');
+    negation(sentence)
+        .or_else(|| first(DOUBT))
+        .or_else(|| only_meant(words, verb))
+        .or_else(|| question.then(|| "?".to_owned()))
+        .or_else(|| first(SEVERAL))
+        .or_else(|| first(EXCEPTS))
+}
+
+/// The word by which a sentence says that something is not so, or not yet.
+pub fn negation(sentence: &Sentence) -> Option<String> {
+    (0..sentence.words.len()).find_map(|at| {
+        let word = sentence.words[at].lower();
+        let is_short = word.ends_with("n't") || word.ends_with("n’t");
+        (is_short || NEGATES.contains(&word.as_str()) && !is_name(sentence, at)).then_some(word)
+    })
+}
+
+/// Whether a word is a month, a name or a part of one, and not the common word: `May`, `Will`, `The Harbour Times`.
+fn is_name(sentence: &Sentence, at: usize) -> bool {
+    const NAMES: [&str; 3] = ["may", "will", "times"];
+    let word = &sentence.words[at];
+    at > 0 && word.text.starts_with(char::is_uppercase) && NAMES.contains(&word.lower().as_str())
 }
 
 /// The sentence behind one, in the same paragraph, where that may deny it or say that nobody comments.
@@ -125,7 +172,7 @@ const PHONES: &[&str] = &["telephone", "phone"];
 fn verb(sentence: &Sentence, words: &[String]) -> Option<usize> {
     let is_phoned = words.iter().any(|word| PHONES.contains(&word.as_str()));
     let tells = |at: &usize| match words[*at].as_str() {
-        "met" | "meets" => !has_other_object(sentence, *at),
+        "meet" | "met" | "meets" => !has_other_object(sentence, *at),
         "rang" => has_named_object(sentence, *at),
         "received" => has_named_object(sentence, *at) || words.get(at + 1).is_some_and(|next| next == "by"),
         "called" => is_phoned && has_named_object(sentence, *at),

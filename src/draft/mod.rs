@@ -1,12 +1,13 @@
 //! A plain article -> a dossier to start from: the source, its paragraphs numbered, and candidates for records, all as
 //! drafts with their paragraph.
 //!
-//! The rules are few and simple: capital letters, words that stand beside a name, words for dates and meetings. What they
-//! find is for a person to accept or delete. What they cannot tell becomes a comment, and nothing is added that the text
+//! The rules are few and simple: capital letters, words that stand beside a name, words for dates, and one form of sentence
+//! for meetings. What they find is for a person to accept or delete. What they cannot tell becomes a comment, and nothing is added that the text
 //! does not say.
 
 mod clauses;
 mod dates;
+mod form;
 mod head;
 mod joined;
 mod language;
@@ -74,6 +75,9 @@ pub fn draft(article: &Article) -> Result<Drafted, Refused> {
         .iter()
         .map(|sentence| if language.is_english() { dates::find(sentence) } else { Vec::new() })
         .collect();
-    let meetings = if language.is_english() { meetings::find(&sentences, &names) } else { Vec::new() };
+    let meetings = match language.is_english() {
+        true => meetings::find(&sentences, &names, &dates),
+        false => meetings::Meetings::default(),
+    };
     Ok(write::dossier(article, &said, &language, &sentences, &names, &dates, &meetings))
 }

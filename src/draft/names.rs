@@ -11,7 +11,7 @@ use indexmap::IndexMap;
 use super::language::{Language, small_words};
 use super::sentences::Sentence;
 use super::spans::{self, Span};
-use super::vocabulary::SUFFIXES;
+use super::vocabulary::{PARTICLES, SUFFIXES};
 use kinds::Evidence;
 
 /// A name, and what is told of it.
@@ -196,6 +196,11 @@ impl<'r> Resolver<'r> {
     /// The names that a word, or several with a particle, may be short for.
     fn whole(&self, text: &str, entry: &Entry) -> Option<&[String]> {
         let is_place = entry.evidence.is_in && !entry.evidence.is_titled;
+        // `Van Dijk` at the beginning of a sentence, for Jan van Dijk
+        let (first, rest) = text.split_once(' ').unwrap_or(("", text));
+        let small = format!("{} {rest}", first.to_lowercase());
+        let is_particle = PARTICLES.contains(&first.to_lowercase().as_str());
+        let text = if is_particle && self.wholes.contains_key(small.as_str()) { &small } else { text };
         let is_short = !text.contains(' ') || has_particle(text);
         let wholes = self.wholes.get(text).filter(|_| is_short && !is_place)?;
         Some(wholes.as_slice())

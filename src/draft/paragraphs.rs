@@ -119,7 +119,7 @@ fn is_head(lines: &[&str]) -> bool {
 
 /// Whether a line says who wrote an article, or when.
 pub fn says(line: &str) -> bool {
-    head::is_line(line) || head::named_and_dated(line).is_some()
+    head::is_line(line)
 }
 
 /// Whether a line is the name of a newspaper.
@@ -141,7 +141,9 @@ fn take_head(said: &mut Said, lines: &[&str]) {
     }
     if said.head.outlet.is_none() && plain.len() > 1 {
         // Capitals alone may be those of a town.
-        let is_town = is_capitals(&plain[0].1) && !is_paper(&plain[0].1);
+        let is_town = is_capitals(&plain[0].1)
+            && !is_paper(&plain[0].1)
+            && !plain[1..].iter().all(|(_, line)| is_capitals(line));
         let is_parted = plain[0].0 + 1 < plain[1].0 && !is_town;
         let last = plain.iter().skip(1).position(|(_, line)| is_paper(line));
         let place = match last {
@@ -158,15 +160,7 @@ fn take_head(said: &mut Said, lines: &[&str]) {
 
 /// Takes what a line above an article says. Its newspaper stands beside the date; behind the headline that may be the place.
 pub fn take(said: &mut Said, line: &str, is_first: bool) -> bool {
-    if said.head.take(line) {
-        return true;
-    }
-    let Some((name, date)) = head::named_and_dated(line) else { return false };
-    said.head.take_date(&date);
-    if is_first || is_paper(&name) {
-        said.head.outlet = said.head.outlet.take().or(Some(name));
-    }
-    true
+    said.head.take(line, |name| is_first || is_paper(name))
 }
 
 /// Whether a line is a name with an article: `The Evening Lamp`.
@@ -218,7 +212,7 @@ fn marked(said: &mut Said, lines: &[&str]) {
 fn above<'l, 't>(said: &mut Said, mut lines: &'l [&'t str]) -> &'l [&'t str] {
     while let Some((line, rest)) = lines.split_first()
         && !behind_empty(rest).is_empty()
-        && take(said, line, false)
+        && (take(said, line, false) || said.head.title.is_some() && said.head.take_place(line))
     {
         said.blocks.push(Block::Above(one_line(line)));
         lines = behind_empty(rest);
@@ -402,7 +396,7 @@ mod tests {
         assert_eq!(said.head.published, None);
         assert_eq!(
             said.head.dated.as_deref(),
-            Some("Monday, 3 December 2024, which was another day of the week")
+            Some("Monday, 3 December 2024: it was another day of the week")
         );
     }
 

@@ -8,8 +8,7 @@ use super::language::Language;
 use super::sentences::{Sentence, Word};
 use super::vocabulary::{
     BEFORE_TITLES, DETERMINERS, ENGLISH_PARTICLES, FEASTS, FIRMS, GERMAN_PARTICLES, GROUP_HEADS, GROUPS,
-    HONORIFICS, MEMBERS, MONTHS, OTHER_STARTERS, PARTICLES, SITES, STARTERS, SUFFIXES, SURNAMES, TITLES,
-    WEEKDAYS,
+    HONORIFICS, MONTHS, OTHER_STARTERS, PARTICLES, SITES, STARTERS, SUFFIXES, SURNAMES, TITLES, WEEKDAYS,
 };
 
 /// A run of words that may be a name.
@@ -165,6 +164,16 @@ impl Cutter<'_, '_> {
         let is_of_year =
             |at: usize| self.is_of_calendar(at) || self.is(at, FEASTS) || self.is(at, &["day", "eve"]);
         if words.is_empty() || self.language.is_english() && words.clone().all(is_of_year) {
+            return run.end;
+        }
+        // `Secretary of State Robert Lane`
+        let is_of_title = words.start > 1
+            && self.is(words.start, &["state"])
+            && self.is(words.start - 1, &["of"])
+            && self.is_title(words.start - 2);
+        if self.language.is_english() && is_of_title && words.len() > 1 {
+            let titles = self.title_start(words.start - 2, 0)..words.start + 1;
+            spans.push(Span { words: words.start + 1..words.end, titles, is_group: false, may_go_on: false });
             return run.end;
         }
         // "General Motors" and "King Street" are no people.
@@ -358,7 +367,7 @@ impl Cutter<'_, '_> {
             && self.words.get(at).is_some_and(|word| {
                 // `Workers' Party`
                 let is_of_members = matches!(word.gap, "' " | "’ ")
-                    && self.is(at - 1, MEMBERS)
+                    && self.words[at - 1].text.ends_with('s')
                     && is_group_word(&word.lower());
                 // `Gerard 't Hooft`
                 let is_short = matches!(word.gap, " '" | " ’" | " ‘") && word.text == "t";

@@ -28,7 +28,7 @@ pub fn dossier(
     sentences: &[Sentence],
     names: &Names,
     dates: &[Vec<dates::Found>],
-    meetings: &[meetings::Found],
+    meetings: &meetings::Meetings,
 ) -> Drafted {
     let key = source_key(article.name, &said.head);
     let copy = format!("{COPIES}/{key}.txt");
@@ -225,8 +225,9 @@ until you accept it. `dossier` does not read this file.
 3. **Accept** a record by deleting its line `draft = true`, and those that it names first. Then delete the comments.
 4. `dossier check` says what is left to do, and `dossier build` makes the site of what was accepted.
 
-The rules look at capital letters and at the words beside them. They do not understand a sentence: that two people are
-named in it does not mean that they met. Who says what a sentence tells, who denies it and who would not comment is found by
+The rules look at capital letters and at the words beside them. They do not understand a sentence. A meeting is drafted only
+where one says plainly who met whom; others that may tell of one are comments at the end of `content/meetings.toml`. A draft
+without `date` has words for it that the rules do not read: they stand beside it. Who says what a sentence tells, who denies it and who would not comment is found by
 a few words, and is a comment at most: read the text for the rest, and write `citing`, `denied_by` and `no_comment_by`.
 
 ## The text of the article

@@ -89,12 +89,14 @@ pub struct Fields<'c, 'a, 'i> {
     known: Vec<&'static str>,
     /// Fields that were taken out before anybody could read them, to be checked by name at the end.
     withheld: Vec<Spanned<String>>,
+    /// Whether the record is a draft: when something was, and who took part, may wait until it is accepted.
+    pub is_draft: bool,
 }
 
 impl<'c, 'a, 'i> Fields<'c, 'a, 'i> {
     /// `span` is where to say that a field is missing.
     pub fn new(ctx: &'c mut Ctx<'a>, shape: &'static Shape, table: DeTable<'i>, span: Span) -> Self {
-        Fields { ctx, shape, table, span, known: Vec::new(), withheld: Vec::new() }
+        Fields { ctx, shape, table, span, known: Vec::new(), withheld: Vec::new(), is_draft: false }
     }
 
     /// The table in `value`, or a report that it is something else.
@@ -250,11 +252,12 @@ impl<'c, 'a, 'i> Fields<'c, 'a, 'i> {
         date(self.ctx, field, value)
     }
 
-    /// A date that must be written, where `""` says that nobody reports one.
+    /// A date that must be written, where `""` says that nobody reports one. A draft may wait for it.
     pub fn date_or_unknown(&mut self, field: &'static str, example: &str) -> Option<Spanned<Date>> {
         match self.take(field) {
             Some(value) if value.get_ref().as_str() == Some("") => None,
             Some(value) => date(self.ctx, field, value),
+            None if self.is_draft => None,
             None => {
                 self.missing(field, example);
                 None

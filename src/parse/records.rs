@@ -95,13 +95,14 @@ pub fn common(fields: &mut Fields, kind: Kind) -> Common {
             fields.ctx.report(problems::invalid_key(key.span, "a former key", &key.value));
         }
     }
+    fields.is_draft = fields.bool("draft");
     Common {
         ids: ids(fields),
         cites: fields.says("cite"),
         withheld_copy,
         cite: cites(fields),
         tags: fields.strings("tags"),
-        draft: fields.bool("draft"),
+        draft: fields.is_draft,
         withhold,
         withheld_texts,
         note: text(fields, "note"),
@@ -255,7 +256,7 @@ fn dated(fields: &mut Fields) -> (Option<Spanned<Date>>, Option<Box<AsGiven>>) {
 }
 
 fn participants(fields: &mut Fields) -> Vec<Participant> {
-    if !fields.has("participants") {
+    if !fields.has("participants") && !fields.is_draft {
         fields.missing("participants", "[{ who = \"person-key\", for = \"group-key\" }]");
     }
     fields.each("participants", |ctx, field, value| participant(ctx, field, value))

@@ -3,7 +3,7 @@
 use super::super::language::Language;
 use super::super::sentences::Sentence;
 use super::super::spans::Span;
-use super::super::vocabulary::{FIRMS, GOES, IN, SITES, SPEAKS};
+use super::super::vocabulary::{FIRMS, GOES, IN, SITES, SPEAKS, THINGS};
 use super::Is;
 use super::offices;
 
@@ -14,6 +14,8 @@ pub struct Evidence {
     pub speaks: bool,
     pub is_in: bool,
     pub has_article: bool,
+    /// Behind the word for a ship, a newspaper and the like.
+    pub is_thing: bool,
     pub is_group: bool,
     /// Its words may go on behind `and`.
     pub may_go_on: bool,
@@ -34,6 +36,7 @@ impl Default for Evidence {
             speaks: false,
             is_in: false,
             has_article: false,
+            is_thing: false,
             is_group: false,
             may_go_on: false,
             is_dateline: false,
@@ -61,8 +64,13 @@ impl Evidence {
         let verb =
             span.words.start.checked_sub(2).and_then(|index| words.get(index)).map(|word| word.lower());
         let leads_to = before == "to" && verb.is_some_and(|verb| GOES.contains(&verb.as_str()));
-        self.is_in |= (leads_to || IN.contains(&before.as_str())) && !is_possessive;
+        // "in FY 2024"
+        let is_numbered = words
+            .get(span.words.end)
+            .is_some_and(|next| next.gap == " " && next.text.starts_with(|c: char| c.is_ascii_digit()));
+        self.is_in |= (leads_to || IN.contains(&before.as_str())) && !is_possessive && !is_numbered;
         self.has_article |= ["the", "a", "an"].contains(&before.as_str());
+        self.is_thing |= span.titles.is_empty() && THINGS.contains(&before.as_str());
         self.is_group |= span.is_group;
         self.may_go_on |= span.may_go_on;
         self.is_dateline |= is_dateline(sentence, span);
@@ -127,7 +135,7 @@ pub fn decide(
         return (Is::Place, None);
     }
     let particles = text.split(' ').filter(|word| word.chars().all(char::is_lowercase)).count();
-    if !(2..=4).contains(&(count - particles)) || evidence.has_article {
+    if !(2..=4).contains(&(count - particles)) || evidence.has_article || evidence.is_thing {
         return (Is::Unsure, None);
     }
     let doubt = if is_alone { None } else { Some(PERHAPS) };

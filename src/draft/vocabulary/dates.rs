@@ -166,3 +166,6 @@ pub const PARTS_OF: &[&str] = &[
     "most",
     "close",
 ];
+
+/// Parts of a day, before `of` and its date.
+pub const TIMES_OF_DAY: &[&str] = &["morning", "afternoon", "evening", "night", "day"];

@@ -187,27 +187,36 @@ pub const FIRMS: &[&str] = &[
     "ventures",
 ];
 
-/// Those whose party, union or club a name may tell: `Workers' Party`.
-pub const MEMBERS: &[&str] = &[
-    "workers",
-    "farmers",
-    "peoples",
-    "teachers",
-    "miners",
-    "students",
-    "sailors",
-    "dockers",
-    "writers",
-    "doctors",
-    "nurses",
-    "employers",
-    "veterans",
-    "peasants",
-    "fishers",
-    "journalists",
-    "lawyers",
-    "tenants",
-    "residents",
+/// Before a name that is nobody's: `the newspaper Dagens Kai`, `the ferry Ada Berg`.
+pub const THINGS: &[&str] = &[
+    "barge",
+    "boat",
+    "book",
+    "brand",
+    "company",
+    "daily",
+    "ferry",
+    "film",
+    "firm",
+    "freighter",
+    "journal",
+    "magazine",
+    "newspaper",
+    "novel",
+    "party",
+    "play",
+    "restaurant",
+    "series",
+    "ship",
+    "site",
+    "song",
+    "tanker",
+    "trawler",
+    "tug",
+    "vessel",
+    "website",
+    "weekly",
+    "yacht",
 ];
 
 /// The last word of the name of a newspaper.
@@ -230,4 +239,22 @@ pub const OUTLETS: &[&str] = &[
     "review",
     "weekly",
     "daily",
+];
+
+/// Groups whose houses have the same name.
+pub const BUILDINGS: &[&str] = &[
+    "academy",
+    "centre",
+    "center",
+    "clinic",
+    "club",
+    "college",
+    "court",
+    "embassy",
+    "hospital",
+    "museum",
+    "office",
+    "parliament",
+    "school",
+    "university",
 ];

@@ -2,9 +2,9 @@
 
 /// Behind these a full stop ends no sentence.
 pub const ABBREVIATIONS: &[&str] = &[
-    "mr", "mrs", "ms", "dr", "prof", "gen", "col", "lt", "capt", "sgt", "adm", "maj", "sen", "rep", "gov",
-    "st", "hon", "rev", "jan", "feb", "mar", "apr", "jun", "jul", "aug", "sep", "sept", "oct", "nov", "dec",
-    "no", "hr", "fr", "bzw", "vs",
+    "mr", "mrs", "ms", "dr", "prof", "cllr", "gen", "col", "lt", "capt", "sgt", "adm", "maj", "sen", "rep",
+    "gov", "st", "hon", "rev", "jan", "feb", "mar", "apr", "jun", "jul", "aug", "sep", "sept", "oct", "nov",
+    "dec", "no", "hr", "fr", "bzw", "vs",
 ];
 
 /// Words before a name that say nothing of an office.
@@ -15,6 +15,8 @@ pub const HONORIFICS: &[&str] = &[
     "miss",
     "dr",
     "prof",
+    "cllr",
+    "councillor",
     "sir",
     "lady",
     "lord",
@@ -217,8 +219,8 @@ pub const SEATS: &[&str] = &["mayor", "bishop", "archbishop", "governor", "consu
 
 /// Small words within names of people.
 pub const PARTICLES: &[&str] = &[
-    "van", "von", "de", "der", "den", "del", "della", "di", "da", "dos", "du", "la", "le", "el", "al", "bin",
-    "ibn", "ben", "bint", "abu", "af", "av", "zu", "ter", "ten", "vom", "zur",
+    "van", "van't", "van’t", "von", "de", "der", "den", "del", "della", "di", "da", "dos", "du", "la", "le",
+    "el", "al", "bin", "ibn", "ben", "bint", "abu", "af", "av", "zu", "ter", "ten", "vom", "zur",
 ];
 
 /// More of them, which are common words where the text is not in English.

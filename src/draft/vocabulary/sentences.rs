@@ -83,6 +83,7 @@ pub const DENIES: &[&str] = &["denied", "denies", "deny", "rejects", "rejected",
 
 /// Words of a sentence that tells of people who came together.
 pub const MEETS: &[&str] = &[
+    "meet",
     "met",
     "meets",
     "meeting",
@@ -316,4 +317,165 @@ pub const FINITE: &[&str] = &[
 pub const HELD: &[&str] = &[
     "held", "had", "has", "have", "was", "were", "took", "attended", "hosted", "joined", "began", "ended",
     "lasted",
+];
+
+/// What people come together for.
+pub const GATHERINGS: &[&str] = &["meeting", "talks", "discussions", "lunch", "dinner", "breakfast"];
+
+/// Before such a word.
+pub const KINDS_OF_GATHERING: &[&str] = &[
+    "brief",
+    "closed",
+    "confidential",
+    "first",
+    "formal",
+    "informal",
+    "long",
+    "phone",
+    "private",
+    "secret",
+    "short",
+    "telephone",
+    "unannounced",
+];
+
+/// Before a verb, of which they change nothing.
+pub const ADVERBS: &[&str] = &[
+    "also",
+    "then",
+    "later",
+    "first",
+    "soon",
+    "briefly",
+    "privately",
+    "secretly",
+    "quietly",
+    "personally",
+    "publicly",
+    "again",
+];
+
+/// At the beginning of a sentence, of which they change nothing.
+pub const LEADS: &[&str] = &[
+    "then",
+    "later",
+    "earlier",
+    "afterwards",
+    "meanwhile",
+    "there",
+    "also",
+    "but",
+    "and",
+    "so",
+    "however",
+    "still",
+];
+
+/// Behind the last of those who took part, where no mark stands.
+pub const BEHIND_PARTIES: &[&str] = &[
+    "about",
+    "after",
+    "again",
+    "alone",
+    "and",
+    "around",
+    "as",
+    "at",
+    "because",
+    "before",
+    "behind",
+    "by",
+    "during",
+    "early",
+    "face",
+    "for",
+    "from",
+    "here",
+    "in",
+    "inside",
+    "last",
+    "late",
+    "near",
+    "of",
+    "on",
+    "outside",
+    "over",
+    "since",
+    "that",
+    "there",
+    "this",
+    "through",
+    "to",
+    "today",
+    "until",
+    "when",
+    "where",
+    "while",
+    "who",
+    "with",
+    "yesterday",
+    "later",
+    "earlier",
+    "together",
+];
+
+/// Who does this says no more than what they take for true.
+pub const SUPPOSES: &[&str] = &["believes", "thinks", "suggested", "suggests"];
+
+/// By which a sentence may tell of more than one meeting.
+pub const SEVERAL: &[&str] = &[
+    "daily",
+    "each",
+    "every",
+    "frequently",
+    "meetings",
+    "monthly",
+    "occasions",
+    "often",
+    "regularly",
+    "repeatedly",
+    "sometimes",
+    "thrice",
+    "times",
+    "twice",
+    "usually",
+    "visits",
+    "weekly",
+    "yearly",
+];
+
+/// By which some of those who are named may not have taken part.
+pub const EXCEPTS: &[&str] =
+    &["except", "excepting", "excluding", "minus", "save", "unlike", "apart", "besides"];
+
+/// By which a sentence with a date may tell what did not happen, or has not yet.
+pub const NEGATES: &[&str] = &[
+    "not",
+    "never",
+    "no",
+    "neither",
+    "nor",
+    "nobody",
+    "none",
+    "denied",
+    "denies",
+    "deny",
+    "denial",
+    "false",
+    "untrue",
+    "invented",
+    "fabricated",
+    "cancelled",
+    "canceled",
+    "postponed",
+    "if",
+    "whether",
+    "unless",
+    "will",
+    "would",
+    "may",
+    "might",
+    "could",
+    "should",
+    "cannot",
 ];

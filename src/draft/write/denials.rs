@@ -16,6 +16,8 @@ use super::records::{Records, comment};
 pub struct Denials {
     /// Each with the field for it, and the sentence of the record it stands by.
     all: Vec<(usize, &'static str, Option<usize>)>,
+    /// Whether those that stand by no record are told.
+    pub(super) are_told: bool,
 }
 
 /// How many stand by one record.
@@ -23,10 +25,9 @@ const TOLD: usize = 3;
 
 impl Records<'_> {
     /// Finds what may be denied, and where.
-    pub fn find_denials(&mut self, found: &[meetings::Found], dates: &[Vec<dates::Found>]) {
-        let held: HashSet<usize> = found.iter().map(|meeting| meeting.sentence).collect();
-        let meetings: BTreeSet<usize> =
-            found.iter().filter(|meeting| meeting.doubt.is_none()).map(|meeting| meeting.sentence).collect();
+    pub fn find_denials(&mut self, found: &meetings::Meetings, dates: &[Vec<dates::Found>]) {
+        let held = found.sentences();
+        let meetings: BTreeSet<usize> = found.held.iter().map(|meeting| meeting.sentence).collect();
         let events = dates
             .iter()
             .enumerate()
@@ -60,7 +61,9 @@ impl Records<'_> {
             let is_plain = next.is_some()
                 || nearest.is_some_and(|record| shares(&record))
                 || !before().any(|record| shares(&record));
-            let is_about = nearest.is_some() || all.iter().any(|record| *record != index && shares(record));
+            let left = found.left.iter().map(|meeting| meeting.sentence);
+            let is_about = nearest.is_some()
+                || all.iter().copied().chain(left).any(|record| record != index && shares(&record));
             if is_about {
                 self.denials.all.push((index, field, nearest.filter(|_| is_plain)));
             }

@@ -149,17 +149,10 @@ impl<'r> Records<'r> {
         headed("Places that the article names.", &text)
     }
 
-    pub fn meetings(&mut self, found: &[meetings::Found], dates: &[Vec<dates::Found>]) -> String {
-        let (mut text, mut left) = (String::new(), String::new());
-        for meeting in found {
-            let names = meeting.names.iter().filter_map(|name| self.names.all.get(*name));
-            let names: Vec<&str> = names.map(|name| name.text.as_str()).collect();
-            if let Some(doubt) = &meeting.doubt {
-                left.push_str(&comment(&format!("for the word \"{doubt}\": {}", names.join(", "))));
-                left.push_str(&self.said(meeting.sentence));
-                self.counts.comments += 1;
-                continue;
-            }
+    pub fn meetings(&mut self, found: &meetings::Meetings, dates: &[Vec<dates::Found>]) -> String {
+        let mut text = String::new();
+        for meeting in &found.held {
+            let names = self.written_names(&meeting.names);
             let id = format!("p{}-{}", self.number(meeting.sentence), meeting.sentence);
             let key = self.key(Kind::Meeting, &id, &names[..names.len().min(3)].join(" "));
             let of_sentence = dates.get(meeting.sentence).map_or(&[][..], Vec::as_slice);
@@ -170,22 +163,26 @@ impl<'r> Records<'r> {
             if let Some(mode) = meeting.mode {
                 fields.insert("mode".to_owned(), json!(mode));
             }
-            fields.insert("date".to_owned(), json!(date.unwrap_or("")));
+            // Where the text has words for it, an empty date would say that nobody tells it.
+            let undated = self.undated(meeting.sentence, of_sentence);
+            if let Some(date) = date.or(undated.is_none().then_some("")) {
+                fields.insert("date".to_owned(), json!(date));
+            }
             fields.insert("participants".to_owned(), Value::Array(who.collect()));
             text.push_str(&self.written(Kind::Meeting, &key, fields, meeting.sentence));
-            text.push_str(&match (date, other) {
-                (Some(_), _) => meant(of_sentence),
-                (None, Some(other)) => comment(&other),
-                (None, None) if of_sentence.is_empty() => self.undated(meeting.sentence),
-                (None, None) => of_sentence.iter().map(unread).collect(),
+            text.push_str(&match (date, other, undated) {
+                (Some(_), ..) => meant(of_sentence),
+                (None, Some(other), _) => comment(&other),
+                (None, None, Some(undated)) => undated,
+                (None, None, None) => comment("the sentence gives no date"),
             });
-            text.push_str(&self.denial(meeting.sentence));
-            if let Some(pronoun) = &meeting.pronoun {
-                let line = format!(
-                    "\"{pronoun}\" took part, and the others perhaps only with them: who that is, is for you to tell"
-                );
-                text.push_str(&comment(&line));
+            if !meeting.others.is_empty() {
+                let others = self.written_names(&meeting.others).join(", ");
+                text.push_str(&comment(&format!(
+                    "also named in the sentence, and not drafted as there: {others}"
+                )));
             }
+            text.push_str(&self.denial(meeting.sentence));
             let uses = self.names.uses.get(meeting.sentence).map_or(&[][..], Vec::as_slice);
             let places =
                 uses.iter().map(|found| found.name).filter(|name| self.names.all[*name].is == Is::Place);
@@ -197,18 +194,47 @@ impl<'r> Records<'r> {
             }
             self.counts.meetings += 1;
         }
-        add(&mut text, "Sentences that may say that no meeting was held, or not yet:", &left);
-        if self.counts.meetings > 0 {
-            add(&mut text, DENIALS, &self.other_denials());
-        }
-        headed(
-            "Sentences of people who came together. Take out of `participants` who did not take part.",
+        let mut text = headed(
+            "Sentences that say plainly who met whom. Read each: what it says is for you to accept.",
             &text,
-        )
+        );
+        add(
+            &mut text,
+            "Sentences that may tell of a meeting, or that there was none:",
+            &self.left(&found.left, dates),
+        );
+        if !text.is_empty() {
+            add(&mut text, DENIALS, &self.other_denials());
+            self.denials.are_told = true;
+        }
+        text
     }
 
-    pub fn events(&mut self, held: &[meetings::Found], dates: &[Vec<dates::Found>]) -> String {
-        let held: HashSet<usize> = held.iter().map(|meeting| meeting.sentence).collect();
+    /// Sentences of which no meeting is drafted, with what is found in them.
+    fn left(&mut self, left: &[meetings::Left], dates: &[Vec<dates::Found>]) -> String {
+        let mut text = String::new();
+        for meeting in left {
+            let why = match &meeting.word {
+                Some(word) => format!("for the word \"{word}\""),
+                None => "for its form".to_owned(),
+            };
+            let names = self.written_names(&meeting.names);
+            let names = if names.is_empty() { "no names".to_owned() } else { names.join(", ") };
+            text.push_str(&comment(&format!("{why}: {names}")));
+            for date in dates.get(meeting.sentence).into_iter().flatten() {
+                text.push_str(&match &date.edtf {
+                    Some(edtf) => comment(&format!("\"{}\" is {edtf}", date.words)),
+                    None => unread(date),
+                });
+            }
+            text.push_str(&self.said(meeting.sentence));
+            self.counts.comments += 1;
+        }
+        text
+    }
+
+    pub fn events(&mut self, held: &meetings::Meetings, dates: &[Vec<dates::Found>]) -> String {
+        let held = held.sentences();
         let (mut text, mut left) = (String::new(), String::new());
         let mut titles: HashMap<String, usize> = HashMap::new();
         for (index, found) in dates.iter().enumerate().filter(|(index, _)| !held.contains(index)) {
@@ -246,11 +272,10 @@ impl<'r> Records<'r> {
                 }
                 None => {
                     for date in found {
-                        left.push_str(&match (plain(found), &date.edtf) {
-                            (Some(_), Some(edtf)) => comment(&format!(
-                                "\"{}\" is {edtf}, and may be the day of a birth",
-                                date.words
-                            )),
+                        left.push_str(&match (plain(found), &date.edtf, self.why_no_event(index, found)) {
+                            (Some(_), Some(edtf), Some(why)) => {
+                                comment(&format!("\"{}\" is {edtf}, and {why}", date.words))
+                            }
                             _ => unread(date),
                         });
                         self.counts.comments += 1;
@@ -262,7 +287,7 @@ impl<'r> Records<'r> {
             }
         }
         add(&mut text, "Dates that are for you to read:", &left);
-        if self.counts.meetings == 0 {
+        if !self.denials.are_told {
             add(&mut text, DENIALS, &self.other_denials());
         }
         headed("Sentences with a date. Write in `title` what happened, in your own words.", &text)
@@ -270,8 +295,20 @@ impl<'r> Records<'r> {
 
     /// The date of the event of a sentence.
     pub(super) fn event_date<'f>(&self, index: usize, found: &'f [dates::Found]) -> Option<&'f str> {
+        plain(found).filter(|_| self.why_no_event(index, found).is_none())
+    }
+
+    /// Why the date of a sentence may be that of nothing that happened then.
+    fn why_no_event(&self, index: usize, found: &[dates::Found]) -> Option<String> {
         let sentence = self.sentences.get(index)?;
-        plain(found).filter(|_| !clauses::is_of_birth(sentence, &found[0].at))
+        if clauses::is_of_birth(sentence, &found.first()?.at) {
+            return Some("may be the day of a birth".to_owned());
+        }
+        meetings::negation(sentence).map(|word| format!("the sentence has the word \"{word}\""))
+    }
+
+    fn written_names(&self, names: &[usize]) -> Vec<&'r str> {
+        names.iter().filter_map(|name| self.names.all.get(*name)).map(|name| name.text.as_str()).collect()
     }
 
     /// Why the only date of a sentence may not be that of its meeting.
@@ -281,14 +318,13 @@ impl<'r> Records<'r> {
         Some(format!("\"{}\" is {edtf}, and {why}", found[0].words))
     }
 
-    /// What is said of a meeting in whose sentence no date is found.
-    fn undated(&self, sentence: usize) -> String {
-        match self.sentences.get(sentence).and_then(dates::trace) {
-            Some(word) => {
-                comment(&format!("the sentence has \"{word}\": whether that dates it is for you to tell"))
-            }
-            None => comment("the sentence gives no date"),
+    /// The words of a sentence that may date it and are not read; nothing where it has none.
+    fn undated(&self, sentence: usize, found: &[dates::Found]) -> Option<String> {
+        if !found.is_empty() {
+            return Some(found.iter().map(unread).collect());
         }
+        let word = self.sentences.get(sentence).and_then(dates::trace)?;
+        Some(comment(&format!("the sentence has \"{word}\": whether that dates it is for you to tell")))
     }
 
     /// Where a sentence says that something was, of which there is no draft: `in the Town Hall`.
