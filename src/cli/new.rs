@@ -8,6 +8,7 @@ use std::process::ExitCode;
 use dossier::diag::did_you_mean;
 use dossier::disk;
 use dossier::draft::Drafted;
+use dossier::link::routes;
 use dossier::model::Kind;
 use dossier::parse::is_key;
 use dossier::parse::problems::key_help;
@@ -424,6 +425,10 @@ fn article(key: &str, root: &Path) -> Done {
             kind.singular()
         );
         return Err((format!("content/{}/ holds the prose of {}", kind.plural(), kind.plural()), help));
+    }
+    if routes::is_own(key) {
+        let help = format!("choose another name, such as `dossier new article explainers/{key}`");
+        return Err((format!("{key}.html is a page that the site makes itself"), help));
     }
     let path = format!("content/{key}.md");
     let file = root.join(&path);

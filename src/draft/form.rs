@@ -261,7 +261,7 @@ impl Reader<'_, '_> {
             at += 1;
         }
         // `the minister of Norland, Ada Berg,`: of several, that may be two.
-        let of = self.behind_of(at);
+        let of = self.behind_of(at).max(self.behind_plain_of(at));
         if of > at && at > titles && titles > start && self.mark(of) == "," {
             let found = self.uses.iter().find(|found| found.words.start == of)?;
             let end = self.behind_brackets(found.words.end);
@@ -312,6 +312,19 @@ impl Reader<'_, '_> {
         }
         let of = at + 1 + usize::from(self.is(at + 1, &["the"]));
         self.uses.iter().find(|found| found.words.start == of).map_or(at, |of| of.words.end)
+    }
+
+    /// Behind `of the harbour office`, which is no name, where a comma ends that.
+    fn behind_plain_of(&self, at: usize) -> usize {
+        const LONGEST: usize = 6;
+        if !(self.is(at, &["of", "for"]) && self.is_beside(at)) {
+            return at;
+        }
+        let end = (at + 1..self.lower.len().min(at + LONGEST)).find(|at| !self.mark(*at).is_empty());
+        let is_plain = |at: usize| {
+            self.sentence.words[at].text.starts_with(char::is_lowercase) && !is_finite(&self.lower[at])
+        };
+        end.filter(|end| (at + 1..*end).all(is_plain)).unwrap_or(at)
     }
 
     /// The first word behind what stands in brackets at a word.

@@ -76,6 +76,13 @@ const OWN_FOLDERS: [&str; 6] = ["timeline/", "network/", LISTS_FOLDER, PREVIEWS,
 /// Pages of [`PAGES`] whose text an article of the same name gives.
 pub const WITH_TEXT: [&str; 2] = ["index.html", ABOUT];
 
+/// Whether the site has a page of its own, or a folder of such pages, where an article of this name would stand.
+pub fn is_own(article: &str) -> bool {
+    let page = format!("{article}.html");
+    let is_page = PAGES.contains(&page.as_str()) && !WITH_TEXT.contains(&page.as_str());
+    is_page || OWN_FOLDERS.iter().any(|folder| page.starts_with(folder))
+}
+
 /// The address of a record's or article's page from the site's root.
 pub fn address(dossier: &Dossier, id: Id) -> String {
     let key = dossier.key(id);

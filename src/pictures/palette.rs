@@ -8,21 +8,31 @@ pub fn indexed_png(width: u32, height: u32, channels: usize, data: &[u8]) -> Opt
     let mut colours: Vec<&[u8]> = Vec::new();
     let mut indices = Vec::with_capacity(data.len() / channels.max(1));
     let mut known = HashMap::new();
-    let mut before: Option<(&[u8], u8)> = None;
-    for pixel in data.chunks_exact(channels.max(1)) {
-        // Most pixels are like the one before.
-        let index = match before {
-            Some((same, index)) if same == pixel => index,
-            _ => {
-                let index = *known.entry(pixel).or_insert_with(|| {
-                    colours.push(pixel);
-                    colours.len() - 1
-                });
-                u8::try_from(index).ok()?
-            }
-        };
-        before = Some((pixel, index));
-        indices.push(index);
+    let channels = channels.max(1);
+    let width_of_row = width as usize;
+    let mut above: &[u8] = &[];
+    for row in data.chunks_exact((width_of_row * channels).max(1)) {
+        // Most rows of a drawing are like the one above, and most pixels like the one before.
+        if row == above {
+            indices.extend_from_within(indices.len() - width_of_row..);
+            continue;
+        }
+        above = row;
+        let mut before: Option<(&[u8], u8)> = None;
+        for pixel in row.chunks_exact(channels) {
+            let index = match before {
+                Some((same, index)) if same == pixel => index,
+                _ => {
+                    let index = *known.entry(pixel).or_insert_with(|| {
+                        colours.push(pixel);
+                        colours.len() - 1
+                    });
+                    u8::try_from(index).ok()?
+                }
+            };
+            before = Some((pixel, index));
+            indices.push(index);
+        }
     }
     let rgb = |pixel: &&[u8]| match **pixel {
         [grey] | [grey, _] => [grey; 3],

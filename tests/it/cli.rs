@@ -314,6 +314,23 @@ fn records_are_added_to_be_filled_in() {
     assert!(folder.read("content/people.toml").contains("[a-key]\nname = \"\""));
     // What the record cannot do without is to be filled in.
     assert!(folder.run(&["check"]).fails().err().contains("`name` is empty"));
+    for kind in ["person", "group", "meeting", "event", "place", "source", "term", "relation", "correction"] {
+        let alone = Folder::with(&[]);
+        alone.run(&["new", kind, "a-key"]).succeeds();
+        let told = alone.run(&["check"]).fails();
+        assert!(told.err().contains("error["), "{kind}: {}", told.err());
+    }
+    // A draft of a meeting may wait for when and who.
+    let waiting = Folder::with(&[("content/meetings.toml", "[talks]\ndraft = true\n")]);
+    waiting.run(&["check", "--strict"]).succeeds();
+    let accepted = Folder::with(&[("content/meetings.toml", "[talks]\n")]);
+    let told = accepted.run(&["check"]).fails();
+    assert!(told.err().contains("`date`") && told.err().contains("`participants`"), "{}", told.err());
+    for name in ["timeline", "explainers", "search", "timeline/2023"] {
+        let taken = folder.run(&["new", "article", name]).fails();
+        assert!(taken.err().contains("a page that the site makes itself"), "{}", taken.err());
+    }
+    folder.run(&["new", "article", "about"]).succeeds();
     let twice = folder.run(&["new", "person", "a-key"]).fails();
     assert!(twice.err().contains("is there already"), "{}", twice.err());
     let unknown = folder.run(&["new", "persn", "c-key"]).fails();

@@ -5,7 +5,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
-use super::place::Place;
+use super::place::{Address, Place};
 
 pub struct Harmless {
     pub name: &'static str,
@@ -17,12 +17,13 @@ pub struct Harmless {
 impl Harmless {
     /// Changes the dossier, builds it, and fails unless there is a site; without and with an address. Always possible.
     pub fn hold(&self) -> bool {
-        [false, true].into_iter().for_each(|has_address| self.hold_one(has_address));
+        let known = if self.same { Address::WithPictures } else { Address::Known };
+        [Address::Unknown, known].into_iter().for_each(|address| self.hold_one(address));
         true
     }
 
-    fn hold_one(&self, has_address: bool) {
-        let place = Place::new(has_address);
+    fn hold_one(&self, address: Address) {
+        let place = Place::new(address);
         let before = pages(&place.root("public"));
         (self.change)(&place);
         let site = place.path("site");

@@ -41,7 +41,7 @@ fn kill_often(kills: u32, set: fn(&mut Command) -> &mut Command, absent_is_fine:
     };
     // On a busy machine a build takes longer to begin, and is killed later until kills meet all of it.
     let mut latest = 40_000;
-    for kill in 0..kills * 20 {
+    for kill in 0..kills * 8 {
         if kill >= kills && is_met(&left) {
             break;
         }
