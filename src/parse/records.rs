@@ -95,14 +95,14 @@ pub fn common(fields: &mut Fields, kind: Kind) -> Common {
             fields.ctx.report(problems::invalid_key(key.span, "a former key", &key.value));
         }
     }
-    fields.is_draft = fields.bool("draft");
+    fields.is_draft = fields.copied("draft").is_some_and(|draft| draft.get_ref().as_bool() == Some(true));
     Common {
         ids: ids(fields),
         cites: fields.says("cite"),
         withheld_copy,
         cite: cites(fields),
         tags: fields.strings("tags"),
-        draft: fields.is_draft,
+        draft: fields.bool("draft"),
         withhold,
         withheld_texts,
         note: text(fields, "note"),
