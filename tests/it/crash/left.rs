@@ -44,10 +44,11 @@ fn what_a_dead_run_left_is_cleared_away_and_nothing_else() {
     fs::create_dir(here.join("bundle")).unwrap();
     let root = here.join("d");
     for (folder, arguments) in [
-        (root.join("content"), &["new", "meeting", "eva-holm"][..]),
-        (here.join("bundle"), &["publish", "../bundle/site.zip"]),
+        (here.join("bundle"), &["publish", "../bundle/site.zip"][..]),
         (root.join(".dossier"), &["check", "--links", "--link-pause", "0"]),
         (root.join("templates"), &["new", "template", "person.html"]),
+        // Last, as it is an error until its fields are filled in.
+        (root.join("content"), &["new", "meeting", "eva-holm"]),
     ] {
         fs::create_dir_all(folder.join(".dossier-part-folder")).unwrap();
         for name in [".dossier-part-dead", ".dossier-part-live", ".tmpAbCdEf", "dossier-part-mine"] {
