@@ -69,7 +69,7 @@ fn stage_search(prepared: &Prepared) {
 #[inline(never)]
 fn stage_pages(prepared: &Prepared, theme: &Sources, sources: &Sources, cache: &mut Cache, made: &mut Made) {
     let taker = Taker { take: &|_, html| Some(Stamp::of(html)), same: &|_, _| None };
-    let means = Means { theme, own: sources, progress: &|_, _, _| {}, taker: Some(taker) };
+    let means = Means { theme, own: sources, progress: &|_, _, _| {}, taker: Some(taker), shares: true };
     prepared.make(Wanted::All, means, cache, made);
 }
 

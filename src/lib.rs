@@ -243,10 +243,11 @@ pub fn build_into<'t>(
 
     let files = info_span!("files").in_scope(|| prepared.files());
     let mut made = Made { files, ..Made::default() };
-    let taker = if has_errors(&diagnostics) { None } else { taker() };
+    let shares = !has_errors(&diagnostics);
+    let taker = if shares { taker() } else { None };
     // One after the other, so that they are not in memory at a time; each is work for all processors.
     let index = info_span!("search").in_scope(|| search::files(&prepared.words()));
-    let means = Means { theme, own: sources, progress, taker };
+    let means = Means { theme, own: sources, progress, taker, shares };
     info_span!("pages").in_scope(|| prepared.make(Wanted::All, means, cache, &mut made));
     made.files.extend(index.into_iter().map(|(path, bytes)| (path, bytes.into())));
     // What the pages shared is no longer needed, and makes room.

@@ -39,6 +39,8 @@ pub struct Means<'m> {
     pub progress: &'m (dyn Fn(crate::Step, usize, usize) + Sync),
     /// Takes finished pages, which then are not kept in memory.
     pub taker: Option<Taker<'m>>,
+    /// Whether pages get pictures to be shared, which nobody sees of a site that cannot be written.
+    pub shares: bool,
 }
 
 /// A dossier that is ready for its pages to be made.
@@ -107,7 +109,7 @@ impl Prepared {
     /// Makes pages with their pictures and renders them, but for those that `cache` knows; each is done before the
     /// next one is begun, so that few of their values are in memory at a time.
     pub fn make(&self, wanted: Wanted, means: Means, cache: &mut Cache, made: &mut Made) {
-        let Means { theme, own, progress, taker } = means;
+        let Means { theme, own, progress, taker, shares } = means;
         let words = self.words();
         let total = match wanted {
             Wanted::All => view::paths(&words, &self.site).len(),
@@ -125,7 +127,9 @@ impl Prepared {
         // Each page of such a template would take as long to fail as the first.
         let too_large = AtomicBool::new(false);
         view::pages(&words, &self.site, wanted, &|mut page| {
-            studio.picture(&mut page);
+            if shares {
+                studio.picture(&mut page);
+            }
             page.description.get_or_insert_with(|| view::described(&words, &page.title));
             let hash = hash(&(self.hash, &page));
             let known = known.rendered.get(&page.path).filter(|(same, _)| *same == hash);

@@ -144,7 +144,7 @@ fn jpeg(pixels: &Pixels, coarse_colour: bool) -> Option<Vec<u8>> {
 /// WebP, or PNG where a palette makes that smaller.
 fn lossless(pixels: &Pixels) -> Option<(Format, Vec<u8>)> {
     let files = [
-        (Format::Png, indexed_png(pixels.width, pixels.height, pixels.channels, &pixels.data)),
+        (Format::Png, indexed_png(pixels.width, pixels.height, pixels.channels, &pixels.data, |value| value)),
         (Format::WebP, webp(pixels)),
     ];
     let files = files.into_iter().filter_map(|(format, bytes)| Some((format, bytes?)));

@@ -72,7 +72,7 @@ impl State {
             return;
         }
         let wanted = Wanted::At(paths, stop);
-        let means = Means { theme, own: &self.sources, progress: &|_, _, _| {}, taker: None };
+        let means = Means { theme, own: &self.sources, progress: &|_, _, _| {}, taker: None, shares: true };
         self.prepared.make(wanted, means, cache, &mut self.made);
     }
 

@@ -15,13 +15,10 @@ pub fn png(svg: &str, fonts: &Fonts) -> Option<Vec<u8>> {
     resvg::render(&tree, Transform::identity(), &mut pixels.as_mut());
     // The paper covers all, so nothing shines through.
     let (width, height) = (size.width(), size.height());
-    if let Some(png) = indexed_png(width, height, 4, pixels.data()) {
-        return Some(png);
-    }
+    let exact = indexed_png(width, height, 4, pixels.data(), |value| value);
     // The edges of letters on many colours: nobody sees the last two bits.
-    let coarse = |value: &u8| *value & 0xFC | *value >> 6;
-    let coarse: Vec<u8> = pixels.data().iter().map(coarse).collect();
-    indexed_png(width, height, 4, &coarse).or_else(|| rgb_png(width, height, pixels.data()))
+    let coarse = || indexed_png(width, height, 4, pixels.data(), |value| value & 0xFC | value >> 6);
+    exact.or_else(coarse).or_else(|| rgb_png(width, height, pixels.data()))
 }
 
 fn rgb_png(width: u32, height: u32, rgba: &[u8]) -> Option<Vec<u8>> {

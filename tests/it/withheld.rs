@@ -369,8 +369,13 @@ fn the_words_of_a_picture_that_is_drawn_are_searched() {
     let words = examined.linked.dossier.withheld.clone();
     let prepared = prepare(examined, &sources, &theme, &mut cache, &|_, _, _| {}).value;
     let mut made = dossier::prepared::Made::default();
-    let means =
-        dossier::prepared::Means { theme: &theme, own: &sources, progress: &|_, _, _| {}, taker: None };
+    let means = dossier::prepared::Means {
+        theme: &theme,
+        own: &sources,
+        progress: &|_, _, _| {},
+        taker: None,
+        shares: true,
+    };
     prepared.make(Wanted::All, means, &mut cache, &mut made);
     // Of all that was made, the pictures alone.
     let (output, taken) = (dossier::output::Output::default(), BTreeMap::new());

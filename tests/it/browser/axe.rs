@@ -51,20 +51,20 @@ async fn axe(tab: &Tab, rules: &str) -> Vec<String> {
     undecided.map(|finding| format!("{}: {} {}", finding.id, finding.why, finding.html)).collect()
 }
 
-#[tokio::test]
-async fn axe_finds_nothing() {
+/// A width, the features of the screen, and the rules.
+type View = (u32, &'static [(&'static str, &'static str)], &'static str);
+
+async fn look(pages: impl FnOnce(&Server) -> Vec<String>, views: &[View]) {
     let Some(source) = tools::package("axe-core/axe.min.js") else { return };
     let Some(browser) = Chromium::start().await else { return };
     let source = std::fs::read_to_string(source).unwrap();
     let server = Server::start().await;
     let faults = browser
-        .each(server.pages(), async |tab| {
+        .each(pages(&server), async |tab| {
             tab.run(&source).await;
             let mut faults = Vec::new();
-            for (width, features, rules) in
-                [(390, LIGHT, ALL), (1440, LIGHT, ALL), (1440, DARK, COLOURS), (390, DARK, COLOURS)]
-            {
-                tab.screen(width, 900).await;
+            for (width, features, rules) in views {
+                tab.screen(*width, 900).await;
                 tab.media("", features).await;
                 let found = axe(tab, rules).await;
                 faults.extend(found.into_iter().map(|fault| format!("{width}, {features:?}: {fault}")));
@@ -74,6 +74,17 @@ async fn axe_finds_nothing() {
         .await;
     browser.close().await;
     nothing(faults);
+}
+
+#[tokio::test]
+async fn axe_finds_nothing() {
+    look(Server::pages, &[(390, LIGHT, ALL)]).await;
+}
+
+/// What a wide screen and the dark change is the same on all pages of a kind.
+#[tokio::test]
+async fn axe_finds_nothing_on_a_wide_screen_and_in_the_dark() {
+    look(Server::kinds, &[(1440, LIGHT, ALL), (1440, DARK, COLOURS), (390, DARK, COLOURS)]).await;
 }
 
 #[tokio::test]

@@ -22,7 +22,7 @@ async fn forced_colours_hide_nothing() {
     let Some(browser) = Chromium::start().await else { return };
     let server = Server::start().await;
     let faults = browser
-        .each(server.pages(), async |tab| {
+        .each(server.kinds(), async |tab| {
             tab.screen(1440, 900).await;
             tab.media("", &[]).await;
             let before = texts(tab).await;

@@ -30,7 +30,9 @@ const ESCAPE: Key = Key { name: "Escape", code: 27, text: "" };
 async fn press(tab: &Tab, key: &Key, shift: bool) {
     let down =
         if key.text.is_empty() { DispatchKeyEventType::RawKeyDown } else { DispatchKeyEventType::KeyDown };
-    for kind in [down, DispatchKeyEventType::KeyUp] {
+    // The focus moves once Tab is down; what is pressed acts once its key is up.
+    let up = (key.name != TAB.name).then_some(DispatchKeyEventType::KeyUp);
+    for kind in std::iter::once(down).chain(up) {
         let event = DispatchKeyEventParams::builder()
             .r#type(kind)
             .key(key.name)

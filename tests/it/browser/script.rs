@@ -34,9 +34,9 @@ async fn offered(tab: &Tab, script: bool) -> Vec<Offered> {
     offered
 }
 
-/// The pages that have any. The others are the same with and without.
+/// Of each kind the page that has most, if it has any. The others are the same with and without.
 fn with_script(site: &'static Shown) -> Vec<&'static str> {
-    site.pages().into_iter().filter(|path| site.html(path).contains("<script")).collect()
+    site.kinds().into_iter().filter(|path| site.html(path).contains("<script")).collect()
 }
 
 #[tokio::test]

@@ -9,7 +9,7 @@ async fn every_link_and_control_is_large_enough() {
     let Some(browser) = Chromium::start().await else { return };
     let server = Server::start().await;
     let faults = browser
-        .each(server.pages(), async |tab| {
+        .each(server.kinds(), async |tab| {
             let mut faults = Vec::new();
             for width in [390, 1440] {
                 tab.screen(width, 900).await;
