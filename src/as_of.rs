@@ -234,13 +234,14 @@ fn can_be(holds: Holds, text: &str) -> bool {
         | Holds::File
         | Holds::Citation
         | Holds::Place
-        | Holds::OwnField => true,
+        | Holds::OwnField
+        | Holds::Checksum => true,
         Holds::Date => Date::parse(text).is_ok(),
         Holds::Word(_, words) | Holds::OneOf(words) => words().contains(&text),
         Holds::Key(_) | Holds::Former => crate::parse::is_key(text.rsplit('/').next().unwrap_or(text)),
         Holds::List(each) => can_be(*each, text),
         Holds::Either(all) => all.iter().any(|one| can_be(*one, text)),
-        Holds::Flag | Holds::Integer | Holds::Number | Holds::Table(_) | Holds::Any => false,
+        Holds::Flag | Holds::Integer | Holds::Degrees(_) | Holds::Table(_) | Holds::Any => false,
     }
 }
 

@@ -13,8 +13,8 @@ use crate::edit::{Edits, MARK};
 use crate::examine;
 use crate::link::Linked;
 use crate::link::routes::WITH_TEXT;
-use crate::model::Kind;
 use crate::model::dossier::{Dossier, Id, Resolution};
+use crate::model::{Kind, Withhold};
 use crate::parse::problems::key_help;
 use crate::parse::{self, is_key};
 use crate::settings;
@@ -41,6 +41,8 @@ pub struct Renamed {
 pub enum Former {
     /// It stays in `moved_from`.
     Left,
+    /// It stays there, and no address leads on from it: the record is withheld.
+    OfWithheld,
     /// It goes, as was asked.
     Dropped,
     /// It goes, since nobody knows the address of a draft.
@@ -96,7 +98,8 @@ pub fn rename_with(
     let (kind, called) = (id.kind, name(dossier, id));
     let id = whole.linked.dossier.find(kind, dossier.key(id)).unwrap_or(id);
     let former = former(&whole.linked.dossier, sources, id, &new, leave);
-    let edits = edits(&whole.linked.dossier, &opened, id, &new, former == Former::Left);
+    let edits =
+        edits(&whole.linked.dossier, &opened, id, &new, matches!(former, Former::Left | Former::OfWithheld));
     let renamed = Renamed {
         kind,
         old: whole.linked.dossier.key(id).to_owned(),
@@ -121,11 +124,10 @@ fn former(dossier: &Dossier, sources: &Sources, id: Id, new: &str, leave: Option
     let returns = common.is_some_and(|common| common.moved_from.iter().any(|former| former.value == new));
     match leave {
         _ if is_bibliography => Former::NoPlace,
-        _ if returns => Former::Left,
-        Some(true) => Former::Left,
-        Some(false) => Former::Dropped,
-        None if common.is_some_and(|common| common.draft) => Former::OfDraft,
-        None => Former::Left,
+        Some(false) if !returns => Former::Dropped,
+        None if !returns && common.is_some_and(|common| common.draft) => Former::OfDraft,
+        _ if common.is_some_and(|common| common.withhold == Withhold::Record) => Former::OfWithheld,
+        _ => Former::Left,
     }
 }
 

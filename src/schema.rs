@@ -104,8 +104,8 @@ impl<'a> Schemas<'a> {
     }
 
     /// A field, and in the files of authors what it means: the examples in that could name somebody who is withheld.
-    pub fn field(&mut self, field: &Field) -> Value {
-        let value = self.value(field.holds);
+    pub fn field(&mut self, field: &Field, of: &'static Shape) -> Value {
+        let value = self.value(field.holds, of);
         if self.form == Form::Published {
             return value;
         }
@@ -117,8 +117,8 @@ impl<'a> Schemas<'a> {
         value
     }
 
-    /// What stands in a field.
-    fn value(&mut self, holds: Holds) -> Value {
+    /// What stands in a field of a table.
+    fn value(&mut self, holds: Holds, of: &'static Shape) -> Value {
         let key = |kinds: &[Kind]| {
             let kinds: Vec<&str> = kinds.iter().map(|kind| kind.plural()).collect();
             json!({ "type": "string", "pattern": format!("^(({})/)?{KEY}$", kinds.join("|")) })
@@ -127,7 +127,8 @@ impl<'a> Schemas<'a> {
             (Holds::Word(_, words) | Holds::OneOf(words), _) => json!({ "type": "string", "enum": words() }),
             (Holds::Flag, _) => json!({ "type": "boolean" }),
             (Holds::Integer, _) => json!({ "type": "integer" }),
-            (Holds::Number, _) => json!({ "type": "number" }),
+            (Holds::Degrees(most), _) => json!({ "type": "number", "minimum": -most, "maximum": most }),
+            (Holds::Checksum, _) => json!({ "type": "string", "pattern": "^[0-9A-Fa-f]{64}$" }),
             (Holds::Any, _) => json!({}),
             (Holds::Date, Form::Published) => described("EDTF (ISO 8601-2): `2023-06~` is about June 2023."),
             (Holds::Citation, Form::Published) => described(
@@ -141,15 +142,21 @@ impl<'a> Schemas<'a> {
             (Holds::Former, Form::Written) => {
                 json!({ "type": "string", "pattern": format!("^{KEY}(/{KEY})*$") })
             }
+            (Holds::OwnField, _) => {
+                let fields: Vec<&str> = of.fields().map(|field| field.name).collect();
+                json!({ "type": "string", "enum": fields })
+            }
             (Holds::Table(shape), _) => self.reference(shape),
             (Holds::Either([Holds::Key(_), Holds::Table(shape)]), Form::Published) => self.reference(shape),
             (Holds::Either([Holds::Text, Holds::Integer]), Form::Published) => json!({ "type": "string" }),
             (Holds::Either(all), _) => {
-                let all: Vec<Value> = all.iter().map(|one| self.value(*one)).collect();
+                let all: Vec<Value> = all.iter().map(|one| self.value(*one, of)).collect();
                 json!({ "anyOf": all })
             }
-            (Holds::List(each), Form::Published) => json!({ "type": "array", "items": self.value(*each) }),
-            (Holds::List(each), Form::Written) => one_or_several(&self.value(*each)),
+            (Holds::List(each), Form::Published) => {
+                json!({ "type": "array", "items": self.value(*each, of) })
+            }
+            (Holds::List(each), Form::Written) => one_or_several(&self.value(*each, of)),
             _ => json!({ "type": "string" }),
         }
     }
@@ -167,20 +174,15 @@ impl<'a> Schemas<'a> {
     pub fn table(&mut self, shape: &'static Shape) -> Value {
         let mut properties = Map::new();
         for field in shape.fields() {
-            properties.insert(field.name.to_owned(), self.field(field));
+            properties.insert(field.name.to_owned(), self.field(field, shape));
         }
-        let needed: Vec<&str> =
-            shape.fields().filter(|field| field.needed == Needed::Yes).map(|field| field.name).collect();
         let others = match shape.others {
             None => json!(false),
             // In a table by keys one of a list stands alone in either form.
-            Some((_, Holds::List(each))) => one_or_several(&self.value(*each)),
-            Some((_, holds)) => self.value(holds),
+            Some((_, Holds::List(each))) => one_or_several(&self.value(*each, shape)),
+            Some((_, holds)) => self.value(holds, shape),
         };
         let mut table = json!({ "type": "object", "properties": properties, "additionalProperties": others });
-        if !needed.is_empty() {
-            table["required"] = json!(needed);
-        }
         if let Some(names) = shape.others.and_then(|(keys, _)| self.keys(keys)) {
             let known = shape.fields().map(|field| field.name.to_owned());
             let names: Vec<String> = known.chain(names).collect();
@@ -194,12 +196,30 @@ impl<'a> Schemas<'a> {
             let is_closed = matches!(shape.others, Some((Keys::Lints | Keys::Formats, _)));
             table["additionalProperties"] = if is_closed { json!(false) } else { value };
         }
-        // What nobody says is not there when it is published.
-        let written = self.form == Form::Written;
-        if let Some(names) = shape.fields().find_map(alternatives).filter(|_| written) {
-            table["anyOf"] = names.map(|name| json!({ "required": [name] })).collect();
+        self.require(&mut table, shape, false);
+        // What a draft may lack is needed of all others.
+        let mut accepted = json!({});
+        self.require(&mut accepted, shape, true);
+        if accepted != json!({}) {
+            table["if"] = json!({ "properties": { "draft": { "const": true } }, "required": ["draft"] });
+            table["else"] = accepted;
         }
         table
+    }
+
+    /// Adds to a schema the fields that must be there: those that a draft may lack, or the others.
+    fn require(&self, schema: &mut Value, shape: &'static Shape, waits: bool) {
+        let fields = || shape.fields().filter(|field| field.waits == waits);
+        let needed: Vec<&str> =
+            fields().filter(|field| field.needed == Needed::Yes).map(|field| field.name).collect();
+        if !needed.is_empty() {
+            schema["required"] = json!(needed);
+        }
+        // What nobody says is not there when it is published.
+        let written = self.form == Form::Written;
+        if let Some(names) = fields().find_map(alternatives).filter(|_| written) {
+            schema["anyOf"] = names.map(|name| json!({ "required": [name] })).collect();
+        }
     }
 
     /// The keys that a table may have, as far as they are known.

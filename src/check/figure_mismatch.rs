@@ -30,7 +30,8 @@ pub fn run(linked: &Linked, report: &mut dyn FnMut(Finding)) {
             let names = named(linked, &denied.all(linked));
             if !names.is_empty() {
                 help.push_str(&format!(
-                    "; denied or retracted, and counted only with a term for `status`: {names}"
+                    "; denied or retracted, and counted only where the figure asks for all that it counts, \
+                     `status=\"reported confirmed disputed denied retracted\"`: {names}"
                 ));
             }
             let problem = Diagnostic::error(CODE, figure.span, message).help(help);

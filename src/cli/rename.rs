@@ -90,6 +90,9 @@ fn told(renamed: &Renamed, sources: &Sources, dry: Option<String>) -> String {
         Former::Left => {
             "Its old key stays in `moved_from`, and its old address leads on; `--no-redirect` leaves that out.\n"
         }
+        Former::OfWithheld => {
+            "It is withheld, so no address leads on from its old key. That stays in `moved_from`, and is searched for as the new one is; `--no-redirect` leaves that out.\n"
+        }
         Former::Dropped => "",
         Former::OfDraft => {
             "It is a draft, so nothing leads here from its old key. If it was published before, `--redirect` leaves the old key in `moved_from`.\n"

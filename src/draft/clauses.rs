@@ -58,6 +58,9 @@ pub fn why_another(sentence: &Sentence, verb: usize, date: &Range<usize>) -> Opt
         if let Some(other) = (verb + 1..start).find(|at| parts(*at)) {
             return Some(of(&words[other]));
         }
+        if let Some(noun) = of_phrase(words, verb, start) {
+            return Some(of(&words[noun]));
+        }
         let comma = (verb + 1..=start).rev().find(|at| words[*at].gap.contains(','));
         let goes_on = |from: usize| {
             is(from, &["in", "at", "near", "on"])
@@ -76,6 +79,43 @@ pub fn why_another(sentence: &Sentence, verb: usize, date: &Range<usize>) -> Opt
     let is_beside = date.end == own && words[own].gap == " ";
     let other = (date.end..own).chain(start.checked_sub(1)).find(|at| parts(*at));
     other.map(|at| of(&words[at])).or_else(|| (!leads && !is_beside).then(|| ELSEWHERE.to_owned()))
+}
+
+/// The last word of a phrase between a verb and a date that the date may go with: `a vigil for the victims of the fire on`,
+/// `in room`.
+fn of_phrase(words: &[Word], verb: usize, start: usize) -> Option<usize> {
+    const TURNS: [&str; 8] = ["for", "on", "about", "against", "over", "since", "until", "concerning"];
+    // `for talks on 3 May 2023` says what they met for, and no more.
+    const MEALS: [&str; 12] = [
+        "talks",
+        "meeting",
+        "lunch",
+        "dinner",
+        "breakfast",
+        "coffee",
+        "tea",
+        "drinks",
+        "hour",
+        "hours",
+        "minutes",
+        "days",
+    ];
+    let last = start.checked_sub(1).filter(|last| *last > verb)?;
+    let is = |at: usize, list: &[&str]| list.contains(&words[at].lower().as_str());
+    let turn = (verb + 1..start).find(|at| is_small(&words[*at]) && is(*at, &TURNS));
+    if turn.is_some_and(|at| !(is(at, &["for"]) && last - at <= 2 && is(last, &MEALS))) {
+        return Some(last);
+    }
+    // Nothing leads to it, and a word stands right before it.
+    let lower = words[last].lower();
+    let is_led = ["in", "on", "at", "during"].contains(&lower.as_str()) || lower.ends_with("ly");
+    (words[start].gap == " "
+        && is_small(&words[last])
+        && !is_led
+        && !is(start, &LEADS)
+        && !is(start, TIMES_OF_DAY)
+        && !is(start, &WEEKDAYS))
+    .then_some(last)
 }
 
 /// Words that lead to a date.
@@ -133,6 +173,8 @@ mod tests {
             "Ada Berg met Jon Vik on the 3rd June 2023 in Lund.",
             "Ada Berg said that she met Jon Vik in the summer of 2019.",
             "In July 2023, Ada Berg held talks with Jon Vik.",
+            "Ada Berg met Jon Vik for talks on 3 May 2023.",
+            "Ada Berg met Jon Vik for an hour on Monday, 3 May 2023.",
         ] {
             assert_eq!(why(text), None, "{text}");
         }
@@ -155,6 +197,16 @@ mod tests {
             ("Ada Berg met Jon Vik to discuss the strike on 3 May 2023.", "\"to\""),
             ("Ada Berg met Jon Vik and signed the contract on 3 May 2023.", "\"signed\""),
             ("Ada Berg met Jon Vik at the feast of 3 May 2023.", "\"feast\""),
+            (
+                "Ada Berg met Jon Vik again at a vigil for the victims of the fire on 14 June 2017.",
+                "\"fire\"",
+            ),
+            ("Ada Berg met Jon Vik at the memorial for 16 May 1944.", "\"for\""),
+            ("Ada Berg met Jon Vik at the trial for the attack on 7 October 2023.", "\"attack\""),
+            ("Ada Berg met Jon Vik at the launch of a book on the war in 1948.", "\"war\""),
+            ("Ada Berg met Jon Vik at the exhibition on Berlin in 1945.", "\"Berlin\""),
+            ("Ada Berg held talks with Jon Vik on the election in May 2022.", "\"election\""),
+            ("Ada Berg met Jon Vik in room 5 May 2021.", "\"room\""),
             ("Ada Berg met Jon Vik for the 3 May 2023 edition.", "\"edition\""),
             ("The day before the vote, on 3 May 2023, Ada Berg met Jon Vik.", "another part"),
             ("In 2019, two years before Ada Berg met Jon Vik, the pier closed.", "\"before\""),

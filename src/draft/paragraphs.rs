@@ -51,7 +51,9 @@ pub fn read(text: &str) -> Said {
     } else if let Some((line, rest)) = lines.split_first()
         && !behind_empty(rest).is_empty()
         && could_be_title(line)
-        && !first.get(1).is_some_and(|next| is_broken(line, next, widest(first)) && !head::is_line(next))
+        && !first
+            .get(1)
+            .is_some_and(|next| is_broken(line, next, widest(first), false) && !head::is_line(next))
     {
         take_head(&mut said, &[*line]);
         lines = above(&mut said, behind_empty(rest));
@@ -92,8 +94,11 @@ pub fn read(text: &str) -> Said {
         return said;
     }
     let mut blocks: Vec<(String, bool)> = Vec::new();
-    for block in lines.split(|line| line.is_empty()).filter(|block| has_words(block)) {
-        let parts = parts(block);
+    let texts = || lines.split(|line| line.is_empty()).filter(|block| has_words(block));
+    let runs = |block: &&[&str]| block.last().is_some_and(|line| line.ends_with(ENDS) && !is_item(line));
+    let is_parted = texts().filter(runs).count() > 1;
+    for block in texts() {
+        let parts = parts(block, is_parted);
         let is_one = parts.len() == 1 && block.len() == 1;
         blocks.extend(parts.into_iter().map(|part| (part, is_one)));
     }
@@ -246,12 +251,12 @@ pub fn one_line(text: &str) -> String {
     text.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
-/// The paragraphs of lines that stand together.
-fn parts(lines: &[&str]) -> Vec<String> {
+/// The paragraphs of lines that stand together, in a text whose paragraphs are parted by empty lines or are not.
+fn parts(lines: &[&str], is_parted: bool) -> Vec<String> {
     let widest = widest(lines);
     let mut parts: Vec<String> = Vec::new();
     for (index, line) in lines.iter().enumerate() {
-        let goes_on = index > 0 && is_broken(lines[index - 1], line, widest);
+        let goes_on = index > 0 && is_broken(lines[index - 1], line, widest, is_parted);
         match parts.last_mut() {
             Some(last) if goes_on => last.push_str(&format!(" {}", one_line(line))),
             _ => parts.push(one_line(line)),
@@ -264,11 +269,16 @@ fn widest(lines: &[&str]) -> usize {
     lines.iter().map(|line| line.chars().count()).max().unwrap_or(0)
 }
 
-/// Whether a paragraph goes on behind the end of a line: where its next word had no room there, and nothing new begins.
-fn is_broken(line: &str, next: &str, widest: usize) -> bool {
+/// The widest line that somebody breaks by hand or by a program.
+const WIDEST: usize = 120;
+
+/// Whether a paragraph goes on behind the end of a line: where a sentence does, where its next word had no room there, or
+/// where empty lines part all paragraphs of the text; and nothing new begins.
+fn is_broken(line: &str, next: &str, widest: usize, is_parted: bool) -> bool {
     let word = next.split_whitespace().next().map_or(0, |word| word.chars().count());
-    let is_wrapped = (45..=120).contains(&widest);
-    is_wrapped && line.chars().count() + 1 + word > widest && !is_item(next)
+    let had_no_room = (45..=WIDEST).contains(&widest) && line.chars().count() + 1 + word > widest;
+    let goes_on = !line.ends_with(ENDS) && next.starts_with(char::is_lowercase);
+    !is_item(next) && (had_no_room || goes_on || is_parted && widest <= WIDEST)
 }
 
 /// Whether a line is one of a list.

@@ -360,7 +360,7 @@ impl Completion<'_> {
 /// The beginning of a value behind the name of a field, with the cursor where the author goes on.
 fn begin(item: &mut Item, field: &Field) {
     let (before, after) = match field.holds {
-        Holds::Flag | Holds::Integer | Holds::Number | Holds::Any => ("", ""),
+        Holds::Flag | Holds::Integer | Holds::Degrees(_) | Holds::Any => ("", ""),
         Holds::Table(_) => ("{ ", " }"),
         Holds::List(Holds::Table(_)) => ("[{ ", " }]"),
         Holds::List(Holds::Either(_)) => ("[", "]"),

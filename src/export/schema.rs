@@ -45,7 +45,7 @@ fn record(schemas: &mut Schemas, kind: Kind) -> Value {
     properties.insert("key".to_owned(), json!({ "type": "string", "description": "Unique in its kind." }));
     let fields = shape(kind).fields().chain([&PROSE]);
     for field in fields.filter(|field| !OWN.contains(&field.name)) {
-        properties.insert(field.name.to_owned(), schemas.field(field));
+        properties.insert(field.name.to_owned(), schemas.field(field, shape(kind)));
     }
     properties.insert("computed".to_owned(), json!({ "$ref": "#/$defs/computed" }));
     json!({ "type": "object", "required": ["key"], "properties": properties, "additionalProperties": false })

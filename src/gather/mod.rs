@@ -210,7 +210,7 @@ impl<'p> Found<'p> {
                 owner: record.key().to_owned(),
                 span,
             }));
-            let surnames = if withheld { withheld::surnames(&record) } else { Vec::new() };
+            let surnames = withheld::surnames(&record, withheld);
             dossier.withheld_surnames.extend(surnames.into_iter().map(|word| Withheld {
                 word,
                 form: Form::Person,
@@ -232,14 +232,15 @@ impl<'p> Found<'p> {
         // Before anything is taken out of what is left, it must be known what is not there.
         for article in self.articles {
             let key = (Kind::Article, article.path.clone());
-            if article.common.withhold == Withhold::Record && !self.keep.withheld {
-                let words = withheld::words_of_article(&article).into_iter();
-                dossier.withheld.extend(words.map(|(word, form)| Withheld {
-                    word,
-                    form,
-                    owner: article.path.clone(),
-                    span: article.span,
-                }));
+            let withheld = article.common.withhold == Withhold::Record && !self.keep.withheld;
+            let words = withheld::words_of_article(&article, withheld).into_iter();
+            dossier.withheld.extend(words.map(|(word, form)| Withheld {
+                word,
+                form,
+                owner: article.path.clone(),
+                span: article.span,
+            }));
+            if withheld {
                 dossier.absent.insert(key, Absent::Withheld);
             } else if article.common.draft && !self.keep.drafts {
                 dossier.absent.insert(key, Absent::Draft(article.span));

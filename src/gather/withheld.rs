@@ -13,7 +13,7 @@ use crate::model::meeting::{Participant, Who};
 use crate::model::name::Name;
 use crate::model::person::Role;
 use crate::model::source::By;
-use crate::model::{Kind, Ref, Request, Standing, Withhold};
+use crate::model::{Common, Kind, Ref, Request, Standing, Withhold};
 use crate::parse::ParsedRecord;
 
 /// Takes out of a record what refers to a withheld one; nothing when without that it says nothing. A record that
@@ -208,7 +208,24 @@ fn former(correction: &Correction) -> Vec<String> {
 }
 
 /// The fields whose texts are telling, however short they are.
-const NAMES: [&str; 9] = ["name", "names", "sort_name", "short", "title", "ids", "links", "portrait", "url"];
+const NAMES: [&str; 16] = [
+    "name",
+    "names",
+    "sort_name",
+    "short",
+    "title",
+    "ids",
+    "links",
+    "portrait",
+    "url",
+    "archived",
+    "doi",
+    "isbn",
+    "by",
+    "author",
+    "authors",
+    "editor",
+];
 
 /// The length from which a text of any field is telling.
 const SENTENCE: usize = 24;
@@ -234,14 +251,14 @@ fn texts_of(value: &str) -> Vec<String> {
 /// withheld its key, names, spellings and file names.
 pub(super) fn words(record: &ParsedRecord, all: bool) -> Vec<(String, Form)> {
     let common = record.common();
+    if common.withhold == Withhold::Record && !all {
+        return Vec::new();
+    }
     let name = match record {
         ParsedRecord::Person(_) | ParsedRecord::Correction(_) => Form::Person,
         _ => Form::Text,
     };
-    let mut words: Vec<(String, Form)> =
-        common.withheld_texts.iter().map(|text| (text.clone(), Form::Text)).collect();
-    let shown = common.withheld_texts.iter().flat_map(|text| shown_in(text)).flat_map(both);
-    words.extend(shown.map(|file| (file, Form::Text)));
+    let mut words = texts(common);
     if all {
         words.push((record.key().to_owned(), Form::Key));
         words.extend(common.moved_from.iter().map(|old| (old.value.clone(), Form::Key)));
@@ -252,6 +269,14 @@ pub(super) fn words(record: &ParsedRecord, all: bool) -> Vec<(String, Form)> {
     }
     let mut seen: HashSet<String> = HashSet::new();
     words.retain(|(word, _)| !word.trim().is_empty() && seen.insert(word.clone()));
+    words
+}
+
+/// The texts of withheld fields, and the files of the pictures in them.
+fn texts(common: &Common) -> Vec<(String, Form)> {
+    let mut words = common.withheld_texts.clone();
+    let shown = common.withheld_texts.iter().flat_map(|(text, _)| shown_in(text)).flat_map(both);
+    words.extend(shown.map(|file| (file, Form::Text)));
     words
 }
 
@@ -278,16 +303,28 @@ fn names(record: &ParsedRecord) -> Vec<String> {
     }
 }
 
-/// The last names of a person: the last word of the name, and what stands before the comma where it is sorted.
-pub(super) fn surnames(record: &ParsedRecord) -> Vec<String> {
+/// The last names of a person who is withheld, or whose names are: the last word of each name, and what stands before the
+/// comma where it is sorted.
+pub(super) fn surnames(record: &ParsedRecord, all: bool) -> Vec<String> {
     const LEAST: usize = 3;
     let ParsedRecord::Person(person) = record else { return Vec::new() };
-    let last = person.data.name.text.value.split_whitespace().next_back();
-    let sorted = person.data.sort_name.as_deref().and_then(|name| name.split_once([',', '،']));
-    let mut found: Vec<String> =
-        last.into_iter().chain(sorted.map(|(name, _)| name.trim())).map(str::to_owned).collect();
-    found.retain(|name| name.chars().filter(|c| c.is_alphabetic()).count() >= LEAST);
+    let data = &person.data;
+    let own = [Some(data.name.text.value.as_str()), data.sort_name.as_deref()].into_iter().flatten();
+    let texts = record.common().withheld_texts.iter();
+    let withheld = texts.filter(|(_, form)| *form == Form::Person).map(|(name, _)| name.as_str());
+    let mut found: Vec<String> = Vec::new();
+    for name in own.filter(|_| all).chain(withheld) {
+        let sorted = name.split_once([',', '،']).map(|(last, _)| last.trim());
+        let last = sorted.or_else(|| name.split_whitespace().next_back()).map(str::to_owned);
+        found.extend(last.filter(|name| name.chars().filter(|c| c.is_alphabetic()).count() >= LEAST));
+    }
     found.dedup();
+    if !all {
+        // What is shown is no secret.
+        let is_shown =
+            |last: &String| data.name.all().any(|name| name.split_whitespace().any(|word| word == last));
+        found.retain(|last| !is_shown(last));
+    }
     found
 }
 
@@ -335,7 +372,12 @@ fn both(path: &str) -> [String; 2] {
 }
 
 /// The same of an article: its title, its address and its pictures.
-pub(super) fn words_of_article(article: &Article) -> Vec<(String, Form)> {
+pub(super) fn words_of_article(article: &Article, all: bool) -> Vec<(String, Form)> {
+    let texts = texts(&article.common);
+    if !all {
+        let of_fields = article.common.withhold != Withhold::Record;
+        return if of_fields { texts } else { Vec::new() };
+    }
     let name = article.path.rsplit('/').next().unwrap_or(&article.path);
     let old = article.common.moved_from.iter().map(|old| old.value.as_str());
     let keys = [article.path.as_str(), name].into_iter().chain(old).map(|key| (key.to_owned(), Form::Key));
@@ -343,5 +385,5 @@ pub(super) fn words_of_article(article: &Article) -> Vec<(String, Form)> {
         .flat_map(shown)
         .flat_map(|path| both(path))
         .map(|file| (file, Form::Text));
-    std::iter::once((article.title.clone(), Form::Text)).chain(keys).chain(files).collect()
+    std::iter::once((article.title.clone(), Form::Text)).chain(texts).chain(keys).chain(files).collect()
 }

@@ -252,7 +252,7 @@ pub fn check(dossier: &Dossier, id: Id, said: &Said) -> Vec<Diagnostic> {
     }
     found.extend(circles);
     for body in &said.bodies {
-        found.extend(body.brackets.iter().filter_map(|brackets| forgotten_at(dossier, brackets)));
+        found.extend(body.brackets.iter().filter_map(|brackets| forgotten_sign(dossier, brackets)));
         for piece in &body.pieces {
             match piece {
                 Piece::Wikilink { target, anchor, .. } => {
@@ -356,9 +356,17 @@ fn source_problem(dossier: &Dossier, source: &Ref, locator: &str, span: Span) ->
     Some(problems::error(problems::CITATION_IN_LOCATOR, span, message).help(list))
 }
 
-/// Brackets that would be a citation, were there an `@` in them.
-fn forgotten_at(dossier: &Dossier, brackets: &Spanned<String>) -> Option<Diagnostic> {
+/// Brackets that would be a citation, were there an `@` in them, or a link, were there two.
+fn forgotten_sign(dossier: &Dossier, brackets: &Spanned<String>) -> Option<Diagnostic> {
     let inner = brackets.value.as_str();
+    // A key of one word is often a word of the text.
+    if inner.contains('-') && dossier.named(inner, ANY).is_some_and(|id| id.kind != Kind::Source) {
+        let message =
+            format!("readers see these brackets as they stand: only two make a link of \"{inner}\"");
+        let problem =
+            Diagnostic::new(problems::LINK_IN_ONE_BRACKET, Severity::Warning, Some(brackets.span), message);
+        return Some(problem.help(format!("did you mean `[[{inner}]]`?")));
+    }
     let is_part = |c: char| c.is_alphanumeric() || matches!(c, '-' | '_' | '/');
     let key = inner.split(|c| !is_part(c)).next()?;
     dossier.find(Kind::Source, key)?;

@@ -42,8 +42,10 @@ pub enum Holds {
     Flag,
     /// A whole number.
     Integer,
-    /// A number of degrees.
-    Number,
+    /// A number of degrees, at most so many north or south, east or west.
+    Degrees(f64),
+    /// A SHA-256 checksum, in hexadecimal digits.
+    Checksum,
     /// The key of a record of one of these kinds.
     Key(&'static [Kind]),
     /// A former key of the record.
@@ -97,7 +99,8 @@ impl Holds {
             }
             Holds::Flag => "true or false".to_owned(),
             Holds::Integer => "whole number".to_owned(),
-            Holds::Number => "number".to_owned(),
+            Holds::Degrees(_) => "number".to_owned(),
+            Holds::Checksum => "checksum".to_owned(),
             Holds::Key(kinds) => format!("key of a {}", one_of(kinds.iter().map(|kind| kind.singular()))),
             Holds::Former => "former key".to_owned(),
             Holds::Place => "record, or field of one".to_owned(),
@@ -141,17 +144,19 @@ pub struct Field {
     pub name: &'static str,
     pub holds: Holds,
     pub needed: Needed,
+    /// Whether a draft may do without it until it is accepted.
+    pub waits: bool,
     /// What it means, in a sentence or two of Markdown.
     pub about: &'static str,
 }
 
 impl Field {
     const fn new(name: &'static str, holds: Holds, about: &'static str) -> Field {
-        Field { name, holds, needed: Needed::No, about }
+        Field { name, holds, needed: Needed::No, waits: false, about }
     }
 
     const fn needed(name: &'static str, holds: Holds, about: &'static str) -> Field {
-        Field { name, holds, needed: Needed::Yes, about }
+        Field { name, holds, needed: Needed::Yes, waits: false, about }
     }
 
     /// Needed, unless one of `others` is there.
@@ -161,7 +166,12 @@ impl Field {
         holds: Holds,
         about: &'static str,
     ) -> Field {
-        Field { name, holds, needed: Needed::Or(others), about }
+        Field { name, holds, needed: Needed::Or(others), waits: false, about }
+    }
+
+    /// Needed once the record is no draft.
+    const fn once_accepted(self) -> Field {
+        Field { waits: true, ..self }
     }
 }
 

@@ -125,8 +125,8 @@ pub struct Common {
     pub tags: Vec<Spanned<String>>,
     pub draft: bool,
     pub withhold: Withhold,
-    /// Texts of withheld fields that must not be found in the output.
-    pub withheld_texts: Vec<String>,
+    /// Texts of what is withheld that must not be found in the output.
+    pub withheld_texts: Vec<(String, dossier::Form)>,
     /// The copy of a source that withholds it.
     pub withheld_copy: Option<source::HeldCopy>,
     /// Editor's note to readers.

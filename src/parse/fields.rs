@@ -6,10 +6,11 @@ use std::ops::Range;
 use toml::Spanned as TomlSpanned;
 use toml::de::{DeArray, DeTable, DeValue};
 
-use super::{characters, literal, problems};
+use super::{characters, literal, problems, telling};
 use crate::diag::Diagnostic;
 use crate::model::config::Config;
 use crate::model::date::{Date, DateError};
+use crate::model::dossier::Form;
 use crate::model::fields::{Needed, Shape, is_common};
 use crate::model::{Asset, Kind, Ref};
 use crate::source::{FileId, Span, Spanned};
@@ -134,6 +135,11 @@ impl<'c, 'a, 'i> Fields<'c, 'a, 'i> {
     /// A field that is taken later or withheld.
     pub fn copied(&self, field: &str) -> Option<Value<'i>> {
         self.table.get(field).cloned()
+    }
+
+    /// Whether records of this kind have a field of that name.
+    pub fn can_hold(&self, field: &str) -> bool {
+        self.shape.field(field).is_some()
     }
 
     /// Takes a field as it is.
@@ -354,11 +360,20 @@ impl<'c, 'a, 'i> Fields<'c, 'a, 'i> {
 
     /// Takes a withheld field out, so that nothing of it gets any further, and keeps its texts for the
     /// search that proves so.
-    pub fn withhold(&mut self, name: &Spanned<String>, texts: &mut Vec<String>) {
+    pub fn withhold(&mut self, kind: Kind, name: &Spanned<String>, texts: &mut Vec<(String, Form)>) {
         if let Some(value) = self.table.remove(name.value.as_str()) {
-            texts_of(value.get_ref(), name.value == "names", texts);
+            telling::of_field(kind, &name.value, value.get_ref(), texts);
         }
         self.withheld.push(name.clone());
+    }
+
+    /// The texts for that search, of a record that is withheld as a whole.
+    pub fn telling(&self) -> Vec<(String, Form)> {
+        let mut texts = Vec::new();
+        for (name, value) in &self.table {
+            telling::of_record(name.get_ref(), value.get_ref(), &mut texts);
+        }
+        texts
     }
 
     /// Reports the fields that nobody took.
@@ -380,33 +395,6 @@ impl<'c, 'a, 'i> Fields<'c, 'a, 'i> {
         for (key, _) in self.rest() {
             self.ctx.report(problems::unknown_field(key.span, self.shape.name, &key.value, &self.known));
         }
-    }
-}
-
-/// The texts in a value that are telling: names and file names, and whole sentences. A word such as
-/// a role or the key of a group stands elsewhere with good reason.
-fn texts_of(value: &DeValue, names: bool, texts: &mut Vec<String>) {
-    const SENTENCE: usize = 24;
-    match value {
-        DeValue::String(text) => {
-            let is_file = text
-                .rsplit_once('.')
-                .is_some_and(|(_, end)| (2..=5).contains(&end.len()) && !end.contains(' '));
-            if names || is_file || text.chars().count() >= SENTENCE {
-                texts.push(text.to_string());
-                texts.extend(text.rsplit_once('/').filter(|_| is_file).map(|(_, name)| name.to_owned()));
-            }
-        }
-        DeValue::Array(array) => array.iter().for_each(|item| texts_of(item.get_ref(), names, texts)),
-        DeValue::Table(table) => {
-            for (key, value) in table {
-                // Citations of a spelling name sources that are shown elsewhere.
-                if key.get_ref() != "cite" && key.get_ref() != "note" {
-                    texts_of(value.get_ref(), names, texts);
-                }
-            }
-        }
-        _ => {}
     }
 }
 

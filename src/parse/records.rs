@@ -74,7 +74,7 @@ pub fn common(fields: &mut Fields, kind: Kind) -> Common {
             None => withheld_fields(fields.ctx, value),
         },
     };
-    let withhold = if kind == Kind::Place { with_both_degrees(withhold) } else { withhold };
+    let withhold = with_what_tells_it(fields, withhold);
     let mut withheld_texts = Vec::new();
     let mut withheld_copy = None;
     if let Withhold::Fields(names) = &withhold {
@@ -83,8 +83,10 @@ pub fn common(fields: &mut Fields, kind: Kind) -> Common {
             withheld_copy = fields.copied("copy").and_then(|copy| copy_of(fields.ctx, copy));
         }
         for name in names {
-            fields.withhold(name, &mut withheld_texts);
+            fields.withhold(kind, name, &mut withheld_texts);
         }
+    } else if withhold == Withhold::Record {
+        withheld_texts = fields.telling();
     }
     let moved_from = fields.strings("moved_from");
     for key in &moved_from {
@@ -142,12 +144,15 @@ fn request(ctx: &mut Ctx, _: &'static str, value: Value) -> Option<Request> {
 }
 
 fn withheld_fields(ctx: &mut Ctx, value: Value) -> Withhold {
+    if value.get_ref().is_str() {
+        return Withhold::Fields(string(ctx, "withhold", value).into_iter().collect());
+    }
     if !value.get_ref().is_array() {
         let span = ctx.span(value.span());
         ctx.report(problems::wrong_type(
             span,
             "withhold",
-            "true, or a list of fields",
+            "true, a field, or a list of fields",
             type_name(value.get_ref()),
         ));
         // Rather nothing is published than too much.
@@ -379,14 +384,19 @@ fn standing(fields: &mut Fields) -> Standing {
     let status = fields.choice("status", &Status::ALL);
     let mut stances = Vec::new();
     for (field, _, position) in Position::ALL {
-        stances.extend(fields.each(field, |ctx, _, value| stance(ctx, position, value)));
+        stances.extend(fields.each(field, |ctx, field, value| stance(ctx, field, position, value)));
     }
     let maybe_same = fields.strings("maybe_same").into_iter().map(reference).collect();
     Standing { status, stances, maybe_same }
 }
 
-fn stance(ctx: &mut Ctx, position: Position, value: Value) -> Option<Stance> {
+fn stance(ctx: &mut Ctx, field: &str, position: Position, value: Value) -> Option<Stance> {
     let span = ctx.span(value.span());
+    if let Some(who) = value.get_ref().as_str() {
+        let help = format!("write `{field} = [{{ who = \"{who}\", cite = \"source ¶1\" }}]`");
+        ctx.report(problems::wrong_type(span, field, "a table `{ .. }`", "a text").help(help));
+        return None;
+    }
     let mut fields = Fields::of(ctx, &shapes::STANCE, value, None)?;
     let who = fields.reference("who");
     let withheld = fields.bool("withheld");
@@ -419,10 +429,12 @@ fn term(fields: &mut Fields) -> Option<Term> {
     Some(Term { name: name?, definition: definition? })
 }
 
-/// One of the two degrees of a position is as good as withheld with the other, and says nothing alone.
-fn with_both_degrees(mut withhold: Withhold) -> Withhold {
+/// With a field goes another that tells it: one degree finds a place to a line, and a date stands in both calendars.
+fn with_what_tells_it(fields: &Fields, mut withhold: Withhold) -> Withhold {
+    const TELLS: [(&str, &str); 4] =
+        [("lat", "lon"), ("lon", "lat"), ("date", "date_original"), ("published", "published_original")];
     if let Withhold::Fields(names) = &mut withhold {
-        for (one, other) in [("lat", "lon"), ("lon", "lat")] {
+        for (one, other) in TELLS.into_iter().filter(|(_, other)| fields.can_hold(other)) {
             let named = |name: &str| names.iter().find(|known| known.value == name);
             if let (Some(one), None) = (named(one), named(other)) {
                 let other = Spanned { value: other.to_owned(), span: one.span };

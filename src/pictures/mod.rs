@@ -9,7 +9,7 @@ pub mod palette;
 mod raster;
 mod strip;
 
-use std::collections::{BTreeMap, BTreeSet, HashSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Arc;
 
@@ -302,23 +302,27 @@ fn stripped(file: &SourceFile) -> Option<Result<Vec<u8>, Failure>> {
     stripped.unwrap_or_else(|_| Some(Err(Failure::Unreadable("it is damaged".to_owned()))))
 }
 
-/// Images in `static/` that pages show or link to, and that say more than what is seen.
+/// Images in `static/` that say more than what is seen, with the place where a page shows or links to one.
 fn in_static(linked: &Linked, sources: &Sources) -> Vec<Diagnostic> {
     let shown = linked.files.shown.iter().map(|shown| (&shown.path, shown.span));
     let linked_to = linked.files.linked.iter().map(|(path, span)| (path, *span));
-    let mut places: BTreeMap<&String, Span> = BTreeMap::new();
-    for (path, span) in shown.chain(linked_to).filter(|(path, _)| path.starts_with("static/")) {
+    let mut places: HashMap<&str, Span> = HashMap::new();
+    for (path, span) in shown.chain(linked_to) {
         places.entry(path).or_insert(span);
     }
-    let says_more = |file: &SourceFile| match stripped(file) {
+    let says_more = |file: &&SourceFile| match stripped(file) {
         Some(Ok(bytes)) => bytes.len() < file.bytes.len() && !file.path.to_lowercase().ends_with(".svg"),
         _ => false,
     };
-    let told = places.into_iter().filter(|(path, _)| sources.get(path).is_some_and(says_more));
-    told.map(|(path, span)| {
+    let told = sources.under("static/").filter(says_more);
+    told.map(|file| {
+        let path = file.path.as_str();
         let message = format!("`{path}` is published with what is written in it beside the picture");
-        let problem = Diagnostic::warning(problems::IMAGE_METADATA, span, message);
-        problem.help("put it into `content/`, from where pictures are published without metadata")
+        let place = places.get(path).copied();
+        let problem = Diagnostic::new(problems::IMAGE_METADATA, Severity::Warning, place, message);
+        problem.help(
+            "put it into `content/`, from where pictures are published without metadata, or save it without",
+        )
     })
     .collect()
 }

@@ -4,6 +4,7 @@
 mod alarms;
 mod copies;
 mod disguises;
+mod fields;
 mod layouts;
 mod left_out;
 mod markup;

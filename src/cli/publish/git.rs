@@ -8,6 +8,7 @@ use std::ffi::OsString;
 use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
 use std::process::Command;
+use std::{fs, io};
 
 use dossier::copies::hex;
 use dossier::disk::manifest::Manifest;
@@ -92,16 +93,31 @@ pub fn publish(job: &Job, remote: &str, branch: &str) -> Result<Outcome, Problem
     Ok(outcome)
 }
 
-/// Clears away what calls of git left in a repository of ours that were ended while they wrote. One publish at a time uses
+/// Clears away what calls of git left in a repository of ours that were ended while they wrote, and its settings and
+/// hooks, which git makes anew: a folder that somebody sends may bring some that run programs. One publish at a time uses
 /// it.
-fn clear(store: &Path) {
-    for (folder, begins) in [(store.to_owned(), "fast_import_crash_"), (store.join("objects/pack"), "tmp_")] {
-        let left = std::fs::read_dir(folder).into_iter().flatten().flatten();
-        for entry in left.filter(|entry| entry.file_name().to_string_lossy().starts_with(begins)) {
-            // What cannot be removed takes room, and that is all.
-            let _ = std::fs::remove_file(entry.path());
+fn clear(store: &Path) -> io::Result<()> {
+    for (name, remove) in [
+        ("config", fs::remove_file as fn(PathBuf) -> io::Result<()>),
+        ("config.worktree", fs::remove_file),
+        ("commondir", fs::remove_file),
+        ("hooks", fs::remove_dir_all),
+        ("info", fs::remove_dir_all),
+    ] {
+        if let Err(error) = remove(store.join(name))
+            && error.kind() != io::ErrorKind::NotFound
+        {
+            return Err(error);
         }
     }
+    for (folder, begins) in [(store.to_owned(), "fast_import_crash_"), (store.join("objects/pack"), "tmp_")] {
+        let left = fs::read_dir(folder).into_iter().flatten().flatten();
+        for entry in left.filter(|entry| entry.file_name().to_string_lossy().starts_with(begins)) {
+            // What cannot be removed takes room, and that is all.
+            let _ = fs::remove_file(entry.path());
+        }
+    }
+    Ok(())
 }
 
 /// Whether a repository of ours is there, with nothing in it that would keep git waiting or lead it elsewhere: it makes
@@ -122,9 +138,9 @@ impl<'a> Branch<'a> {
         let store = listed::git(&root_from_top);
         if !is_sound(&store) {
             listed::empty(&store)?;
-            run(Command::new("git").args(["init", "--bare", "--quiet"]).arg(&store), Input::None)?;
         }
-        clear(&store);
+        clear(&store).map_err(|error| listed::unstaged(&error))?;
+        run(Command::new("git").args(["init", "--bare", "--quiet", "--template="]).arg(&store), Input::None)?;
         let settings = own.unwrap_or_else(|| store.clone());
         let mut opened = Branch { root, url: remote.to_owned(), branch, settings, store };
         let is_name = !remote.contains(['/', ':', '\\', '.']);

@@ -38,7 +38,8 @@ impl Records<'_> {
             // Who denies a meeting denies no other event.
             let is_of_meeting = sentences[index].words.iter().any(|word| {
                 let lower = word.lower();
-                MEETS.contains(&lower.as_str()) || ["call", "meet", "conversation"].contains(&lower.as_str())
+                MEETS.contains(&lower.as_str())
+                    || ["call", "meet", "talk", "conversation"].contains(&lower.as_str())
             });
             let told = if is_of_meeting && !meetings.is_empty() { &meetings } else { &all };
             let next = index.checked_sub(1).filter(|before| {
@@ -61,12 +62,7 @@ impl Records<'_> {
             let is_plain = next.is_some()
                 || nearest.is_some_and(|record| shares(&record))
                 || !before().any(|record| shares(&record));
-            let left = found.left.iter().map(|meeting| meeting.sentence);
-            let is_about = nearest.is_some()
-                || all.iter().copied().chain(left).any(|record| record != index && shares(&record));
-            if is_about {
-                self.denials.all.push((index, field, nearest.filter(|_| is_plain)));
-            }
+            self.denials.all.push((index, field, nearest.filter(|_| is_plain)));
         }
     }
 

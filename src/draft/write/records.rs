@@ -163,9 +163,9 @@ impl<'r> Records<'r> {
             if let Some(mode) = meeting.mode {
                 fields.insert("mode".to_owned(), json!(mode));
             }
-            // Where the text has words for it, an empty date would say that nobody tells it.
+            // An empty date would say that nobody tells it, which these rules cannot know.
             let undated = self.undated(meeting.sentence, of_sentence);
-            if let Some(date) = date.or(undated.is_none().then_some("")) {
+            if let Some(date) = date {
                 fields.insert("date".to_owned(), json!(date));
             }
             fields.insert("participants".to_owned(), Value::Array(who.collect()));

@@ -60,7 +60,7 @@ impl Reading<'_, '_> {
                 let written = alike(cell).replace([' ', '_'], "-");
                 words.key(section, cell).or_else(|| words.key(section, &written)).map(str::to_owned)
             }
-            Holds::Number => number(cell).map(|number| number.to_string()),
+            Holds::Degrees(_) => number(cell).map(|number| number.to_string()),
             _ => None,
         };
         Said::Text(text.unwrap_or_else(|| alike(cell)))

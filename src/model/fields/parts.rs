@@ -120,7 +120,7 @@ pub static COPY: Shape = Shape::of(
     "copy",
     &[&[
         Field::needed("file", Holds::File, "The copy: a path in `content/`. It is published."),
-        Field::needed("sha256", Holds::Text, "Its SHA-256 checksum, 64 hexadecimal digits."),
+        Field::needed("sha256", Holds::Checksum, "Its SHA-256 checksum, 64 hexadecimal digits."),
         Field::new("got", Holds::Date, "When you got it."),
     ]],
 );

@@ -90,7 +90,8 @@ const DATE: Field = Field::or(
     &["date_original"],
     Holds::Date,
     "When it happened, as precise as the source gives it, and no more; `\"\"` when nobody says.",
-);
+)
+.once_accepted();
 const ORIGINAL: Field = Field::new(
     "date_original",
     Holds::Table(&DATE_ORIGINAL),
@@ -167,7 +168,8 @@ pub static MEETING: Shape = Shape::of(
                 "participants",
                 PARTICIPANTS,
                 "Who took part: keys, or tables that say for whom and as what; `[]` where nobody is named.",
-            ),
+            )
+            .once_accepted(),
             SUMMARY,
         ],
         STANDING,
@@ -229,8 +231,8 @@ pub static PLACE: Shape = Shape::of(
             SPELLINGS,
             Field::new("in", Holds::Key(PLACES), "The place it lies in."),
             COUNTRY,
-            Field::new("lat", Holds::Number, "Degrees north (WGS 84), with `lon`."),
-            Field::new("lon", Holds::Number, "Degrees east (WGS 84), with `lat`."),
+            Field::new("lat", Holds::Degrees(90.0), "Degrees north (WGS 84), with `lon`."),
+            Field::new("lon", Holds::Degrees(180.0), "Degrees east (WGS 84), with `lat`."),
         ],
         COMMON,
     ],

@@ -72,7 +72,8 @@ fn parts(field: &Field, seen: &mut Vec<&'static str>) -> String {
     if let Some((keys, holds)) = shape.others {
         text.push_str(&format!("Keys: {}. Behind each: {}.\n\n", keys_in_words(keys), holds.words()));
         if let Some(inner) = holds.shape() {
-            let inner_field = Field { name: shape.name, holds, needed: Needed::No, about: "One of them." };
+            let inner_field =
+                Field { name: shape.name, holds, needed: Needed::No, waits: false, about: "One of them." };
             if !seen.contains(&inner.name) {
                 text.push_str(&parts(&inner_field, seen));
             }

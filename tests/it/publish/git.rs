@@ -175,6 +175,33 @@ fn a_file_of_the_history_is_read_under_each_name_that_it_had() {
     println!("{tried} files with several names in a history, each read under all of them");
 }
 
+/// A folder that somebody sends has a `.dossier` that they wrote.
+#[test]
+fn settings_and_hooks_that_a_folder_brings_are_not_used() {
+    use std::os::unix::fs::PermissionsExt;
+
+    let desk = Desk::new(Vec::new());
+    bare(&desk);
+    let theirs = desk.path("theirs.git");
+    let made = Command::new("git").args(["init", "--bare", "--quiet"]).arg(&theirs).status();
+    assert!(made.unwrap().success());
+    let store = desk.path("dossier/.dossier/publish/git");
+    let made = Command::new("git").args(["init", "--bare", "--quiet"]).arg(&store).status();
+    assert!(made.unwrap().success());
+    let config = std::fs::read_to_string(store.join("config")).unwrap();
+    let redirect = format!("{config}[url \"{}\"]\n\tinsteadOf = ../pages.git\n", theirs.display());
+    std::fs::write(store.join("config"), redirect).unwrap();
+    std::fs::create_dir_all(store.join("hooks")).unwrap();
+    for hook in ["reference-transaction", "pre-push", "post-index-change"] {
+        let path = store.join("hooks").join(hook);
+        std::fs::write(&path, format!("#!/bin/sh\ntouch '{}'\n", desk.path("ran").display())).unwrap();
+        std::fs::set_permissions(&path, std::fs::Permissions::from_mode(0o755)).unwrap();
+    }
+    desk.publish(&["git:../pages.git#pages"]);
+    assert!(!desk.path("ran").exists(), "a hook ran");
+    assert!(files_on(&desk.path("pages.git"), "pages").contains_key("index.html"));
+}
+
 #[test]
 fn nobody_who_is_withheld_is_named_as_who_commits() {
     let desk = Desk::new(vec![

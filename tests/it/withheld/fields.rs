@@ -1,0 +1,165 @@
+//! What of single fields, and of a record beside its names, is looked for.
+
+use dossier::source::Sources;
+
+use super::{leaks, sources, with};
+use crate::support::{build, text};
+
+fn base() -> Sources {
+    sources(&[
+        ("site.toml", "title = \"A dossier\"\n"),
+        ("content/people.toml", "[op]\nname = \"Open Person\"\ncite = \"s ¶1\"\n"),
+        ("content/sources.toml", "[s]\ntitle = \"A source\"\ntype = \"report\"\n"),
+    ])
+}
+
+/// A record of a kind, what it withholds, and a text that must not stand on a page.
+const HIDDEN: &[(&str, &str, &[&str])] = &[
+    (
+        "people/zz",
+        "name = \"The Clerk\"\nnames.aka = \"Vera Quill\"\nnames.zh = \"王小明\"\nwithhold = [\"names\"]\n",
+        &["Vera Quill", "Quill, Vera", "VeraQuill", "@veraquill", "王小明"],
+    ),
+    (
+        "people/zz",
+        "name = \"The Clerk\"\nsort_name = \"Quill, Vera\"\nwithhold = [\"sort_name\"]\n",
+        &["Quill, Vera", "Vera Quill"],
+    ),
+    ("people/zz", "name = \"The Clerk\"\nids.wikidata = \"Q77123\"\nwithhold = \"ids\"\n", &["Q77123"]),
+    (
+        "people/zz",
+        "name = \"The Clerk\"\nsummary = \"She has kept the keys of the pier for years.\"\nwithhold = \"summary\"\n",
+        &["She has kept the keys of the pier for years."],
+    ),
+    (
+        "people/zz",
+        "name = \"Vera Quill\"\nsummary = \"She has kept the keys of the pier for years.\"\nwithhold = true\n",
+        &["She has kept the keys of the pier for years."],
+    ),
+    (
+        "groups/zz",
+        "name = \"An office\"\ntype = \"other\"\nshort = \"QZX\"\nwithhold = [\"short\"]\n",
+        &["QZX"],
+    ),
+    (
+        "meetings/zz",
+        "title = \"Walk with Vera\"\ndate = \"2023\"\nparticipants = [\"op\"]\ncite = \"s ¶1\"\nwithhold = [\"title\"]\n",
+        &["Walk with Vera"],
+    ),
+    (
+        "events/zz",
+        "title = \"A fire\"\ndate = \"2023\"\ninvolved = [{ who = \"op\", named_as = \"Vera Quill\" }]\ncite = \"s ¶1\"\n\
+         withhold = [\"involved\"]\n",
+        &["Vera Quill", "Quill, Vera"],
+    ),
+    (
+        "meetings/zz",
+        "title = \"A long walk\"\ndate = \"2023\"\nparticipants = [\"op\"]\n\
+         denied_by = [{ who = \"op\", words = \"I never saw the inside of that building.\" }]\nwithhold = true\n",
+        &["I never saw the inside of that building."],
+    ),
+    (
+        "sources/zz",
+        "title = \"Second\"\ntype = \"report\"\nauthor = \"Vera Quill\"\nwithhold = [\"author\"]\n",
+        &["Vera Quill", "Quill, Vera"],
+    ),
+    (
+        "sources/zz",
+        "title = \"Second\"\ntype = \"report\"\nby = \"Vera Quill\"\nwithhold = [\"by\"]\n",
+        &["Vera Quill"],
+    ),
+    (
+        "sources/zz",
+        "title = \"Second Zz\"\ntype = \"report\"\nauthor = \"Quill, Vera\"\nwithhold = true\n",
+        &["Vera Quill", "Quill, Vera"],
+    ),
+    (
+        "sources/zz",
+        "title = \"Second Zz\"\ntype = \"report\"\ndoi = \"10.5555/xyzsecret77\"\nisbn = \"9783161484100\"\nwithhold = true\n\
+         quotes.\"¶4\" = \"The keys were under the third stone.\"\n",
+        &[
+            "https://doi.org/10.5555/xyzsecret77",
+            "ISBN 9783161484100",
+            "The keys were under the third stone.",
+        ],
+    ),
+    (
+        "sources/zz",
+        "title = \"Second\"\ntype = \"report\"\nurl = \"https://sec.example/a\"\nwithhold = [\"url\"]\n\
+         archived = \"https://web.archive.org/web/2020/https://sec.example/a\"\n",
+        &[""],
+    ),
+    (
+        "sources/zz",
+        "title = \"Second\"\ntype = \"report\"\ndoi = \"10.5555/xyzsecret77\"\nwithhold = [\"doi\"]\n",
+        &["https://doi.org/10.5555/xyzsecret77"],
+    ),
+];
+
+fn page(sources: &Sources, said: &str) -> Sources {
+    with(sources, "content/about.md", format!("# About\n\nThere was {said} once, and [[op]] [@s ¶1].\n"))
+}
+
+#[test]
+fn the_texts_of_what_is_withheld_are_looked_for() {
+    let mut tried = 0;
+    for (record, fields, said) in HIDDEN {
+        let (folder, key) = record.split_once('/').unwrap();
+        let path = format!("content/{folder}/more.toml");
+        let sources = with(&base(), &path, format!("[{key}]\n{fields}"));
+        for said in *said {
+            assert!(!leaks(&page(&sources, said)).is_empty(), "{said:?} of {fields}");
+            tried += 1;
+        }
+        if !said.contains(&"") {
+            assert_eq!(leaks(&page(&sources, "nothing")), [], "{fields}");
+        }
+    }
+    let article =
+        "+++\nauthors = \"Vera Quill\"\nwithhold = [\"authors\"]\n+++\n\n# A text\n\nBy Vera Quill.\n";
+    assert!(!leaks(&with(&base(), "content/text.md", article)).is_empty());
+    assert_eq!(leaks(&with(&base(), "content/text.md", article.replace("By Vera Quill", "A text"))), []);
+    println!("{} texts of {} withheld fields and records, 0 missed", tried + 1, HIDDEN.len() + 1);
+}
+
+/// Who is named by an office, and not by a name, may be spoken of; so may a maker that is no person.
+#[test]
+fn what_makes_a_withheld_source_and_is_no_person_is_no_secret() {
+    let source = "[zz]\ntitle = \"Second Zz\"\ntype = \"report\"\nauthor = \"The Lantern\"\nby = \"op\"\nwithhold = true\n";
+    let sources = with(&base(), "content/sources/more.toml", source);
+    assert_eq!(leaks(&page(&sources, "The Lantern")), []);
+}
+
+/// A date that is withheld does not come back out of the calendar of its source.
+#[test]
+fn a_date_is_withheld_in_both_calendars() {
+    let source = "[zz]\ntitle = \"Second\"\ntype = \"report\"\npublished = \"1987-03-11\"\n\
+                  published_original = { calendar = \"persian\", date = \"1365-12-20\" }\nwithhold = [\"published\"]\n";
+    let sources = page(&with(&base(), "content/sources/more.toml", source), "a text [@zz]");
+    assert_eq!(leaks(&sources), []);
+    for (path, bytes) in build(&sources).value.output.iter() {
+        let said = String::from_utf8_lossy(bytes);
+        assert!(!said.contains("1987") && !said.contains("1365"), "{path}");
+    }
+    // That of a meeting cannot be withheld alone, with or without the other.
+    let meeting = "[zz]\ntitle = \"A walk\"\ndate = \"1987-03-11\"\nparticipants = [\"op\"]\n\
+                   date_original = { calendar = \"persian\", date = \"1365-12-20\" }\nwithhold = [\"date\"]\n";
+    let sources = with(&base(), "content/meetings.toml", meeting);
+    let site = build(&sources);
+    assert!(text(&sources, &site).contains("`date` cannot be withheld alone"), "{}", text(&sources, &site));
+}
+
+/// As everywhere, one of a list stands alone.
+#[test]
+fn a_single_field_is_withheld_without_a_list() {
+    let person = "[zz]\nname = \"Jo\"\nnote = \"A note of some length for the editors.\"\ncite = \"s ¶1\"\nwithhold = \"note\"\n";
+    let sources = with(&base(), "content/people/more.toml", person);
+    assert_eq!(leaks(&sources), []);
+    assert!(
+        build(&sources)
+            .value
+            .output
+            .iter()
+            .all(|(_, bytes)| !String::from_utf8_lossy(bytes).contains("A note of some"))
+    );
+}
