@@ -93,23 +93,9 @@ pub fn publish(job: &Job, remote: &str, branch: &str) -> Result<Outcome, Problem
     Ok(outcome)
 }
 
-/// Clears away what calls of git left in a repository of ours that were ended while they wrote, and its settings and
-/// hooks, which git makes anew: a folder that somebody sends may bring some that run programs. One publish at a time uses
+/// Clears away what calls of git left in a repository of ours that were ended while they wrote. One publish at a time uses
 /// it.
-fn clear(store: &Path) -> io::Result<()> {
-    for (name, remove) in [
-        ("config", fs::remove_file as fn(PathBuf) -> io::Result<()>),
-        ("config.worktree", fs::remove_file),
-        ("commondir", fs::remove_file),
-        ("hooks", fs::remove_dir_all),
-        ("info", fs::remove_dir_all),
-    ] {
-        if let Err(error) = remove(store.join(name))
-            && error.kind() != io::ErrorKind::NotFound
-        {
-            return Err(error);
-        }
-    }
+fn clear(store: &Path) {
     for (folder, begins) in [(store.to_owned(), "fast_import_crash_"), (store.join("objects/pack"), "tmp_")] {
         let left = fs::read_dir(folder).into_iter().flatten().flatten();
         for entry in left.filter(|entry| entry.file_name().to_string_lossy().starts_with(begins)) {
@@ -117,14 +103,43 @@ fn clear(store: &Path) -> io::Result<()> {
             let _ = fs::remove_file(entry.path());
         }
     }
-    Ok(())
 }
 
-/// Whether a repository of ours is there, with nothing in it that would keep git waiting or lead it elsewhere: it makes
-/// no links and no pipes.
+/// Whether a repository of ours is there, with nothing in it that would keep git waiting, lead it elsewhere or have it run
+/// programs: it makes no links and no pipes, and has no settings and no hooks but those that git begins with. A folder that
+/// somebody sends may bring others.
 fn is_sound(store: &Path) -> bool {
     let is_plain = |entry: walkdir::DirEntry| entry.file_type().is_file() || entry.file_type().is_dir();
-    store.join("HEAD").is_file() && WalkDir::new(store).into_iter().all(|entry| entry.is_ok_and(is_plain))
+    let is_sample = |entry: io::Result<fs::DirEntry>| {
+        entry.is_ok_and(|entry| entry.file_name().to_string_lossy().ends_with(".sample"))
+    };
+    store.join("HEAD").is_file()
+        && WalkDir::new(store).into_iter().all(|entry| entry.is_ok_and(is_plain))
+        && fs::read_to_string(store.join("config")).is_ok_and(|config| config.lines().all(is_of_git))
+        && fs::read_dir(store.join("hooks")).into_iter().flatten().all(is_sample)
+        && !["commondir", "config.worktree"].iter().any(|name| store.join(name).exists())
+}
+
+/// Whether a line of settings is one that `git init` writes.
+fn is_of_git(line: &str) -> bool {
+    const KEYS: [&str; 9] = [
+        "repositoryformatversion",
+        "filemode",
+        "bare",
+        "ignorecase",
+        "precomposeunicode",
+        "symlinks",
+        "logallrefupdates",
+        "objectformat",
+        "refstorage",
+    ];
+    let is_word = |value: &str| value.chars().all(|c| c.is_ascii_alphanumeric());
+    match line.trim() {
+        "" | "[core]" | "[extensions]" => true,
+        line => line
+            .split_once(" = ")
+            .is_some_and(|(key, value)| KEYS.contains(&key.to_ascii_lowercase().as_str()) && is_word(value)),
+    }
 }
 
 impl<'a> Branch<'a> {
@@ -138,9 +153,12 @@ impl<'a> Branch<'a> {
         let store = listed::git(&root_from_top);
         if !is_sound(&store) {
             listed::empty(&store)?;
+            run(
+                Command::new("git").args(["init", "--bare", "--quiet", "--template="]).arg(&store),
+                Input::None,
+            )?;
         }
-        clear(&store).map_err(|error| listed::unstaged(&error))?;
-        run(Command::new("git").args(["init", "--bare", "--quiet", "--template="]).arg(&store), Input::None)?;
+        clear(&store);
         let settings = own.unwrap_or_else(|| store.clone());
         let mut opened = Branch { root, url: remote.to_owned(), branch, settings, store };
         let is_name = !remote.contains(['/', ':', '\\', '.']);
