@@ -11,6 +11,7 @@ use std::process::Command;
 use std::{fs, io};
 
 use dossier::copies::hex;
+use dossier::disk::file;
 use dossier::disk::manifest::Manifest;
 use dossier::model::publish::History;
 use dossier::output::MANIFEST_NAME;
@@ -109,13 +110,16 @@ fn clear(store: &Path) {
 /// programs: it makes no links and no pipes, and has no settings and no hooks but those that git begins with. A folder that
 /// somebody sends may bring others.
 fn is_sound(store: &Path) -> bool {
+    /// What git begins with is shorter by far.
+    const LONGEST: u64 = 4096;
     let is_plain = |entry: walkdir::DirEntry| entry.file_type().is_file() || entry.file_type().is_dir();
     let is_sample = |entry: io::Result<fs::DirEntry>| {
         entry.is_ok_and(|entry| entry.file_name().to_string_lossy().ends_with(".sample"))
     };
     store.join("HEAD").is_file()
         && WalkDir::new(store).into_iter().all(|entry| entry.is_ok_and(is_plain))
-        && fs::read_to_string(store.join("config")).is_ok_and(|config| config.lines().all(is_of_git))
+        && file::read(&store.join("config"), LONGEST)
+            .is_ok_and(|config| String::from_utf8_lossy(&config).lines().all(is_of_git))
         && fs::read_dir(store.join("hooks")).into_iter().flatten().all(is_sample)
         && !["commondir", "config.worktree"].iter().any(|name| store.join(name).exists())
 }
