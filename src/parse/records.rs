@@ -145,7 +145,8 @@ fn request(ctx: &mut Ctx, _: &'static str, value: Value) -> Option<Request> {
 
 fn withheld_fields(ctx: &mut Ctx, value: Value) -> Withhold {
     if value.get_ref().is_str() {
-        return Withhold::Fields(string(ctx, "withhold", value).into_iter().collect());
+        let field = string(ctx, "withhold", value);
+        return field.map_or(Withhold::Record, |field| Withhold::Fields(vec![field]));
     }
     if !value.get_ref().is_array() {
         let span = ctx.span(value.span());
