@@ -31,10 +31,6 @@ impl Build {
     /// The build of `sources` by this program, with `theme`, into the folder `output`; nothing when the program cannot
     /// say which one it is.
     pub fn new(sources: &Sources, theme: &Sources, options: Options, output: &Path) -> Option<Build> {
-        let program = || {
-            let file = file::open(&std::env::current_exe().ok()?).ok()?;
-            Some(Hasher::new().update_reader(file).ok()?.finalize())
-        };
         let inputs = || {
             let mut hasher = Hasher::new();
             // Lengths keep a name from being taken for bytes.
@@ -51,8 +47,18 @@ impl Build {
         };
         let (program, inputs) = rayon::join(program, inputs);
         let output = std::path::absolute(output).ok()?;
-        Some(Build { program: program?.to_string(), inputs: inputs.to_string(), output })
+        Some(Build { program: program?, inputs: inputs.to_string(), output })
     }
+}
+
+/// Which program this is: what the linker wrote into it, else the hash of its file; nothing when that cannot be read.
+fn program() -> Option<String> {
+    #[cfg(unix)]
+    if let Some(id) = buildid::build_id() {
+        return Some(id.iter().map(|byte| format!("{byte:02x}")).collect());
+    }
+    let file = file::open(&std::env::current_exe().ok()?).ok()?;
+    Some(Hasher::new().update_reader(file).ok()?.finalize().to_string())
 }
 
 /// What the name begins with of a record that is being written.
