@@ -1,6 +1,7 @@
 //! What was found -> the files of a dossier, as their author would write them.
 
 mod denials;
+mod places;
 mod records;
 
 use super::dates;

@@ -90,7 +90,7 @@ pub struct Fields<'c, 'a, 'i> {
     known: Vec<&'static str>,
     /// Fields that were taken out before anybody could read them, to be checked by name at the end.
     withheld: Vec<Spanned<String>>,
-    /// Whether the record is a draft: when something was, and who took part, may wait until it is accepted.
+    /// Whether the record is a draft: what happened, when it was, and who took part, may wait until it is accepted.
     pub is_draft: bool,
 }
 
@@ -189,6 +189,20 @@ impl<'c, 'a, 'i> Fields<'c, 'a, 'i> {
                 None
             }
         }
+    }
+
+    /// The same, of a field for which a draft may wait, and has `until` meanwhile.
+    pub fn required_once_accepted(
+        &mut self,
+        field: &'static str,
+        example: &str,
+        until: &str,
+    ) -> Option<String> {
+        if self.is_draft && !self.has(field) {
+            self.known.push(field);
+            return Some(until.to_owned());
+        }
+        self.required(field, example).map(|text| text.value)
     }
 
     pub fn missing(&mut self, field: &'static str, example: &str) {

@@ -43,7 +43,7 @@ pub fn record(ctx: &mut Ctx, kind: Kind, key: Spanned<String>, table: DeTable) -
         Kind::Person => person(&mut fields).map(|data| ParsedRecord::Person(whole(key, common, data))),
         Kind::Group => group(&mut fields).map(|data| ParsedRecord::Group(whole(key, common, data))),
         Kind::Meeting => Some(ParsedRecord::Meeting(whole(key, common, meeting(&mut fields)))),
-        Kind::Event => event(&mut fields).map(|data| ParsedRecord::Event(whole(key, common, data))),
+        Kind::Event => event(&mut fields, &name).map(|data| ParsedRecord::Event(whole(key, common, data))),
         Kind::Place => place(&mut fields).map(|data| ParsedRecord::Place(whole(key, common, data))),
         Kind::Relation => relation(&mut fields).map(|data| ParsedRecord::Relation(whole(key, common, data))),
         Kind::Source => source(&mut fields).map(|data| ParsedRecord::Source(whole(key, common, data))),
@@ -268,8 +268,9 @@ fn participants(fields: &mut Fields) -> Vec<Participant> {
     fields.each("participants", |ctx, field, value| participant(ctx, field, value))
 }
 
-fn event(fields: &mut Fields) -> Option<Event> {
-    let title = fields.required("title", "\"Statement on the talks\"");
+fn event(fields: &mut Fields, key: &str) -> Option<Event> {
+    // A draft goes by its key until somebody has written what happened.
+    let title = fields.required_once_accepted("title", "\"Statement on the talks\"", key);
     let (date, date_original) = dated(fields);
     let event = Event {
         date,
@@ -280,7 +281,7 @@ fn event(fields: &mut Fields) -> Option<Event> {
         place: fields.reference("place"),
         summary: text(fields, "summary"),
         standing: standing(fields),
-        title: title?.value,
+        title: title?,
     };
     Some(event)
 }

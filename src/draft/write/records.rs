@@ -1,6 +1,6 @@
 //! Candidates -> records as drafts, each with the sentence that it comes from.
 
-use std::collections::{BTreeSet, HashMap, HashSet};
+use std::collections::{HashMap, HashSet};
 
 use serde_json::{Value, json};
 
@@ -10,7 +10,7 @@ use super::super::meetings;
 use super::super::names::{Is, Name, Names};
 use super::super::sentences::Sentence;
 use super::super::stance;
-use super::super::vocabulary::{MONTHS, group_type};
+use super::super::vocabulary::group_type;
 use super::Counts;
 use super::denials::Denials;
 use crate::export::plain::Fields;
@@ -168,6 +168,10 @@ impl<'r> Records<'r> {
             if let Some(date) = date {
                 fields.insert("date".to_owned(), json!(date));
             }
+            let place = self.plain_place(meeting, of_sentence);
+            if let Some(key) = place.and_then(|place| self.keys.get(&place)) {
+                fields.insert("place".to_owned(), json!(key));
+            }
             fields.insert("participants".to_owned(), Value::Array(who.collect()));
             text.push_str(&self.written(Kind::Meeting, &key, fields, meeting.sentence));
             text.push_str(&match (date, other, undated) {
@@ -183,11 +187,10 @@ impl<'r> Records<'r> {
                 )));
             }
             text.push_str(&self.denial(meeting.sentence));
-            let uses = self.names.uses.get(meeting.sentence).map_or(&[][..], Vec::as_slice);
-            let places =
-                uses.iter().map(|found| found.name).filter(|name| self.names.all[*name].is == Is::Place);
-            for place in places.collect::<BTreeSet<_>>().iter().filter_map(|name| self.keys.get(name)) {
-                text.push_str(&comment(&format!("place = \"{place}\"   named in the sentence")));
+            for place in self.named_places(meeting.sentence).iter().filter(|name| place != Some(**name)) {
+                if let Some(key) = self.keys.get(place) {
+                    text.push_str(&comment(&format!("place = \"{key}\"   named in the sentence")));
+                }
             }
             if let Some(words) = self.left_place(meeting.sentence, of_sentence) {
                 text.push_str(&comment(&format!("\"{words}\": of this no place was drafted")));
@@ -236,27 +239,20 @@ impl<'r> Records<'r> {
     pub fn events(&mut self, held: &meetings::Meetings, dates: &[Vec<dates::Found>]) -> String {
         let held = held.sentences();
         let (mut text, mut left) = (String::new(), String::new());
-        let mut titles: HashMap<String, usize> = HashMap::new();
         for (index, found) in dates.iter().enumerate().filter(|(index, _)| !held.contains(index)) {
             match self.event_date(index, found) {
                 Some(date) => {
-                    // The sentence is its author's: the title has no word of it.
                     let number = self.number(index);
-                    let day = in_words(date);
-                    let title = match &day {
-                        Some(day) => format!("Event of {day}"),
-                        None => format!("Event in ¶{number}"),
+                    let name = match is_told_by_numbers(date) {
+                        true => format!("event-{date}"),
+                        false => format!("event-p{number}"),
                     };
-                    // Two of one day are two until somebody says that they are one.
-                    let nth = titles.entry(title.clone()).or_default();
-                    *nth += 1;
-                    let title = if *nth == 1 { title } else { format!("{title} ({nth})") };
-                    let name = day.map_or_else(|| format!("event-p{number}"), |_| format!("event-{date}"));
                     let key = self.key(Kind::Event, &format!("p{number}-{index}"), &name);
                     let mut fields = Fields::new();
-                    fields.insert("title".to_owned(), json!(title));
                     fields.insert("date".to_owned(), json!(date));
                     text.push_str(&self.written(Kind::Event, &key, fields, index));
+                    // The sentence is its author's: no title is made of its words.
+                    text.push_str(&comment("title = \"…\"   what happened, in your own words"));
                     text.push_str(&meant(found));
                     let uses = self.names.uses.get(index).map_or(&[][..], Vec::as_slice);
                     let involved: Vec<&str> = uses
@@ -290,7 +286,7 @@ impl<'r> Records<'r> {
         if !self.denials.are_told {
             add(&mut text, DENIALS, &self.other_denials());
         }
-        headed("Sentences with a date. Write in `title` what happened, in your own words.", &text)
+        headed("Sentences with a date. To accept one, write in `title` what happened.", &text)
     }
 
     /// The date of the event of a sentence.
@@ -325,31 +321,6 @@ impl<'r> Records<'r> {
         }
         let word = self.sentences.get(sentence).and_then(dates::trace)?;
         Some(comment(&format!("the sentence has \"{word}\": whether that dates it is for you to tell")))
-    }
-
-    /// Where a sentence says that something was, of which there is no draft: `in the Town Hall`.
-    fn left_place(&self, index: usize, dates: &[dates::Found]) -> Option<&'r str> {
-        let sentence = self.sentences.get(index)?;
-        let uses = self.names.uses.get(index).map_or(&[][..], Vec::as_slice);
-        let words = &sentence.words;
-        let is_capital =
-            |at: usize| words.get(at).is_some_and(|word| word.text.starts_with(char::is_uppercase));
-        let mut known = vec![false; words.len()];
-        let taken = uses.iter().map(|found| found.from..found.words.end);
-        for at in taken.chain(dates.iter().map(|date| date.at.clone())).flatten() {
-            known[at] = true;
-        }
-        let is_known = |at: usize| known.get(at) == Some(&true);
-        (0..words.len()).find_map(|at| {
-            let start = at + 1 + usize::from(words.get(at + 1).is_some_and(|word| word.lower() == "the"));
-            let mut end = start;
-            while is_capital(end) && words[end].gap == " " && !is_known(end) {
-                end += 1;
-            }
-            let goes_on = is_known(end) && words.get(end).is_some_and(|word| word.gap == " ");
-            let leads = ["in", "at", "inside", "near"].contains(&words[at].lower().as_str());
-            (leads && end > start && !goes_on).then(|| sentence.slice(at..end))
-        })
     }
 
     fn of(&self, is: Is) -> Vec<(usize, &'r Name)> {
@@ -466,22 +437,15 @@ fn plain(found: &[dates::Found]) -> Option<&str> {
 /// Which words of the text a date stands for that is not told by its numbers, such as a season.
 fn meant(found: &[dates::Found]) -> String {
     let signs = found.iter().filter_map(|date| Some((date.edtf.as_deref()?, &date.words)));
-    let signs = signs.filter(|(edtf, _)| in_words(edtf).is_none());
+    let signs = signs.filter(|(edtf, _)| !is_told_by_numbers(edtf));
     signs.map(|(edtf, words)| comment(&format!("{edtf} is \"{words}\""))).collect()
 }
 
-/// A day, a month or a year in words; none for what is longer than that.
-fn in_words(edtf: &str) -> Option<String> {
+/// Whether a date is a day, a month or a year, which its numbers tell.
+fn is_told_by_numbers(edtf: &str) -> bool {
     let mut parts = edtf.split('-');
-    let year = parts.next().filter(|year| year.len() == 4)?;
-    let Some(month) = parts.next() else { return Some(year.to_owned()) };
-    let name = month.parse::<usize>().ok().and_then(|month| MONTHS.get(month.checked_sub(1)?))?;
-    let (first, rest) = name.split_at_checked(1)?;
-    let month = format!("{}{rest} {year}", first.to_uppercase());
-    Some(match parts.next() {
-        Some(day) => format!("{} {month}", day.trim_start_matches('0')),
-        None => month,
-    })
+    let is_year = parts.next().is_some_and(|year| year.len() == 4);
+    is_year && parts.next().is_none_or(|month| month.parse().is_ok_and(|month: u8| (1..=12).contains(&month)))
 }
 
 fn unread(date: &dates::Found) -> String {

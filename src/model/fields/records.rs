@@ -182,7 +182,7 @@ pub static EVENT: Shape = Shape::of(
     "event",
     &[
         &[
-            Field::needed("title", Holds::Text, "What happened, in a few words."),
+            Field::needed("title", Holds::Text, "What happened, in a few words.").once_accepted(),
             DATE,
             ORIGINAL,
             Field::new(
