@@ -10,6 +10,10 @@ pub const HELP: &str = "put the file or the folder itself into the place of the 
 
 /// Whether what is at a path, or the folder in which it would be made, is that of the folder, and none a link to elsewhere.
 pub fn is_within(home: &Path, path: &Path) -> bool {
+    // A name alone has no folder before it, and an empty one is the folder that the program runs in.
+    let (Ok(home), Ok(path)) = (std::path::absolute(Path::new(".").join(home)), std::path::absolute(path)) else {
+        return false;
+    };
     // In a folder that is not there nothing leads anywhere.
     let Ok(home) = fs::canonicalize(home) else { return true };
     let there = path.ancestors().find(|part| part.symlink_metadata().is_ok());
@@ -57,5 +61,9 @@ mod tests {
             assert!(!is_within(&home, &home.join(path)), "{path}");
         }
         assert!(is_within(&temp.path().join("not-there"), &temp.path().join("not-there/new")));
+        for (home, path) in [("", "new"), (".", "new"), ("", "src/new"), (".", "./no/such/folder/new")] {
+            assert!(is_within(Path::new(home), Path::new(path)), "{home} {path}");
+        }
+        assert!(!is_within(Path::new(""), Path::new("../new")));
     }
 }

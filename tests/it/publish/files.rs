@@ -37,6 +37,10 @@ fn bundles_unpack_to_one_folder_and_are_the_same_every_time() {
         assert!(done(&desk.publish(&[&target, "--verify"])).starts_with("1 added"));
         let bytes = std::fs::read(desk.path(name)).unwrap();
         assert!(done(&desk.publish(&[&target])).starts_with("nothing to send, 1 unchanged"));
+        // As the list of what can be published to has it: a name alone, which is in the folder of the dossier.
+        assert!(done(&desk.publish(&[name])).starts_with("1 added"));
+        assert_eq!(std::fs::read(desk.path("dossier").join(name)).unwrap(), bytes);
+        std::fs::remove_file(desk.path("dossier").join(name)).unwrap();
         let status = Command::new("sh").args(["-c", unpack]).current_dir(desk.path("")).status().unwrap();
         assert!(status.success());
         let folders: Vec<_> = std::fs::read_dir(desk.path("out")).unwrap().flatten().collect();
