@@ -3,7 +3,7 @@
 use serde_json::{Map, Value, json};
 
 use crate::model::Kind;
-use crate::model::fields::{Field, Holds, Keys, Needed, SITE, Shape, shape};
+use crate::model::fields::{Field, Holds, Keys, Needed, SITE, Shape, UNPUBLISHED, shape};
 use crate::model::name::SpellingKind;
 use crate::parse::problems::LONGEST_KEY;
 
@@ -143,7 +143,8 @@ impl<'a> Schemas<'a> {
                 json!({ "type": "string", "pattern": format!("^{KEY}(/{KEY})*$") })
             }
             (Holds::OwnField, _) => {
-                let fields: Vec<&str> = of.fields().map(|field| field.name).collect();
+                let names = of.fields().map(|field| field.name);
+                let fields: Vec<&str> = names.filter(|name| !UNPUBLISHED.contains(name)).collect();
                 json!({ "type": "string", "enum": fields })
             }
             (Holds::Table(shape), _) => self.reference(shape),

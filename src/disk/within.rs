@@ -11,7 +11,8 @@ pub const HELP: &str = "put the file or the folder itself into the place of the 
 /// Whether what is at a path, or the folder in which it would be made, is that of the folder, and none a link to elsewhere.
 pub fn is_within(home: &Path, path: &Path) -> bool {
     // A name alone has no folder before it, and an empty one is the folder that the program runs in.
-    let (Ok(home), Ok(path)) = (std::path::absolute(Path::new(".").join(home)), std::path::absolute(path)) else {
+    let (Ok(home), Ok(path)) = (std::path::absolute(Path::new(".").join(home)), std::path::absolute(path))
+    else {
         return false;
     };
     // In a folder that is not there nothing leads anywhere.

@@ -10,7 +10,7 @@ use crate::check::LINTS;
 use crate::export;
 use crate::link::refs::{ANY, GROUP, PARTY, PLACE, SOURCE};
 use crate::model::dossier::{Id, Resolution};
-use crate::model::fields::{Field, Holds, Keys, Needed, fields_of};
+use crate::model::fields::{Field, Holds, Keys, Needed, UNPUBLISHED, fields_of, shape};
 use crate::model::fold::fold;
 use crate::model::meeting::Mode;
 use crate::model::name::SpellingKind;
@@ -178,7 +178,11 @@ impl Completion<'_> {
             Holds::Place => self.record_or_field(range),
             Holds::OwnField => {
                 if let Home::Record(kind) = home {
-                    self.own_fields(kind, range);
+                    let fields = shape(kind).fields().map(|field| field.name);
+                    let fields = fields.filter(|name| !UNPUBLISHED.contains(name));
+                    for name in fields {
+                        self.add(name, Sort::Field, range);
+                    }
                 }
             }
             Holds::File => {

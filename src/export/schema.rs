@@ -3,11 +3,8 @@
 use serde_json::{Map, Value, json};
 
 use crate::model::Kind;
-use crate::model::fields::{PROSE, shape};
+use crate::model::fields::{PROSE, UNPUBLISHED, shape};
 use crate::schema::{Form, Names, Schemas};
-
-/// What only the authors need to know.
-const OWN: [&str; 4] = ["draft", "withhold", "allow", "undo"];
 
 /// The schema of `dossier.json`, which has that of each record among its `$defs`.
 pub fn schema() -> Value {
@@ -44,7 +41,7 @@ fn record(schemas: &mut Schemas, kind: Kind) -> Value {
     properties.insert("kind".to_owned(), json!({ "const": kind.singular() }));
     properties.insert("key".to_owned(), json!({ "type": "string", "description": "Unique in its kind." }));
     let fields = shape(kind).fields().chain([&PROSE]);
-    for field in fields.filter(|field| !OWN.contains(&field.name)) {
+    for field in fields.filter(|field| !UNPUBLISHED.contains(&field.name)) {
         properties.insert(field.name.to_owned(), schemas.field(field, shape(kind)));
     }
     properties.insert("computed".to_owned(), json!({ "$ref": "#/$defs/computed" }));

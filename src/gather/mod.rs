@@ -1,8 +1,10 @@
 //! What each file says -> the dossier: one table for each kind, every record in one home, drafts and
 //! withheld records taken out.
 
+mod identifiers;
 mod later;
 mod mentions;
+mod shown;
 mod withheld;
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -20,6 +22,7 @@ use crate::model::kinds::{ANY, GROUP, PARTY, PLACE};
 use crate::model::{Kind, Ref, Withhold};
 use crate::parse::{Parsed, ParsedRecord, Prose};
 use crate::source::Sources;
+use shown::Shown;
 
 pub mod problems {
     //! What can be wrong once all files are known.
@@ -194,10 +197,11 @@ impl<'p> Found<'p> {
         let mut terms = Vec::new();
         let mut corrections = Vec::new();
         let (mut kept, mut left_out) = (Vec::new(), Vec::new());
+        let shown = Shown::of(&self.records, &self.articles, self.keep);
         for mut record in Found::in_order(self.records) {
             let (kind, span) = (record.kind(), record.span());
             let withheld = record.common().withhold == Withhold::Record && !self.keep.withheld;
-            let words = withheld::words(&record, withheld);
+            let words = withheld::words(&record, withheld, &shown);
             if let (true, ParsedRecord::Source(source)) = (withheld, &record) {
                 dossier.withheld_copies.extend(source.data.copy.clone());
             }
@@ -233,7 +237,7 @@ impl<'p> Found<'p> {
         for article in self.articles {
             let key = (Kind::Article, article.path.clone());
             let withheld = article.common.withhold == Withhold::Record && !self.keep.withheld;
-            let words = withheld::words_of_article(&article, withheld).into_iter();
+            let words = withheld::words_of_article(&article, withheld, &shown).into_iter();
             dossier.withheld.extend(words.map(|(word, form)| Withheld {
                 word,
                 form,

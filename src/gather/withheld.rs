@@ -3,12 +3,14 @@
 use std::collections::{BTreeSet, HashSet};
 use std::sync::Arc;
 
+use super::identifiers;
 use super::mentions;
+use super::shown::Shown;
 use super::{ANY, GROUP, Missing, PARTY, PLACE, named};
 use crate::model::article::Article;
 use crate::model::body::{Body, Piece};
 use crate::model::correction::Correction;
-use crate::model::dossier::{Form, Withheld};
+use crate::model::dossier::{Form, Told, Withheld};
 use crate::model::meeting::{Participant, Who};
 use crate::model::name::Name;
 use crate::model::person::Role;
@@ -249,7 +251,7 @@ fn texts_of(value: &str) -> Vec<String> {
 
 /// What of a record must not be found in the output: the texts of its withheld fields, and when all of it is
 /// withheld its key, names, spellings and file names.
-pub(super) fn words(record: &ParsedRecord, all: bool) -> Vec<(String, Form)> {
+pub(super) fn words(record: &ParsedRecord, all: bool, shown: &Shown) -> Vec<(String, Form)> {
     let common = record.common();
     if common.withhold == Withhold::Record && !all {
         return Vec::new();
@@ -258,29 +260,64 @@ pub(super) fn words(record: &ParsedRecord, all: bool) -> Vec<(String, Form)> {
         ParsedRecord::Person(_) | ParsedRecord::Correction(_) => Form::Person,
         _ => Form::Text,
     };
-    let mut words = texts(common);
+    let mut words = texts(common, shown);
     if all {
         words.push((record.key().to_owned(), Form::Key));
         words.extend(common.moved_from.iter().map(|old| (old.value.clone(), Form::Key)));
         words.extend(common.ids.iter().map(|(_, id)| (id.clone(), Form::Text)));
         words.extend(names(record).into_iter().map(|text| (text, name)));
-        words.extend(addresses(record).into_iter().map(|text| (text, Form::Text)));
+        let addresses = addresses(record).into_iter().filter(|address| !shown.shares(address));
+        words.extend(addresses.map(|text| (text, Form::Text)));
         words.extend(files(record).into_iter().map(|text| (text, Form::Text)));
+    } else {
+        // A spelling that stands within the name that is shown cannot be absent.
+        let own: Vec<String> = names(record).iter().map(|name| name.to_lowercase()).collect();
+        let is_own = |word: &str| own.iter().any(|name| name.contains(&word.to_lowercase()));
+        words.retain(|(word, _)| !is_own(word) && !turned(word).is_some_and(|word| is_own(&word)));
     }
     let mut seen: HashSet<String> = HashSet::new();
     words.retain(|(word, _)| !word.trim().is_empty() && seen.insert(word.clone()));
     words
 }
 
-/// The texts of withheld fields, and the files of the pictures in them.
-fn texts(common: &Common) -> Vec<(String, Form)> {
-    let mut words = common.withheld_texts.clone();
-    let shown = common.withheld_texts.iter().flat_map(|(text, _)| shown_in(text)).flat_map(both);
-    words.extend(shown.map(|file| (file, Form::Text)));
+/// The telling texts of what is withheld, and the files of the pictures in them.
+fn texts(common: &Common, shown: &Shown) -> Vec<(String, Form)> {
+    let mut words = Vec::new();
+    let text = |word: String| (word, Form::Text);
+    let is_long = |text: &str| text.chars().count() >= SENTENCE && text.contains(char::is_alphanumeric);
+    for told in &common.withheld_texts {
+        match told {
+            Told::Word(word, form) => {
+                words.push((word.clone(), *form));
+                words.extend(turned(word).filter(|_| *form == Form::Person).map(|name| (name, *form)));
+            }
+            Told::Maker(name) if shown.names(name) => {}
+            Told::Maker(name) => {
+                let names = [Some(name.clone()), turned(name)].into_iter().flatten();
+                words.extend(names.map(|name| (name, Form::Person)));
+            }
+            Told::Shared(word) if shown.shares(word) => {}
+            Told::Shared(word) if identifiers::is_one(word) => {
+                words.extend(identifiers::forms(word).into_iter().map(text));
+            }
+            Told::Shared(word) | Told::Said(word) => {
+                let said = shown.with_names(word);
+                words.extend(is_long(&said).then_some(said).map(text));
+            }
+            Told::File(path) => words.extend(both(path).map(text)),
+        }
+    }
     words
 }
 
-fn names(record: &ParsedRecord) -> Vec<String> {
+/// `Quill, Vera` as it is said: `Vera Quill`.
+fn turned(name: &str) -> Option<String> {
+    let (last, first) = name.split_once(Told::COMMAS)?;
+    Some(format!("{} {}", first.trim(), last.trim()))
+}
+
+/// What a record is called, its first name first.
+pub(super) fn names(record: &ParsedRecord) -> Vec<String> {
     let all = |name: &Name| name.all().map(str::to_owned).collect::<Vec<_>>();
     match record {
         ParsedRecord::Person(person) => {
@@ -311,10 +348,13 @@ pub(super) fn surnames(record: &ParsedRecord, all: bool) -> Vec<String> {
     let data = &person.data;
     let own = [Some(data.name.text.value.as_str()), data.sort_name.as_deref()].into_iter().flatten();
     let texts = record.common().withheld_texts.iter();
-    let withheld = texts.filter(|(_, form)| *form == Form::Person).map(|(name, _)| name.as_str());
+    let withheld = texts.filter_map(|told| match told {
+        Told::Word(name, Form::Person) => Some(name.as_str()),
+        _ => None,
+    });
     let mut found: Vec<String> = Vec::new();
     for name in own.filter(|_| all).chain(withheld) {
-        let sorted = name.split_once([',', '،']).map(|(last, _)| last.trim());
+        let sorted = name.split_once(Told::COMMAS).map(|(last, _)| last.trim());
         let last = sorted.or_else(|| name.split_whitespace().next_back()).map(str::to_owned);
         found.extend(last.filter(|name| name.chars().filter(|c| c.is_alphabetic()).count() >= LEAST));
     }
@@ -328,7 +368,8 @@ pub(super) fn surnames(record: &ParsedRecord, all: bool) -> Vec<String> {
     found
 }
 
-fn addresses(record: &ParsedRecord) -> Vec<String> {
+/// The addresses of what a record links to.
+pub(super) fn addresses(record: &ParsedRecord) -> Vec<String> {
     match record {
         ParsedRecord::Person(person) => person.data.links.iter().map(|link| link.url.value.clone()).collect(),
         ParsedRecord::Group(group) => group.data.links.iter().map(|link| link.url.value.clone()).collect(),
@@ -345,25 +386,16 @@ fn files(record: &ParsedRecord) -> Vec<String> {
         ParsedRecord::Source(source) => source.data.copy.as_ref().map(|copy| &copy.file.path),
         _ => None,
     };
-    let shown = mentions::texts_of(record).flat_map(shown);
+    let shown = mentions::texts_of(record).flat_map(pictures);
     path.into_iter().chain(shown).flat_map(|path| both(path)).collect()
 }
 
 /// The files of the pictures in a text.
-fn shown(prose: &Body) -> impl Iterator<Item = &String> {
+fn pictures(prose: &Body) -> impl Iterator<Item = &String> {
     prose.pieces.iter().filter_map(|piece| match piece {
         Piece::Image { path, .. } => Some(path),
         _ => None,
     })
-}
-
-/// The files of the pictures in a text of a field that is withheld, which nothing has read as Markdown.
-fn shown_in(text: &str) -> impl Iterator<Item = &str> {
-    let starts =
-        text.match_indices("![").filter_map(|(at, _)| text[at..].split_once("](").map(|(_, rest)| rest));
-    let address = |rest: &str| rest.find([')', ' ', '"']).unwrap_or(rest.len());
-    let paths = starts.map(move |rest| rest[..address(rest)].trim_start_matches('/'));
-    paths.filter(|path| !path.is_empty() && !path.contains("://"))
 }
 
 /// A path, and the name of its file alone.
@@ -372,8 +404,8 @@ fn both(path: &str) -> [String; 2] {
 }
 
 /// The same of an article: its title, its address and its pictures.
-pub(super) fn words_of_article(article: &Article, all: bool) -> Vec<(String, Form)> {
-    let texts = texts(&article.common);
+pub(super) fn words_of_article(article: &Article, all: bool, shown: &Shown) -> Vec<(String, Form)> {
+    let texts = texts(&article.common, shown);
     if !all {
         let of_fields = article.common.withhold != Withhold::Record;
         return if of_fields { texts } else { Vec::new() };
@@ -382,7 +414,7 @@ pub(super) fn words_of_article(article: &Article, all: bool) -> Vec<(String, For
     let old = article.common.moved_from.iter().map(|old| old.value.as_str());
     let keys = [article.path.as_str(), name].into_iter().chain(old).map(|key| (key.to_owned(), Form::Key));
     let files = mentions::texts_of_article(article)
-        .flat_map(shown)
+        .flat_map(pictures)
         .flat_map(|path| both(path))
         .map(|file| (file, Form::Text));
     std::iter::once((article.title.clone(), Form::Text)).chain(texts).chain(keys).chain(files).collect()

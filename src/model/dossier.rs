@@ -123,6 +123,26 @@ pub enum Form {
     Text,
 }
 
+/// A text in what is withheld that must not reach the output, as it was written.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Told {
+    /// A name, an identifier, or another text that tells however short it is.
+    Word(String, Form),
+    /// The name of somebody who made it.
+    Maker(String),
+    /// An address, a number or a publisher, which other records may show too.
+    Shared(String),
+    /// What is said, without markup and citations. A link without words of the author's is `[[key]]`.
+    Said(String),
+    /// The path of a file.
+    File(String),
+}
+
+impl Told {
+    /// What stands between a family name and the names before it: `Quill, Vera`.
+    pub const COMMAS: [char; 2] = [',', '،'];
+}
+
 /// A word that must not reach the output, and what it belongs to.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Withheld {

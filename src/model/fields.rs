@@ -235,6 +235,9 @@ pub fn shape(kind: Kind) -> &'static Shape {
     }
 }
 
+/// What only the authors need to know: it is not published, and cannot be withheld.
+pub const UNPUBLISHED: [&str; 4] = ["draft", "withhold", "allow", "undo"];
+
 /// The field by which corrections mean the Markdown of a record, which no table holds.
 pub const PROSE: Field = Field::new("prose", Holds::Markdown, "The text of the record's Markdown file.");
 

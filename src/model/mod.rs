@@ -126,7 +126,7 @@ pub struct Common {
     pub draft: bool,
     pub withhold: Withhold,
     /// Texts of what is withheld that must not be found in the output.
-    pub withheld_texts: Vec<(String, dossier::Form)>,
+    pub withheld_texts: Vec<dossier::Told>,
     /// The copy of a source that withholds it.
     pub withheld_copy: Option<source::HeldCopy>,
     /// Editor's note to readers.

@@ -6,11 +6,11 @@ use std::ops::Range;
 use toml::Spanned as TomlSpanned;
 use toml::de::{DeArray, DeTable, DeValue};
 
-use super::{characters, literal, problems, telling};
+use super::telling::Telling;
+use super::{characters, literal, problems};
 use crate::diag::Diagnostic;
 use crate::model::config::Config;
 use crate::model::date::{Date, DateError};
-use crate::model::dossier::Form;
 use crate::model::fields::{Needed, Shape, is_common};
 use crate::model::{Asset, Kind, Ref};
 use crate::source::{FileId, Span, Spanned};
@@ -372,22 +372,19 @@ impl<'c, 'a, 'i> Fields<'c, 'a, 'i> {
         rest
     }
 
-    /// Takes a withheld field out, so that nothing of it gets any further, and keeps its texts for the
-    /// search that proves so.
-    pub fn withhold(&mut self, kind: Kind, name: &Spanned<String>, texts: &mut Vec<(String, Form)>) {
+    /// Takes out a field before anybody can read it, and keeps its texts for the search that proves them absent.
+    pub fn withhold(&mut self, name: &Spanned<String>, telling: &mut Telling) {
         if let Some(value) = self.table.remove(name.value.as_str()) {
-            telling::of_field(kind, &name.value, value.get_ref(), texts);
+            telling.field(&name.value, value.get_ref());
         }
         self.withheld.push(name.clone());
     }
 
-    /// The texts for that search, of a record that is withheld as a whole.
-    pub fn telling(&self) -> Vec<(String, Form)> {
-        let mut texts = Vec::new();
+    /// Adds the texts for that search of a record that is withheld as a whole.
+    pub fn tell(&self, telling: &mut Telling) {
         for (name, value) in &self.table {
-            telling::of_record(name.get_ref(), value.get_ref(), &mut texts);
+            telling.of_whole(name.get_ref(), value.get_ref());
         }
-        texts
     }
 
     /// Reports the fields that nobody took.

@@ -206,6 +206,13 @@ pub fn unknown_value<'a>(
     Diagnostic::error(UNKNOWN_VALUE, span, format!("`{field}` cannot be `{value}`")).help(help)
 }
 
+pub fn never_published(span: Span, field: &str) -> Diagnostic {
+    let message = format!("`{field}` is never published, and cannot be withheld");
+    Diagnostic::error(UNKNOWN_VALUE, span, message).help(
+        "name a field of which readers would see something, or write `withhold = true` for the whole record",
+    )
+}
+
 pub fn empty(span: Span, field: &str) -> Diagnostic {
     Diagnostic::error(EMPTY_VALUE, span, format!("`{field}` is empty"))
         .help("fill it in, or leave the field out where it may be absent")

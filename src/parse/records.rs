@@ -8,6 +8,7 @@ use toml::de::DeTable;
 
 use super::fields::{self, Ctx, Fields, Value, items, reference, string, type_name};
 use super::problems;
+use super::telling::Telling;
 use super::{ParsedRecord, is_key};
 use crate::model::calendar::AsGiven;
 use crate::model::correction::Correction;
@@ -75,7 +76,7 @@ pub fn common(fields: &mut Fields, kind: Kind) -> Common {
         },
     };
     let withhold = with_what_tells_it(fields, withhold);
-    let mut withheld_texts = Vec::new();
+    let mut telling = Telling::new(kind, fields.ctx.file);
     let mut withheld_copy = None;
     if let Withhold::Fields(names) = &withhold {
         // A copy that is not shown is held all the same, and can be compared with its checksum.
@@ -83,10 +84,10 @@ pub fn common(fields: &mut Fields, kind: Kind) -> Common {
             withheld_copy = fields.copied("copy").and_then(|copy| copy_of(fields.ctx, copy));
         }
         for name in names {
-            fields.withhold(kind, name, &mut withheld_texts);
+            fields.withhold(name, &mut telling);
         }
     } else if withhold == Withhold::Record {
-        withheld_texts = fields.telling();
+        fields.tell(&mut telling);
     }
     let moved_from = fields.strings("moved_from");
     for key in &moved_from {
@@ -106,7 +107,7 @@ pub fn common(fields: &mut Fields, kind: Kind) -> Common {
         tags: fields.strings("tags"),
         draft: fields.bool("draft"),
         withhold,
-        withheld_texts,
+        withheld_texts: telling.told,
         note: text(fields, "note"),
         updated: fields.date("updated"),
         added: fields.date("added"),
@@ -145,7 +146,7 @@ fn request(ctx: &mut Ctx, _: &'static str, value: Value) -> Option<Request> {
 
 fn withheld_fields(ctx: &mut Ctx, value: Value) -> Withhold {
     if value.get_ref().is_str() {
-        let field = string(ctx, "withhold", value);
+        let field = withheld_field(ctx, value);
         return field.map_or(Withhold::Record, |field| Withhold::Fields(vec![field]));
     }
     if !value.get_ref().is_array() {
@@ -159,7 +160,16 @@ fn withheld_fields(ctx: &mut Ctx, value: Value) -> Withhold {
         // Rather nothing is published than too much.
         return Withhold::Record;
     }
-    Withhold::Fields(items(value).into_iter().filter_map(|item| string(ctx, "withhold", item)).collect())
+    Withhold::Fields(items(value).into_iter().filter_map(|item| withheld_field(ctx, item)).collect())
+}
+
+fn withheld_field(ctx: &mut Ctx, value: Value) -> Option<Spanned<String>> {
+    let field = string(ctx, "withhold", value)?;
+    if shapes::UNPUBLISHED.contains(&field.value.as_str()) {
+        ctx.report(problems::never_published(field.span, &field.value));
+        return None;
+    }
+    Some(field)
 }
 
 fn person(fields: &mut Fields) -> Option<Person> {
@@ -433,8 +443,14 @@ fn term(fields: &mut Fields) -> Option<Term> {
 
 /// With a field goes another that tells it: one degree finds a place to a line, and a date stands in both calendars.
 fn with_what_tells_it(fields: &Fields, mut withhold: Withhold) -> Withhold {
-    const TELLS: [(&str, &str); 4] =
-        [("lat", "lon"), ("lon", "lat"), ("date", "date_original"), ("published", "published_original")];
+    const TELLS: [(&str, &str); 6] = [
+        ("lat", "lon"),
+        ("lon", "lat"),
+        ("date", "date_original"),
+        ("date_original", "date"),
+        ("published", "published_original"),
+        ("published_original", "published"),
+    ];
     if let Withhold::Fields(names) = &mut withhold {
         for (one, other) in TELLS.into_iter().filter(|(_, other)| fields.can_hold(other)) {
             let named = |name: &str| names.iter().find(|known| known.value == name);

@@ -44,6 +44,13 @@ fn is_file(text: &str) -> bool {
         && end.chars().all(|c| c.is_ascii_alphanumeric())
 }
 
+/// Whether a word is a long number, such as an ISBN: hyphens and spaces can stand anywhere in it.
+fn is_number(text: &str) -> bool {
+    const LEAST: usize = 9;
+    let (digits, others): (Vec<char>, Vec<char>) = text.chars().partition(char::is_ascii_digit);
+    digits.len() >= LEAST && others.iter().all(|c| matches!(c, '-' | ' ' | 'X' | 'x'))
+}
+
 impl Needle {
     /// Of a word; nothing where it has too few letters to be known by them.
     pub fn all(number: usize, word: &Withheld) -> Vec<Needle> {
@@ -75,7 +82,7 @@ impl Needle {
         }
         let words = folded.words();
         let long = if word.form == Form::Person { LONG_NAME } else { LONG };
-        let is_long = words.len() > 1 && letters >= long;
+        let is_long = words.len() > 1 && letters >= long || is_number(text);
         let gaps = || if is_long { Gaps::Any } else { Gaps::Words };
         let mut needles: Vec<Needle> = needle(text, gaps()).into_iter().collect();
         if is_long {

@@ -121,8 +121,21 @@ fn is_sound(store: &Path) -> bool {
         && file::read(&store.join("config"), LONGEST)
             .is_ok_and(|config| String::from_utf8_lossy(&config).lines().all(is_of_git))
         && fs::read_dir(store.join("hooks")).into_iter().flatten().all(is_sample)
-        && !["commondir", "config.worktree"].iter().any(|name| store.join(name).exists())
+        && !ELSEWHERE.iter().any(|name| store.join(name).exists())
 }
+
+/// What leads git elsewhere, or lets it see less than there is: nothing of it is made in a repository of ours.
+const ELSEWHERE: [&str; 9] = [
+    "commondir",
+    "config.worktree",
+    "worktrees",
+    "shallow",
+    "info/grafts",
+    "objects/info/alternates",
+    "objects/info/http-alternates",
+    "objects/info/commit-graph",
+    "objects/info/commit-graphs",
+];
 
 /// Whether a line of settings is one that `git init` writes.
 fn is_of_git(line: &str) -> bool {
@@ -137,12 +150,16 @@ fn is_of_git(line: &str) -> bool {
         "objectformat",
         "refstorage",
     ];
-    let is_word = |value: &str| value.chars().all(|c| c.is_ascii_alphanumeric());
+    let is_value = |key: &str, value: &str| match key {
+        "repositoryformatversion" => ["0", "1"].contains(&value),
+        _ => value.chars().all(|c| c.is_ascii_alphanumeric()),
+    };
     match line.trim() {
         "" | "[core]" | "[extensions]" => true,
-        line => line
-            .split_once(" = ")
-            .is_some_and(|(key, value)| KEYS.contains(&key.to_ascii_lowercase().as_str()) && is_word(value)),
+        line => line.split_once(" = ").is_some_and(|(key, value)| {
+            let key = key.to_ascii_lowercase();
+            KEYS.contains(&key.as_str()) && is_value(&key, value)
+        }),
     }
 }
 
@@ -193,6 +210,7 @@ impl<'a> Branch<'a> {
     fn git(&self, repository: &Path) -> Command {
         let mut command = Command::new("git");
         command.current_dir(self.root).arg("--git-dir").arg(repository);
+        command.env("GIT_NO_REPLACE_OBJECTS", "1");
         command.env("GIT_OBJECT_DIRECTORY", self.store.join("objects"));
         command.env("GIT_ALTERNATE_OBJECT_DIRECTORIES", OsString::from(self.settings.join("objects")));
         command

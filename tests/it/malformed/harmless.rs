@@ -99,6 +99,15 @@ pub fn cases() -> Vec<Harmless> {
     let ticks: Vec<String> = (1..600).map(|n| "`".repeat(n)).collect();
     vec![
         harmless("nothing is changed", true, |_| {}),
+        with(
+            "signs alone that are withheld",
+            "content/people/signs.toml",
+            format!(
+                "[signs]\nname = \"Signs Alone\"\nnote = \"{}\"\nsummary = \"{}\"\nwithhold = true\n",
+                "-".repeat(8_000),
+                "![".repeat(8_000),
+            ),
+        ),
         harmless(
             "a mark of UTF-8 at the start of every text",
             true,

@@ -41,6 +41,7 @@ const FIELDS: &[(&str, &str, &str, &str)] = &[
     (P, "born = true", "wrong-type", "in quotes"),
     (P, "withhold = 7", "wrong-type", "true"),
     (P, "withhold = [\"nmae\"]", "unknown-field", "name"),
+    (P, "withhold = \"draft\"", "unknown-value", "never published"),
     (P, "allow = true", "wrong-type", "a table"),
     (P, "response_sought = \"norland\"", "wrong-type", "a table"),
     (L, "lat = \"59.9\"\nlon = 10", "wrong-type", "a number"),

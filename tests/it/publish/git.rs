@@ -202,6 +202,38 @@ fn settings_and_hooks_that_a_folder_brings_are_not_used() {
     assert!(files_on(&desk.path("pages.git"), "pages").contains_key("index.html"));
 }
 
+/// What hides a part of the history from git does not hide it from the search, and settings that git refuses are mended.
+#[test]
+fn a_history_that_a_folder_cuts_short_is_searched_whole() {
+    let desk = Desk::new(Vec::new());
+    bare(&desk);
+    let target = "git:../pages.git#pages";
+    let settings = "\n[publish.pages]\nto = \"git:../pages.git#pages\"\nhistory = \"keep\"\n";
+    desk.append("site.toml", settings);
+    let people = desk.path("dossier/content/people.toml");
+    let without = std::fs::read_to_string(&people).unwrap();
+    desk.append("content/people.toml", "\n[later-one]\nname = \"Berta Later\"\n");
+    desk.publish(&["pages"]);
+    std::fs::write(&people, without).unwrap();
+    desk.publish(&["pages"]);
+    desk.append("content/people.toml", "\n[later-one]\nname = \"Berta Later\"\nwithhold = true\n");
+    let store = desk.path("dossier/.dossier/publish/git");
+    let head = desk.git(&["ls-remote", "../pages.git", "refs/heads/pages"]);
+    let head = head.split_whitespace().next().unwrap().to_owned();
+    std::fs::write(store.join("shallow"), format!("{head}\n")).unwrap();
+    let (code, text) = desk.try_publish(&["pages"]);
+    assert_eq!(code, 1, "{text}");
+    assert!(text.contains("something withheld stands in an earlier state"), "{text}");
+
+    let desk = Desk::new(Vec::new());
+    bare(&desk);
+    desk.publish(&[target]);
+    let config = desk.path("dossier/.dossier/publish/git/config");
+    let text = std::fs::read_to_string(&config).unwrap().replace("version = 0", "version = 99");
+    std::fs::write(&config, text).unwrap();
+    desk.publish(&[target]);
+}
+
 #[test]
 fn nobody_who_is_withheld_is_named_as_who_commits() {
     let desk = Desk::new(vec![

@@ -94,6 +94,122 @@ const HIDDEN: &[(&str, &str, &[&str])] = &[
         "title = \"Second\"\ntype = \"report\"\ndoi = \"10.5555/xyzsecret77\"\nwithhold = [\"doi\"]\n",
         &["https://doi.org/10.5555/xyzsecret77"],
     ),
+    // As they are shown: without what cites, and with the words or the names of links.
+    (
+        "people/zz",
+        "name = \"Zelda Quort\"\nsummary = \"She has kept the keys of the pier for years [@s ¶1].\"\nwithhold = true\n",
+        &["She has kept the keys of the pier for years", "She has kept the keys of the pier for years."],
+    ),
+    (
+        "people/zz",
+        "name = \"Zelda Quort\"\nsummary = \"She has kept the keys of the pier for years. [@s ¶1]\"\nwithhold = \"summary\"\n",
+        &["She has kept the keys of the pier for years [@s ¶1]"],
+    ),
+    (
+        "people/zz",
+        "name = \"Zelda Quort\"\nsummary = \"[[op]] has kept [[s|the keys]] of the [pier](https://p.example/) [@s ¶1].\"\nwithhold = true\n",
+        &["Open Person has kept the keys of the pier", "[[op]] has kept the keys of the *pier*"],
+    ),
+    (
+        "terms/zz",
+        "name = \"Zelda\"\ndefinition = \"A word that **by hand** was put in its place [@s ¶1].\"\nwithhold = true\n",
+        &["A word that by hand was put in its place"],
+    ),
+    (
+        "sources/zz",
+        "title = \"Second\"\ntype = \"post\"\nby = \"harbourwitness77\"\nauthor = [\"Quill, Vera/afp\", \"vquill\"]\nwithhold = [\"by\", \"author\"]\n",
+        &["harbourwitness77", "Quill, Vera/afp", "vquill"],
+    ),
+    (
+        "sources/zz",
+        "title = \"Second\"\ntype = \"book\"\nisbn = \"9783161484100\"\ndoi = \"https://doi.org/10.5555/xyzsecret77\"\n\
+         withhold = [\"isbn\", \"doi\"]\n",
+        &["ISBN 978-3-16-148410-0", "3-16-148410-X", "316148410x", "doi:10.5555/XYZsecret77"],
+    ),
+    (
+        "sources/zz",
+        "title = \"Second\"\ntype = \"report\"\nquotes.note = \"The keys were under the third stone.\"\nwithhold = \"quotes\"\n",
+        &["The keys were under the third stone."],
+    ),
+];
+
+/// Records with something withheld whose like may be shown, each with what a page may say.
+const SHOWN: &[(&str, &str, &str)] = &[
+    // Keys and citations are no texts, however long they are.
+    (
+        "meetings",
+        "[zz]\ntitle = \"A walk\"\ndate = \"2023\"\nparticipants = [\"op\"]\nwithhold = true\n\
+         denied_by = [{ who = \"groups/office-of-the-harbour-of-lund\", summary = \"No.\" }]\n",
+        "[the office](groups/office-of-the-harbour-of-lund.md)",
+    ),
+    (
+        "people",
+        "[zz]\nname = \"Jo\"\nroles = [{ role = \"clerk\", of = \"office-of-the-harbour-of-lund\" }]\nwithhold = [\"roles\"]\n",
+        "[the office](groups/office-of-the-harbour-of-lund.md)",
+    ),
+    (
+        "people",
+        "[zz]\nname = \"Jo\"\ncite = \"memo-of-the-harbour-office ¶4\"\nwithhold = [\"cite\"]\n",
+        "a text",
+    ),
+    // Who made something else that is published, or has a record, is no secret; nor is an office with a comma.
+    (
+        "sources",
+        "[zz]\ntitle = \"Zz\"\ntype = \"report\"\nauthor = \"Person, Open\"\nwithhold = true\n",
+        "Open Person and Person, Open",
+    ),
+    (
+        "sources",
+        "[yy]\ntitle = \"Yy\"\ntype = \"report\"\nby = \"Quill, Vera\"\n\
+         [zz]\ntitle = \"Zz\"\ntype = \"report\"\nby = \"Quill, Vera\"\nwithhold = true\n",
+        "Vera Quill",
+    ),
+    (
+        "sources",
+        "[zz]\ntitle = \"Zz\"\ntype = \"report\"\nby = \"Herald, The\"\nwithhold = true\n",
+        "The Herald",
+    ),
+    (
+        "sources",
+        "[zz]\ntitle = \"Zz\"\ntype = \"report\"\nby = \"Lantern, Inc.\"\nwithhold = true\n",
+        "Lantern, Inc.",
+    ),
+    (
+        "sources",
+        "[zz]\ntitle = \"Zz\"\ntype = \"report\"\nby = \"University of Oslo, Norway\"\nwithhold = true\n",
+        "University of Oslo, Norway",
+    ),
+    // What several records share.
+    (
+        "sources",
+        "[yy]\ntitle = \"Yy\"\ntype = \"chapter\"\nisbn = \"9783161484100\"\npublisher = \"Press of the University of Lund\"\n\
+         [zz]\ntitle = \"Zz\"\ntype = \"chapter\"\nisbn = \"9783161484100\"\npublisher = \"Press of the University of Lund\"\n\
+         withhold = [\"isbn\", \"publisher\"]\n",
+        "ISBN 978-3-16-148410-0",
+    ),
+    (
+        "sources",
+        "[yy]\ntitle = \"Yy\"\ntype = \"webpage\"\nurl = \"https://example.org/a\"\n\
+         [zz]\ntitle = \"Zz\"\ntype = \"webpage\"\nurl = \"https://example.org/\"\nwithhold = [\"url\"]\n",
+        "[this](https://example.org/a)",
+    ),
+    // Spellings that stand within the name that is shown.
+    (
+        "people",
+        "[zz]\nname = \"Zelda Quort\"\nsort_name = \"Quort, Zelda\"\nwithhold = [\"sort_name\"]\n",
+        "[[zz]]",
+    ),
+    (
+        "people",
+        "[zz]\nname = \"Zelda Quort\"\nnames.en = \"Zelda Quort\"\nnames.aka = \"Zelda\"\nwithhold = [\"names\"]\n",
+        "[[zz]]",
+    ),
+    // Signs tell nothing.
+    (
+        "people",
+        "[zz]\nname = \"Jo\"\nnote = \"------------------------------\"\nwithhold = [\"note\"]\n",
+        "a rule",
+    ),
 ];
 
 fn page(sources: &Sources, said: &str) -> Sources {
@@ -130,16 +246,49 @@ fn what_makes_a_withheld_source_and_is_no_person_is_no_secret() {
     assert_eq!(leaks(&page(&sources, "The Lantern")), []);
 }
 
+/// What is shown elsewhere in the dossier, and should be, does not keep it from being built.
+#[test]
+fn what_others_show_is_no_secret() {
+    let group = "[office-of-the-harbour-of-lund]\nname = \"Office of the Harbour\"\ntype = \"other\"\ncite = \"s ¶1\"\n";
+    let memo = "[memo-of-the-harbour-office]\ntitle = \"Memo\"\ntype = \"report\"\n";
+    for (folder, records, said) in SHOWN {
+        let sources = with(&base(), "content/groups.toml", group);
+        let sources = with(&sources, "content/sources/memo.toml", memo);
+        let sources = with(&sources, &format!("content/{folder}/more.toml"), *records);
+        let sources =
+            with(&sources, "content/more.md", "# More\n\nA memo [@memo-of-the-harbour-office ¶4].\n");
+        let page = page(&sources, said);
+        assert_eq!(leaks(&page), [], "{records}");
+        let site = build(&page);
+        assert!(site.value.output.iter().next().is_some(), "{}", text(&page, &site));
+    }
+}
+
+/// What is not published cannot be withheld: nobody would know what it is meant to do.
+#[test]
+fn what_is_never_published_cannot_be_withheld() {
+    for withheld in ["\"draft\"", "[\"summary\", \"draft\"]", "\"withhold\"", "\"allow\""] {
+        let person = format!("[zz]\nname = \"Jo\"\ndraft = true\nsummary = \"A.\"\nwithhold = {withheld}\n");
+        let sources = with(&base(), "content/people/more.toml", person);
+        let said = text(&sources, &build(&sources));
+        assert!(said.contains("is never published, and cannot be withheld"), "{said}");
+    }
+}
+
 /// A date that is withheld does not come back out of the calendar of its source.
 #[test]
 fn a_date_is_withheld_in_both_calendars() {
-    let source = "[zz]\ntitle = \"Second\"\ntype = \"report\"\npublished = \"1987-03-11\"\n\
-                  published_original = { calendar = \"persian\", date = \"1365-12-20\" }\nwithhold = [\"published\"]\n";
-    let sources = page(&with(&base(), "content/sources/more.toml", source), "a text [@zz]");
-    assert_eq!(leaks(&sources), []);
-    for (path, bytes) in build(&sources).value.output.iter() {
-        let said = String::from_utf8_lossy(bytes);
-        assert!(!said.contains("1987") && !said.contains("1365"), "{path}");
+    for field in ["published", "published_original"] {
+        let source = format!(
+            "[zz]\ntitle = \"Second\"\ntype = \"report\"\npublished = \"1987-03-11\"\n\
+             published_original = {{ calendar = \"persian\", date = \"1365-12-20\" }}\nwithhold = [\"{field}\"]\n"
+        );
+        let sources = page(&with(&base(), "content/sources/more.toml", source), "a text [@zz]");
+        assert_eq!(leaks(&sources), []);
+        for (path, bytes) in build(&sources).value.output.iter() {
+            let said = String::from_utf8_lossy(bytes);
+            assert!(!said.contains("1987") && !said.contains("1365"), "{path}");
+        }
     }
     // That of a meeting cannot be withheld alone, with or without the other.
     let meeting = "[zz]\ntitle = \"A walk\"\ndate = \"1987-03-11\"\nparticipants = [\"op\"]\n\
