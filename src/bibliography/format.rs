@@ -164,11 +164,13 @@ pub fn title_in(text: &str, title: &str) -> Option<Range<usize>> {
 
 /// Words with capitals inside, such as "NATO's", and those of one letter, as the title has them: the library
 /// writes "Nato's" where a style capitalises. A word that the style sets in capitals stays so. Where it is asked for,
-/// as of a proper name, every word is as its authors write it.
+/// as of a proper name, every word is as its authors write it, unless the style sets the whole title in capitals.
 fn with_capitals(runs: Vec<Run>, title: &str, is_kept: bool) -> Vec<Run> {
     let text: String = runs.iter().map(|run| run.text.as_str()).collect();
     let Some(found) = title_in(&text, title) else { return runs };
     let mut shown: Vec<char> = text.chars().collect();
+    let lower = |shown: &[char]| shown.iter().any(|c| c.is_lowercase());
+    let is_kept = is_kept && text[found.clone()].contains(char::is_lowercase);
     let mut at = text[..found.start].chars().count();
     for word in title.split_inclusive(|c: char| c.is_whitespace() || matches!(c, '-' | '–' | '—')) {
         let place = at..(at + word.chars().count()).min(shown.len());
@@ -176,8 +178,10 @@ fn with_capitals(runs: Vec<Run>, title: &str, is_kept: bool) -> Vec<Run> {
         let letters = word.chars().filter(|c| c.is_alphabetic());
         let alone = letters.clone().count() == 1 && letters.clone().all(char::is_uppercase);
         let inside = is_kept || alone || word.chars().skip(1).any(char::is_uppercase);
-        let lower = |shown: &[char]| shown.iter().any(|c| c.is_lowercase());
-        let Some(shown) = shown.get_mut(place).filter(|shown| inside && lower(shown)) else { continue };
+        // Of a title that is kept as it is one letter may be all that a word has: `A bridge, a bid`.
+        let Some(shown) = shown.get_mut(place).filter(|shown| inside && (is_kept || lower(shown))) else {
+            continue;
+        };
         for (shown, own) in shown.iter_mut().zip(word.chars()) {
             // Only the case is the title's: quotes and the mark at its end are the style's.
             if shown.to_lowercase().eq(own.to_lowercase()) {
@@ -424,6 +428,8 @@ mod tests {
         for (written, name, kept) in [
             ("‘T’, L'orient-Le Jour, 2023", "L'Orient-Le Jour", "‘T’, L'Orient-Le Jour, 2023"),
             ("Proc. Of X, 2023", "Proc. of X", "Proc. of X, 2023"),
+            ("‘Lunch, A Drink and B’, 2023", "Lunch, a drink and b", "‘Lunch, a drink and b’, 2023"),
+            ("HERALD A, 2023", "Herald a", "HERALD A, 2023"),
         ] {
             assert_eq!(text(&with_capitals(plain(written), name, true)), kept);
         }
