@@ -559,4 +559,28 @@ mod tests {
         use clap::CommandFactory;
         super::Args::command().debug_assert();
     }
+
+    /// What the help shows as examples, and the reference of the guide with it, is taken as it stands.
+    #[test]
+    fn the_examples_of_the_help_are_commands() {
+        use clap::{CommandFactory, Parser};
+        let command = super::Args::command();
+        let commands = command.get_subcommands().chain([&command]);
+        let helps = commands.filter_map(|command| Some(command.get_after_help()?.to_string()));
+        let mut count = 0;
+        for line in helps.collect::<Vec<_>>().join("\n").lines() {
+            let Some(example) = line.strip_prefix("  dossier") else { continue };
+            // Two spaces part it from what it does.
+            let example = example.trim_start().split("  ").next().unwrap_or_default();
+            let words = shlex::split(&format!("dossier {example}")).unwrap();
+            // Behind these the shell goes on.
+            let words = words.into_iter().take_while(|word| !["|", ">", "&&"].contains(&word.as_str()));
+            let words: Vec<String> = words.collect();
+            if let Err(error) = super::Args::try_parse_from(&words) {
+                panic!("{line}: {error}");
+            }
+            count += 1;
+        }
+        assert!(count > 60, "only {count} examples were found");
+    }
 }

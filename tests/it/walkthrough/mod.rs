@@ -245,6 +245,48 @@ fn commands_in_the_text_are_there() {
     assert!(count > 30, "only {count} commands were found");
 }
 
+/// The commands in the text of the README that are not run as they stand, and why.
+const NAMED_ONLY: &[(&str, &str)] = &[
+    ("serve", "runs until it is stopped; `serve` tests it, and the tutorial"),
+    ("lsp", "waits for an editor; `lsp` tests it"),
+    ("check --links", "needs the network; `links` tests it"),
+];
+
+/// Every command in the text of the README, in the dossier that `dossier new` makes, which its names are from.
+#[test]
+fn commands_in_the_text_of_the_readme_are_run() {
+    let reader = Reader::new();
+    let run = |command: &str| {
+        let (is_well, told) = reader.run(command);
+        assert!(is_well, "{command}: {told}");
+    };
+    run("dossier new mine");
+    let article = "By Ada Berg\n\nJon Vik met Mira Holt in Lund on 3 May 2022.\n\nIt was late.\n";
+    fs::write(reader.folder().join("mine/article.txt"), article).unwrap();
+    fs::write(reader.folder().join("mine/people.csv"), "name\nOtto Falk\n").unwrap();
+    let stand_for = [
+        ("OLD NEW", "danae-pelagoru danae-p"),
+        ("FILE --into DIR", "people.csv --into ../imported --kind people"),
+        ("DIR --from article.txt", "../drafted --from article.txt"),
+        ("DIR", "../pages"),
+    ];
+    let mut count = 0;
+    // What renames comes last: others name what it renames.
+    let mut commands: Vec<String> =
+        mentioned(&read("README.md")).iter().map(|words| words.join(" ")).collect();
+    commands.sort_by_key(|command| command.starts_with("rename"));
+    for command in commands {
+        if NAMED_ONLY.iter().any(|(named, _)| command.starts_with(named)) {
+            continue;
+        }
+        let replaced = stand_for.iter().find(|(word, _)| command.contains(word));
+        let command = replaced.map_or(command.clone(), |(word, real)| command.replace(word, real));
+        run(&format!("cd mine && dossier {command}"));
+        count += 1;
+    }
+    assert!(count > 15, "only {count} commands were found");
+}
+
 fn guide_sources() -> Sources {
     let read = dossier::disk::read::read(&guide());
     assert_eq!(read.diagnostics, Vec::new());
