@@ -28,7 +28,14 @@ pub use look::{ListArgs, ListFormat, LookArgs, ShowArgs, StatsArgs, TextFormat};
   dossier check                 only say what is wrong; nothing is written
   dossier new person ada-berg   add a record to fill in
 
-Then open public/index.html with a double-click."
+Then open public/index.html with a double-click.
+
+Environment:
+  DOSSIER_PAGE_SECONDS   how long one page may take, 30 unless it is given
+  DOSSIER_SSH_CONFIG     the settings of ssh for publishing, in place of ~/.ssh/config
+  SOURCE_DATE_EPOCH      the time of an archive, in seconds since 1970, in place of that of the commit
+  AWS_ACCESS_KEY_ID ..   who you are at an object store, as its provider's own programs take it
+  NO_COLOR               reports without colours"
 )]
 pub struct Args {
     #[command(subcommand)]
@@ -548,7 +555,7 @@ pub struct ExplainArgs {
 #[derive(Debug, ClapArgs)]
 pub struct LspArgs {
     /// Many clients say it; there is no other way
-    #[arg(long, hide = true)]
+    #[arg(long)]
     pub stdio: bool,
 }
 

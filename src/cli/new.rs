@@ -44,6 +44,8 @@ const KINDS: [(&str, &str, &str); 9] = [
         "[{key}]
 name = \"\"   # the name that the dossier uses
 # names = { fa = \"…\", aka = \"…\" }   # other spellings, by language or kind
+# sort_name = \"Berg, Ada\"   # where the person stands in lists; without it, by the first word of the name
+# sort_name = \"Berg, Ada\"   # where the person stands in lists; without it, by the first word of the name
 # summary = \"…\"   # one sentence, with its source
 # roles = [{ role = \"…\", of = \"group-key\", from = \"…\", cite = \"source-key ¶1\" }]
 # withhold = true   # nothing of this record is published, and each build searches for its names
@@ -403,6 +405,14 @@ fn add(kind: &str, key: &str, root: &Path) -> Done {
         return Err((
             format!("the {kind} `{key}` is there already"),
             format!("open {path}, or choose another key"),
+        ));
+    }
+    let is_former =
+        |line: &str| line.trim_start().starts_with("moved_from") && line.contains(&format!("\"{key}\""));
+    if old.lines().any(is_former) {
+        return Err((
+            format!("`{key}` is a former key in {path}: readers are led on from its address"),
+            "choose another key, or take it out of `moved_from` first".to_owned(),
         ));
     }
     let mut new = old;

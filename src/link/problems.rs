@@ -37,7 +37,8 @@ crate::codes! {
     /// Brackets in a text that begin with the key of a source, without the `@` that makes a citation of them. Readers
     /// would see the key as it stands, and the sentence would rest on nothing.
     CITATION_WITHOUT_AT = "citation-without-at";
-    /// The key of a record in single brackets, which readers would see as they stand: a link has two, `[[ada-berg]]`.
+    /// The key of a record in single brackets, which readers would see as they stand: a link has two, `[[ada-berg]]`. A key
+    /// of one word is not asked about: it is often a word that an editor put into a quotation.
     LINK_IN_ONE_BRACKET = "link-in-one-bracket";
     /// Two files that would be written to the same address, or one that would be written among the files of
     /// the search.

@@ -315,7 +315,7 @@
     title.textContent = said(problems)[0] ?? counted(problems.notes, "note");
     text.textContent = [
       problems.behind ? "Below this is the site as it was before." : "",
-      problems.errors ? "This goes by itself when they are mended." : "",
+      problems.errors ? `This goes by itself when ${problems.errors > 1 ? "they are" : "it is"} mended.` : "",
       problems.errors > problems.list.length ? `The first ${problems.list.length} are shown.` : "",
     ].join(" ").trim();
     const now = problems.list.filter((one) => !problems.errors || state.asked || one.severity === "error" && !one.whenPublished).map((one) => {
