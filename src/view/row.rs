@@ -10,7 +10,7 @@ use super::words::{Words, text};
 use crate::link::graph::{date, date_original};
 use crate::link::routes::address;
 use crate::model::date::Date;
-use crate::model::dossier::Id;
+use crate::model::dossier::{Hidden, Id};
 use crate::model::meeting::{Mode, Who};
 use crate::model::{Kind, Status};
 
@@ -41,12 +41,14 @@ fn made(words: &Words, id: Id) -> Option<Row> {
             Who::Record(_) => None,
         };
         let Some(who) = words.party(party, desc) else { continue };
+        // An author sees beside the name what readers will see in place of it.
+        let is_hidden = party.who.is_some_and(|who| dossier.hidden(who) == Some(Hidden::Withheld));
         if !people.is_empty() {
             people.push(text(words.comma()));
         }
         people.push(who);
         // The unnamed say nothing without those they stand for.
-        if desc.is_some()
+        if (desc.is_some() || is_hidden)
             && let Some(group) = party.for_group
         {
             people.push(text(" ("));
