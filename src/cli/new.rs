@@ -45,7 +45,6 @@ const KINDS: [(&str, &str, &str); 9] = [
 name = \"\"   # the name that the dossier uses
 # names = { fa = \"…\", aka = \"…\" }   # other spellings, by language or kind
 # sort_name = \"Berg, Ada\"   # where the person stands in lists; without it, by the first word of the name
-# sort_name = \"Berg, Ada\"   # where the person stands in lists; without it, by the first word of the name
 # summary = \"…\"   # one sentence, with its source
 # roles = [{ role = \"…\", of = \"group-key\", from = \"…\", cite = \"source-key ¶1\" }]
 # withhold = true   # nothing of this record is published, and each build searches for its names
