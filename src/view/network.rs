@@ -7,8 +7,8 @@ pub mod ties;
 use std::fmt::Write;
 
 use super::page::{
-    Block, LeftOut, Link, Matrix, MatrixCell, MatrixRow, Network, NetworkPage, Page, Pair, Shared,
-    SharedRecord, View,
+    Block, CellStatus, LeftOut, Link, Matrix, MatrixCell, MatrixRow, Network, NetworkPage, Page, Pair,
+    Shared, SharedRecord, View,
 };
 use super::words::Words;
 use super::{Wanted, division, lists, root, row};
@@ -159,16 +159,23 @@ fn matrix(words: &Words, people: &[Id], ties: &[Tie], is_listed: &dyn Fn(&Tie) -
     let shared: std::collections::BTreeMap<(Id, Id), &Tie> =
         ties.iter().flat_map(|tie| [((tie.a, tie.b), tie), ((tie.b, tie.a), tie)]).collect();
     let cell = |a: Id, b: Id| match shared.get(&(a, b)) {
-        Some(tie) => {
-            MatrixCell { count: tie.records.len(), pair: is_listed(tie).then(|| anchor(words, tie)) }
-        }
+        Some(tie) => MatrixCell {
+            count: tie.records.len(),
+            pair: is_listed(tie).then(|| anchor(words, tie)),
+            status: tie.doubted(words).map(|status| CellStatus {
+                key: status.key(),
+                word: words.strings.get(&format!("status.{}", status.key())).to_owned(),
+            }),
+        },
         None => MatrixCell::default(),
     };
     let rows = people.iter().enumerate().map(|(at, a)| MatrixRow {
         head: words.link(*a),
         cells: people.iter().take(at).map(|b| cell(*a, *b)).collect(),
     });
-    Matrix { heads: people.iter().map(|id| words.link(*id)).collect(), rows: rows.collect() }
+    let rows: Vec<MatrixRow> = rows.collect();
+    let has_status = rows.iter().flat_map(|row| &row.cells).any(|cell| cell.status.is_some());
+    Matrix { heads: people.iter().map(|id| words.link(*id)).collect(), rows, has_status }
 }
 
 fn pair(words: &Words, tie: &Tie) -> Pair {

@@ -333,7 +333,8 @@ fn records_are_added_to_be_filled_in() {
     folder.run(&["new", "article", "about"]).succeeds();
     let twice = folder.run(&["new", "person", "a-key"]).fails();
     assert!(twice.err().contains("is there already"), "{}", twice.err());
-    let moved = Folder::with(&[("content/people.toml", "[ada]\nname = \"Ada\"\nmoved_from = [\"old-ada\"]\n")]);
+    let moved =
+        Folder::with(&[("content/people.toml", "[ada]\nname = \"Ada\"\nmoved_from = [\"old-ada\"]\n")]);
     let former = moved.run(&["new", "person", "old-ada"]).fails();
     assert!(former.err().contains("`old-ada` is a former key"), "{}", former.err());
     let unknown = folder.run(&["new", "persn", "c-key"]).fails();

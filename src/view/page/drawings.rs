@@ -85,6 +85,8 @@ pub struct LeftOut {
 pub struct Matrix {
     pub heads: Vec<Link>,
     pub rows: Vec<MatrixRow>,
+    /// Whether a cell has a status.
+    pub has_status: bool,
 }
 
 /// A row of the matrix of shared records.
@@ -101,4 +103,12 @@ pub struct MatrixCell {
     pub count: usize,
     /// The id of the pair in the list of the page.
     pub pair: Option<String>,
+    /// Where every record is disputed, denied or retracted.
+    pub status: Option<CellStatus>,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize)]
+pub struct CellStatus {
+    pub key: &'static str,
+    pub word: String,
 }
