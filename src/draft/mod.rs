@@ -9,6 +9,7 @@ mod clauses;
 mod dates;
 mod form;
 mod head;
+mod headline;
 mod joined;
 mod language;
 mod markdown;
@@ -73,7 +74,11 @@ pub fn draft(article: &Article) -> Result<Drafted, Refused> {
     let names = names::find(&sentences, &language);
     let dates: Vec<_> = sentences
         .iter()
-        .map(|sentence| if language.is_english() { dates::find(sentence) } else { Vec::new() })
+        .map(|sentence| {
+            let mut found = if language.is_english() { dates::find(sentence) } else { Vec::new() };
+            dates::published::mark(&mut found, said.head.published.as_deref());
+            found
+        })
         .collect();
     let meetings = match language.is_english() {
         true => meetings::find(&sentences, &names, &dates),

@@ -187,10 +187,11 @@ impl<'r> Records<'r> {
                 )));
             }
             text.push_str(&self.denial(meeting.sentence));
-            for place in self.named_places(meeting.sentence).iter().filter(|name| place != Some(**name)) {
-                if let Some(key) = self.keys.get(place) {
-                    text.push_str(&comment(&format!("place = \"{key}\"   named in the sentence")));
-                }
+            let others = self.named_places(meeting.sentence).into_iter().filter(|name| place != Some(*name));
+            let others: Vec<&String> = others.filter_map(|name| self.keys.get(&name)).collect();
+            if let Some((first, rest)) = others.split_first() {
+                let or: String = rest.iter().map(|key| format!("or {}: ", quoted(key))).collect();
+                text.push_str(&comment(&field("place", first, &format!("{or}named in the sentence"))));
             }
             if let Some(words) = self.left_place(meeting.sentence, of_sentence) {
                 text.push_str(&comment(&format!("\"{words}\": of this no place was drafted")));
@@ -252,7 +253,7 @@ impl<'r> Records<'r> {
                     fields.insert("date".to_owned(), json!(date));
                     text.push_str(&self.written(Kind::Event, &key, fields, index));
                     // The sentence is its author's: no title is made of its words.
-                    text.push_str(&comment("title = \"…\"   what happened, in your own words"));
+                    text.push_str(&comment(&field("title", "…", "what happened, in your own words")));
                     text.push_str(&meant(found));
                     let uses = self.names.uses.get(index).map_or(&[][..], Vec::as_slice);
                     let involved: Vec<&str> = uses
@@ -470,6 +471,11 @@ fn headed(head: &str, text: &str) -> String {
 /// A line of comment. What is quoted there has neither ends of lines nor controls any more.
 pub fn comment(text: &str) -> String {
     format!("# {text}\n")
+}
+
+/// A field that a person may write, with what is to be said of it: TOML as soon as it is no comment any more.
+pub fn field(name: &str, value: &str, why: &str) -> String {
+    format!("{name} = {}   # {why}", quoted(value))
 }
 
 /// A text of at most so many characters, cut between words where there are any.

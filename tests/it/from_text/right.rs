@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use super::{ARTICLES, drafted, records};
+use super::{ARTICLES, content, drafted, records};
 
 /// Of a kind: the names that a reader finds, and those that the program does.
 fn both(kind: &str, article: (&str, &str, &str)) -> (BTreeSet<String>, BTreeSet<String>) {
@@ -116,12 +116,6 @@ fn meetings_have_the_names_of_their_sentence() {
             assert!(found.iter().any(|found| found == marked), "{name}: {marked} is not in {found:?}");
         }
     }
-}
-
-fn content(text: &str, kind: &str) -> String {
-    let drafted = drafted(text.as_bytes(), "article.txt");
-    let path = format!("content/{kind}.toml");
-    drafted.files.into_iter().find(|(name, _)| *name == path).map(|(_, text)| text).unwrap_or_default()
 }
 
 /// What is denied, asked or planned is no meeting.
