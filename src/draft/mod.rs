@@ -67,6 +67,8 @@ pub struct Counts {
 pub fn draft(article: &Article) -> Result<Drafted, Refused> {
     let is_markdown = [".md", ".markdown"].iter().any(|end| article.name.to_lowercase().ends_with(end));
     let text = text::read(article.bytes, article.name)?;
+    // What has no name tells by its headline.
+    let is_markdown = is_markdown || article.name.is_empty() && text.trim_start().starts_with("# ");
     let said = if is_markdown { markdown::read(&text) } else { paragraphs::read(&text) };
     let paragraphs: Vec<&str> = said.paragraphs().collect();
     let language = language::of(&paragraphs);

@@ -218,13 +218,9 @@ impl<'r> Records<'r> {
     fn left(&mut self, left: &[meetings::Left], dates: &[Vec<dates::Found>]) -> String {
         let mut text = String::new();
         for meeting in left {
-            let why = match &meeting.word {
-                Some(word) => format!("for the word \"{word}\""),
-                None => "for its form".to_owned(),
-            };
             let names = self.written_names(&meeting.names);
             let names = if names.is_empty() { "no names".to_owned() } else { names.join(", ") };
-            text.push_str(&comment(&format!("{why}: {names}")));
+            text.push_str(&comment(&format!("{}: {names}", meeting.why)));
             for date in dates.get(meeting.sentence).into_iter().flatten() {
                 text.push_str(&match &date.edtf {
                     Some(edtf) => comment(&format!("\"{}\" is {edtf}", date.words)),
@@ -275,10 +271,10 @@ impl<'r> Records<'r> {
                             }
                             _ => unread(date),
                         });
-                        self.counts.comments += 1;
                     }
                     if !found.is_empty() {
                         left.push_str(&self.said(index));
+                        self.counts.comments += 1;
                     }
                 }
             }
@@ -300,6 +296,12 @@ impl<'r> Records<'r> {
         let sentence = self.sentences.get(index)?;
         if clauses::is_of_birth(sentence, &found.first()?.at) {
             return Some("may be the day of a birth".to_owned());
+        }
+        if found.first()?.why == dates::published::LATER {
+            return Some(format!("that is {}", dates::published::LATER));
+        }
+        if meetings::is_question(sentence) {
+            return Some("the sentence is a question".to_owned());
         }
         meetings::negation(sentence).map(|word| format!("the sentence has the word \"{word}\""))
     }
@@ -369,7 +371,16 @@ impl<'r> Records<'r> {
 
     /// On whose word a sentence stands, and how to cite that.
     fn said_by(&self, sentence: usize) -> String {
-        let Some(who) = self.sentences.get(sentence).and_then(stance::said_by) else { return String::new() };
+        let said = self.sentences.get(sentence).and_then(stance::said_by);
+        let Some(stance::Said { who, confirms }) = said else { return String::new() };
+        if confirms {
+            let named = self.named_in(sentence, who).and_then(|name| self.reference(name));
+            let key = named.as_ref().and_then(Value::as_str).unwrap_or("…");
+            let cite = self.cite(sentence);
+            return comment(&format!(
+                "said by: \"{who}\"; then: confirmed_by = [{{ who = \"{key}\", cite = \"{cite}\" }}]"
+            ));
+        }
         if stance::is_pronoun(who) {
             return comment(&format!("said by: \"{who}\": who that is, is for you to tell"));
         }
@@ -378,6 +389,17 @@ impl<'r> Records<'r> {
             return comment(&format!("said by: \"{who}\""));
         }
         comment(&format!("said by: \"{who}\"; then: cite = \"{} citing '{who}'\"", self.cite(sentence)))
+    }
+
+    /// The only person or group whose name stands in some words of a sentence.
+    fn named_in(&self, index: usize, words: &str) -> Option<usize> {
+        let sentence = self.sentences.get(index)?;
+        let uses = self.names.uses.get(index)?.iter();
+        let mut named = uses.filter(|found| {
+            let is_party = matches!(self.names.all[found.name].is, Is::Person | Is::Group);
+            is_party && words.contains(sentence.slice(found.words.clone()))
+        });
+        named.next().map(|found| found.name).filter(|_| named.next().is_none())
     }
 
     /// The number of the paragraph that a sentence is in.

@@ -4,6 +4,7 @@ mod above;
 mod hostile;
 mod program;
 mod right;
+mod told;
 
 use dossier::draft::{Article, Drafted, draft};
 use dossier::source::Sources;
