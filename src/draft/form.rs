@@ -2,14 +2,14 @@
 //! met Jon Vik and Otto Falk in Lund`. Whatever stands before and behind that is read only as far as it may change who took
 //! part. A sentence of another form tells no meeting, whatever words are in it: it is left to a person.
 
-use super::clauses::is_finite;
+use super::clauses::{described, is_finite};
 use super::dates;
 use super::names::{Is, Names, Use};
 use super::sentences::Sentence;
 use super::spans::is_before_title;
 use super::vocabulary::{
-    ADVERBS, BEHIND_PARTIES, BUILDINGS, GATHERINGS, KINDS_OF_GATHERING, LEADS, NOT_MET, OUTLETS, REPORTS,
-    STARTERS, SUPPOSES, TIMES_OF_DAY, WEEKDAYS,
+    ADVERBS, BEHIND_PARTIES, BUILDINGS, GATHERINGS, KINDS_OF_GATHERING, LEADS, OUTLETS, REPORTS, SUPPOSES,
+    TIMES_OF_DAY, WEEKDAYS,
 };
 
 /// What a sentence of that form tells.
@@ -32,24 +32,6 @@ pub fn read(sentence: &Sentence, uses: &[Use], names: &Names, dates: &[dates::Fo
     }
     start = reader.leads(reader.behind_report(start)?);
     reader.clause(start)
-}
-
-/// How many words at one say in small letters who somebody is. A name is behind them: titles are left to it.
-pub fn described(sentence: &Sentence, start: usize) -> usize {
-    const MOST: usize = 4;
-    let words = &sentence.words;
-    let is_plain = |at: &usize| {
-        let word = &words[*at];
-        let lower = word.lower();
-        word.gap == " "
-            && word.text.starts_with(char::is_lowercase)
-            && !word.is_possessive
-            && (lower == "former" || !STARTERS.contains(&lower.as_str()))
-            && !NOT_MET.contains(&lower.as_str())
-            && !is_before_title(&lower)
-            && !is_finite(&lower)
-    };
-    (start..words.len().min(start + MOST)).take_while(is_plain).count()
 }
 
 struct Reader<'r, 't> {
@@ -153,7 +135,9 @@ impl Reader<'_, '_> {
         }
         let start = verb.object + usize::from(self.is(verb.object, &["the", "a", "an"]));
         let end = start + described(self.sentence, start);
-        let parties = self.parties(end).filter(|_| end > start && self.is_beside(end))?;
+        // `met widow and heir Jon Vik` may be one or two.
+        let is_one = (start..end).all(|at| self.word(at) != "and");
+        let parties = self.parties(end).filter(|_| end > start && is_one && self.is_beside(end))?;
         let first = &self.names.all[parties.names[0]];
         (first.is == Is::Person && first.text.contains(' ')).then_some(parties)
     }

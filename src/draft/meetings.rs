@@ -3,13 +3,14 @@
 
 use std::collections::HashSet;
 
+use super::clauses;
 use super::dates;
 use super::form;
 use super::names::{Is, Names, Use};
 use super::sentences::{Sentence, Word};
 use super::spans::is_before_title;
 use super::vocabulary::{
-    COMPANY, DENIES, DOUBT, EXCEPTS, GATHERINGS, MEETS, NEGATES, NOT_MET, REPORTS, SEEN, SEVERAL, STARTERS,
+    COMPANY, DENIES, DOUBT, EXCEPTS, GATHERINGS, MEETS, NEGATES, REPORTS, SEEN, SEVERAL, STARTERS,
 };
 
 /// A sentence that tells plainly who met whom.
@@ -227,11 +228,11 @@ fn has_other_object(sentence: &Sentence, verb: usize) -> bool {
         object,
         &["the", "all", "its", "his", "her", "their", "our", "a", "an", "every", "these", "those"],
     );
-    if is_led && (is(object + 1, NOT_MET) || is(object + 2, NOT_MET)) {
+    if is_led && [object + 1, object + 2].iter().any(|at| clauses::is_not_met(sentence, *at)) {
         return true;
     }
     // `met arms dealer Viktor Blom`, `met arms dealers`
-    let end = object + form::described(sentence, object);
+    let end = object + clauses::described(sentence, object);
     let is_capital = |word: &&Word| word.gap == " " && word.text.starts_with(char::is_uppercase);
     let are_people = |word: &Word| {
         let lower = word.lower();

@@ -3,6 +3,7 @@
 mod denials;
 mod places;
 mod records;
+mod said;
 
 use super::dates;
 use super::head::Head;

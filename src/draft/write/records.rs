@@ -9,7 +9,6 @@ use super::super::dates;
 use super::super::meetings;
 use super::super::names::{Is, Name, Names};
 use super::super::sentences::Sentence;
-use super::super::stance;
 use super::super::vocabulary::group_type;
 use super::Counts;
 use super::denials::Denials;
@@ -367,39 +366,6 @@ impl<'r> Records<'r> {
 
     pub(super) fn cite(&self, sentence: usize) -> String {
         format!("{} ¶{}", self.source, self.number(sentence))
-    }
-
-    /// On whose word a sentence stands, and how to cite that.
-    fn said_by(&self, sentence: usize) -> String {
-        let said = self.sentences.get(sentence).and_then(stance::said_by);
-        let Some(stance::Said { who, confirms }) = said else { return String::new() };
-        if confirms {
-            let named = self.named_in(sentence, who).and_then(|name| self.reference(name));
-            let key = named.as_ref().and_then(Value::as_str).unwrap_or("…");
-            let cite = self.cite(sentence);
-            return comment(&format!(
-                "said by: \"{who}\"; then: confirmed_by = [{{ who = \"{key}\", cite = \"{cite}\" }}]"
-            ));
-        }
-        if stance::is_pronoun(who) {
-            return comment(&format!("said by: \"{who}\": who that is, is for you to tell"));
-        }
-        // A quoted name in a citation ends at the next such mark.
-        if who.contains(['\'', '"', '’']) {
-            return comment(&format!("said by: \"{who}\""));
-        }
-        comment(&format!("said by: \"{who}\"; then: cite = \"{} citing '{who}'\"", self.cite(sentence)))
-    }
-
-    /// The only person or group whose name stands in some words of a sentence.
-    fn named_in(&self, index: usize, words: &str) -> Option<usize> {
-        let sentence = self.sentences.get(index)?;
-        let uses = self.names.uses.get(index)?.iter();
-        let mut named = uses.filter(|found| {
-            let is_party = matches!(self.names.all[found.name].is, Is::Person | Is::Group);
-            is_party && words.contains(sentence.slice(found.words.clone()))
-        });
-        named.next().map(|found| found.name).filter(|_| named.next().is_none())
     }
 
     /// The number of the paragraph that a sentence is in.

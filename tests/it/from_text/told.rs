@@ -12,6 +12,7 @@ fn the_commonest_sentences_of_a_meeting_are_told() {
         ("Berg met arms dealer Viktor Blom on 2 May 2023", "\"ada-berg\", \"viktor-blom\""),
         ("Berg met with lobbyist Viktor Blom on 3 May 2023", "\"ada-berg\", \"viktor-blom\""),
         ("Ada Berg met the former arms dealer Viktor Blom in Lund", "\"ada-berg\", \"viktor-blom\""),
+        ("Ada Berg met the resistance leader Jon Vik", "\"ada-berg\", \"jon-vik\""),
         ("Ada Berg had breakfast with Jon Vik", "\"ada-berg\", \"jon-vik\""),
         ("Ada Berg met Dr. Jon Vik on 1 May 2023", "\"ada-berg\", \"jon-vik\""),
         ("Mrs. Ada Berg met Mr. Jon Vik and Ms. Mira Holt", "\"ada-berg\", \"jon-vik\", \"mira-holt\""),
@@ -24,6 +25,7 @@ fn the_commonest_sentences_of_a_meeting_are_told() {
     }
     for sentence in [
         "Health Secretary Daniel O'Rourke met with pharmaceutical lobbyist Priya Raman at least twice in the fall of 2023",
+        "Ada Berg met widow and heir Jon Vik on 3 July 2023",
         "She met with him on 5 July 2023",
         "They met again in June 2023",
         "There were secret talks on 9 July 2023",
@@ -38,6 +40,7 @@ fn the_commonest_sentences_of_a_meeting_are_told() {
     for sentence in [
         "Ada Berg met criticism in May 2023",
         "Ada Berg met with resistance in May 2023",
+        "Ada Berg met criticism and Jon Vik's anger in May 2023",
         "Ada Berg met the target in May 2023",
         "The company met its goals in May 2023",
         "The ministry met its climate targets in May 2023",
