@@ -6,6 +6,7 @@ use std::path::Path;
 use dossier::disk::file;
 use dossier::draft::{Article, Drafted, LARGEST, draft};
 
+use super::new::title;
 use super::waiting::Failure;
 
 /// Reads an article, from standard input where it is called `-`, and makes a dossier of it that is called after its folder.
@@ -30,14 +31,6 @@ pub fn read(article: &Path, folder: &Path) -> Result<Drafted, Failure> {
     })?;
     let drafted = draft(&Article { bytes: &bytes, name: &name, title: &title(folder) });
     drafted.map_err(|refused| (refused.message, refused.help))
-}
-
-/// What a dossier is called: `docs/harbour-talks` becomes `Harbour talks`.
-fn title(folder: &Path) -> String {
-    let name = folder.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
-    let words = name.replace(['-', '_'], " ");
-    let mut chars = words.trim().chars();
-    chars.next().map_or_else(String::new, |first| first.to_uppercase().chain(chars).collect())
 }
 
 /// What was found, what was not, and what to do next.

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 use std::fs;
-use std::path::Path;
+use std::path::{Component, Path};
 use std::process::ExitCode;
 
 use dossier::diag::did_you_mean;
@@ -145,7 +145,7 @@ draft = true   # delete this line to publish it
 Write here. Link to a record as `[[its-key]]`, and cite a source as `[@its-key ¶1]`.
 ";
 
-const EMPTY_SITE: &str = "title = \"{name}\"
+const EMPTY_SITE: &str = "title = {name}
 language = \"en\"   # of the interface, and of text that says nothing else
 # authors = [\"…\"]
 # licence = \"CC-BY-4.0\"
@@ -197,6 +197,7 @@ fn kinds() -> impl Iterator<Item = &'static str> {
 fn start_with(name: &str, args: &NewArgs, forge: Option<Forge>) -> Done {
     check_name(name)?;
     let folder = Path::new(name);
+    check_parent(folder)?;
     let (files, told) = match &args.from {
         Some(article) => {
             let drafted = from::read(article, folder)?;
@@ -254,6 +255,20 @@ fn check_name(name: &str) -> Result<(), (String, String)> {
     Ok(())
 }
 
+/// Refuses a folder within a dossier: nothing there would say that it is another one.
+fn check_parent(folder: &Path) -> Result<(), (String, String)> {
+    let Some(name) = folder.file_name() else { return Ok(()) };
+    let Some(parent) = folder.parent().filter(|parent| parent.join(LAST).is_file()) else { return Ok(()) };
+    let is_here = parent.components().all(|part| part == Component::CurDir);
+    let here = if is_here { "this folder".to_owned() } else { parent.display().to_string() };
+    let beside = parent.join("..").join(name);
+    let help = format!(
+        "write `dossier new {}` for one beside it; `dossier new person KEY` and the like add records",
+        beside.display()
+    );
+    Err((format!("{here} is a dossier already, and a new one is made beside it"), help))
+}
+
 /// Refuses a folder that holds anything which a new dossier does not.
 fn check_folder(name: &str, files: &[(String, Vec<u8>)]) -> Result<(), (String, String)> {
     match holds_others(Path::new(name), files) {
@@ -281,13 +296,31 @@ fn files() -> Vec<(String, Vec<u8>)> {
     ordered(starter.collect())
 }
 
+/// What a new dossier is called: `docs/harbour-talks` becomes `Harbour Talks`.
+pub fn title(folder: &Path) -> String {
+    let name = folder.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
+    let words = name.split(|c: char| c == '-' || c == '_' || c.is_whitespace() || c.is_control());
+    let title = words.filter(|word| !word.is_empty()).map(capital).collect::<Vec<_>>().join(" ");
+    if title.is_empty() { "A dossier".to_owned() } else { title }
+}
+
+/// A word with a capital letter.
+fn capital(word: &str) -> String {
+    let mut chars = word.chars();
+    chars.next().map_or_else(String::new, |first| first.to_uppercase().chain(chars).collect())
+}
+
 /// The files of a new dossier without the example.
 fn empty(folder: &Path) -> Vec<(String, Vec<u8>)> {
-    let name = folder.file_name().and_then(|name| name.to_str()).unwrap_or("dossier");
+    let title = title(folder);
+    let quoted = toml::Value::String(title.clone()).to_string();
     let texts = [("README.md", EMPTY_README), (LAST, EMPTY_SITE), ("content/index.md", EMPTY_HOME)];
     let mut files: Vec<_> = texts
         .iter()
-        .map(|(path, text)| ((*path).to_owned(), filled(text, &slug::slugify(name)).into_bytes()))
+        .map(|(path, text)| {
+            let name = if *path == LAST { &quoted } else { &title };
+            ((*path).to_owned(), text.replace("{name}", name).into_bytes())
+        })
         .collect();
     files.extend(Starter::get(IGNORED).map(|file| (IGNORED.to_owned(), file.data.into_owned())));
     ordered(files)
@@ -479,12 +512,6 @@ fn check_key(key: &str) -> Result<(), (String, String)> {
 
 /// The text with the key in it, and a name made from that: `ada-berg` becomes `Ada Berg`.
 fn filled(text: &str, key: &str) -> String {
-    let name: Vec<String> = key
-        .split('-')
-        .map(|word| {
-            let mut chars = word.chars();
-            chars.next().map_or_else(String::new, |first| first.to_uppercase().chain(chars).collect())
-        })
-        .collect();
+    let name: Vec<String> = key.split('-').map(capital).collect();
     text.replace("{key}", key).replace("{name}", &name.join(" "))
 }

@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use super::sentences::{Sentence, Word};
 use super::spans::is_before_title;
-use super::vocabulary::{ASIDES, FINITE, HELD, REPORTS, SPEAKS, STARTERS, TIMES_OF_DAY, WEEKDAYS};
+use super::vocabulary::{ASIDES, FINITE, HELD, NOT_MET, REPORTS, SPEAKS, STARTERS, TIMES_OF_DAY, WEEKDAYS};
 
 /// Why a date may be another's than that of what the word at `verb` tells; nothing where it is plainly that of this.
 pub fn why_another(sentence: &Sentence, verb: usize, date: &Range<usize>) -> Option<String> {
@@ -142,6 +142,32 @@ fn is_small(word: &Word) -> bool {
 pub fn is_finite(word: &str) -> bool {
     let is_past = word.ends_with("ed") && !["hundred", "indeed", "united"].contains(&word);
     is_past || [FINITE, SPEAKS, REPORTS].iter().any(|list| list.contains(&word))
+}
+
+/// How many words at one say in small letters who somebody is, before titles and the name: `arms dealer Viktor Blom`.
+pub fn described(sentence: &Sentence, start: usize) -> usize {
+    const MOST: usize = 4;
+    let words = &sentence.words;
+    let is_plain = |at: &usize| {
+        let word = &words[*at];
+        let lower = word.lower();
+        // `widow and heir Jon Vik`, `criticism and Jon Vik`
+        let is_joined = lower == "and" && words.get(at + 1).is_some_and(is_small);
+        word.gap == " "
+            && is_small(word)
+            && !word.is_possessive
+            && (lower == "former" || is_joined || !STARTERS.contains(&lower.as_str()))
+            && !is_not_met(sentence, *at)
+            && !is_before_title(&lower)
+            && !is_finite(&lower)
+    };
+    (start..words.len().min(start + MOST)).take_while(is_plain).count()
+}
+
+/// Whether a word is what is met and nobody: `the demands`, and not `the resistance leader`.
+pub fn is_not_met(sentence: &Sentence, at: usize) -> bool {
+    let is_thing = sentence.words.get(at).is_some_and(|word| NOT_MET.contains(&word.lower().as_str()));
+    is_thing && !sentence.words.get(at + 1).is_some_and(|next| is_before_title(&next.lower()))
 }
 
 #[cfg(test)]

@@ -2,6 +2,7 @@
 //! writing, or says more or less than a day, a month or a year, is told and not read.
 
 mod numbers;
+pub mod published;
 mod words;
 
 use std::ops::Range;
@@ -18,7 +19,7 @@ pub struct Found {
     pub at: Range<usize>,
     /// The date, where the words leave only one reading.
     pub edtf: Option<String>,
-    /// Why there is none.
+    /// Why there is none, or what is to be said of it.
     pub why: &'static str,
 }
 

@@ -2,7 +2,7 @@
 //! met Jon Vik and Otto Falk in Lund`. Whatever stands before and behind that is read only as far as it may change who took
 //! part. A sentence of another form tells no meeting, whatever words are in it: it is left to a person.
 
-use super::clauses::is_finite;
+use super::clauses::{described, is_finite};
 use super::dates;
 use super::names::{Is, Names, Use};
 use super::sentences::Sentence;
@@ -102,7 +102,7 @@ impl Reader<'_, '_> {
             if !self.mark(verb.object).is_empty() {
                 return None;
             }
-            let behind = self.parties(verb.object)?;
+            let behind = self.parties(verb.object).or_else(|| self.described(verb))?;
             let is_building = |name: &usize| {
                 let text = self.names.all[*name].text.to_lowercase();
                 text.split(' ').any(|word| BUILDINGS.contains(&word))
@@ -126,6 +126,20 @@ impl Reader<'_, '_> {
         };
         let is_plain = all.len() == parties.len() && all.len() > 1 && !all.iter().any(is_outlet);
         (is_plain && self.ends(end)).then_some(Told { verb: verb.at, parties, mode: verb.mode })
+    }
+
+    /// Those behind `met` and small words that say who they are: `arms dealer Viktor Blom`. Nobody else has a name of two words.
+    fn described(&self, verb: &Verb) -> Option<Parties> {
+        if self.word(verb.at) != "met" {
+            return None;
+        }
+        let start = verb.object + usize::from(self.is(verb.object, &["the", "a", "an"]));
+        let end = start + described(self.sentence, start);
+        // `met widow and heir Jon Vik` may be one or two.
+        let is_one = (start..end).all(|at| self.word(at) != "and");
+        let parties = self.parties(end).filter(|_| end > start && is_one && self.is_beside(end))?;
+        let first = &self.names.all[parties.names[0]];
+        (first.is == Is::Person && first.text.contains(' ')).then_some(parties)
     }
 
     /// `A meeting of Ada Berg and Jon Vik took place`.
@@ -274,8 +288,8 @@ impl Reader<'_, '_> {
                 may_end: true,
             });
         }
-        let found = self.uses.iter().find(|found| found.words.start == at)?;
-        // `the envoy, Jon Vik,`
+        let found = self.uses.iter().find(|found| found.words.start == at || found.from == at)?;
+        // `the envoy, Jon Vik,`, `the envoy, Col. Jon Vik,`
         let is_apart = at > titles && titles > start && self.mark(at) == ",";
         let is_named = at == start || self.mark(at).is_empty() || is_apart;
         let is_party = matches!(self.names.all[found.name].is, Is::Person | Is::Group);
@@ -437,12 +451,21 @@ impl Reader<'_, '_> {
     /// What stands before a word, without brackets that end there.
     fn mark(&self, at: usize) -> &str {
         let Some(word) = self.sentence.words.get(at) else { return "." };
+        if self.is_joined(at) {
+            return "";
+        }
         let mark = word.gap.trim();
         mark.strip_prefix(')').unwrap_or(mark).trim()
     }
 
     fn is_beside(&self, at: usize) -> bool {
-        self.sentence.words.get(at).is_some_and(|word| word.gap == " ")
+        self.sentence.words.get(at).is_some_and(|word| word.gap == " ") || self.is_joined(at)
+    }
+
+    /// Whether a word stands beside the one before it, or behind the full stop of a short form: `Dr. Jon Vik`.
+    fn is_joined(&self, at: usize) -> bool {
+        let before = at.checked_sub(1).and_then(|before| self.sentence.words.get(before));
+        self.sentence.words.get(at).zip(before).is_some_and(|(word, before)| word.is_joined(before))
     }
 
     /// The name, with its titles, that begins at a word.

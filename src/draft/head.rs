@@ -3,7 +3,7 @@
 use super::dates;
 use super::paragraphs::one_line;
 use super::sentences;
-use super::vocabulary::{ENGLISH_PARTICLES, PARTICLES, WEEKDAYS};
+use super::vocabulary::{ENGLISH_PARTICLES, MONTHS, PARTICLES, SHORT_MONTHS, WEEKDAYS};
 use crate::model::date::Date;
 use crate::model::source::CSL_TYPES;
 
@@ -13,6 +13,10 @@ pub struct Head {
     pub title: Option<String>,
     /// The newspaper, where its name stands above the headline.
     pub outlet: Option<String>,
+    /// A line that may be the headline, where another was taken for it or none was.
+    pub perhaps_title: Option<String>,
+    /// A line that may be the name of the newspaper.
+    pub perhaps_outlet: Option<String>,
     pub authors: Vec<String>,
     /// The day as EDTF.
     pub published: Option<String>,
@@ -173,6 +177,9 @@ fn values(text: &str) -> Vec<String> {
 }
 
 fn field_of(line: &str) -> Option<(Field, String)> {
+    if is_change(line) {
+        return Some((Field::Changed, line.to_owned()));
+    }
     if let Some((label, value)) = line.split_once(": ")
         && let Some(field) = labelled(&label.to_lowercase())
     {
@@ -198,9 +205,6 @@ fn field_of(line: &str) -> Option<(Field, String)> {
     if let Some(rest) = dated("Published ") {
         return Some((Field::Date, rest));
     }
-    if ["Updated ", "Last updated ", "Modified "].iter().any(|start| dated(start).is_some()) {
-        return Some((Field::Changed, line.to_owned()));
-    }
     let by = ["By ", "BY ", "by "].iter().find_map(|start| line.strip_prefix(start))?;
     let is_named = by.split_whitespace().all(|word| {
         let is_particle = [PARTICLES, ENGLISH_PARTICLES].iter().any(|list| list.contains(&word));
@@ -223,11 +227,75 @@ fn labelled(label: &str) -> Option<Field> {
         "title" | "headline" => Field::Title,
         "by" | "author" | "authors" => Field::Author,
         "date" | "published" | "published on" | "publication date" => Field::Date,
-        "updated" | "last updated" | "modified" => Field::Changed,
+        label if CHANGES.contains(&label) => Field::Changed,
         "url" | "link" | "address" | "source" => Field::Address,
         "type" => Field::Kind,
         _ => return None,
     })
+}
+
+/// Before a day on which a text was changed or read, which is not that on which it was published.
+const CHANGES: [&str; 12] = [
+    "updated",
+    "last updated",
+    "modified",
+    "last modified",
+    "changed",
+    "corrected",
+    "revised",
+    "amended",
+    "edited",
+    "archived",
+    "accessed",
+    "retrieved",
+];
+
+/// Whether a line says when a text was changed or read: `Updated 6:14 p.m. EST, Mon., Feb. 12, 2024`.
+fn is_change(line: &str) -> bool {
+    const LINKS: [&str; 15] = [
+        "at",
+        "on",
+        "the",
+        "of",
+        "am",
+        "pm",
+        "a.m",
+        "p.m",
+        "today",
+        "yesterday",
+        "hour",
+        "hours",
+        "minutes",
+        "days",
+        "ago",
+    ];
+    let lower = line.to_lowercase();
+    let behind = |word: &&str| lower.strip_prefix(*word).filter(|rest| rest.starts_with([' ', ':']));
+    let Some(start) = CHANGES.iter().find_map(behind).map(|rest| line.len().saturating_sub(rest.len()))
+    else {
+        return false;
+    };
+    let rest = line.get(start..).unwrap_or("");
+    let mut words = rest
+        .split(|c: char| c.is_whitespace() || ",:;()–-/".contains(c))
+        .map(|word| word.trim_matches('.'))
+        .filter(|word| !word.is_empty());
+    let is_part = |word: &str| {
+        let lower = word.to_lowercase();
+        let is_zone = (2..=5).contains(&word.len()) && word.bytes().all(|byte| byte.is_ascii_uppercase());
+        word.starts_with(|c: char| c.is_ascii_digit())
+            || is_zone
+            || LINKS.contains(&lower.as_str())
+            || is_month(&lower)
+            || WEEKDAYS.contains(&lower.as_str())
+            || SHORT_DAYS.contains(&lower.as_str())
+    };
+    let is_dated = rest.contains(|c: char| c.is_ascii_digit()) || lower.ends_with("day");
+    is_dated && words.all(is_part)
+}
+
+fn is_month(word: &str) -> bool {
+    MONTHS.contains(&word) || SHORT_MONTHS.iter().any(|(short, _)| *short == word)
 }
 
 /// A name and a date in one line: `The Herald, 14 June 2023`.
@@ -255,9 +323,10 @@ fn short(line: &str) -> Option<String> {
     (line.chars().count() <= 300).then_some(line)
 }
 
+const SHORT_DAYS: [&str; 10] = ["mon", "tue", "tues", "wed", "thu", "thur", "thurs", "fri", "sat", "sun"];
+
 /// A text that is a date and nothing else, with a time of day or without; why it is not read, where it is not.
 fn day(text: &str) -> Option<Result<String, &'static str>> {
-    const SHORT_DAYS: [&str; 10] = ["mon", "tue", "tues", "wed", "thu", "thur", "thurs", "fri", "sat", "sun"];
     let text = without_time(text);
     if text.chars().count() > 40 {
         return None;
@@ -277,6 +346,9 @@ fn day(text: &str) -> Option<Result<String, &'static str>> {
         let is_dated = date.why != dates::RELATIVE && date.words.contains(|c: char| c.is_ascii_digit());
         return (is_dated && [text, rest].contains(&date.words.as_str())).then_some(Err(date.why));
     };
+    if let Some(why) = dates::published::why_no_day(edtf) {
+        return (date.words == rest && edtf.len() > 4).then_some(Err(why));
+    }
     // A year alone may be a number of anything.
     (date.words == rest && edtf.len() > 4 && !edtf.starts_with('['))
         .then(|| edtf.clone())
@@ -284,7 +356,7 @@ fn day(text: &str) -> Option<Result<String, &'static str>> {
         .map(Ok)
 }
 
-/// A text without the time of day at its end: `3 May 2022, 10:15 am`, `3 May 2022 at 10.15 BST`.
+/// A text without the time of day at its end or before it: `3 May 2022, 10:15 am`, `3 May 2022 at 10.15 BST`.
 fn without_time(text: &str) -> &str {
     let is_number =
         |text: &str| (1..=2).contains(&text.len()) && text.bytes().all(|byte| byte.is_ascii_digit());
@@ -312,7 +384,19 @@ fn without_time(text: &str) -> &str {
     else {
         return text;
     };
-    if !text[at + word.len()..].split_whitespace().all(is_zone) {
+    let behind = &text[at + word.len()..];
+    if at == 0 {
+        let is_own = |word: &str| {
+            let word = word.trim_end_matches(',');
+            word.starts_with(|c: char| c.is_alphabetic()) && is_zone(word) && !is_month(&word.to_lowercase())
+        };
+        let mut rest = behind.trim_start();
+        while let Some((_, more)) = rest.split_once(' ').filter(|(word, _)| is_own(word)) {
+            rest = more.trim_start();
+        }
+        return rest.strip_prefix("on ").unwrap_or(rest);
+    }
+    if !behind.split_whitespace().all(is_zone) {
         return text;
     }
     let before = text[..at].trim_end();
@@ -349,9 +433,14 @@ mod tests {
         assert_eq!(head.authors, ["Ada Berg", "Jon Vik"]);
         assert_eq!(head.published.as_deref(), Some("2023-06-14"));
         assert_eq!(head.url.as_deref(), Some("https://herald.example/a"));
-        for line in
-            ["By June 2023 it had ended", "By and large", "Published", "https://a b", "They met 14 June 2023"]
-        {
+        for line in [
+            "Retrieved 12 boats",
+            "By June 2023 it had ended",
+            "By and large",
+            "Published",
+            "https://a b",
+            "They met 14 June 2023",
+        ] {
             assert!(!is_line(line), "{line}");
         }
         for line in [
@@ -360,6 +449,9 @@ mod tests {
             "By Jan van der Berg",
             "By Hanne d'Arcy",
             "Updated 4 December 2024",
+            "Updated 6:14 p.m. EST, Mon., Feb. 12, 2024",
+            "Last modified: 2024-02-12",
+            "6:14 p.m. EST, Feb. 12, 2024",
             "Published 3 May 2023, updated 4 May 2023",
             "Tuesday, 8 May 2023",
         ] {

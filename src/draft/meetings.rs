@@ -3,13 +3,14 @@
 
 use std::collections::HashSet;
 
+use super::clauses;
 use super::dates;
 use super::form;
 use super::names::{Is, Names, Use};
-use super::sentences::Sentence;
+use super::sentences::{Sentence, Word};
 use super::spans::is_before_title;
 use super::vocabulary::{
-    COMPANY, DENIES, DOUBT, EXCEPTS, MEETS, NEGATES, NOT_MET, REPORTS, SEEN, SEVERAL, STARTERS,
+    COMPANY, DENIES, DOUBT, EXCEPTS, GATHERINGS, MEETS, NEGATES, REPORTS, SEEN, SEVERAL, STARTERS,
 };
 
 /// A sentence that tells plainly who met whom.
@@ -30,8 +31,8 @@ pub struct Found {
 pub struct Left {
     pub sentence: usize,
     pub names: Vec<usize>,
-    /// The word for which it is left, if there is one; else its form is.
-    pub word: Option<String>,
+    /// Why it is left to a person.
+    pub why: String,
 }
 
 #[derive(Debug, Default)]
@@ -81,12 +82,23 @@ pub fn find(sentences: &[Sentence], names: &Names, dates: &[Vec<dates::Found>]) 
             named.insert(0, name);
             word = word.or(Some(verb));
         }
-        if let Some(told) = told.filter(|_| word.is_none()) {
+        // What is told may not come later than the article.
+        let of_sentence = dates.get(index).map_or(&[][..], Vec::as_slice);
+        let later = of_sentence.iter().find(|date| date.why == dates::published::LATER);
+        if let Some(told) = told.filter(|_| word.is_none() && later.is_none()) {
             let others = named.into_iter().filter(|name| !told.parties.contains(name)).collect();
             let form::Told { verb, parties, mode } = told;
             meetings.held.push(Found { sentence: index, verb, names: parties, mode, others });
-        } else if named.len() > 1 || negation(sentence).is_some() {
-            meetings.left.push(Left { sentence: index, names: named, word });
+        } else if named.len() > 1
+            || negation(sentence).is_some()
+            || is_of_people(sentence, &words, verb, !of_sentence.is_empty())
+        {
+            let why = match (word, later) {
+                (Some(word), _) => format!("for the word \"{word}\""),
+                (None, Some(later)) => format!("\"{}\" is {}", later.words, later.why),
+                (None, None) => "its form can be read in more than one way".to_owned(),
+            };
+            meetings.left.push(Left { sentence: index, names: named, why });
         }
     }
     meetings
@@ -98,13 +110,16 @@ fn why_left(sentence: &Sentence, words: &[String], verb: usize) -> Option<String
         let is_one = |at: &usize| list.contains(&words[*at].as_str()) && !is_name(sentence, *at);
         (0..words.len()).find(is_one).map(|at| words[at].clone())
     };
-    let question = sentence.text.trim_end_matches(['"', '”', '»', ')', ' ']).ends_with('?');
     negation(sentence)
         .or_else(|| first(DOUBT))
         .or_else(|| only_meant(words, verb))
-        .or_else(|| question.then(|| "?".to_owned()))
+        .or_else(|| is_question(sentence).then(|| "?".to_owned()))
         .or_else(|| first(SEVERAL))
         .or_else(|| first(EXCEPTS))
+}
+
+pub fn is_question(sentence: &Sentence) -> bool {
+    sentence.text.trim_end_matches(['"', '”', '»', ')', ' ']).ends_with('?')
 }
 
 /// The word by which a sentence says that something is not so, or not yet.
@@ -112,13 +127,20 @@ pub fn negation(sentence: &Sentence) -> Option<String> {
     (0..sentence.words.len()).find_map(|at| {
         let word = sentence.words[at].lower();
         let is_short = word.ends_with("n't") || word.ends_with("n’t");
-        (is_short || NEGATES.contains(&word.as_str()) && !is_name(sentence, at)).then_some(word)
+        // `closed due to the storm`
+        let is = |at: usize, list: &[&str]| {
+            sentence.words.get(at).is_some_and(|word| list.contains(&word.lower().as_str()))
+        };
+        let is_reason =
+            word == "due" && is(at + 1, &["to"]) && !(at > 0 && is(at - 1, &["is", "are", "was", "were"]));
+        let negates = NEGATES.contains(&word.as_str()) && !is_name(sentence, at) && !is_reason;
+        (is_short || negates).then_some(word)
     })
 }
 
 /// Whether a word is a month, a name or a part of one, and not the common word: `May`, `Will`, `The Harbour Times`.
 fn is_name(sentence: &Sentence, at: usize) -> bool {
-    const NAMES: [&str; 3] = ["may", "will", "times"];
+    const NAMES: [&str; 8] = ["may", "will", "times", "film", "play", "novel", "dream", "lie"];
     let word = &sentence.words[at];
     at > 0 && word.text.starts_with(char::is_uppercase) && NAMES.contains(&word.lower().as_str())
 }
@@ -176,7 +198,7 @@ fn verb(sentence: &Sentence, words: &[String]) -> Option<usize> {
         "rang" => has_named_object(sentence, *at),
         "received" => has_named_object(sentence, *at) || words.get(at + 1).is_some_and(|next| next == "by"),
         "called" => is_phoned && has_named_object(sentence, *at),
-        word => MEETS.contains(&word) || spoke_with(words, *at),
+        word => MEETS.contains(&word) || spoke_with(words, *at) || had_with(words, *at),
     };
     let all: Vec<usize> = (0..words.len()).filter(tells).collect();
     let is_own = |at: &&usize| **at == 0 || !["who", "which"].contains(&words[**at - 1].as_str());
@@ -199,11 +221,29 @@ fn has_other_object(sentence: &Sentence, verb: usize) -> bool {
     let is = |at: usize, list: &[&str]| {
         sentence.words.get(at).is_some_and(|word| list.contains(&word.lower().as_str()))
     };
-    if is(verb + 1, &["the", "all", "his", "her", "their"]) && is(verb + 2, NOT_MET) {
+    let is_with = is(verb + 1, &["with"]);
+    let object = verb + 1 + usize::from(is_with);
+    // `met the new target`
+    let is_led = is(
+        object,
+        &["the", "all", "its", "his", "her", "their", "our", "a", "an", "every", "these", "those"],
+    );
+    if is_led && [object + 1, object + 2].iter().any(|at| clauses::is_not_met(sentence, *at)) {
         return true;
     }
-    let is_with = is(verb + 1, &["with"]);
-    sentence.words.get(verb + 1 + usize::from(is_with)).is_some_and(|next| {
+    // `met arms dealer Viktor Blom`, `met arms dealers`
+    let end = object + clauses::described(sentence, object);
+    let is_capital = |word: &&Word| word.gap == " " && word.text.starts_with(char::is_uppercase);
+    let are_people = |word: &Word| {
+        let lower = word.lower();
+        ["ers", "ors", "ists", "ians", "men"].iter().any(|ending| lower.ends_with(ending))
+    };
+    if end > object
+        && (sentence.words.get(end).filter(is_capital).is_some() || are_people(&sentence.words[end - 1]))
+    {
+        return false;
+    }
+    sentence.words.get(object).is_some_and(|next| {
         let lower = next.lower();
         let is_known = [STARTERS, COMPANY].iter().any(|list| list.contains(&lower.as_str()))
             || is_before_title(lower.strip_suffix('s').unwrap_or(&lower))
@@ -214,7 +254,9 @@ fn has_other_object(sentence: &Sentence, verb: usize) -> bool {
 
 /// Words by which a meeting is only meant or told to be: `to have met`, `called off`, `called for talks`.
 fn only_meant(words: &[String], verb: usize) -> Option<String> {
-    const PAIRS: [[&str; 2]; 7] = [
+    const PAIRS: [[&str; 2]; 9] = [
+        ["by", "letter"],
+        ["in", "writing"],
         ["to", "have"],
         ["to", "be"],
         ["to", "visit"],
@@ -239,4 +281,34 @@ fn spoke_with(words: &[String], at: usize) -> bool {
         "dined" | "sat" => next == "with",
         _ => false,
     }
+}
+
+/// `had breakfast with`
+fn had_with(words: &[String], at: usize) -> bool {
+    let is_with = words.get(at + 1).is_some_and(|next| next == "with");
+    is_with && GATHERINGS.contains(&words[at].as_str())
+}
+
+/// Whether a sentence tells of people who met, though it names fewer than two: `They met again in June 2023`, `There were
+/// talks on 9 July 2023`. Without a date it has to say `they` or `him` beside the verb.
+fn is_of_people(sentence: &Sentence, words: &[String], verb: usize, is_dated: bool) -> bool {
+    const WHO: [&str; 6] = ["he", "she", "they", "we", "i", "both"];
+    const WHOM: [&str; 4] = ["him", "them", "us", "me"];
+    const NEAR: usize = 4;
+    let is = |at: usize, list: &[&str]| words.get(at).is_some_and(|word| list.contains(&word.as_str()));
+    let object = verb + 1 + usize::from(is(verb + 1, &["with", "to"]));
+    let is_pronoun = verb > 0 && is(verb - 1, &WHO) || is(object, &WHOM);
+    if is(verb, &["met", "meet", "meets", "phoned", "telephoned"]) {
+        return is_dated && !has_other_object(sentence, verb) || is_pronoun;
+    }
+    if is(verb, &["spoke", "spoken", "dined", "sat"]) {
+        return is(object, &WHOM) || is_dated && is_pronoun;
+    }
+    // A visit may be one to a place, and minutes of a meeting are none.
+    let is_noun = is(verb, GATHERINGS) || is(verb, &["meetings"]);
+    let mut before = verb.saturating_sub(NEAR)..verb;
+    let mut behind = verb + 1..verb + 1 + NEAR;
+    let is_held = before.any(|at| is(at, &["there", "held", "had"]))
+        || behind.any(|at| is(at, &["held"]) || is(at, &["took"]) && is(at + 1, &["place"]));
+    is_noun && is_dated && is_held
 }

@@ -9,6 +9,7 @@ mod clauses;
 mod dates;
 mod form;
 mod head;
+mod headline;
 mod joined;
 mod language;
 mod markdown;
@@ -66,6 +67,8 @@ pub struct Counts {
 pub fn draft(article: &Article) -> Result<Drafted, Refused> {
     let is_markdown = [".md", ".markdown"].iter().any(|end| article.name.to_lowercase().ends_with(end));
     let text = text::read(article.bytes, article.name)?;
+    // What has no name tells by its headline.
+    let is_markdown = is_markdown || article.name.is_empty() && text.trim_start().starts_with("# ");
     let said = if is_markdown { markdown::read(&text) } else { paragraphs::read(&text) };
     let paragraphs: Vec<&str> = said.paragraphs().collect();
     let language = language::of(&paragraphs);
@@ -73,7 +76,11 @@ pub fn draft(article: &Article) -> Result<Drafted, Refused> {
     let names = names::find(&sentences, &language);
     let dates: Vec<_> = sentences
         .iter()
-        .map(|sentence| if language.is_english() { dates::find(sentence) } else { Vec::new() })
+        .map(|sentence| {
+            let mut found = if language.is_english() { dates::find(sentence) } else { Vec::new() };
+            dates::published::mark(&mut found, said.head.published.as_deref());
+            found
+        })
         .collect();
     let meetings = match language.is_english() {
         true => meetings::find(&sentences, &names, &dates),

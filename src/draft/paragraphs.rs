@@ -1,7 +1,7 @@
 //! A plain text -> its headline, what stands under that, and its paragraphs as a reader would count them.
 
 use super::head::{self, Head};
-use super::vocabulary::OUTLETS;
+use super::headline;
 
 /// What an article is made of.
 #[derive(Debug, Default, PartialEq, Eq)]
@@ -41,54 +41,25 @@ impl Said {
 /// width.
 pub fn read(text: &str) -> Said {
     let mut said = Said::default();
-    let lines: Vec<&str> = text.lines().map(str::trim).collect();
-    let mut lines = behind_empty(&lines);
+    let lines: Vec<&str> = text.trim().lines().map(str::trim).collect();
+    let whole = lines.as_slice();
+    let mut lines = behind_empty(whole);
     let first = lines.split(|line| line.is_empty()).next().unwrap_or(&[]);
     let behind = behind_empty(&lines[first.len()..]);
-    if is_head(first) && !behind.is_empty() {
-        take_head(&mut said, first);
+    let length = match lines.first() {
+        Some(line) if says(line) && !behind_empty(&lines[1..]).is_empty() => 1,
+        _ => headline::length(lines, whole),
+    };
+    if headline::is_head(first, whole) && !behind.is_empty() {
+        headline::take_head(&mut said, first, whole);
         lines = above(&mut said, behind);
-    } else if let Some((line, rest)) = lines.split_first()
-        && !behind_empty(rest).is_empty()
-        && could_be_title(line)
-        && !first
-            .get(1)
-            .is_some_and(|next| is_broken(line, next, widest(first), false) && !head::is_line(next))
-    {
-        take_head(&mut said, &[*line]);
-        lines = above(&mut said, behind_empty(rest));
+    } else if length > 0 {
+        headline::take_head(&mut said, &lines[..length], whole);
+        lines = above(&mut said, behind_empty(&lines[length..]));
     }
-    // A newspaper alone above the headline is known by the line with the author or the date beside that.
-    let mut is_above = false;
-    if let Some((line, rest)) = lines.split_first()
-        && could_be_heading(line)
-    {
-        let is_signed = behind_empty(rest).first().is_some_and(|line| says(line));
-        let is_alone = said.head.has_date() && rest.first().is_some_and(|line| line.is_empty());
-        // Capitals alone may be those of a town.
-        let is_town =
-            |title: &str| is_capitals(title) && (is_signed || is_alone && title.split(' ').count() <= 3);
-        let has_outlet = said.head.outlet.is_some();
-        let is_no_title =
-            |title: &mut String| !has_outlet && (is_signed || is_alone) && is_paper(title) || is_town(title);
-        if let Some(title) = said.head.title.take_if(is_no_title) {
-            is_above = true;
-            said.head.outlet = said.head.outlet.take().or(Some(title).filter(|title| is_paper(title)));
-        }
-    }
-    // What stands alone below all that is the headline.
-    is_above |= said.head.outlet.is_some();
-    if said.head.title.is_none()
-        && let Some((line, rest)) = lines.split_first()
-        && (is_above
-            || !said.blocks.is_empty() && rest.first().is_some_and(|next| next.is_empty() || says(next)))
-        && !behind_empty(rest).is_empty()
-        && could_be_title(line)
-    {
-        said.head.title = Some(one_line(line));
-        said.blocks.push(Block::Above(one_line(line)));
-        lines = above(&mut said, behind_empty(rest));
-    }
+    lines = headline::below(&mut said, lines, whole);
+    lines = above(&mut said, behind_empty(lines));
+    headline::doubt(&mut said);
     if lines.first().is_some_and(|line| mark(line).is_some()) {
         marked(&mut said, lines);
         return said;
@@ -113,71 +84,14 @@ pub fn read(text: &str) -> Said {
     said
 }
 
-/// Whether lines that stand together are all above an article: at least one of them says who wrote it or when, and none is
-/// text.
-fn is_head(lines: &[&str]) -> bool {
-    let plain = lines.iter().filter(|line| !says(line));
-    let (count, fits) =
-        plain.fold((0, true), |(count, fits), line| (count + 1, fits && could_be_title(line)));
-    fits && (1..=3).contains(&count) && lines.iter().any(|line| says(line))
-}
-
 /// Whether a line says who wrote an article, or when.
 pub fn says(line: &str) -> bool {
     head::is_line(line)
 }
 
-/// Whether a line is the name of a newspaper.
-fn is_paper(line: &str) -> bool {
-    is_outlet(line) || is_named(line)
-}
-
-/// Takes the newspaper, the headline and what else stands above an article, in any order.
-fn take_head(said: &mut Said, lines: &[&str]) {
-    let mut plain: Vec<(usize, String)> = Vec::new();
-    for (index, line) in lines.iter().enumerate() {
-        said.blocks.push(Block::Above(one_line(line)));
-        if !take(said, line, plain.is_empty()) {
-            plain.push((index, one_line(line)));
-        }
-    }
-    if said.head.outlet.is_none() && lines.len() == 1 {
-        said.head.outlet = plain.pop_if(|(_, line)| is_outlet(line)).map(|(_, line)| line);
-    }
-    if said.head.outlet.is_none() && plain.len() > 1 {
-        // Capitals alone may be those of a town.
-        let is_town = is_capitals(&plain[0].1)
-            && !is_paper(&plain[0].1)
-            && !plain[1..].iter().all(|(_, line)| is_capitals(line));
-        let is_parted = plain[0].0 + 1 < plain[1].0 && !is_town;
-        let last = plain.iter().skip(1).position(|(_, line)| is_paper(line));
-        let place = match last {
-            Some(last) if is_parted || !is_paper(&plain[0].1) => Some(last + 1),
-            _ => (is_paper(&plain[0].1) || is_parted).then_some(0),
-        };
-        said.head.outlet = place.map(|place| plain.remove(place).1);
-        if is_town && plain.len() > 1 {
-            plain.remove(0);
-        }
-    }
-    said.head.title = said.head.title.take().or_else(|| plain.into_iter().next().map(|(_, line)| line));
-}
-
 /// Takes what a line above an article says. Its newspaper stands beside the date; behind the headline that may be the place.
 pub fn take(said: &mut Said, line: &str, is_first: bool) -> bool {
-    said.head.take(line, |name| is_first || is_paper(name))
-}
-
-/// Whether a line is a name with an article: `The Evening Lamp`.
-fn is_named(line: &str) -> bool {
-    let words: Vec<&str> = line.split(' ').collect();
-    (2..=5).contains(&words.len())
-        && words[0].eq_ignore_ascii_case("the")
-        && words.iter().all(|word| word.starts_with(char::is_uppercase) || *word == "of")
-}
-
-fn is_capitals(line: &str) -> bool {
-    line.split(' ').count() <= 5 && line.chars().all(|c| !c.is_lowercase())
+    said.head.take(line, |name| is_first || headline::is_paper(name))
 }
 
 /// The number that a line begins with, and the text behind it: `¶4  The ministry …`.
@@ -225,18 +139,8 @@ fn above<'l, 't>(said: &mut Said, mut lines: &'l [&'t str]) -> &'l [&'t str] {
     lines
 }
 
-/// Whether a line is the name of a newspaper rather than a headline.
-fn is_outlet(line: &str) -> bool {
-    let words: Vec<&str> = line.split_whitespace().collect();
-    let is_name =
-        |word: &&str| !word.starts_with(char::is_lowercase) || ["of", "and", "the", "for"].contains(word);
-    words.len() <= 5
-        && words.iter().all(is_name)
-        && words.last().is_some_and(|word| OUTLETS.contains(&word.to_lowercase().as_str()))
-}
-
 /// Lines from the first that is not empty.
-fn behind_empty<'l, 't>(lines: &'l [&'t str]) -> &'l [&'t str] {
+pub fn behind_empty<'l, 't>(lines: &'l [&'t str]) -> &'l [&'t str] {
     let at = lines.iter().position(|line| !line.is_empty()).unwrap_or(lines.len());
     &lines[at..]
 }
@@ -265,24 +169,28 @@ fn parts(lines: &[&str], is_parted: bool) -> Vec<String> {
     parts
 }
 
-fn widest(lines: &[&str]) -> usize {
+pub fn widest(lines: &[&str]) -> usize {
     lines.iter().map(|line| line.chars().count()).max().unwrap_or(0)
 }
 
 /// The widest line that somebody breaks by hand or by a program.
-const WIDEST: usize = 120;
+pub const WIDEST: usize = 120;
 
 /// Whether a paragraph goes on behind the end of a line: where a sentence does, where its next word had no room there, or
 /// where empty lines part all paragraphs of the text; and nothing new begins.
-fn is_broken(line: &str, next: &str, widest: usize, is_parted: bool) -> bool {
+pub fn is_broken(line: &str, next: &str, widest: usize, is_parted: bool) -> bool {
+    goes_on(line, next, widest) || !is_item(next) && is_parted && widest <= WIDEST
+}
+
+/// Whether a line goes on in the next, which begins with a small letter or had no room there.
+pub fn goes_on(line: &str, next: &str, widest: usize) -> bool {
     let word = next.split_whitespace().next().map_or(0, |word| word.chars().count());
     let had_no_room = (45..=WIDEST).contains(&widest) && line.chars().count() + 1 + word > widest;
-    let goes_on = !line.ends_with(ENDS) && next.starts_with(char::is_lowercase);
-    !is_item(next) && (had_no_room || goes_on || is_parted && widest <= WIDEST)
+    !is_item(next) && (had_no_room || next.starts_with(char::is_lowercase))
 }
 
 /// Whether a line is one of a list.
-fn is_item(line: &str) -> bool {
+pub fn is_item(line: &str) -> bool {
     let digits = line.chars().take_while(char::is_ascii_digit).count();
     line.starts_with(['•', '–', '—', '·', '▪', '‣'])
         || line.starts_with("- ")
@@ -292,14 +200,6 @@ fn is_item(line: &str) -> bool {
 
 const ENDS: [char; 17] =
     ['.', '!', '?', '…', ':', ';', ',', '"', '”', '’', '»', ')', '؟', '۔', '。', '！', '？'];
-
-fn could_be_title(line: &str) -> bool {
-    let length = line.chars().count();
-    length <= 200
-        && !line.ends_with(['.', '…', ':', ';', ',', '۔', '。'])
-        && !is_item(line)
-        && !line.starts_with('¶')
-}
 
 fn could_be_heading(block: &str) -> bool {
     block.chars().count() <= 70 && !block.ends_with(ENDS) && !is_item(block)

@@ -4,7 +4,7 @@ use unicode_normalization::char::is_combining_mark;
 use unicode_segmentation::UnicodeSegmentation;
 
 use super::spans::{is_before_title, is_group_word};
-use super::vocabulary::{ABBREVIATIONS, STARTERS};
+use super::vocabulary::{ABBREVIATIONS, SHORT_MONTHS, STARTERS};
 
 /// A sentence of a paragraph.
 #[derive(Debug)]
@@ -37,7 +37,9 @@ impl Word<'_> {
 
     /// Whether the word before belongs to it as far as what is between them tells.
     pub fn is_joined(&self, before: &Word) -> bool {
-        let is_short = before.text.chars().count() == 1 || is_abbreviation(before.text);
+        let is_short = before.text.chars().count() == 1
+            || is_abbreviation(before.text)
+            || before.text.contains('.') && is_initials(before.text);
         let between = if is_short { self.gap.strip_prefix('.').unwrap_or(self.gap) } else { self.gap };
         !before.is_possessive && !between.is_empty() && between.chars().all(|c| c == ' ')
     }
@@ -84,6 +86,7 @@ fn cut(text: &str) -> Vec<&str> {
         let goes_on = last.is_some_and(|word| {
             is_abbreviation(word) || word.chars().count() == 1 && word.chars().all(char::is_uppercase)
         });
+        let goes_on = goes_on && !last.is_some_and(|word| ends_a_date(word, &text[end..]));
         let goes_on = goes_on || last.is_some_and(|word| leads(so_far, word, &text[end..]));
         if !goes_on || end == text.len() {
             sentences.push(so_far.trim_start());
@@ -96,8 +99,7 @@ fn cut(text: &str) -> Vec<&str> {
 
 /// Whether several initials belong to the word behind them: `U.S. Ambassador`, and not "in the U.S. She left".
 fn leads(so_far: &str, initials: &str, behind: &str) -> bool {
-    let is_initials = initials.contains('.')
-        && initials.split('.').all(|part| part.chars().count() == 1 && part.chars().all(char::is_uppercase));
+    let is_initials = initials.contains('.') && is_initials(initials);
     let next = behind.split(|c: char| !c.is_alphanumeric()).next().unwrap_or("").to_lowercase();
     let before = so_far.strip_suffix('.').and_then(|rest| rest.strip_suffix(initials)).unwrap_or("");
     let before = before.trim_end().to_lowercase();
@@ -106,6 +108,18 @@ fn leads(so_far: &str, initials: &str, behind: &str) -> bool {
         .any(|lead| before.strip_suffix(" the").is_some_and(|rest| rest.ends_with(lead)));
     let is_name = !before.ends_with("the") && !STARTERS.contains(&next.as_str());
     is_initials && (is_group_word(&next) || is_before_title(&next) && !is_place || is_name)
+}
+
+/// Whether a month in short ends a sentence, since a word behind it begins one: `in Dec. It was late`.
+fn ends_a_date(word: &str, behind: &str) -> bool {
+    let next = behind.split(|c: char| !c.is_alphanumeric()).next().unwrap_or("");
+    let is_month = SHORT_MONTHS.iter().any(|(short, _)| word.eq_ignore_ascii_case(short));
+    is_month && next.starts_with(char::is_uppercase) && STARTERS.contains(&next.to_lowercase().as_str())
+}
+
+/// Whether a word is one or more capital letters with full stops between them: `U.N`.
+fn is_initials(word: &str) -> bool {
+    word.split('.').all(|part| part.chars().count() == 1 && part.chars().all(char::is_uppercase))
 }
 
 fn is_abbreviation(word: &str) -> bool {

@@ -8,7 +8,8 @@ use super::language::Language;
 use super::sentences::{Sentence, Word};
 use super::vocabulary::{
     BEFORE_TITLES, DETERMINERS, ENGLISH_PARTICLES, FEASTS, FIRMS, GERMAN_PARTICLES, GROUP_HEADS, GROUPS,
-    HONORIFICS, MONTHS, OTHER_STARTERS, PARTICLES, SITES, STARTERS, SUFFIXES, SURNAMES, TITLES, WEEKDAYS,
+    HONORIFICS, MONTHS, OTHER_STARTERS, PARTICLES, SHORT_MONTHS, SITES, STARTERS, SUFFIXES, SURNAMES, TITLES,
+    WEEKDAYS,
 };
 
 /// A run of words that may be a name.
@@ -108,7 +109,17 @@ impl Cutter<'_, '_> {
         if is_led && self.is_capital(at) && self.is(at, &["jr", "sr"]) {
             return Some(at + 1);
         }
-        (self.language.is_english() && is_firm && self.is_capital(at + 2)).then_some(at + 3)
+        if self.language.is_english() && is_firm && self.is_capital(at + 2) {
+            return Some(at + 3);
+        }
+        // `Foreign, Commonwealth and Development Office`
+        let is_subject = |at: usize| self.is_capital(at) && self.is(at, SUBJECTS);
+        let mut last = at;
+        while is_subject(last) && self.words.get(last + 1).is_some_and(|word| word.gap == ", ") {
+            last += 1;
+        }
+        let is_list = is_led && is_subject(at - 1) && is_subject(last) && self.behind_and(last + 1).is_some();
+        (self.language.is_english() && is_list).then_some(at + 1)
     }
 
     /// The end of a run that goes on behind an `and` at `at`, or an `&` before it: `Berg and Sons`, `Health and Safety Board`.
@@ -152,7 +163,7 @@ impl Cutter<'_, '_> {
         while !words.is_empty() && self.is_no_name(words.start) && !self.is_first_name(&words) {
             words.start += 1;
         }
-        while !words.is_empty() && self.is_of_calendar(words.end - 1) {
+        while !words.is_empty() && self.is_of_calendar(words.end - 1) && !self.is_last_name(&words) {
             words.end -= 1;
         }
         if self.language.is_german() && words.len() > 1 && self.is_behind_determiner(words.start) {
@@ -334,8 +345,32 @@ impl Cutter<'_, '_> {
             && !self.is_of_calendar(words.end - 1)
     }
 
+    /// Whether a month ends a name: `Theresa May`, and not "Norland May 2023".
+    fn is_last_name(&self, words: &Range<usize>) -> bool {
+        self.is(words.end - 1, &["april", "may", "june", "august"])
+            && words.len() == 2
+            && !self.is_number(words.end)
+            && !self.is_of_calendar(words.start)
+            && !self.is_title(words.start)
+            && !self.has_group_word(words.clone())
+    }
+
     fn is_of_calendar(&self, at: usize) -> bool {
-        self.language.is_english() && (self.is(at, &MONTHS) || self.is(at, &WEEKDAYS))
+        self.language.is_english()
+            && (self.is(at, &MONTHS) || self.is(at, &WEEKDAYS) || self.is_short_month(at))
+    }
+
+    /// Whether a word is a month in short, beside a number or alone: `Jan` alone is a name.
+    fn is_short_month(&self, at: usize) -> bool {
+        let word = self.words.get(at).map(Word::lower).unwrap_or_default();
+        let is_month = SHORT_MONTHS.iter().any(|(short, _)| *short == word);
+        let is_dated = self.is_number(at + 1) || at > 0 && self.is_number(at - 1);
+        let is_alone = !self.is_joined(at + 1) || !self.is_capital(at + 1);
+        is_month && (is_dated || is_alone && word != "jan")
+    }
+
+    fn is_number(&self, at: usize) -> bool {
+        self.words.get(at).is_some_and(|word| word.text.starts_with(|c: char| c.is_ascii_digit()))
     }
 
     fn is_behind_determiner(&self, at: usize) -> bool {

@@ -3,6 +3,7 @@
 mod denials;
 mod places;
 mod records;
+mod said;
 
 use super::dates;
 use super::head::Head;
@@ -16,7 +17,10 @@ use super::vocabulary::STARTERS;
 use super::{Article, Counts, Drafted};
 use crate::import::keys::slugged;
 use crate::parse::is_key;
-use records::{Records, comment, shortened};
+use records::{Records, comment, field, shortened};
+
+/// What stands for a day that is to be written: no date, so that it is not accepted by mistake.
+const DAY: &str = "YYYY-MM-DD";
 
 /// The folder of the numbered text. The program reads no file in it, so nothing of it can be published.
 const COPIES: &str = "texts";
@@ -141,28 +145,41 @@ fn source(article: &Article, said: &Said, language: &Language, key: &str, copy: 
     if head.title.is_none() {
         add("The text has no headline: write its title.");
     }
+    if let Some(title) = &head.perhaps_title {
+        let title = records::quoted(&shortened(title, 300));
+        add(&format!(
+            "In doubt: {title} stands above the text as well. Where that is the headline, it is the title."
+        ));
+    }
     if head.kind.is_none() {
         add("The text does not say its type: article-newspaper, report, webpage, interview …");
     }
-    if head.outlet.is_none() {
-        add("by = \"The Herald\"        who made it: a text, or a record such as groups/herald-paper");
+    match (&head.outlet, &head.perhaps_outlet) {
+        (Some(_), _) => {}
+        (None, Some(name)) => {
+            let how = "stands above the text: the name of a newspaper, or the headline";
+            add(&field("by", &shortened(name, 300), how));
+        }
+        (None, None) => {
+            add(&field("by", "…", "who made it: a text, or a record such as groups/herald-paper"));
+        }
     }
     if head.authors.is_empty() {
-        add("author = \"Berg, Ada\"");
+        add(&field("author", "…", "\"Berg, Ada\", or several in brackets"));
     }
     match (&head.published, &head.dated) {
         (Some(_), _) => {}
         (None, Some(words)) => {
-            add(&format!("published = \"2023-06-14\"   in the text: {}", shortened(words, 100)))
+            add(&field("published", DAY, &format!("in the text: {}", shortened(words, 100))));
         }
-        (None, None) => add("published = \"2023-06-14\"   as precise as it is known"),
+        (None, None) => add(&field("published", DAY, "as precise as it is known")),
     }
     if head.url.is_none() {
         add("url = \"https://…\"");
     }
-    add("accessed = \"2023-06-20\"    the day on which you read it");
+    add(&field("accessed", DAY, "the day on which you read it"));
     if let Language::Capitals(Some(tag)) = language {
-        add(&format!("language = \"{tag}\"          as its commonest words suggest"));
+        add(&field("language", tag, "as its commonest words suggest"));
     }
     text
 }
@@ -196,7 +213,7 @@ The headline, lines above the text and headings between paragraphs are not count
 const SITE: &str = "# Settings of the whole site. Only `title` is required.
 
 title = {title}
-# language = \"en\"            of the interface: ar, de, en, es, fa, fr, he, or your own
+# language = \"en\"   # of the interface: ar, de, en, es, fa, fr, he, or your own
 # description = \"One sentence on what readers find here.\"
 # authors = [\"…\"]
 # licence = \"CC-BY-4.0\"

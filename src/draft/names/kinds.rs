@@ -95,6 +95,9 @@ fn is_dateline(sentence: &Sentence, span: &Span) -> bool {
     rests.any(|rest| !dashes.iter().any(|dash| rest.contains(dash)))
 }
 
+/// Months that end names of people as well: `Theresa May`.
+const MONTH_NAMES: [&str; 4] = ["april", "may", "june", "august"];
+
 const PERHAPS: &str = "nothing beside the name says that it is a person's";
 
 /// What a name is, and why that is in doubt.
@@ -121,6 +124,7 @@ pub fn decide(
     if is_english && SITES.contains(&last.as_str()) {
         return (if evidence.is_in { Is::Place } else { Is::Unsure }, None);
     }
+    let is_month = is_english && MONTH_NAMES.contains(&last.as_str());
     if is_english && FIRMS.contains(&last.as_str()) {
         return (Is::Group, Some("its last word is one of companies"));
     }
@@ -138,7 +142,7 @@ pub fn decide(
     if !(2..=4).contains(&(count - particles)) || evidence.has_article || evidence.is_thing {
         return (Is::Unsure, None);
     }
-    let doubt = if is_alone { None } else { Some(PERHAPS) };
+    let doubt = if is_alone && !is_month { None } else { Some(PERHAPS) };
     let doubt = if language.is_english() { doubt } else { Some(PERHAPS) };
     (Is::Person, doubt)
 }

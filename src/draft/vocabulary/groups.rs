@@ -185,6 +185,15 @@ pub const FIRMS: &[&str] = &[
     "properties",
     "solicitors",
     "ventures",
+    "ab",
+    "bv",
+    "kg",
+    "nv",
+    "oy",
+    "sa",
+    "sarl",
+    "spa",
+    "srl",
 ];
 
 /// Before a name that is nobody's: `the newspaper Dagens Kai`, `the ferry Ada Berg`.

@@ -139,6 +139,18 @@ pub const NOT_MET: &[&str] = &[
     "challenge",
     "wishes",
     "expectations",
+    "aims",
+    "commitments",
+    "criteria",
+    "goal",
+    "obligations",
+    "objectives",
+    "opposition",
+    "promises",
+    "quota",
+    "quotas",
+    "resistance",
+    "standard",
 ];
 
 /// Words for those who are named elsewhere.
@@ -320,7 +332,8 @@ pub const HELD: &[&str] = &[
 ];
 
 /// What people come together for.
-pub const GATHERINGS: &[&str] = &["meeting", "talks", "discussions", "lunch", "dinner", "breakfast"];
+pub const GATHERINGS: &[&str] =
+    &["meeting", "talks", "discussions", "lunch", "dinner", "breakfast", "coffee", "tea"];
 
 /// Before such a word.
 pub const KINDS_OF_GATHERING: &[&str] = &[
@@ -462,6 +475,8 @@ pub const NEGATES: &[&str] = &[
     "deny",
     "denial",
     "false",
+    "falsely",
+    "wrongly",
     "untrue",
     "invented",
     "fabricated",
@@ -478,4 +493,21 @@ pub const NEGATES: &[&str] = &[
     "could",
     "should",
     "cannot",
+    "nothing",
+    "nowhere",
+    "scheduled",
+    "due",
+    "planned",
+    "hoax",
+    "lie",
+    "lies",
+    "film",
+    "play",
+    "novel",
+    "dream",
+    "nearly",
+    "almost",
+    "supposedly",
+    "alleged",
+    "allegedly",
 ];

@@ -74,17 +74,17 @@ impl Records<'_> {
     }
 
     /// Those that stand by the record of a sentence.
-    pub fn denial(&self, sentence: usize) -> String {
+    pub fn denial(&mut self, sentence: usize) -> String {
         self.told(Some(sentence), "if that is about this")
     }
 
     /// Those of which it is not plain what they are about.
-    pub fn other_denials(&self) -> String {
+    pub fn other_denials(&mut self) -> String {
         self.told(None, "what that is about is for you to tell")
     }
 
-    fn told(&self, by: Option<usize>, how: &str) -> String {
-        let mut text = String::new();
+    fn told(&mut self, by: Option<usize>, how: &str) -> String {
+        let (mut text, mut count) = (String::new(), 0);
         let most = if by.is_some() { TOLD } else { usize::MAX };
         let all = self.denials.all.iter().filter(|(index, _, record)| *record == by && Some(*index) != by);
         for (index, field, _) in all.take(most) {
@@ -95,7 +95,9 @@ impl Records<'_> {
             let cite = self.cite(*index);
             text.push_str(&self.said(*index));
             text.push_str(&comment(&format!("{how}: {field} = [{{ who = \"{who}\", cite = \"{cite}\" }}]")));
+            count += 1;
         }
+        self.counts.comments += count;
         text
     }
 }

@@ -9,7 +9,6 @@ use super::super::dates;
 use super::super::meetings;
 use super::super::names::{Is, Name, Names};
 use super::super::sentences::Sentence;
-use super::super::stance;
 use super::super::vocabulary::group_type;
 use super::Counts;
 use super::denials::Denials;
@@ -187,10 +186,11 @@ impl<'r> Records<'r> {
                 )));
             }
             text.push_str(&self.denial(meeting.sentence));
-            for place in self.named_places(meeting.sentence).iter().filter(|name| place != Some(**name)) {
-                if let Some(key) = self.keys.get(place) {
-                    text.push_str(&comment(&format!("place = \"{key}\"   named in the sentence")));
-                }
+            let others = self.named_places(meeting.sentence).into_iter().filter(|name| place != Some(*name));
+            let others: Vec<&String> = others.filter_map(|name| self.keys.get(&name)).collect();
+            if let Some((first, rest)) = others.split_first() {
+                let or: String = rest.iter().map(|key| format!("or {}: ", quoted(key))).collect();
+                text.push_str(&comment(&field("place", first, &format!("{or}named in the sentence"))));
             }
             if let Some(words) = self.left_place(meeting.sentence, of_sentence) {
                 text.push_str(&comment(&format!("\"{words}\": of this no place was drafted")));
@@ -217,13 +217,9 @@ impl<'r> Records<'r> {
     fn left(&mut self, left: &[meetings::Left], dates: &[Vec<dates::Found>]) -> String {
         let mut text = String::new();
         for meeting in left {
-            let why = match &meeting.word {
-                Some(word) => format!("for the word \"{word}\""),
-                None => "for its form".to_owned(),
-            };
             let names = self.written_names(&meeting.names);
             let names = if names.is_empty() { "no names".to_owned() } else { names.join(", ") };
-            text.push_str(&comment(&format!("{why}: {names}")));
+            text.push_str(&comment(&format!("{}: {names}", meeting.why)));
             for date in dates.get(meeting.sentence).into_iter().flatten() {
                 text.push_str(&match &date.edtf {
                     Some(edtf) => comment(&format!("\"{}\" is {edtf}", date.words)),
@@ -252,7 +248,7 @@ impl<'r> Records<'r> {
                     fields.insert("date".to_owned(), json!(date));
                     text.push_str(&self.written(Kind::Event, &key, fields, index));
                     // The sentence is its author's: no title is made of its words.
-                    text.push_str(&comment("title = \"…\"   what happened, in your own words"));
+                    text.push_str(&comment(&field("title", "…", "what happened, in your own words")));
                     text.push_str(&meant(found));
                     let uses = self.names.uses.get(index).map_or(&[][..], Vec::as_slice);
                     let involved: Vec<&str> = uses
@@ -274,10 +270,10 @@ impl<'r> Records<'r> {
                             }
                             _ => unread(date),
                         });
-                        self.counts.comments += 1;
                     }
                     if !found.is_empty() {
                         left.push_str(&self.said(index));
+                        self.counts.comments += 1;
                     }
                 }
             }
@@ -299,6 +295,12 @@ impl<'r> Records<'r> {
         let sentence = self.sentences.get(index)?;
         if clauses::is_of_birth(sentence, &found.first()?.at) {
             return Some("may be the day of a birth".to_owned());
+        }
+        if found.first()?.why == dates::published::LATER {
+            return Some(format!("that is {}", dates::published::LATER));
+        }
+        if meetings::is_question(sentence) {
+            return Some("the sentence is a question".to_owned());
         }
         meetings::negation(sentence).map(|word| format!("the sentence has the word \"{word}\""))
     }
@@ -364,19 +366,6 @@ impl<'r> Records<'r> {
 
     pub(super) fn cite(&self, sentence: usize) -> String {
         format!("{} ¶{}", self.source, self.number(sentence))
-    }
-
-    /// On whose word a sentence stands, and how to cite that.
-    fn said_by(&self, sentence: usize) -> String {
-        let Some(who) = self.sentences.get(sentence).and_then(stance::said_by) else { return String::new() };
-        if stance::is_pronoun(who) {
-            return comment(&format!("said by: \"{who}\": who that is, is for you to tell"));
-        }
-        // A quoted name in a citation ends at the next such mark.
-        if who.contains(['\'', '"', '’']) {
-            return comment(&format!("said by: \"{who}\""));
-        }
-        comment(&format!("said by: \"{who}\"; then: cite = \"{} citing '{who}'\"", self.cite(sentence)))
     }
 
     /// The number of the paragraph that a sentence is in.
@@ -470,6 +459,11 @@ fn headed(head: &str, text: &str) -> String {
 /// A line of comment. What is quoted there has neither ends of lines nor controls any more.
 pub fn comment(text: &str) -> String {
     format!("# {text}\n")
+}
+
+/// A field that a person may write, with what is to be said of it: TOML as soon as it is no comment any more.
+pub fn field(name: &str, value: &str, why: &str) -> String {
+    format!("{name} = {}   # {why}", quoted(value))
 }
 
 /// A text of at most so many characters, cut between words where there are any.

@@ -1,8 +1,10 @@
 //! A dossier from a plain article: what is found of it, what is missed, and that nothing of it is published.
 
+mod above;
 mod hostile;
 mod program;
 mod right;
+mod told;
 
 use dossier::draft::{Article, Drafted, draft};
 use dossier::source::Sources;
@@ -58,6 +60,13 @@ fn records(drafted: &Drafted, kind: &str) -> toml::Table {
     file.map_or_else(toml::Table::new, |(_, text)| {
         text.parse().unwrap_or_else(|error| panic!("{error}\n{text}"))
     })
+}
+
+/// The text of a file of an article's dossier; nothing where there is none.
+fn content(text: &str, kind: &str) -> String {
+    let drafted = drafted(text.as_bytes(), "article.txt");
+    let path = format!("content/{kind}.toml");
+    drafted.files.into_iter().find(|(name, _)| *name == path).map(|(_, text)| text).unwrap_or_default()
 }
 
 /// The paragraphs of the numbered copy, with their numbers.

@@ -41,19 +41,54 @@ fn an_article_becomes_a_dossier_on_disk() {
     assert!(again.err().contains("is not empty"), "{}", again.err());
 }
 
-#[test]
-fn an_article_comes_from_standard_input() {
-    let folder = Folder::new();
+/// Makes a dossier of what comes from standard input.
+fn from_input(folder: &Folder, name: &str, text: &str) {
     let mut child = Command::new(env!("CARGO_BIN_EXE_dossier"))
-        .args(["new", "talks", "--from", "-"])
+        .args(["new", name, "--from", "-"])
         .current_dir(folder.path("."))
         .stdin(Stdio::piped())
         .stdout(Stdio::piped())
         .spawn()
         .unwrap();
-    child.stdin.take().unwrap().write_all(NEWS.as_bytes()).unwrap();
+    child.stdin.take().unwrap().write_all(text.as_bytes()).unwrap();
     assert!(child.wait_with_output().unwrap().status.success());
+}
+
+#[test]
+fn an_article_comes_from_standard_input() {
+    let folder = Folder::new();
+    from_input(&folder, "talks", NEWS);
     assert!(folder.read("talks/content/people.toml").contains("cite = \"ministers-met-twice-2023 ¶1\""));
+    from_input(&folder, "markdown", "# Ministers met\n\nAda Berg *met* Jon Vik, and it was late.\n");
+    assert!(folder.read("markdown/content/sources.toml").contains("title = \"Ministers met\"\n"));
+}
+
+/// A dossier is called after its folder, whatever it starts with.
+#[test]
+fn a_dossier_is_called_after_its_folder() {
+    let folder = Folder::new();
+    folder.write("news.txt", NEWS);
+    folder.run(&["new", "n10-work", "--from", "news.txt"]).succeeds();
+    folder.run(&["new", "o/n10-work", "--empty"]).succeeds();
+    for made in ["n10-work", "o/n10-work"] {
+        let settings = folder.read(&format!("{made}/site.toml"));
+        assert!(settings.contains("title = \"N10 Work\"\n"), "{settings}");
+    }
+}
+
+/// Within a dossier no other one begins, with an article or without.
+#[test]
+fn no_dossier_is_made_within_a_dossier() {
+    let folder = Folder::new();
+    folder.write("news.txt", NEWS);
+    folder.run(&["new", "talks", "--empty"]).succeeds();
+    for with in [&["--from", "news.txt"][..], &["--empty"], &[]] {
+        let args = [&["new", "talks/other"][..], with].concat();
+        let failed = folder.run(&args).fails();
+        assert!(failed.err().contains("talks is a dossier already"), "{}", failed.err());
+        assert!(failed.err().contains("dossier new talks/../other"), "{}", failed.err());
+        assert!(!folder.path("talks/other").exists());
+    }
 }
 
 /// What cannot be read is told, and leaves nothing behind.

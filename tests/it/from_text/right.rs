@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use super::{ARTICLES, drafted, records};
+use super::{ARTICLES, content, drafted, records};
 
 /// Of a kind: the names that a reader finds, and those that the program does.
 fn both(kind: &str, article: (&str, &str, &str)) -> (BTreeSet<String>, BTreeSet<String>) {
@@ -116,12 +116,6 @@ fn meetings_have_the_names_of_their_sentence() {
             assert!(found.iter().any(|found| found == marked), "{name}: {marked} is not in {found:?}");
         }
     }
-}
-
-fn content(text: &str, kind: &str) -> String {
-    let drafted = drafted(text.as_bytes(), "article.txt");
-    let path = format!("content/{kind}.toml");
-    drafted.files.into_iter().find(|(name, _)| *name == path).map(|(_, text)| text).unwrap_or_default()
 }
 
 /// What is denied, asked or planned is no meeting.
@@ -510,7 +504,11 @@ fn the_place_of_a_meeting_is_written_where_it_is_plain() {
 #[test]
 fn a_pronoun_is_told_beside_a_meeting() {
     let text = content("There he met Ada Berg and her aide Jon Vik.", "meetings");
-    assert!(!text.contains("participants") && text.contains("# for its form: Ada Berg, Jon Vik\n"), "{text}");
+    assert!(
+        !text.contains("participants")
+            && text.contains("# its form can be read in more than one way: Ada Berg, Jon Vik\n"),
+        "{text}"
+    );
     assert!(content("There Otto Falk met Ada Berg.", "meetings").contains("participants"));
 }
 
@@ -617,7 +615,10 @@ fn a_sentence_of_another_form_is_a_comment() {
         "Ada Berg spoke to the Harbour Herald about talks with Jon Vik",
     ] {
         let text = content(&format!("{sentence}. It was late."), "meetings");
-        assert!(!text.contains("participants") && text.contains("# for "), "{sentence}\n{text}");
+        assert!(
+            !text.contains("participants") && (text.contains("# for ") || text.contains("# its form ")),
+            "{sentence}\n{text}"
+        );
         assert_eq!(content(&format!("{sentence}. It was late."), "events"), "", "{sentence}");
     }
     let heads = "The heads of the Ports Union and the Harbour Trust met on 3 May 2023. It was late.";
