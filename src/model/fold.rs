@@ -10,8 +10,8 @@ use std::collections::HashMap;
 use std::sync::{Arc, LazyLock, RwLock};
 
 use rustc_hash::FxHashMap;
-use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::is_combining_mark;
+use unicode_normalization::{IsNormalized, UnicodeNormalization, is_nfd_quick};
 
 use tables::{APOSTROPHES, GERESH, INVISIBLE, MARKS, VARIANTS, WRITTEN_ARTICLE};
 use word::{Script, Word};
@@ -153,6 +153,10 @@ pub fn fold(text: &str) -> String {
         let piece =
             std::str::from_utf8(piece).unwrap_or_default().chars().map(|c| if c == '´' { '\'' } else { c });
         piece.nfkd().flat_map(char::to_lowercase).for_each(|c| folded.push(c));
+    }
+    // Marks between which something was left out stand in the order of marks beside each other.
+    if is_nfd_quick(folded.text.chars()) == IsNormalized::No {
+        return folded.text.nfd().collect();
     }
     folded.text
 }
@@ -596,6 +600,12 @@ mod tests {
         let word = "[A-Za-zÀ-ſ'’ʿ]{1,9}|[ء-غف-ي]{1,7}|[ابدعلمنهويپچژکگیۀ\u{200C}]{1,7}|[א-ת'״]{1,7}|[Ѐ-џ]{1,9}|[Ά-ώ]{1,9}\
             |al|bin|abd|abu|allah|ال|عبد|الله";
         proptest::collection::vec(word, 0..5).prop_map(|words| words.join("-"))
+    }
+
+    #[test]
+    fn marks_that_come_together_are_in_order() {
+        let folded = fold("\u{1134d}`\u{a3c}");
+        assert_eq!(fold(&folded), folded);
     }
 
     proptest! {
