@@ -197,11 +197,11 @@ impl<'p> Found<'p> {
         let mut terms = Vec::new();
         let mut corrections = Vec::new();
         let (mut kept, mut left_out) = (Vec::new(), Vec::new());
-        let shown = Shown::of(&self.records, &self.articles, self.keep);
+        let shown = Shown::of(&self.records, &self.articles, &dossier.config, self.keep);
         for mut record in Found::in_order(self.records) {
             let (kind, span) = (record.kind(), record.span());
             let withheld = record.common().withhold == Withhold::Record && !self.keep.withheld;
-            let words = withheld::words(&record, withheld, &shown);
+            let words = withheld::words(&record, withheld, &shown, self.keep);
             if let (true, ParsedRecord::Source(source)) = (withheld, &record) {
                 dossier.withheld_copies.extend(source.data.copy.clone());
             }

@@ -3,87 +3,129 @@
 use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 
-use crate::model::Withhold;
+use super::{Keep, identifiers, withheld};
 use crate::model::article::Article;
 use crate::model::body::with_names;
+use crate::model::citation::Hop;
+use crate::model::config::Config;
 use crate::model::dossier::Told;
+use crate::model::fold::fold;
+use crate::model::meeting::Participant;
 use crate::model::source::By;
+use crate::model::{Common, Withhold};
 use crate::parse::ParsedRecord;
-
-use super::Keep;
 
 /// What is shown, and what records are called.
 #[derive(Debug, Default)]
 pub struct Shown {
-    /// Names of people, groups and makers, in small letters.
-    names: HashSet<String>,
-    /// Addresses, numbers and publishers.
-    shared: Vec<String>,
+    /// Names of people, groups, makers and publishers, spellings of sources, titles, labels and origins, folded.
+    labels: HashSet<String>,
+    /// Addresses and numbers, each in the one form in which they are compared.
+    identifiers: HashSet<String>,
+    /// The hosts of the addresses.
+    hosts: HashSet<String>,
     /// The name of each record and article by its key, whether it is shown or not.
     called: HashMap<String, String>,
 }
 
 impl Shown {
     /// Of all records and articles; nothing where none of them withholds anything.
-    pub fn of(records: &[ParsedRecord], articles: &[Arc<Article>], keep: Keep) -> Shown {
+    pub fn of(records: &[ParsedRecord], articles: &[Arc<Article>], config: &Config, keep: Keep) -> Shown {
         let mut shown = Shown::default();
-        let withhold = |record: &ParsedRecord| record.common().withhold != Withhold::Nothing;
-        if !records.iter().any(withhold)
-            && articles.iter().all(|article| article.common.withhold == Withhold::Nothing)
-        {
+        let mut all = records.iter().map(ParsedRecord::common).chain(articles.iter().map(|one| &one.common));
+        if all.all(|common| common.withhold == Withhold::Nothing) {
             return shown;
         }
+        let is_shown = |common: &Common| is_shown(common, keep);
         for record in records {
-            let common = record.common();
-            if let Some(name) = super::withheld::names(record).into_iter().next() {
+            if let Some(name) = withheld::names(record).into_iter().next() {
                 shown.called.insert(format!("{}/{}", record.kind().plural(), record.key()), name.clone());
                 shown.called.entry(record.key().to_owned()).or_insert(name);
             }
-            if common.withhold != Withhold::Record && (!common.draft || keep.drafts) {
+            if is_shown(record.common()) {
                 shown.record(record);
             }
         }
         for article in articles {
             shown.called.entry(article.path.clone()).or_insert_with(|| article.title.clone());
-            if article.common.withhold != Withhold::Record && (!article.common.draft || keep.drafts) {
-                shown.names.extend(article.authors.iter().map(|name| plain(name)));
+            if is_shown(&article.common) {
+                shown.label(&article.title);
+                article.authors.iter().for_each(|name| shown.label(name));
             }
         }
+        config.authors.iter().for_each(|name| shown.label(name));
         shown
     }
 
     fn record(&mut self, record: &ParsedRecord) {
+        withheld::names(record).iter().for_each(|name| self.label(name));
+        withheld::addresses(record).iter().for_each(|address| self.identifier(address));
+        let common = record.common();
+        common.tags.iter().for_each(|tag| self.label(&tag.value));
+        common
+            .response_sought
+            .iter()
+            .filter_map(|request| request.how.as_ref())
+            .for_each(|how| self.label(how));
+        let origins = common.cite.iter().flat_map(|citation| &citation.hops).filter_map(|hop| match hop {
+            Hop::Unrecorded { text, .. } => Some(text),
+            Hop::Source { .. } => None,
+        });
+        origins.for_each(|text| self.label(text));
         match record {
-            ParsedRecord::Person(_) | ParsedRecord::Group(_) => {
-                self.names.extend(super::withheld::names(record).iter().map(|name| plain(name)));
+            ParsedRecord::Person(person) => {
+                person.data.roles.iter().for_each(|role| self.label(&role.role));
+                person.data.links.iter().for_each(|link| self.label(&link.title));
             }
+            ParsedRecord::Group(group) => group.data.links.iter().for_each(|link| self.label(&link.title)),
+            ParsedRecord::Meeting(meeting) => self.participants(&meeting.data.participants),
+            ParsedRecord::Event(event) => self.participants(&event.data.involved),
             ParsedRecord::Source(source) => {
-                let makers = source.data.makers().filter_map(|by| match by {
-                    By::Text(name) => Some(plain(name)),
-                    By::Record(_) => None,
-                });
-                self.names.extend(makers);
+                for by in source.data.makers() {
+                    if let By::Text(name) = by {
+                        self.label(name);
+                    }
+                }
                 let imprint = &source.data.imprint;
-                let shared = [&imprint.doi, &imprint.isbn, &imprint.publisher, &imprint.container_title];
-                self.shared.extend(shared.into_iter().flatten().cloned());
+                [&imprint.publisher, &imprint.container_title]
+                    .into_iter()
+                    .flatten()
+                    .for_each(|text| self.label(text));
+                [&imprint.doi, &imprint.isbn].into_iter().flatten().for_each(|text| self.identifier(text));
             }
             _ => {}
         }
-        self.shared.extend(super::withheld::addresses(record));
     }
 
-    /// Whether a person, a group or a maker of this name is shown.
-    pub fn names(&self, name: &str) -> bool {
-        self.names.contains(&plain(name))
+    fn participants(&mut self, participants: &[Participant]) {
+        for participant in participants {
+            [&participant.named_as, &participant.capacity]
+                .into_iter()
+                .flatten()
+                .for_each(|text| self.label(text));
+        }
     }
 
-    /// Whether an address, a number or a publisher is shown, alone or as the beginning of an address.
-    pub fn shares(&self, text: &str) -> bool {
-        let start = text.trim_end_matches('/');
-        let leads_to = |shown: &String| {
-            shown.strip_prefix(start).is_some_and(|rest| rest.is_empty() || rest.starts_with(['/', '?', '#']))
-        };
-        self.shared.iter().any(leads_to)
+    fn label(&mut self, text: &str) {
+        self.labels.insert(plain(text));
+    }
+
+    fn identifier(&mut self, text: &str) {
+        let forms = identifiers::compared(text);
+        self.hosts.extend(forms.iter().filter_map(|form| Some(form.split_once('/')?.0.to_owned())));
+        self.identifiers.extend(forms);
+    }
+
+    /// Whether a name, a title or a label is shown.
+    pub fn names(&self, text: &str) -> bool {
+        self.labels.contains(&plain(text))
+    }
+
+    /// Whether an address or a number is shown, or an address that is a host alone as that of another.
+    pub fn identifies(&self, text: &str) -> bool {
+        let forms = identifiers::compared(text);
+        !forms.is_empty()
+            && forms.iter().all(|form| self.identifiers.contains(form) || self.hosts.contains(form))
     }
 
     /// A text with the names of records where it has only their keys.
@@ -92,9 +134,13 @@ impl Shown {
     }
 }
 
-/// A name as it is said, in small letters: `Quill, Vera` is that of Vera Quill.
-fn plain(name: &str) -> String {
-    let turned = name.split_once(Told::COMMAS).map(|(last, first)| format!("{first} {last}"));
-    let words = turned.as_deref().unwrap_or(name).to_lowercase();
-    words.split_whitespace().collect::<Vec<_>>().join(" ")
+/// Whether a record is published.
+pub fn is_shown(common: &Common, keep: Keep) -> bool {
+    common.withhold != Withhold::Record && (!common.draft || keep.drafts)
+}
+
+/// A text as it is said, folded: `Quill, Vera` is the name of Vera Quill.
+fn plain(text: &str) -> String {
+    let turned = text.split_once(Told::COMMAS).map(|(last, first)| format!("{first} {last}"));
+    fold(turned.as_deref().unwrap_or(text))
 }

@@ -5,12 +5,13 @@ use std::sync::Arc;
 
 use super::identifiers;
 use super::mentions;
-use super::shown::Shown;
-use super::{ANY, GROUP, Missing, PARTY, PLACE, named};
+use super::shown::{self, Shown};
+use super::{ANY, GROUP, Keep, Missing, PARTY, PLACE, named};
 use crate::model::article::Article;
 use crate::model::body::{Body, Piece};
 use crate::model::correction::Correction;
 use crate::model::dossier::{Form, Told, Withheld};
+use crate::model::fold::fold;
 use crate::model::meeting::{Participant, Who};
 use crate::model::name::Name;
 use crate::model::person::Role;
@@ -251,7 +252,7 @@ fn texts_of(value: &str) -> Vec<String> {
 
 /// What of a record must not be found in the output: the texts of its withheld fields, and when all of it is
 /// withheld its key, names, spellings and file names.
-pub(super) fn words(record: &ParsedRecord, all: bool, shown: &Shown) -> Vec<(String, Form)> {
+pub(super) fn words(record: &ParsedRecord, all: bool, shown: &Shown, keep: Keep) -> Vec<(String, Form)> {
     let common = record.common();
     if common.withhold == Withhold::Record && !all {
         return Vec::new();
@@ -266,13 +267,14 @@ pub(super) fn words(record: &ParsedRecord, all: bool, shown: &Shown) -> Vec<(Str
         words.extend(common.moved_from.iter().map(|old| (old.value.clone(), Form::Key)));
         words.extend(common.ids.iter().map(|(_, id)| (id.clone(), Form::Text)));
         words.extend(names(record).into_iter().map(|text| (text, name)));
-        let addresses = addresses(record).into_iter().filter(|address| !shown.shares(address));
-        words.extend(addresses.map(|text| (text, Form::Text)));
+        let addresses = addresses(record).into_iter().filter(|address| !shown.identifies(address));
+        let forms = addresses.flat_map(|address| identifiers::forms(&address));
+        words.extend(forms.map(|text| (text, Form::Text)));
         words.extend(files(record).into_iter().map(|text| (text, Form::Text)));
-    } else {
+    } else if shown::is_shown(common, keep) {
         // A spelling that stands within the name that is shown cannot be absent.
-        let own: Vec<String> = names(record).iter().map(|name| name.to_lowercase()).collect();
-        let is_own = |word: &str| own.iter().any(|name| name.contains(&word.to_lowercase()));
+        let own: Vec<String> = names(record).iter().map(|name| format!(" {} ", fold(name))).collect();
+        let is_own = |word: &str| own.iter().any(|name| name.contains(&format!(" {} ", fold(word))));
         words.retain(|(word, _)| !is_own(word) && !turned(word).is_some_and(|word| is_own(&word)));
     }
     let mut seen: HashSet<String> = HashSet::new();
@@ -291,18 +293,19 @@ fn texts(common: &Common, shown: &Shown) -> Vec<(String, Form)> {
                 words.push((word.clone(), *form));
                 words.extend(turned(word).filter(|_| *form == Form::Person).map(|name| (name, *form)));
             }
-            Told::Maker(name) if shown.names(name) => {}
+            Told::Maker(name) | Told::Title(name) | Told::Label(name) if shown.names(name) => {}
             Told::Maker(name) => {
                 let names = [Some(name.clone()), turned(name)].into_iter().flatten();
                 words.extend(names.map(|name| (name, Form::Person)));
             }
-            Told::Shared(word) if shown.shares(word) => {}
+            Told::Title(title) => words.push(text(title.clone())),
+            Told::Shared(word) if shown.identifies(word) || shown.names(word) => {}
             Told::Shared(word) if identifiers::is_one(word) => {
                 words.extend(identifiers::forms(word).into_iter().map(text));
             }
-            Told::Shared(word) | Told::Said(word) => {
+            Told::Shared(word) | Told::Said(word) | Told::Label(word) => {
                 let said = shown.with_names(word);
-                words.extend(is_long(&said).then_some(said).map(text));
+                words.extend(is_long(&said).then(|| text(beginning(&said).to_owned())));
             }
             Told::File(path) => words.extend(both(path).map(text)),
         }
@@ -310,9 +313,19 @@ fn texts(common: &Common, shown: &Shown) -> Vec<(String, Form)> {
     words
 }
 
+/// The beginning of a long text: where all of it stands, that does, and so does what somebody copied of it.
+fn beginning(text: &str) -> &str {
+    const MOST: usize = 256;
+    let Some((end, _)) = text.char_indices().nth(MOST) else { return text };
+    let start = &text[..end];
+    start.rfind(char::is_whitespace).map_or(start, |at| &start[..at])
+}
+
 /// `Quill, Vera` as it is said: `Vera Quill`.
 fn turned(name: &str) -> Option<String> {
     let (last, first) = name.split_once(Told::COMMAS)?;
+    // What follows a name stands between: `Quill, Jr., Vera`.
+    let first = first.rsplit(Told::COMMAS).next().unwrap_or(first);
     Some(format!("{} {}", first.trim(), last.trim()))
 }
 

@@ -128,9 +128,13 @@ pub enum Form {
 pub enum Told {
     /// A name, an identifier, or another text that tells however short it is.
     Word(String, Form),
-    /// The name of somebody who made it.
+    /// What it is called, which others may be called too.
+    Title(String),
+    /// A word for what somebody is or how something was done, which stands on many records.
+    Label(String),
+    /// The name of somebody who made it, or of somebody as a source spells it.
     Maker(String),
-    /// An address, a number or a publisher, which other records may show too.
+    /// An address, a number, a publisher or an origin, which other records may show too.
     Shared(String),
     /// What is said, without markup and citations. A link without words of the author's is `[[key]]`.
     Said(String),

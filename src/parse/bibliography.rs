@@ -44,6 +44,17 @@ pub fn bibliography(ctx: &mut Ctx) -> Vec<ParsedRecord> {
                 &key.value,
             ));
         }
+        for name in ["withhold", "draft"] {
+            if let Some(value) = field(ctx, entry, name) {
+                // What its author meant to keep back is not published by mistake.
+                ctx.report(problems::simple(
+                    problems::UNKNOWN_FIELD,
+                    value.span,
+                    format!("BibTeX has no `{name}`, and this entry would be published"),
+                    "write the source as a record in TOML, where there is one",
+                ));
+            }
+        }
         match source(ctx, &key, entry) {
             Some(data) => {
                 let common = Common::default();

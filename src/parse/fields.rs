@@ -214,7 +214,7 @@ impl<'c, 'a, 'i> Fields<'c, 'a, 'i> {
         let end =
             self.ctx.text.get(start..).and_then(|rest| rest.find("\n[")).map_or(usize::MAX, |at| start + at);
         if let Some(name) = self.withheld.iter().find(|name| name.value == field) {
-            let message = format!("`{field}` cannot be withheld alone: a {} needs it", self.shape.name);
+            let message = format!("`{field}` cannot be withheld alone: this {} needs it", self.shape.name);
             let problem = problems::simple(
                 problems::MISSING_FIELD,
                 name.span,
@@ -374,8 +374,12 @@ impl<'c, 'a, 'i> Fields<'c, 'a, 'i> {
 
     /// Takes out a field before anybody can read it, and keeps its texts for the search that proves them absent.
     pub fn withhold(&mut self, name: &Spanned<String>, telling: &mut Telling) {
-        if let Some(value) = self.table.remove(name.value.as_str()) {
-            telling.field(&name.value, value.get_ref());
+        if let Some(value) = self.table.remove(name.value.as_str())
+            && let Err(wanted) = telling.field(&name.value, value.get_ref())
+        {
+            let span = self.ctx.span(value.span());
+            let got = format!("{}, and is withheld", type_name(value.get_ref()));
+            self.ctx.report(problems::wrong_type(span, &name.value, &wanted, &got));
         }
         self.withheld.push(name.clone());
     }

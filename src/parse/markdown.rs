@@ -4,6 +4,7 @@ mod authored;
 mod blocks;
 mod footnotes;
 mod inlines;
+pub(super) use inlines::without_tags;
 mod links;
 mod plain;
 mod sentences;

@@ -3,7 +3,7 @@
 
 use toml::de::DeValue;
 
-use super::markdown::{Role, Setting, markdown};
+use super::markdown::{Role, Setting, markdown, without_tags};
 use crate::model::body::Piece;
 use crate::model::dossier::{Form, Told};
 use crate::model::fields::{Holds, shape};
@@ -21,6 +21,8 @@ pub struct Telling {
 #[derive(Clone, Copy)]
 enum Text {
     Name(Form),
+    Title,
+    Label,
     Maker,
     Shared,
     Said,
@@ -31,68 +33,99 @@ impl Telling {
         Telling { kind, file, told: Vec::new() }
     }
 
-    /// Adds the texts of a field that is withheld.
-    pub fn field(&mut self, field: &str, value: &DeValue) {
+    /// Adds the texts of a field that is withheld; returns what should stand there where something else does, since of
+    /// that nobody knows what it tells.
+    pub fn field(&mut self, field: &str, value: &DeValue) -> Result<(), String> {
         let name = if self.kind == Kind::Person { Form::Person } else { Form::Text };
         let text = match field {
             "name" | "names" | "sort_name" | "short" => Text::Name(name),
-            "title" | "ids" => Text::Name(Form::Text),
+            "ids" => Text::Name(Form::Text),
+            "title" => Text::Title,
             "by" | "author" | "authors" | "editor" => Text::Maker,
             "doi" | "isbn" | "publisher" | "container_title" => Text::Shared,
+            "roles" | "tags" | "response_sought" | "links" | "involved" | "participants" => Text::Label,
             _ => Text::Said,
         };
-        if let Some(known) = shape(self.kind).field(field) {
-            self.add(known.holds, text, value);
-        }
+        let Some(known) = shape(self.kind).field(field) else { return Ok(()) };
+        if self.add(known.holds, text, value) { Ok(()) } else { Err(known.holds.words()) }
     }
 
     /// Adds those of a field of a record that is withheld as a whole, but for what every record is known by: its names,
-    /// its addresses, its files.
+    /// its addresses, its files. What has the wrong type is reported where the field is read.
     pub fn of_whole(&mut self, field: &str, value: &DeValue) {
-        let is_said = ["summary", "note", "definition", "quotes", "doi", "isbn"].contains(&field)
+        let is_said = ["summary", "note", "definition", "quotes", "doi", "isbn", "cite"].contains(&field)
             || Position::ALL.iter().any(|(name, ..)| *name == field);
         let makes = ["by", "author", "editor"].contains(&field);
         let before = self.told.len();
         if is_said || makes {
-            self.field(field, value);
+            let _ = self.field(field, value);
         }
         if makes {
             // Of those who made it persons alone: what an office or a newspaper is called stands in many places.
-            let mut index = 0;
-            self.told.retain(|told| {
-                index += 1;
-                index <= before || matches!(told, Told::Maker(name) if is_sorted_person(name))
+            let makers = self.told.split_off(before);
+            let persons = makers.into_iter().flat_map(|told| match told {
+                Told::Maker(names) => sorted_persons(&names),
+                _ => Vec::new(),
             });
+            self.told.extend(persons.map(Told::Maker));
         }
     }
 
-    fn add(&mut self, holds: Holds, text: Text, value: &DeValue) {
+    /// Returns whether the value is what can stand there.
+    fn add(&mut self, holds: Holds, text: Text, value: &DeValue) -> bool {
         match (holds, value) {
             (Holds::List(each), DeValue::Array(items)) => {
-                items.iter().for_each(|item| self.add(*each, text, item.get_ref()));
+                items.iter().fold(true, |fits, item| self.add(*each, text, item.get_ref()) && fits)
             }
             (Holds::List(each), _) => self.add(*each, text, value),
-            (Holds::Either(all), _) => all.iter().for_each(|one| self.add(*one, text, value)),
-            (Holds::Table(shape), DeValue::Table(table)) => {
-                for (key, value) in table {
-                    let inner = match key.get_ref().as_ref() {
-                        "named_as" => Text::Name(Form::Person),
-                        // Many pictures are by one hand, and under one licence.
-                        "credit" | "licence" => continue,
-                        "note" if shape.others.is_none() => Text::Said,
-                        _ => text,
-                    };
-                    let field = shape.field(key.get_ref()).map(|field| field.holds);
-                    if let Some(holds) = field.or(shape.others.map(|(_, holds)| holds)) {
-                        self.add(holds, inner, value.get_ref());
-                    }
-                }
+            (Holds::Either(all), _) => all.iter().any(|one| self.add(*one, text, value)),
+            (Holds::Table(shape), DeValue::Table(table)) => table.iter().fold(true, |fits, (key, value)| {
+                let inner = match key.get_ref().as_ref() {
+                    "named_as" => Text::Maker,
+                    // Many pictures are by one hand, and under one licence.
+                    "credit" | "licence" => return fits,
+                    "note" if shape.others.is_none() => Text::Said,
+                    "desc" => Text::Said,
+                    _ => text,
+                };
+                let field = shape.field(key.get_ref()).map(|field| field.holds);
+                let holds = field.or(shape.others.map(|(_, holds)| holds));
+                holds.is_some_and(|holds| self.add(holds, inner, value.get_ref())) && fits
+            }),
+            (Holds::Text, DeValue::String(value)) => {
+                self.plain(text, value);
+                true
             }
-            (Holds::Text, DeValue::String(value)) => self.plain(text, value),
-            (Holds::Markdown, DeValue::String(text)) => self.markdown(text),
-            (Holds::Address, DeValue::String(text)) => self.told.push(Told::Shared(text.to_string())),
-            (Holds::File, DeValue::String(path)) => self.told.push(Told::File(path.to_string())),
-            _ => {}
+            (Holds::Markdown, DeValue::String(text)) => {
+                self.markdown(text);
+                true
+            }
+            (Holds::Address, DeValue::String(text)) => {
+                self.told.push(Told::Shared(text.to_string()));
+                true
+            }
+            (Holds::File, DeValue::String(path)) => {
+                self.told.push(Told::File(path.to_string()));
+                // In no other form, by which the file would not be known.
+                path.split('/').all(|part| !matches!(part, "" | "." | ".."))
+            }
+            (Holds::Citation, DeValue::String(text)) => {
+                // Between the quotes stands an origin that is no record.
+                self.told
+                    .extend(text.split('\'').skip(1).step_by(2).map(|text| Told::Shared(text.to_owned())));
+                true
+            }
+            (Holds::Flag, DeValue::Boolean(_))
+            | (Holds::Integer, DeValue::Integer(_))
+            | (Holds::Degrees(_), DeValue::Float(_) | DeValue::Integer(_))
+            | (Holds::Any, _) => true,
+            (
+                Holds::Text | Holds::Markdown | Holds::Address | Holds::File | Holds::Citation | Holds::Flag,
+                _,
+            )
+            | (Holds::Integer | Holds::Degrees(_) | Holds::Table(_), _) => false,
+            // Words of the program, keys and dates, which are no texts.
+            (_, value) => matches!(value, DeValue::String(_)),
         }
     }
 
@@ -100,6 +133,8 @@ impl Telling {
         let is_record = || value.starts_with("groups/") || value.starts_with("people/");
         self.told.extend(match text {
             Text::Name(form) => Some(Told::Word(value.to_owned(), form)),
+            Text::Title => Some(Told::Title(value.to_owned())),
+            Text::Label => Some(Told::Label(value.to_owned())),
             Text::Maker => (!is_record()).then(|| Told::Maker(value.to_owned())),
             Text::Shared => Some(Told::Shared(value.to_owned())),
             Text::Said => Some(Told::Said(value.to_owned())),
@@ -112,21 +147,37 @@ impl Telling {
         let setting = Setting { place: &nowhere, folder: "", unsafe_html: false };
         let (body, _) = markdown(text, Role::Inline, &setting, &mut Vec::new());
         let shown = body.images.into_iter().flat_map(|image| [image.alt, image.caption]).flatten();
-        self.told.extend(std::iter::once(body.text).chain(shown).map(Told::Said));
+        // Headings, lists and the like are no running text, and would be errors were they read.
+        let is_marked = |line: &&str| line.trim_start().starts_with(['#', '<', '>', '-', '*', '+', '|']);
+        let lines = text.lines().filter(is_marked).map(|line| {
+            let line = line.trim_start_matches(|c: char| c.is_whitespace() || "#>-*+|".contains(c));
+            without_tags(line)
+        });
+        self.told.extend(std::iter::once(body.text).chain(shown).chain(lines).map(Told::Said));
         self.told.extend(body.pieces.into_iter().filter_map(|piece| match piece {
             Piece::Image { path, .. } => Some(Told::File(path)),
             _ => None,
         }));
+        let ends = |c: char| c.is_whitespace() || matches!(c, ')' | '>' | '"' | '<' | ']');
+        let starts = text.match_indices("http").map(|(at, _)| &text[at..]);
+        let addresses = starts.filter(|rest| rest.starts_with("http://") || rest.starts_with("https://"));
+        let addresses = addresses.filter_map(|rest| rest.split(ends).next());
+        self.told.extend(addresses.map(|address| Told::Shared(address.to_owned())));
     }
 }
 
-/// Whether a name is one of a person, with the family name in front: `Quill, Vera`, but not `Herald, The`.
-fn is_sorted_person(name: &str) -> bool {
-    const NO_FIRST_NAMES: [&str; 12] =
-        ["the", "a", "an", "inc", "ltd", "llc", "llp", "plc", "gmbh", "ag", "sa", "co"];
-    let Some((last, first)) = name.split_once(Told::COMMAS) else { return false };
-    let first = first.trim().trim_end_matches('.').to_lowercase();
-    let is_office =
-        |part: &str| part.split_whitespace().any(|word| ["of", "for", "and", "&"].contains(&word));
-    !NO_FIRST_NAMES.contains(&first.as_str()) && !is_office(last) && !is_office(&first)
+/// The persons among the makers of a source who are written with the family name in front: `Quill, Vera`, but not
+/// `Herald, The`; of `Smith, John and Quill, Vera` both.
+fn sorted_persons(names: &str) -> Vec<String> {
+    const NO_FIRST_NAMES: [&str; 9] = ["The", "Inc", "Inc.", "Ltd", "Ltd.", "LLC", "LLP", "PLC", "GmbH"];
+    let parts: Vec<&str> =
+        names.split(" and ").flat_map(|part| part.split([';', '&'])).map(str::trim).collect();
+    let each = if parts.iter().all(|part| part.contains(Told::COMMAS)) { parts } else { vec![names] };
+    let is_person = |name: &&str| {
+        name.split_once(Told::COMMAS).is_some_and(|(last, first)| {
+            let is_office = last.split_whitespace().any(|word| ["of", "for", "and"].contains(&word));
+            !is_office && !NO_FIRST_NAMES.contains(&first.trim())
+        })
+    };
+    each.into_iter().filter(is_person).map(str::to_owned).collect()
 }

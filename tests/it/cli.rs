@@ -355,7 +355,11 @@ fn a_template_is_copied_to_be_changed() {
 #[test]
 fn what_was_there_is_not_overwritten() {
     let folder = Folder::with(&[ADA]);
-    let taken = folder.run(&["new", "content"]).fails();
+    let within = folder.run(&["new", "content"]).fails();
+    assert!(within.err().contains("this folder is a dossier already"), "{}", within.err());
+    let alone = Folder::new();
+    alone.write("taken/mine.txt", "mine");
+    let taken = alone.run(&["new", "taken"]).fails();
     assert!(taken.err().contains("is not empty"), "{}", taken.err());
     folder.write("site/mine.txt", "mine");
     let foreign = folder.run(&["build", "--output", "site"]).fails();

@@ -154,7 +154,7 @@ impl Renderer<'_, '_> {
 }
 
 /// The words of the label of a link, which may hold emphasis and code.
-pub(super) fn without_tags(html: &str) -> String {
+pub(in crate::parse) fn without_tags(html: &str) -> String {
     let mut text = String::with_capacity(html.len());
     let mut in_tag = false;
     for c in html.chars() {

@@ -131,6 +131,124 @@ const HIDDEN: &[(&str, &str, &[&str])] = &[
         "title = \"Second\"\ntype = \"report\"\nquotes.note = \"The keys were under the third stone.\"\nwithhold = \"quotes\"\n",
         &["The keys were under the third stone."],
     ),
+    // What only begins like a word of the name that is shown is another one.
+    (
+        "people/zz",
+        "name = \"Johannes Berg\"\nnames.aka = \"Hannes\"\nnames.former = \"Hanne\"\nwithhold = [\"names\"]\n",
+        &["Hannes", "Hanne"],
+    ),
+    (
+        "people/zz",
+        "name = \"Hannah Quortman\"\nsort_name = \"Quort, Hannah\"\nwithhold = [\"sort_name\"]\n",
+        &["Hannah Quort"],
+    ),
+    (
+        "groups/zz",
+        "name = \"Organisation of the Harbour\"\ntype = \"other\"\nshort = \"ARBO\"\nwithhold = \"short\"\n",
+        &["ARBO"],
+    ),
+    (
+        "sources/zz",
+        "title = \"The diary of Anna Bergström\"\ntype = \"report\"\nauthor = \"Anna Berg\"\nwithhold = [\"author\"]\n",
+        &["Anna Berg", "Berg, Anna"],
+    ),
+    // The name of a draft is not shown.
+    (
+        "people/zz",
+        "name = \"Zelda Quort\"\nnames.aka = \"Zelda\"\ndraft = true\nwithhold = [\"names\"]\n",
+        &["Zelda"],
+    ),
+    (
+        "sources/zz",
+        "title = \"Zz\"\ntype = \"report\"\nauthor = \"Quill, A.\"\nwithhold = true\n",
+        &["A. Quill", "Quill, A."],
+    ),
+    (
+        "sources/zz",
+        "title = \"Zz\"\ntype = \"report\"\nauthor = \"Nguyen, An\"\nwithhold = true\n",
+        &["An Nguyen"],
+    ),
+    (
+        "sources/zz",
+        "title = \"Zz\"\ntype = \"report\"\nby = \"Smith, John and Quill, Jr., Vera\"\nwithhold = true\n",
+        &["John Smith", "Vera Quill"],
+    ),
+    (
+        "sources/zz",
+        "title = \"Zz\"\ntype = \"report\"\nby = \"Quill, Vera of Oslo\"\nwithhold = true\n",
+        &["Quill, Vera of Oslo"],
+    ),
+    // The beginning of an address that is shown is another address.
+    (
+        "people/zz",
+        "name = \"Zelda Quort\"\nwithhold = true\nlinks = [{ url = \"https://blog.example/@sealhand\", title = \"x\" }]\n\
+         [yy]\nname = \"Someone\"\nlinks = [{ url = \"https://blog.example/@sealhand/posts/1\", title = \"x\" }]\n",
+        &["[it](https://blog.example/@sealhand)", ""],
+    ),
+    (
+        "sources/zz",
+        "title = \"Second\"\ntype = \"report\"\ncite = \"'a telephone call with Vera Quill of the office'\"\nwithhold = [\"cite\"]\n",
+        &["a telephone call with Vera Quill of the office"],
+    ),
+    (
+        "sources/zz",
+        "title = \"Second\"\ntype = \"report\"\nurl = \"https://doi.org/10.5555/xyz77\"\nwithhold = true\n",
+        &["doi:10.5555/xyz77"],
+    ),
+    (
+        "sources/zz",
+        "title = \"Second\"\ntype = \"book\"\nisbn = \"ISBN 978-3-16-148410-0 (hardcover)\"\nwithhold = \"isbn\"\n",
+        &["9783161484100", "3-16-148410-X"],
+    ),
+    (
+        "people/zz",
+        "name = \"Jo\"\nnote = \"# She has kept the keys of the pier\\n\\nSee [it](https://sec.example/abc) there.\"\nwithhold = [\"note\"]\n",
+        &["She has kept the keys of the pier", "[it](https://sec.example/abc)"],
+    ),
+    // Of a long text the beginning is enough.
+    (
+        "people/zz",
+        "name = \"Jo\"\nnote = \"Of the keys of the pier it was said in the letters that she had kept them for years, first in the drawer \
+         of the small table by the door, then under the third stone of the wall, and in the end with a neighbour who did not \
+         know what they were for and never asked, until the day on which two men came from the harbour and said that they had \
+         been sent to look for them, and left with all that they found there, which was not much, but enough for a beginning.\"\n\
+         withhold = [\"note\"]\n",
+        &[
+            "Of the keys of the pier it was said in the letters that she had kept them for years, first in the drawer \
+         of the small table by the door, then under the third stone of the wall, and in the end with a neighbour who did not \
+         know what they were for and never asked, until the day on which two men came from the harbour and said that they had \
+         been sent to look for them, and left",
+        ],
+    ),
+];
+
+/// What has the wrong shape is withheld as well, and is an error: nobody knows what it tells.
+const MISSHAPEN: &[(&str, &str)] = &[
+    ("people", "names = \"Vera Quill\"\nwithhold = [\"names\"]\n"),
+    ("people", "names = [\"Vera Quill\"]\nwithhold = [\"names\"]\n"),
+    ("people", "names.aka = [{ name = \"Vera Quill\" }]\nwithhold = [\"names\"]\n"),
+    ("people", "portrait = \"d/zelda.png\"\nwithhold = \"portrait\"\n"),
+    (
+        "people",
+        "portrait = { file = \"/d/s.png\", alt = \"a\", credit = \"c\", licence = \"l\" }\nwithhold = \"portrait\"\n",
+    ),
+    (
+        "people",
+        "portrait = { file = \"d//s.png\", alt = \"a\", credit = \"c\", licence = \"l\" }\nwithhold = \"portrait\"\n",
+    ),
+    ("people", "ids = \"Q77123\"\nwithhold = \"ids\"\n"),
+    ("people", "ids.isni = 123456789\nwithhold = \"ids\"\n"),
+    ("people", "links = [\"https://sec.example/a\"]\nwithhold = \"links\"\n"),
+    ("people", "summary = [\"She has kept the keys.\"]\nwithhold = \"summary\"\n"),
+    ("sources", "title = \"T\"\ntype = \"book\"\nisbn = 9783161484100\nwithhold = \"isbn\"\n"),
+    (
+        "sources",
+        "title = \"T\"\ntype = \"book\"\nauthor = [{ name = \"Vera Quill\" }]\nwithhold = \"author\"\n",
+    ),
+    (
+        "events",
+        "title = \"T\"\ndate = \"2023\"\ninvolved = [{ who = \"op\", named_as = [\"Vera Quill\"] }]\nwithhold = \"involved\"\n",
+    ),
 ];
 
 /// Records with something withheld whose like may be shown, each with what a page may say.
@@ -192,6 +310,36 @@ const SHOWN: &[(&str, &str, &str)] = &[
         "[yy]\ntitle = \"Yy\"\ntype = \"webpage\"\nurl = \"https://example.org/a\"\n\
          [zz]\ntitle = \"Zz\"\ntype = \"webpage\"\nurl = \"https://example.org/\"\nwithhold = [\"url\"]\n",
         "[this](https://example.org/a)",
+    ),
+    // The same in another form.
+    (
+        "sources",
+        "[yy]\ntitle = \"Yy\"\ntype = \"book\"\nisbn = \"978-3-16-148410-0\"\npublisher = \"Press of the University of LUND\"\n\
+         author = \"Núñez, José\"\nurl = \"https://www.example.org/a/\"\ndoi = \"10.5555/ABC.1\"\n\
+         [zz]\ntitle = \"Zz\"\ntype = \"book\"\nisbn = \"316148410X\"\npublisher = \"Press of the University of Lund\"\n\
+         author = \"Nunez, Jose\"\nurl = \"http://example.org/a\"\ndoi = \"https://doi.org/10.5555/abc.1\"\nwithhold = true\n",
+        "a text",
+    ),
+    // Words for what somebody is, and titles, stand on many records; so may the newspaper that made one be the place of another.
+    (
+        "people",
+        "[yy]\nname = \"Someone\"\nroles = [{ role = \"deputy head of the harbour office\", of = \"office-of-the-harbour-of-lund\" }]\n\
+         tags = [\"people of the harbour office\"]\n\
+         [zz]\nname = \"Jo\"\nroles = [{ role = \"deputy head of the harbour office\", of = \"office-of-the-harbour-of-lund\" }]\n\
+         tags = [\"people of the harbour office\"]\nwithhold = [\"roles\", \"tags\"]\n",
+        "a text",
+    ),
+    (
+        "events",
+        "[zz]\ntitle = \"A fire\"\ndate = \"2023\"\ncite = \"s ¶1\"\ninvolved = [{ who = \"op\", named_as = \"Open Person\" }]\n\
+         withhold = [\"involved\"]\n",
+        "a text",
+    ),
+    (
+        "sources",
+        "[yy]\ntitle = \"Letters\"\ntype = \"article-newspaper\"\ncontainer_title = \"The Herald\"\n\
+         [zz]\ntitle = \"Letters\"\ntype = \"article-newspaper\"\nby = \"The Herald\"\nwithhold = [\"by\"]\n",
+        "a text",
     ),
     // Spellings that stand within the name that is shown.
     (
@@ -262,6 +410,22 @@ fn what_others_show_is_no_secret() {
         let site = build(&page);
         assert!(site.value.output.iter().next().is_some(), "{}", text(&page, &site));
     }
+}
+
+#[test]
+fn what_is_withheld_and_has_the_wrong_shape_is_an_error() {
+    for (folder, fields) in MISSHAPEN {
+        let name = if *folder == "people" { "name = \"Jo\"\n" } else { "" };
+        let sources = with(&base(), &format!("content/{folder}/more.toml"), format!("[zz]\n{name}{fields}"));
+        let said = text(&sources, &build(&sources));
+        assert!(said.contains("error[wrong-type]") && said.contains("and is withheld"), "{fields}: {said}");
+    }
+    let entry =
+        "@book{yy, title = {Secret book}, author = {Quill, Vera}, year = {2001}, withhold = {true}}\n";
+    let sources = with(&base(), "content/sources/more.bib", entry);
+    let said = text(&sources, &build(&sources));
+    assert!(said.contains("BibTeX has no `withhold`"), "{said}");
+    println!("{} misshapen fields, {} clear errors", MISSHAPEN.len() + 1, MISSHAPEN.len() + 1);
 }
 
 /// What is not published cannot be withheld: nobody would know what it is meant to do.
