@@ -3,10 +3,10 @@
 use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 
-use super::{Keep, identifiers, withheld};
+use super::{Keep, identifiers, mentions, withheld};
 use crate::model::article::Article;
-use crate::model::body::with_names;
-use crate::model::citation::Hop;
+use crate::model::body::{Body, Piece, with_names};
+use crate::model::citation::{Citation, Hop};
 use crate::model::config::Config;
 use crate::model::dossier::Told;
 use crate::model::fold::fold;
@@ -51,6 +51,7 @@ impl Shown {
             if is_shown(&article.common) {
                 shown.label(&article.title);
                 article.authors.iter().for_each(|name| shown.label(name));
+                mentions::texts_of_article(article).for_each(|body| shown.cited(body));
             }
         }
         config.authors.iter().for_each(|name| shown.label(name));
@@ -67,11 +68,8 @@ impl Shown {
             .iter()
             .filter_map(|request| request.how.as_ref())
             .for_each(|how| self.label(how));
-        let origins = common.cite.iter().flat_map(|citation| &citation.hops).filter_map(|hop| match hop {
-            Hop::Unrecorded { text, .. } => Some(text),
-            Hop::Source { .. } => None,
-        });
-        origins.for_each(|text| self.label(text));
+        self.origins(&common.cite);
+        mentions::texts_of(record).for_each(|body| self.cited(body));
         match record {
             ParsedRecord::Person(person) => {
                 person.data.roles.iter().for_each(|role| self.label(&role.role));
@@ -94,6 +92,22 @@ impl Shown {
                 [&imprint.doi, &imprint.isbn].into_iter().flatten().for_each(|text| self.identifier(text));
             }
             _ => {}
+        }
+    }
+
+    fn origins(&mut self, citations: &[Citation]) {
+        for hop in citations.iter().flat_map(|citation| &citation.hops) {
+            if let Hop::Unrecorded { text, .. } = hop {
+                self.label(text);
+            }
+        }
+    }
+
+    fn cited(&mut self, body: &Body) {
+        for piece in &body.pieces {
+            if let Piece::Cite(citations) = piece {
+                self.origins(citations);
+            }
         }
     }
 

@@ -266,7 +266,16 @@ pub(super) fn words(record: &ParsedRecord, all: bool, shown: &Shown, keep: Keep)
         words.push((record.key().to_owned(), Form::Key));
         words.extend(common.moved_from.iter().map(|old| (old.value.clone(), Form::Key)));
         words.extend(common.ids.iter().map(|(_, id)| (id.clone(), Form::Text)));
-        words.extend(names(record).into_iter().map(|text| (text, name)));
+        // Two of one title are two, and one of them may be shown; two of one name may be one.
+        let is_titled = matches!(
+            record,
+            ParsedRecord::Meeting(_)
+                | ParsedRecord::Event(_)
+                | ParsedRecord::Relation(_)
+                | ParsedRecord::Source(_)
+        );
+        let names = names(record).into_iter().filter(|text| !(is_titled && shown.names(text)));
+        words.extend(names.map(|text| (text, name)));
         let addresses = addresses(record).into_iter().filter(|address| !shown.identifies(address));
         let forms = addresses.flat_map(|address| identifiers::forms(&address));
         words.extend(forms.map(|text| (text, Form::Text)));

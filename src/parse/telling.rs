@@ -53,7 +53,7 @@ impl Telling {
     /// Adds those of a field of a record that is withheld as a whole, but for what every record is known by: its names,
     /// its addresses, its files. What has the wrong type is reported where the field is read.
     pub fn of_whole(&mut self, field: &str, value: &DeValue) {
-        let is_said = ["summary", "note", "definition", "quotes", "doi", "isbn", "cite"].contains(&field)
+        let is_said = ["summary", "note", "definition", "quotes", "doi", "isbn"].contains(&field)
             || Position::ALL.iter().any(|(name, ..)| *name == field);
         let makes = ["by", "author", "editor"].contains(&field);
         let before = self.told.len();

@@ -341,6 +341,18 @@ const SHOWN: &[(&str, &str, &str)] = &[
          [zz]\ntitle = \"Letters\"\ntype = \"article-newspaper\"\nby = \"The Herald\"\nwithhold = [\"by\"]\n",
         "a text",
     ),
+    (
+        "events",
+        "[yy]\ntitle = \"A statement on the talks in the harbour\"\ndate = \"2022\"\ncite = \"s ¶1\"\n\
+         [zz]\ntitle = \"A statement on the talks in the harbour\"\ndate = \"2023\"\n\
+         cite = \"s ¶1 citing 'unnamed officials of the harbour office'\"\nwithhold = true\n",
+        "a text [@s ¶2 citing 'unnamed officials of the harbour office']",
+    ),
+    (
+        "people",
+        "[zz]\nname = \"Jo\"\ncite = \"s ¶1 citing 'unnamed officials of the harbour office'\"\nwithhold = [\"cite\"]\n",
+        "a text [@s ¶2 citing 'unnamed officials of the harbour office']",
+    ),
     // Spellings that stand within the name that is shown.
     (
         "people",
