@@ -163,7 +163,7 @@ a pipe it is whole.")]
   dossier publish archive                   to a file for archives of the web: .wacz or .warc.gz
 
 The site is built first. Nothing is published when the dossier has errors, when a withheld word \
-is found, or when files are not committed. Only what changed moves: what pages load first, then \
+is found, or when it lies in a git repository and files are not committed. Only what changed moves: what pages load first, then \
 pages, then feeds and lists. Credentials are taken from the environment, or from where git, ssh \
 or the store's own tools keep them.")]
     Publish(PublishArgs),

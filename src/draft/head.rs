@@ -1,6 +1,7 @@
 //! What stands above an article, or in the front matter of one: who wrote it, when, and where it can be found.
 
 use super::dates;
+use super::headline::is_paper;
 use super::paragraphs::one_line;
 use super::sentences;
 use super::vocabulary::{ENGLISH_PARTICLES, MONTHS, PARTICLES, SHORT_MONTHS, WEEKDAYS};
@@ -35,7 +36,11 @@ impl Head {
         for part in parts {
             match part {
                 Part::Field(field, value) => self.set(field, &value),
-                Part::Name(name) if self.outlet.is_none() && is_outlet(&name) => self.outlet = Some(name),
+                // `Lund, 4 May 2003` may be a town.
+                Part::Name(name) if self.outlet.is_none() && is_outlet(&name) => match is_paper(&name) {
+                    true => self.outlet = Some(name),
+                    false => self.perhaps_outlet = self.perhaps_outlet.take().or(Some(name)),
+                },
                 Part::Name(_) | Part::Page => {}
             }
         }
@@ -77,9 +82,12 @@ impl Head {
             let Some(field) = labelled(&name.trim().to_lowercase()) else { continue };
             values.retain(|value| !value.is_empty());
             match values.as_slice() {
+                [value] if field == Field::Author && self.authors.is_empty() => {
+                    self.authors = sorted_or_people(value);
+                }
                 [value] => self.set(field, value),
                 several if field == Field::Author && self.authors.is_empty() => {
-                    self.authors = several.iter().flat_map(|name| people(name)).collect();
+                    self.authors = several.iter().flat_map(|name| sorted_or_people(name)).collect();
                 }
                 _ => {}
             }
@@ -150,16 +158,51 @@ fn part(text: &str) -> Option<Vec<Part>> {
         return Some(vec![Part::Name(name), Part::Field(Field::Date, date)]);
     }
     let lower = text.to_lowercase();
-    let is_page = ["share", "share this article", "listen to this article", "advertisement", "print"]
-        .contains(&lower.as_str())
+    let is_page = PAGE.contains(&lower.as_str())
         || [" min read", " minute read", " minutes read"].iter().any(|end| {
             lower.strip_suffix(end).is_some_and(|number| number.bytes().all(|byte| byte.is_ascii_digit()))
         });
     is_page.then(|| vec![Part::Page])
 }
 
-/// The texts of a value in front matter.
+/// Lines of a web page that say nothing of the article: what to do with it, and under which rubric it stands.
+const PAGE: [&str; 26] = [
+    "share",
+    "share this article",
+    "listen to this article",
+    "advertisement",
+    "print",
+    "analysis",
+    "breaking",
+    "breaking news",
+    "comment",
+    "editorial",
+    "exclusive",
+    "explainer",
+    "feature",
+    "features",
+    "interview",
+    "investigation",
+    "investigations",
+    "live",
+    "long read",
+    "news",
+    "news analysis",
+    "opinion",
+    "politics",
+    "special report",
+    "the long read",
+    "world",
+];
+
+/// The texts of a value in front matter; none where it is more of YAML than a text or a list.
 fn values(text: &str) -> Vec<String> {
+    let is_more = text.starts_with(['>', '|', '&', '*', '!', '{', '%'])
+        || !text.starts_with(['"', '\'']) && (text.contains(" #") || text.contains(": "))
+        || ["null", "~"].contains(&text);
+    if is_more {
+        return Vec::new();
+    }
     let read = toml::from_str::<toml::Table>(&format!("value = {text}")).ok();
     match read.and_then(|mut table| table.remove("value")) {
         Some(toml::Value::String(text)) => vec![one_line(&text)],
@@ -171,7 +214,7 @@ fn values(text: &str) -> Vec<String> {
             Some(items) => {
                 items.split(',').map(|item| one_line(item.trim().trim_matches(['"', '\'']))).collect()
             }
-            None => vec![one_line(text.trim_matches(['"', '\'']))],
+            None => vec![one_line(&text.trim_matches(['"', '\'']).replace("''", "'"))],
         },
     }
 }
@@ -202,8 +245,19 @@ fn field_of(line: &str) -> Option<(Field, String)> {
         let rest = rest.trim_end_matches([',', ';', '|', '·', '(', '–', '-', ' ']);
         day(rest).map(|_| rest.to_owned())
     };
-    if let Some(rest) = dated("Published ") {
+    if let Some(rest) =
+        ["Published ", "First published ", "Originally published ", "Posted "].into_iter().find_map(dated)
+    {
         return Some((Field::Date, rest));
+    }
+    // `Published in print on 4 May 2023, online 3 May 2023`
+    let lower = line.to_lowercase();
+    let is_published = ["published ", "first published", "originally published", "posted "]
+        .iter()
+        .any(|start| lower.starts_with(start));
+    let has_year = line.split(|c: char| !c.is_ascii_digit()).any(|number| number.len() == 4);
+    if is_published && has_year && line.split(' ').count() <= 14 && !line.ends_with('.') {
+        return Some((Field::Changed, line.to_owned()));
     }
     let by = ["By ", "BY ", "by "].iter().find_map(|start| line.strip_prefix(start))?;
     let is_named = by.split_whitespace().all(|word| {
@@ -218,7 +272,11 @@ fn field_of(line: &str) -> Option<(Field, String)> {
         && by.starts_with(|c: char| !c.is_lowercase())
         && by.chars().count() <= 80
         && (!by.ends_with('.') || by.rsplit(' ').next().is_some_and(|last| last.chars().count() == 2))
-        && day(by).is_none();
+        && day(by).is_none()
+        && !by.contains('|')
+        && !by.contains(" IN ")
+        && !by.ends_with([',', '&'])
+        && !by.ends_with(" and");
     is_name.then(|| (Field::Author, by.to_owned()))
 }
 
@@ -226,7 +284,12 @@ fn labelled(label: &str) -> Option<Field> {
     Some(match label {
         "title" | "headline" => Field::Title,
         "by" | "author" | "authors" => Field::Author,
-        "date" | "published" | "published on" | "publication date" => Field::Date,
+        "date"
+        | "published"
+        | "published on"
+        | "publication date"
+        | "first published"
+        | "originally published" => Field::Date,
         label if CHANGES.contains(&label) => Field::Changed,
         "url" | "link" | "address" | "source" => Field::Address,
         "type" => Field::Kind,
@@ -406,6 +469,9 @@ fn without_time(text: &str) -> &str {
 
 /// `Ada Berg and Jon Vik, Harbour Correspondent`: what stands behind a comma is an author only before an `and`.
 fn people(text: &str) -> Vec<String> {
+    // Who is no person, or what somebody does.
+    const OTHERS: [&str; 8] =
+        ["staff", "agencies", "correspondent", "reporter", "editor", "writer", "bureau", "desk"];
     let last_comma = text.rfind(',');
     let is_list = last_comma.is_some_and(|comma| text[comma..].contains(" and "));
     let names = if is_list { text } else { text.split(',').next().unwrap_or(text) };
@@ -415,7 +481,17 @@ fn people(text: &str) -> Vec<String> {
         .flat_map(|names| names.split(" and "))
         .map(|name| one_line(name.trim().trim_start_matches("and ")))
         .filter(|name| !name.is_empty() && !name.contains('/'))
+        .filter(|name| !name.split(' ').any(|word| OTHERS.contains(&word.to_lowercase().as_str())))
         .collect()
+}
+
+/// The same of front matter, where `Fox, Bob` is one person.
+fn sorted_or_people(text: &str) -> Vec<String> {
+    let is_sorted = text.split_once(", ").is_some_and(|(last, first)| {
+        let is_name = |text: &str| text.split(' ').count() <= 2 && !text.contains([',', ';', '/', '|']);
+        is_name(last) && is_name(first) && (!last.contains(' ') || !first.contains(' '))
+    });
+    if is_sorted { vec![one_line(text)] } else { people(text) }
 }
 
 #[cfg(test)]

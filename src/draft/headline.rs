@@ -168,7 +168,7 @@ fn is_name(line: &str) -> bool {
     words.len() <= MOST
         && words.iter().all(|word| !word.starts_with(char::is_lowercase) || SMALL.contains(word))
         && line.starts_with(|c: char| !c.is_lowercase())
-        && !line.ends_with(['?', '!'])
+        && !line.contains(['|', '—', '–', ',', '?', '!', ':'])
 }
 
 /// Whether a line is the name of a newspaper rather than a headline.

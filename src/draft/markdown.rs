@@ -7,10 +7,13 @@ use super::paragraphs::{Block, Said, has_words, one_line, says, take};
 pub fn read(text: &str) -> Said {
     let options = Options::ENABLE_YAML_STYLE_METADATA_BLOCKS
         | Options::ENABLE_PLUSES_DELIMITED_METADATA_BLOCKS
+        | Options::ENABLE_STRIKETHROUGH
         | Options::ENABLE_TABLES;
     let mut said = Said::default();
     let mut now = String::new();
     let mut is_front = false;
+    // What is struck out is not said any more.
+    let mut struck = 0;
     for event in Parser::new_ext(text, options) {
         match event {
             Event::Start(Tag::MetadataBlock(_)) => is_front = true,
@@ -34,12 +37,30 @@ pub fn read(text: &str) -> Said {
             | Event::Start(Tag::List(_)) => end(&mut said, &mut now),
             Event::End(TagEnd::TableCell) => now.push(' '),
             Event::SoftBreak | Event::HardBreak if !is_front => now.push('\n'),
-            Event::Text(text) | Event::Code(text) => now.push_str(&text),
+            Event::Start(Tag::Strikethrough) => struck += 1,
+            Event::End(TagEnd::Strikethrough) => struck -= 1,
+            Event::Text(text) | Event::Code(text) if struck == 0 => now.push_str(&text),
+            Event::Html(html) => now.push_str(&without_tags(&html)),
+            Event::End(TagEnd::HtmlBlock) => end(&mut said, &mut now),
             _ => {}
         }
     }
     end(&mut said, &mut now);
     said
+}
+
+/// The text of a piece of HTML.
+fn without_tags(html: &str) -> String {
+    let (mut text, mut is_tag) = (String::new(), false);
+    for c in html.chars() {
+        match c {
+            '<' => is_tag = true,
+            '>' => is_tag = false,
+            c if !is_tag => text.push(c),
+            _ => {}
+        }
+    }
+    text
 }
 
 /// Ends a paragraph. Lines above the first one may say who wrote the article, and when.
@@ -74,6 +95,13 @@ mod tests {
         assert_eq!(said.head.authors, ["Ada Berg"]);
         let paragraphs: Vec<&str> = said.paragraphs().collect();
         assert_eq!(paragraphs, ["They met in Lund.", "one", "two", "Said she."]);
+    }
+
+    #[test]
+    fn html_is_counted_and_what_is_struck_out_is_not_said() {
+        let said = read("# Talks\n\nOne ~~and two~~.\n\n<div>Three.</div>\n\nFour.\n");
+        let paragraphs: Vec<&str> = said.paragraphs().collect();
+        assert_eq!(paragraphs, ["One .", "Three.", "Four."]);
     }
 
     #[test]

@@ -312,7 +312,13 @@ impl Cutter<'_, '_> {
 
     fn is_title(&self, at: usize) -> bool {
         let word = self.words[at].lower();
-        if self.language.is_english() { is_title(&word) } else { HONORIFICS.contains(&word.as_str()) }
+        // `Senators Ada Berg and Jon Vik`
+        let is_plural = || word.strip_suffix('s').is_some_and(|one| TITLES.contains(&one));
+        if self.language.is_english() {
+            is_title(&word) || is_plural()
+        } else {
+            HONORIFICS.contains(&word.as_str())
+        }
     }
 
     /// Whether a word has its capital letter from the beginning of the sentence, or is never a part of a name.

@@ -244,9 +244,10 @@ until you accept it. `dossier` does not read this file.
 4. `dossier check` says what is left to do, and `dossier build` makes the site of what was accepted.
 
 The rules look at capital letters and at the words beside them. They do not understand a sentence. A meeting is drafted only
-where one says plainly who met whom; others that may tell of one are comments at the end of `content/meetings.toml`. A draft
-without `date` has words for it that the rules do not read: they stand beside it. Who says what a sentence tells, who denies it and who would not comment is found by
-a few words, and is a comment at most: read the text for the rest, and write `citing`, `denied_by` and `no_comment_by`.
+where one says plainly who met whom; others with a word that tells of one, such as `met` or `talks`, are comments at the end of
+`content/meetings.toml`, and those that say it in other words are not found. Where a draft has no `date`, what its sentence says of
+one stands beside it. Who says what a sentence tells, who denies it and who would not comment is found by a few words, and is a
+comment at most: read the text for the rest, and write `citing`, `denied_by` and `no_comment_by`.
 
 ## The text of the article
 

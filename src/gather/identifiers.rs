@@ -1,9 +1,12 @@
 //! An address or a number that is withheld -> the forms in which it is written elsewhere, and the one in which two are
 //! compared.
 
+use percent_encoding::percent_decode_str;
+
 /// Whether a text is an address or a number, which tells however short it is.
 pub fn is_one(text: &str) -> bool {
-    text.contains("://") || text.contains(|c: char| c.is_ascii_digit())
+    const LEAST: usize = 4;
+    text.contains("://") || text.chars().filter(char::is_ascii_digit).count() >= LEAST
 }
 
 /// Its forms: of each ISBN that with ten and that with thirteen digits (ISO 2108), of a DOI what stands behind the
@@ -35,35 +38,55 @@ pub fn compared(text: &str) -> Vec<String> {
     vec![address.strip_prefix("www.").unwrap_or(address).trim_end_matches('/').to_owned()]
 }
 
-/// What stands behind `https://doi.org/` or `doi:`, in small letters, as two are compared.
+/// The DOI in a text, in small letters, as two are compared: from its `10.` on.
 fn doi(text: &str) -> Option<String> {
-    let lower = text.trim().to_lowercase();
-    let address = lower.split_once("://").map_or(lower.as_str(), |(_, address)| address);
-    let starts = ["www.doi.org/", "dx.doi.org/", "doi.org/", "doi:", "doi"];
-    let number = starts.iter().find_map(|start| address.strip_prefix(start)).unwrap_or(&lower).trim();
-    let (registrant, rest) = number.split_once('/')?;
-    let is_registrant =
-        registrant.strip_prefix("10.").is_some_and(|rest| rest.starts_with(|c: char| c.is_ascii_digit()));
-    (is_registrant && !rest.is_empty()).then(|| number.to_owned())
+    let lower = percent_decode_str(text).decode_utf8_lossy().to_lowercase();
+    let places = lower.match_indices("10.").map(|(at, _)| at);
+    let start = places.into_iter().find(|at| {
+        let behind = &lower[at + 3..];
+        let is_edge = !lower[..*at].ends_with(|c: char| c.is_alphanumeric() || c == '.');
+        let digits = behind.bytes().take_while(u8::is_ascii_digit).count();
+        is_edge && (4..=9).contains(&digits) && behind[digits..].starts_with('/')
+    })?;
+    let ends = |c: char| c.is_whitespace() || matches!(c, '?' | '#' | '"' | '<' | '>');
+    lower[start..].split(ends).next().map(str::to_owned)
 }
 
-/// The ISBNs in a text, without hyphens: `ISBN 978-3-16-148410-0 (hardcover)`.
+/// The ISBNs in a text, without hyphens: `ISBN-13 978-3-16-148410-0 (hardcover)`. Their last digit tells them from other numbers.
 fn isbns(text: &str) -> Vec<String> {
-    let is_part =
-        |c: char| c.is_ascii_digit() || matches!(c, 'x' | 'X' | '-' | ' ' | '\u{2010}'..='\u{2015}');
     // An address holds numbers of all kinds.
-    let parts = text.split(|c: char| !is_part(c)).filter(|_| !text.contains("://"));
-    let digits = parts.map(|part| {
-        part.chars().filter(|c| c.is_ascii_alphanumeric()).map(|c| c.to_ascii_uppercase()).collect::<String>()
-    });
-    digits.filter(|digits| is_isbn(digits)).collect()
+    if text.contains("://") {
+        return Vec::new();
+    }
+    let parts = text.split(|c: char| !c.is_ascii_digit() && !matches!(c, 'x' | 'X'));
+    let parts: Vec<&str> =
+        parts.filter(|part| part.starts_with(|c: char| c.is_ascii_digit()) || part.len() == 1).collect();
+    let (mut found, mut at) = (Vec::new(), 0);
+    while at < parts.len() {
+        let lengths = (at + 1..=parts.len().min(at + 6)).rev();
+        let isbn = lengths
+            .map(|end| (end, parts[at..end].concat().to_uppercase()))
+            .find(|(_, digits)| is_isbn(digits));
+        at = isbn.as_ref().map_or(at + 1, |(end, _)| *end);
+        found.extend(isbn.map(|(_, digits)| digits));
+    }
+    found
 }
 
 fn is_isbn(digits: &str) -> bool {
-    let is_number = |text: &str| text.bytes().all(|b| b.is_ascii_digit());
+    let is_number = |text: &str| !text.is_empty() && text.bytes().all(|b| b.is_ascii_digit());
     match digits.len() {
-        13 => is_number(digits) && (digits.starts_with("978") || digits.starts_with("979")),
-        10 => is_number(&digits[..9]),
+        13 if is_number(digits) => {
+            let sum: u32 = digits
+                .bytes()
+                .zip([1, 3].into_iter().cycle())
+                .map(|(b, weight)| u32::from(b - b'0') * weight)
+                .sum();
+            sum.is_multiple_of(10) && (digits.starts_with("978") || digits.starts_with("979"))
+        }
+        10 if is_number(&digits[..9]) => {
+            other_isbn(digits).and_then(|long| other_isbn(&long)).as_deref() == Some(digits)
+        }
         _ => false,
     }
 }
@@ -102,7 +125,12 @@ mod tests {
             ("316148410X", &["316148410X", "9783161484100"]),
             ("ISBN 978-0-306-40615-7 (hardcover)", &["0306406152", "9780306406157"]),
             ("9791032305690", &["9791032305690"]),
+            ("ISBN-10 3-16-148410-X, 2001", &["316148410X", "9783161484100"]),
+            ("978-3-16-148410-0 0-306-40615-2", &["9783161484100", "0306406152"]),
+            ("978\u{a0}3\u{a0}16\u{a0}148410\u{a0}0", &["9783161484100"]),
             ("https://doi.org/10.5555/XYZ", &["10.5555/xyz", "https://doi.org/10.5555/XYZ"]),
+            ("https://www.doi.org/10.5555%2FXYZ?x=1", &["10.5555/xyz"]),
+            ("urn:doi:10.5555/xyz (print)", &["10.5555/xyz"]),
             ("DOI 10.5555/xyz", &["10.5555/xyz"]),
             ("10.5555/xyz", &["10.5555/xyz"]),
             ("1234567é90", &["1234567é90"]),

@@ -131,7 +131,7 @@ fn unsourced<'b>(texts: impl Iterator<Item = &'b Body>, later: &Later, day: Day)
 }
 
 /// Whether a record came later by its own dates.
-fn is_of_later(record: &ParsedRecord, day: Day) -> bool {
+pub(super) fn is_of_later(record: &ParsedRecord, day: Day) -> bool {
     let dates: Vec<_> = match record {
         ParsedRecord::Meeting(record) => vec![&record.data.date, &record.data.reported],
         ParsedRecord::Event(record) => vec![&record.data.date, &record.data.reported],

@@ -3,14 +3,15 @@
 use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 
-use super::{Keep, identifiers, mentions, withheld};
+use super::{Keep, identifiers, later, mentions, withheld};
 use crate::model::article::Article;
 use crate::model::body::{Body, Piece, with_names};
 use crate::model::citation::{Citation, Hop};
 use crate::model::config::Config;
 use crate::model::dossier::Told;
 use crate::model::fold::fold;
-use crate::model::meeting::Participant;
+use crate::model::meeting::{Participant, Who};
+use crate::model::relation::Relation;
 use crate::model::source::By;
 use crate::model::{Common, Withhold};
 use crate::parse::ParsedRecord;
@@ -24,6 +25,10 @@ pub struct Shown {
     identifiers: HashSet<String>,
     /// The hosts of the addresses.
     hosts: HashSet<String>,
+    /// The names of files, without their folders.
+    files: HashSet<String>,
+    /// The records that are withheld, by their keys with and without the kind.
+    hidden: HashSet<String>,
     /// The name of each record and article by its key, whether it is shown or not.
     called: HashMap<String, String>,
 }
@@ -37,12 +42,17 @@ impl Shown {
             return shown;
         }
         let is_shown = |common: &Common| is_shown(common, keep);
+        let is_later = |record: &ParsedRecord| keep.as_of.is_some_and(|day| later::is_of_later(record, day));
+        for record in records.iter().filter(|record| !is_shown(record.common())) {
+            shown.hidden.insert(record.key().to_owned());
+            shown.hidden.insert(format!("{}/{}", record.kind().plural(), record.key()));
+        }
         for record in records {
             if let Some(name) = withheld::names(record).into_iter().next() {
                 shown.called.insert(format!("{}/{}", record.kind().plural(), record.key()), name.clone());
                 shown.called.entry(record.key().to_owned()).or_insert(name);
             }
-            if is_shown(record.common()) {
+            if is_shown(record.common()) && !is_later(record) {
                 shown.record(record);
             }
         }
@@ -51,7 +61,7 @@ impl Shown {
             if is_shown(&article.common) {
                 shown.label(&article.title);
                 article.authors.iter().for_each(|name| shown.label(name));
-                mentions::texts_of_article(article).for_each(|body| shown.cited(body));
+                mentions::texts_of_article(article).for_each(|body| shown.body(body));
             }
         }
         config.authors.iter().for_each(|name| shown.label(name));
@@ -59,6 +69,16 @@ impl Shown {
     }
 
     fn record(&mut self, record: &ParsedRecord) {
+        let is_tied = |relation: &Relation| {
+            [&relation.from, &relation.to].iter().any(|end| self.hidden.contains(&end.text))
+        };
+        match record {
+            // What was there before a correction, and what has a withheld end, is not shown.
+            ParsedRecord::Correction(_) => return,
+            ParsedRecord::Relation(relation) if is_tied(&relation.data) => return,
+            _ => {}
+        }
+        withheld::files(record).iter().for_each(|path| self.file(path));
         withheld::names(record).iter().for_each(|name| self.label(name));
         withheld::addresses(record).iter().for_each(|address| self.identifier(address));
         let common = record.common();
@@ -69,13 +89,16 @@ impl Shown {
             .filter_map(|request| request.how.as_ref())
             .for_each(|how| self.label(how));
         self.origins(&common.cite);
-        mentions::texts_of(record).for_each(|body| self.cited(body));
+        mentions::texts_of(record).for_each(|body| self.body(body));
         match record {
             ParsedRecord::Person(person) => {
                 person.data.roles.iter().for_each(|role| self.label(&role.role));
                 person.data.links.iter().for_each(|link| self.label(&link.title));
             }
-            ParsedRecord::Group(group) => group.data.links.iter().for_each(|link| self.label(&link.title)),
+            ParsedRecord::Group(group) => {
+                group.data.links.iter().for_each(|link| self.label(&link.title));
+                group.data.exclusive_roles.iter().for_each(|role| self.label(&role.value));
+            }
             ParsedRecord::Meeting(meeting) => self.participants(&meeting.data.participants),
             ParsedRecord::Event(event) => self.participants(&event.data.involved),
             ParsedRecord::Source(source) => {
@@ -85,7 +108,7 @@ impl Shown {
                     }
                 }
                 let imprint = &source.data.imprint;
-                [&imprint.publisher, &imprint.container_title]
+                [&imprint.publisher, &imprint.container_title, &imprint.genre, &imprint.publisher_place]
                     .into_iter()
                     .flatten()
                     .for_each(|text| self.label(text));
@@ -103,7 +126,8 @@ impl Shown {
         }
     }
 
-    fn cited(&mut self, body: &Body) {
+    fn body(&mut self, body: &Body) {
+        withheld::pictures(body).for_each(|path| self.file(path));
         for piece in &body.pieces {
             if let Piece::Cite(citations) = piece {
                 self.origins(citations);
@@ -112,12 +136,21 @@ impl Shown {
     }
 
     fn participants(&mut self, participants: &[Participant]) {
-        for participant in participants {
+        let is_hidden = |who: &Who| matches!(who, Who::Record(who) if self.hidden.contains(&who.text));
+        let shown: Vec<&Participant> = participants.iter().filter(|one| !is_hidden(&one.who)).collect();
+        for participant in shown {
+            if let Who::Unnamed { desc, .. } = &participant.who {
+                self.label(desc);
+            }
             [&participant.named_as, &participant.capacity]
                 .into_iter()
                 .flatten()
                 .for_each(|text| self.label(text));
         }
+    }
+
+    fn file(&mut self, path: &str) {
+        self.files.insert(path.rsplit('/').next().unwrap_or(path).to_owned());
     }
 
     fn label(&mut self, text: &str) {
@@ -142,6 +175,13 @@ impl Shown {
             && forms.iter().all(|form| self.identifiers.contains(form) || self.hosts.contains(form))
     }
 
+    /// The path of a file, and its name alone unless another file that is shown has the same.
+    pub fn unlike(&self, path: &str) -> Vec<String> {
+        let name = path.rsplit('/').next().unwrap_or(path);
+        let name = (!self.files.contains(name)).then(|| name.to_owned());
+        std::iter::once(path.to_owned()).chain(name).collect()
+    }
+
     /// A text with the names of records where it has only their keys.
     pub fn with_names(&self, text: &str) -> String {
         with_names(text, |key| self.called.get(key).cloned())
@@ -155,6 +195,5 @@ pub fn is_shown(common: &Common, keep: Keep) -> bool {
 
 /// A text as it is said, folded: `Quill, Vera` is the name of Vera Quill.
 fn plain(text: &str) -> String {
-    let turned = text.split_once(Told::COMMAS).map(|(last, first)| format!("{first} {last}"));
-    fold(turned.as_deref().unwrap_or(text))
+    fold(Told::turned(text).as_deref().unwrap_or(text))
 }

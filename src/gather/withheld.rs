@@ -169,7 +169,7 @@ pub(super) fn spellings(
     missing: &Missing,
     fields: &BTreeSet<((Kind, String), String)>,
 ) -> Vec<Withheld> {
-    let named = |participants: &[Participant]| {
+    let named = |participants: &[Participant]| -> Vec<Withheld> {
         let spelling = |participant: &Participant| match &participant.who {
             Who::Record(who) if missing.withheld(who, PARTY) => {
                 let (word, owner) = (participant.named_as.clone()?, who.text.clone());
@@ -179,7 +179,7 @@ pub(super) fn spellings(
         };
         participants.iter().filter_map(spelling).collect()
     };
-    match record {
+    let mut found = match record {
         ParsedRecord::Meeting(meeting) => named(&meeting.data.participants),
         ParsedRecord::Event(event) => named(&event.data.involved),
         ParsedRecord::Correction(correction) => {
@@ -196,7 +196,11 @@ pub(super) fn spellings(
             former(data).into_iter().map(spelling).collect()
         }
         _ => Vec::new(),
-    }
+    };
+    let said = |word: &Withheld| Some(Withheld { word: Told::turned(&word.word)?, ..word.clone() });
+    let turned: Vec<Withheld> = found.iter().filter_map(said).collect();
+    found.extend(turned);
+    found
 }
 
 /// The telling texts that stood in a field before a correction, or in a record: there it is not said in which field.
@@ -279,16 +283,25 @@ pub(super) fn words(record: &ParsedRecord, all: bool, shown: &Shown, keep: Keep)
         let addresses = addresses(record).into_iter().filter(|address| !shown.identifies(address));
         let forms = addresses.flat_map(|address| identifiers::forms(&address));
         words.extend(forms.map(|text| (text, Form::Text)));
-        words.extend(files(record).into_iter().map(|text| (text, Form::Text)));
+        let files = files(record).into_iter().flat_map(|path| shown.unlike(&path));
+        words.extend(files.map(|text| (text, Form::Text)));
     } else if shown::is_shown(common, keep) {
         // A spelling that stands within the name that is shown cannot be absent.
         let own: Vec<String> = names(record).iter().map(|name| format!(" {} ", fold(name))).collect();
         let is_own = |word: &str| own.iter().any(|name| name.contains(&format!(" {} ", fold(word))));
-        words.retain(|(word, _)| !is_own(word) && !turned(word).is_some_and(|word| is_own(&word)));
+        words.retain(|(word, _)| !is_own(word) && !Told::turned(word).is_some_and(|word| is_own(&word)));
     }
+    as_said(&mut words);
     let mut seen: HashSet<String> = HashSet::new();
     words.retain(|(word, _)| !word.trim().is_empty() && seen.insert(word.clone()));
     words
+}
+
+/// Adds to the names of persons the forms in which those with the family name in front are said.
+fn as_said(words: &mut Vec<(String, Form)>) {
+    let persons = words.iter().filter(|(_, form)| *form == Form::Person);
+    let said: Vec<_> = persons.filter_map(|(name, form)| Some((Told::turned(name)?, *form))).collect();
+    words.extend(said);
 }
 
 /// The telling texts of what is withheld, and the files of the pictures in them.
@@ -300,13 +313,9 @@ fn texts(common: &Common, shown: &Shown) -> Vec<(String, Form)> {
         match told {
             Told::Word(word, form) => {
                 words.push((word.clone(), *form));
-                words.extend(turned(word).filter(|_| *form == Form::Person).map(|name| (name, *form)));
             }
             Told::Maker(name) | Told::Title(name) | Told::Label(name) if shown.names(name) => {}
-            Told::Maker(name) => {
-                let names = [Some(name.clone()), turned(name)].into_iter().flatten();
-                words.extend(names.map(|name| (name, Form::Person)));
-            }
+            Told::Maker(name) => words.push((name.clone(), Form::Person)),
             Told::Title(title) => words.push(text(title.clone())),
             Told::Shared(word) if shown.identifies(word) || shown.names(word) => {}
             Told::Shared(word) if identifiers::is_one(word) => {
@@ -316,7 +325,7 @@ fn texts(common: &Common, shown: &Shown) -> Vec<(String, Form)> {
                 let said = shown.with_names(word);
                 words.extend(is_long(&said).then(|| text(beginning(&said).to_owned())));
             }
-            Told::File(path) => words.extend(both(path).map(text)),
+            Told::File(path) => words.extend(shown.unlike(path).into_iter().map(text)),
         }
     }
     words
@@ -325,17 +334,11 @@ fn texts(common: &Common, shown: &Shown) -> Vec<(String, Form)> {
 /// The beginning of a long text: where all of it stands, that does, and so does what somebody copied of it.
 fn beginning(text: &str) -> &str {
     const MOST: usize = 256;
+    let text = text.trim();
     let Some((end, _)) = text.char_indices().nth(MOST) else { return text };
     let start = &text[..end];
-    start.rfind(char::is_whitespace).map_or(start, |at| &start[..at])
-}
-
-/// `Quill, Vera` as it is said: `Vera Quill`.
-fn turned(name: &str) -> Option<String> {
-    let (last, first) = name.split_once(Told::COMMAS)?;
-    // What follows a name stands between: `Quill, Jr., Vera`.
-    let first = first.rsplit(Told::COMMAS).next().unwrap_or(first);
-    Some(format!("{} {}", first.trim(), last.trim()))
+    // At the end of a word, in scripts that part them.
+    start.rfind(char::is_whitespace).filter(|at| *at > end / 2).map_or(start, |at| &start[..at])
 }
 
 /// What a record is called, its first name first.
@@ -402,27 +405,23 @@ pub(super) fn addresses(record: &ParsedRecord) -> Vec<String> {
     }
 }
 
-fn files(record: &ParsedRecord) -> Vec<String> {
+/// The paths of the files that a record shows.
+pub(super) fn files(record: &ParsedRecord) -> Vec<String> {
     let path = match record {
         ParsedRecord::Person(person) => person.data.portrait.as_ref().map(|portrait| &portrait.file.path),
         ParsedRecord::Source(source) => source.data.copy.as_ref().map(|copy| &copy.file.path),
         _ => None,
     };
     let shown = mentions::texts_of(record).flat_map(pictures);
-    path.into_iter().chain(shown).flat_map(|path| both(path)).collect()
+    path.into_iter().chain(shown).cloned().collect()
 }
 
 /// The files of the pictures in a text.
-fn pictures(prose: &Body) -> impl Iterator<Item = &String> {
+pub(super) fn pictures(prose: &Body) -> impl Iterator<Item = &String> {
     prose.pieces.iter().filter_map(|piece| match piece {
         Piece::Image { path, .. } => Some(path),
         _ => None,
     })
-}
-
-/// A path, and the name of its file alone.
-fn both(path: &str) -> [String; 2] {
-    [path.to_owned(), path.rsplit('/').next().unwrap_or(path).to_owned()]
 }
 
 /// The same of an article: its title, its address and its pictures.
@@ -437,7 +436,7 @@ pub(super) fn words_of_article(article: &Article, all: bool, shown: &Shown) -> V
     let keys = [article.path.as_str(), name].into_iter().chain(old).map(|key| (key.to_owned(), Form::Key));
     let files = mentions::texts_of_article(article)
         .flat_map(pictures)
-        .flat_map(|path| both(path))
+        .flat_map(|path| shown.unlike(path))
         .map(|file| (file, Form::Text));
     std::iter::once((article.title.clone(), Form::Text)).chain(texts).chain(keys).chain(files).collect()
 }

@@ -145,6 +145,23 @@ pub enum Told {
 impl Told {
     /// What stands between a family name and the names before it: `Quill, Vera`.
     pub const COMMAS: [char; 2] = [',', '،'];
+
+    /// `Quill, Vera` as it is said: `Vera Quill`. What follows a name is left out: `Quill, Vera, Jr.`, `Quill, Jr., Vera`,
+    /// `Quill, Vera (ed.)`, `Quill, Vera et al.`
+    pub fn turned(name: &str) -> Option<String> {
+        const BEHIND: [&str; 12] =
+            ["jr", "sr", "ii", "iii", "iv", "md", "phd", "mp", "et al", "ed", "eds", "and others"];
+        let mut parts = name.split(Told::COMMAS).map(str::trim);
+        let last = parts.next()?;
+        let is_name = |part: &&str| {
+            !part.is_empty() && !BEHIND.contains(&part.trim_end_matches('.').to_lowercase().as_str())
+        };
+        let first = parts.find(is_name)?;
+        let ends = [" et al", " and ", " & ", ";", "("];
+        let end = ends.iter().filter_map(|mark| first.find(mark)).min().unwrap_or(first.len());
+        let first = first[..end].trim();
+        (!first.is_empty() && !last.is_empty()).then(|| format!("{first} {last}"))
+    }
 }
 
 /// A word that must not reach the output, and what it belongs to.

@@ -71,6 +71,17 @@ fn quoted_len(text: &str) -> Option<usize> {
     })
 }
 
+/// The quoted hops of a chain.
+pub fn unrecorded(text: &str) -> Vec<&str> {
+    let (mut found, mut rest) = (Vec::new(), text);
+    while let Some((_, behind)) = rest.split_once('\'') {
+        let Some(length) = quoted_len(behind) else { break };
+        found.push(&behind[..length]);
+        rest = &behind[length + 1..];
+    }
+    found
+}
+
 fn trimmed(text: &str, range: Range<usize>) -> Range<usize> {
     let part = &text[range.clone()];
     let start = range.start + (part.len() - part.trim_start().len());

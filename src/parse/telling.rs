@@ -3,6 +3,7 @@
 
 use toml::de::DeValue;
 
+use super::citation::unrecorded;
 use super::markdown::{Role, Setting, markdown, without_tags};
 use crate::model::body::Piece;
 use crate::model::dossier::{Form, Told};
@@ -43,7 +44,8 @@ impl Telling {
             "title" => Text::Title,
             "by" | "author" | "authors" | "editor" => Text::Maker,
             "doi" | "isbn" | "publisher" | "container_title" => Text::Shared,
-            "roles" | "tags" | "response_sought" | "links" | "involved" | "participants" => Text::Label,
+            "genre" | "publisher_place" | "exclusive_roles" | "roles" | "tags" | "response_sought"
+            | "links" | "involved" | "participants" => Text::Label,
             _ => Text::Said,
         };
         let Some(known) = shape(self.kind).field(field) else { return Ok(()) };
@@ -63,11 +65,10 @@ impl Telling {
         if makes {
             // Of those who made it persons alone: what an office or a newspaper is called stands in many places.
             let makers = self.told.split_off(before);
-            let persons = makers.into_iter().flat_map(|told| match told {
-                Told::Maker(names) => sorted_persons(&names),
-                _ => Vec::new(),
-            });
-            self.told.extend(persons.map(Told::Maker));
+            self.told.extend(makers.into_iter().filter(|told| match told {
+                Told::Maker(name) => is_sorted_person(name),
+                _ => false,
+            }));
         }
     }
 
@@ -85,7 +86,7 @@ impl Telling {
                     // Many pictures are by one hand, and under one licence.
                     "credit" | "licence" => return fits,
                     "note" if shape.others.is_none() => Text::Said,
-                    "desc" => Text::Said,
+                    "desc" => Text::Label,
                     _ => text,
                 };
                 let field = shape.field(key.get_ref()).map(|field| field.holds);
@@ -111,8 +112,8 @@ impl Telling {
             }
             (Holds::Citation, DeValue::String(text)) => {
                 // Between the quotes stands an origin that is no record.
-                self.told
-                    .extend(text.split('\'').skip(1).step_by(2).map(|text| Told::Shared(text.to_owned())));
+                let origins = unrecorded(text).into_iter().map(|origin| Told::Shared(origin.to_owned()));
+                self.told.extend(origins);
                 true
             }
             (Holds::Flag, DeValue::Boolean(_))
@@ -131,53 +132,69 @@ impl Telling {
 
     fn plain(&mut self, text: Text, value: &str) {
         let is_record = || value.starts_with("groups/") || value.starts_with("people/");
+        if let Text::Maker = text {
+            let names = makers(value).into_iter().filter(|_| !is_record());
+            self.told.extend(names.map(|name| Told::Maker(name.to_owned())));
+            return;
+        }
         self.told.extend(match text {
             Text::Name(form) => Some(Told::Word(value.to_owned(), form)),
             Text::Title => Some(Told::Title(value.to_owned())),
             Text::Label => Some(Told::Label(value.to_owned())),
-            Text::Maker => (!is_record()).then(|| Told::Maker(value.to_owned())),
+            Text::Maker => None,
             Text::Shared => Some(Told::Shared(value.to_owned())),
             Text::Said => Some(Told::Said(value.to_owned())),
         });
     }
 
     fn markdown(&mut self, text: &str) {
-        // What is wrong with it concerns nobody: it is not shown.
-        let nowhere = |_| Span::new(self.file, 0..0);
-        let setting = Setting { place: &nowhere, folder: "", unsafe_html: false };
-        let (body, _) = markdown(text, Role::Inline, &setting, &mut Vec::new());
-        let shown = body.images.into_iter().flat_map(|image| [image.alt, image.caption]).flatten();
+        self.running(text);
         // Headings, lists and the like are no running text, and would be errors were they read.
-        let is_marked = |line: &&str| line.trim_start().starts_with(['#', '<', '>', '-', '*', '+', '|']);
-        let lines = text.lines().filter(is_marked).map(|line| {
-            let line = line.trim_start_matches(|c: char| c.is_whitespace() || "#>-*+|".contains(c));
-            without_tags(line)
-        });
-        self.told.extend(std::iter::once(body.text).chain(shown).chain(lines).map(Told::Said));
-        self.told.extend(body.pieces.into_iter().filter_map(|piece| match piece {
-            Piece::Image { path, .. } => Some(Told::File(path)),
-            _ => None,
-        }));
+        if text.contains(['\n', '<', '#', '>', '|', '[']) {
+            for line in text.lines() {
+                let line =
+                    line.trim_start_matches(|c: char| c.is_whitespace() || "#>-*+|:".contains(c)).trim_end();
+                self.told.push(Told::Said(without_tags(line)));
+                if line.len() < text.len() {
+                    self.running(line);
+                }
+            }
+        }
         let ends = |c: char| c.is_whitespace() || matches!(c, ')' | '>' | '"' | '<' | ']');
         let starts = text.match_indices("http").map(|(at, _)| &text[at..]);
         let addresses = starts.filter(|rest| rest.starts_with("http://") || rest.starts_with("https://"));
         let addresses = addresses.filter_map(|rest| rest.split(ends).next());
         self.told.extend(addresses.map(|address| Told::Shared(address.to_owned())));
     }
+
+    /// Adds what a text says as it would be shown, and the files of its pictures.
+    fn running(&mut self, text: &str) {
+        // What is wrong with it concerns nobody: it is not shown.
+        let nowhere = |_| Span::new(self.file, 0..0);
+        let setting = Setting { place: &nowhere, folder: "", unsafe_html: false };
+        let (body, _) = markdown(text, Role::Inline, &setting, &mut Vec::new());
+        let shown = body.images.into_iter().flat_map(|image| [image.alt, image.caption]).flatten();
+        self.told.extend(std::iter::once(body.text).chain(shown).map(Told::Said));
+        self.told.extend(body.pieces.into_iter().filter_map(|piece| match piece {
+            Piece::Image { path, .. } => Some(Told::File(path)),
+            _ => None,
+        }));
+    }
 }
 
-/// The persons among the makers of a source who are written with the family name in front: `Quill, Vera`, but not
-/// `Herald, The`; of `Smith, John and Quill, Vera` both.
-fn sorted_persons(names: &str) -> Vec<String> {
+/// Those whom a text names: `Smith, John and Quill, Vera`, `Quill, Vera; The Herald`. An office may have an "and" in its name.
+fn makers(text: &str) -> Vec<&str> {
+    let pieces = text.split(" and ").flat_map(|part| part.split([';', '&']));
+    let pieces: Vec<&str> = pieces.map(|part| part.trim().trim_matches(Told::COMMAS).trim()).collect();
+    let is_list = pieces.len() > 1 && pieces.first().is_some_and(|first| first.contains(Told::COMMAS));
+    if is_list { pieces.into_iter().filter(|part| !part.is_empty()).collect() } else { vec![text] }
+}
+
+/// Whether a name is that of a person with the family name in front: `Quill, Vera`, but not `Herald, The`.
+fn is_sorted_person(name: &str) -> bool {
     const NO_FIRST_NAMES: [&str; 9] = ["The", "Inc", "Inc.", "Ltd", "Ltd.", "LLC", "LLP", "PLC", "GmbH"];
-    let parts: Vec<&str> =
-        names.split(" and ").flat_map(|part| part.split([';', '&'])).map(str::trim).collect();
-    let each = if parts.iter().all(|part| part.contains(Told::COMMAS)) { parts } else { vec![names] };
-    let is_person = |name: &&str| {
-        name.split_once(Told::COMMAS).is_some_and(|(last, first)| {
-            let is_office = last.split_whitespace().any(|word| ["of", "for", "and"].contains(&word));
-            !is_office && !NO_FIRST_NAMES.contains(&first.trim())
-        })
-    };
-    each.into_iter().filter(is_person).map(str::to_owned).collect()
+    name.split_once(Told::COMMAS).is_some_and(|(last, first)| {
+        let is_office = last.split_whitespace().any(|word| ["of", "for", "and"].contains(&word));
+        !is_office && !NO_FIRST_NAMES.contains(&first.trim())
+    })
 }

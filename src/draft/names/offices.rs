@@ -112,7 +112,10 @@ pub fn add(names: &mut Names, sentences: &[Sentence], spans: &[Vec<Span>]) {
                 let name = &mut names.all[found.name];
                 match of {
                     // Titles of rank, such as "General", are no offices.
-                    Some(of) if held(&sentence.words[titles.end - 1].lower()) == Some(Held::Office) => {
+                    Some(of)
+                        if held(&sentence.words[titles.end - 1].lower()) == Some(Held::Office)
+                            && !is_of_another_time(sentence) =>
+                    {
                         let role = Role { role: title, of, sentence: index };
                         let is_known =
                             name.roles.iter().any(|known| known.of == role.of && known.role == role.role);
@@ -128,6 +131,28 @@ pub fn add(names: &mut Names, sentences: &[Sentence], spans: &[Vec<Span>]) {
             }
         }
     }
+}
+
+/// Whether a sentence says of an office that it was, or when it ended: then it is for a person to read from when to when.
+fn is_of_another_time(sentence: &Sentence) -> bool {
+    const WORDS: [&str; 14] = [
+        "former",
+        "formerly",
+        "ex",
+        "onetime",
+        "one-time",
+        "erstwhile",
+        "then",
+        "late",
+        "outgoing",
+        "retired",
+        "until",
+        "till",
+        "incoming",
+        "elect",
+    ];
+    let is_one = |word: &str| WORDS.contains(&word) || word.starts_with("ex-") || word.ends_with("-elect");
+    sentence.words.iter().any(|word| is_one(&word.lower()))
 }
 
 /// The group behind a title: `minister of Norland`.

@@ -189,6 +189,9 @@ pub const REPORTS: &[&str] = &[
 
 /// Words by which such a sentence may say that it did not happen, or has not yet.
 pub const DOUBT: &[&str] = &[
+    "unproven",
+    "fabrication",
+    "contrary",
     "not",
     "never",
     "no",
@@ -463,6 +466,13 @@ pub const EXCEPTS: &[&str] =
 
 /// By which a sentence with a date may tell what did not happen, or has not yet.
 pub const NEGATES: &[&str] = &[
+    "unproven",
+    "rumors",
+    "rumor",
+    "rumours",
+    "rumour",
+    "fabrication",
+    "contrary",
     "not",
     "never",
     "no",

@@ -26,7 +26,47 @@ impl<'r> Records<'r> {
             || uses.iter().any(|found| self.is(found, Is::Person) && found.words.end == lead);
         let at = date.map_or(place.from..place.words.end, |date| date.at.clone());
         let is_its_own = || clauses::why_another(sentence, meeting.verb, &at).is_none();
-        (is_led && ends_a_part && is_its_own()).then_some(place.name)
+        // Who telephones is in two places.
+        let is_there = !matches!(meeting.mode, Some("phone" | "video"));
+        let is_whole = is_there && is_led && ends_a_part && self.ends_there(meeting.sentence, place);
+        (is_whole && is_its_own()).then_some(place.name)
+    }
+
+    /// Whether a name is that of a place, as far as it and the word behind it tell: not `in Spanish`, `in Russian custody`,
+    /// `in Operation Storm`, nor the first of `in Vienna and Prague`.
+    fn ends_there(&self, sentence: usize, place: &Use) -> bool {
+        const OTHERS: [&str; 14] = [
+            "arabic",
+            "chinese",
+            "dutch",
+            "english",
+            "french",
+            "german",
+            "greek",
+            "hebrew",
+            "latin",
+            "operation",
+            "opposition",
+            "parliament",
+            "war",
+            "zoom",
+        ];
+        const LEADS: [&str; 18] = [
+            "on", "at", "in", "with", "for", "to", "by", "during", "after", "before", "over", "from", "as",
+            "when", "where", "while", "last", "this",
+        ];
+        let Some(sentence) = self.sentences.get(sentence) else { return false };
+        let is_other = sentence.words[place.from..place.words.end].iter().any(|word| {
+            let lower = word.lower();
+            let is_of_people = ["ish", "ese", "ian"].iter().any(|end| lower.ends_with(end));
+            is_of_people || OTHERS.contains(&lower.as_str())
+        });
+        let goes_on = sentence.words.get(place.words.end).is_some_and(|next| {
+            next.gap == " "
+                && next.text.starts_with(char::is_lowercase)
+                && !LEADS.contains(&next.lower().as_str())
+        });
+        !is_other && !goes_on
     }
 
     /// The places that a sentence names.

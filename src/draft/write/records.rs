@@ -185,6 +185,7 @@ impl<'r> Records<'r> {
                     "also named in the sentence, and not drafted as there: {others}"
                 )));
             }
+            text.push_str(&self.taken_back(meeting.sentence));
             text.push_str(&self.denial(meeting.sentence));
             let others = self.named_places(meeting.sentence).into_iter().filter(|name| place != Some(*name));
             let others: Vec<&String> = others.filter_map(|name| self.keys.get(&name)).collect();

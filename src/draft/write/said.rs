@@ -29,6 +29,29 @@ impl Records<'_> {
         comment(&format!("said by: \"{who}\"; then: cite = \"{} citing '{who}'\"", self.cite(sentence)))
     }
 
+    /// The sentence behind one, where it may take that back: `This is false.`, `The paper has withdrawn the claim.`
+    pub(super) fn taken_back(&self, sentence: usize) -> String {
+        const WORDS: [&str; 11] = [
+            "false",
+            "untrue",
+            "true",
+            "withdrawn",
+            "withdrew",
+            "retracted",
+            "fabricated",
+            "never",
+            "hoax",
+            "invented",
+            "mistaken",
+        ];
+        let (Some(own), Some(next)) = (self.sentences.get(sentence), self.sentences.get(sentence + 1)) else {
+            return String::new();
+        };
+        let takes_back = next.paragraph == own.paragraph
+            && next.words.iter().any(|word| WORDS.contains(&word.lower().as_str()));
+        if takes_back { comment(&format!("but the next sentence: {}", next.text)) } else { String::new() }
+    }
+
     /// The only person or group whose name stands in some words of a sentence.
     fn named_in(&self, index: usize, words: &str) -> Option<usize> {
         let sentence = self.sentences.get(index)?;

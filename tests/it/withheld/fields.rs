@@ -131,6 +131,42 @@ const HIDDEN: &[(&str, &str, &[&str])] = &[
         "title = \"Second\"\ntype = \"report\"\nquotes.note = \"The keys were under the third stone.\"\nwithhold = \"quotes\"\n",
         &["The keys were under the third stone."],
     ),
+    // However many names stand behind the comma, and whatever follows them.
+    (
+        "people/zz",
+        "name = \"The Clerk\"\nsort_name = \"Quill, Vera Maria\"\nwithhold = true\n",
+        &["Vera Maria Quill", "Quill, Vera Maria"],
+    ),
+    (
+        "people/zz",
+        "name = \"The Clerk\"\nnames.aka = \"Quill, Vera Maria\"\nwithhold = true\n",
+        &["Vera Maria Quill"],
+    ),
+    (
+        "people/zz",
+        "name = \"The Clerk\"\nsort_name = \"King, Martin Luther, Jr.\"\nwithhold = true\n",
+        &["Martin Luther King"],
+    ),
+    (
+        "sources/zz",
+        "title = \"Zz\"\ntype = \"report\"\nauthor = [\"Quill, Vera, Jr.\", \"Falk, Otto et al.\", \"Holt, Mira (ed.)\"]\nwithhold = true\n",
+        &["Vera Quill", "Otto Falk", "Mira Holt"],
+    ),
+    (
+        "sources/zz",
+        "title = \"Zz\"\ntype = \"report\"\nauthor = \"Quill, Vera, and Ada Berg\"\nwithhold = true\n",
+        &["Vera Quill"],
+    ),
+    (
+        "sources/zz",
+        "title = \"Zz\"\ntype = \"report\"\nauthor = \"Quill, Vera; Falk, Otto and The Harbour Lantern\"\nwithhold = [\"author\"]\n",
+        &["Vera Quill", "Otto Falk", "The Harbour Lantern"],
+    ),
+    (
+        "sources/zz",
+        "title = \"Zz\"\ntype = \"report\"\ncite = \"'a call with the clerk's neighbour Vera Quill of the harbour office'\"\nwithhold = [\"cite\"]\n",
+        &["a call with the clerk's neighbour Vera Quill of the harbour office"],
+    ),
     // What only begins like a word of the name that is shown is another one.
     (
         "people/zz",
@@ -364,6 +400,25 @@ const SHOWN: &[(&str, &str, &str)] = &[
         "[zz]\nname = \"Zelda Quort\"\nnames.en = \"Zelda Quort\"\nnames.aka = \"Zelda\"\nwithhold = [\"names\"]\n",
         "[[zz]]",
     ),
+    (
+        "sources",
+        "[zz]\ntitle = \"Zz\"\ntype = \"report\"\ncite = \"'unnamed officials of the harbour office's board'\"\nwithhold = [\"cite\"]\n",
+        "a text [@s ¶2 citing 'unnamed officials of the harbour office's board']",
+    ),
+    (
+        "sources",
+        "[yy]\ntitle = \"Yy\"\ntype = \"report\"\ngenre = \"Memorandum of understanding\"\npublisher_place = \"Frankfurt am Main, Germany\"\n\
+         [zz]\ntitle = \"Zz\"\ntype = \"report\"\ngenre = \"Memorandum of understanding\"\npublisher_place = \"Frankfurt am Main, Germany\"\n\
+         publisher = \"4\"\nwithhold = [\"genre\", \"publisher_place\", \"publisher\"]\n",
+        "a text of 4 pages",
+    ),
+    (
+        "events",
+        "[yy]\ntitle = \"A fire\"\ndate = \"2022\"\ncite = \"s ¶1\"\ninvolved = [{ desc = \"senior officials of the foreign ministry\" }]\n\
+         [zz]\ntitle = \"A walk\"\ndate = \"2023\"\ncite = \"s ¶1\"\ninvolved = [{ desc = \"senior officials of the foreign ministry\" }]\n\
+         withhold = [\"involved\"]\n",
+        "a text",
+    ),
     // Signs tell nothing.
     (
         "people",
@@ -438,6 +493,39 @@ fn what_is_withheld_and_has_the_wrong_shape_is_an_error() {
     let said = text(&sources, &build(&sources));
     assert!(said.contains("BibTeX has no `withhold`"), "{said}");
     println!("{} misshapen fields, {} clear errors", MISSHAPEN.len() + 1, MISSHAPEN.len() + 1);
+}
+
+/// What is not published itself makes no maker known.
+#[test]
+fn who_is_named_only_where_nothing_is_shown_is_no_known_maker() {
+    let source = "[zz]\ntitle = \"Zz\"\ntype = \"report\"\nauthor = \"Quill, Vera\"\nwithhold = true\n";
+    let others = [
+        (
+            "content/corrections.toml",
+            "[c]\non = \"people/op.name\"\nwas = \"Quill, Vera\"\nnow = \"Open Person\"\ndate = \"2023-01-01\"\nnote = \"A slip.\"\n",
+        ),
+        (
+            "content/sources/drafts.toml",
+            "[yy]\ntitle = \"Yy\"\ntype = \"report\"\nauthor = \"Quill, Vera\"\ndraft = true\n",
+        ),
+        ("content/people/hidden.toml", "[hh]\nname = \"Somebody Hidden\"\nwithhold = true\n"),
+    ];
+    for (path, other) in others {
+        let sources = with(&with(&base(), "content/sources/more.toml", source), path, other);
+        assert!(!leaks(&page(&sources, "Vera Quill")).is_empty(), "{path}");
+    }
+}
+
+/// A long text is known by its beginning in every script, whatever stands before it.
+#[test]
+fn a_long_text_without_spaces_is_looked_for() {
+    let text = "她多年来一直保管着码头的钥匙".repeat(30);
+    let source = format!(
+        "[zz]\ntitle = \"Zz\"\ntype = \"report\"\nquotes.\"¶4\" = \"\u{3000}\u{3000}{text}\"\nwithhold = true\n"
+    );
+    let sources = with(&base(), "content/sources/more.toml", source);
+    assert!(!leaks(&page(&sources, &text)).is_empty());
+    assert_eq!(leaks(&page(&sources, "nothing")), []);
 }
 
 /// What is not published cannot be withheld: nobody would know what it is meant to do.
