@@ -491,7 +491,10 @@ fn sorted_or_people(text: &str) -> Vec<String> {
         let is_name = |text: &str| text.split(' ').count() <= 2 && !text.contains([',', ';', '/', '|']);
         is_name(last) && is_name(first) && (!last.contains(' ') || !first.contains(' '))
     });
-    if is_sorted { vec![one_line(text)] } else { people(text) }
+    if is_sorted {
+        return vec![one_line(text)];
+    }
+    text.replace(", and ", ", ").split(", ").flat_map(people).collect()
 }
 
 #[cfg(test)]

@@ -256,7 +256,8 @@ mod tests {
             ("Ministers met in secret\nBy Mira Kold\nThe Evening Lamp\n4 May 2022", "The Evening Lamp"),
             ("Ministers met in secret\nBy Mira Kold\nThe Evening Lamp, 4 May 2022", "The Evening Lamp"),
             ("The Evening Lamp, 4 May 2022\n\nMinisters met in secret\nBy Mira Kold", "The Evening Lamp"),
-            ("Brackwater Lamp, 4 May 2022\nMinisters met in secret\nby Mira Kold", "Brackwater Lamp"),
+            // It may be a town.
+            ("Brackwater Lamp, 4 May 2022\nMinisters met in secret\nby Mira Kold", ""),
             (
                 "The Evening Lamp\nWednesday 4 May 2022\n\nMinisters met in secret\n\nBy Mira Kold",
                 "The Evening Lamp",

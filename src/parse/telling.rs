@@ -76,7 +76,8 @@ impl Telling {
     fn add(&mut self, holds: Holds, text: Text, value: &DeValue) -> bool {
         match (holds, value) {
             (Holds::List(each), DeValue::Array(items)) => {
-                items.iter().fold(true, |fits, item| self.add(*each, text, item.get_ref()) && fits)
+                // Each is looked at, also behind one that does not fit.
+                items.iter().filter(|item| !self.add(*each, text, item.get_ref())).count() == 0
             }
             (Holds::List(each), _) => self.add(*each, text, value),
             (Holds::Either(all), _) => all.iter().any(|one| self.add(*one, text, value)),

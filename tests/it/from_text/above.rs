@@ -149,3 +149,60 @@ fn a_small_letter_begins_no_paragraph() {
     );
     assert_eq!(of("They met.\nThey spoke.\nThey left.").len(), 3);
 }
+
+/// What may be a town is no newspaper, and a rubric no headline.
+#[test]
+fn a_town_is_no_newspaper_and_a_rubric_no_headline() {
+    for (above, title, by) in [
+        ("Lund, 4 May 2003\nThe day of the flood\n\n", "The day of the flood", None),
+        ("THE HERALD | WEEKEND EDITION\nMinister met dealer\n4 May 2023\n\n", "Minister met dealer", None),
+        ("OPINION\n\nMinister met dealer\n4 May 2023\n\n", "Minister met dealer", None),
+        ("News analysis\nMinister met dealer\n4 May 2023\n\n", "Minister met dealer", None),
+        ("BREAKING NEWS\nMinister met dealer\n\n4 May 2023\n\n", "Minister met dealer", None),
+        (
+            "First published: 2 June 2023\nUpdated: 4 June 2023\n\nMinister met dealer\n\n",
+            "Minister met dealer",
+            None,
+        ),
+        (
+            "Published in print on 4 May 2023, online 3 May 2023\nMinister met dealer\n\n",
+            "Minister met dealer",
+            None,
+        ),
+        (
+            "The Bay Herald, 4 May 2023\nMinister met dealer\n\n",
+            "Minister met dealer",
+            Some("The Bay Herald"),
+        ),
+    ] {
+        let source = source(above, TEXT);
+        assert_eq!(field(&source, "title"), Some(title), "{above}");
+        if above != "THE HERALD | WEEKEND EDITION\nMinister met dealer\n4 May 2023\n\n" {
+            assert_eq!(field(&source, "by"), by, "{above}");
+        }
+        let paragraphs = paragraphs(&drafted(format!("{above}{TEXT}").as_bytes(), "article.txt"));
+        assert_eq!(paragraphs.len(), 2, "{above}: {paragraphs:?}");
+    }
+}
+
+/// Front matter says who wrote it, as far as it is read: what is more of YAML than a text is left out.
+#[test]
+fn front_matter_is_read_as_it_is_meant_or_left_out() {
+    for (front, name, wanted) in [
+        ("author: \"Fox, Bob\"", "author", "\"Fox, Bob\""),
+        ("author: [\"Fox, Bob\", \"Lee, Ann\"]", "author", "[\"Fox, Bob\", \"Lee, Ann\"]"),
+        ("author: Ada Berg, Jon Vik", "author", "[\"Ada Berg\", \"Jon Vik\"]"),
+        ("author: Ann Lee # me", "author", ""),
+        ("author: null", "author", ""),
+        ("author: Staff", "author", ""),
+        ("title: &t Deal", "title", "\"Talks\""),
+        ("title: >", "title", "\"Talks\""),
+        ("title: 'It''s done'", "title", "\"It's done\""),
+    ] {
+        let text = format!("---\n{front}\n---\n\n# Talks\n\n{TEXT}");
+        let sources = records(&drafted(text.as_bytes(), "article.md"), "sources");
+        let source = sources.values().next().unwrap().as_table().unwrap();
+        let found = source.get(name).map_or_else(String::new, ToString::to_string);
+        assert!(found == wanted || found.replace("\"", "") == wanted.replace("\"", ""), "{front}: {found}");
+    }
+}

@@ -191,3 +191,56 @@ fn short_forms_and_months_are_told_from_names() {
     assert_eq!(content(text, "people") + &content(text, "places"), "");
     assert!(names("In Norland May 2023 was cold.", "people").is_empty());
 }
+
+/// An office that somebody had, or had until a day, is no role that holds at all times.
+#[test]
+fn a_former_office_is_no_role() {
+    for text in [
+        "Former Sound Ferries director Ada Berg spoke.",
+        "Ada Berg, director of Sound Ferries until 2019, spoke.",
+        "The former director of Sound Ferries, Ada Berg, spoke.",
+        "Ada Berg, director of Sound Ferries from 2012 until 2019, spoke.",
+    ] {
+        let people = content(&format!("{text} Sound Ferries Ltd is a company."), "people");
+        assert!(!people.contains("\nroles = "), "{text}: {people}");
+    }
+    let people = content("Sound Ferries director Ada Berg spoke. Sound Ferries Ltd is a company.", "people");
+    assert!(people.contains("Ada Berg"), "{people}");
+}
+
+/// Languages, peoples and operations are no places, and of two places none is the only one; who telephones is in two.
+#[test]
+fn what_is_no_place_is_not_that_of_a_meeting() {
+    for text in [
+        "Ada Berg met Jon Vik in Spanish on 3 May 2022",
+        "Ada Berg met Jon Vik in Russian custody on 3 May 2022",
+        "Ada Berg met Jon Vik in Operation Storm on 3 May 2022",
+        "Ada Berg met Jon Vik in Vienna and Prague on 22 March 2022",
+        "Ada Berg telephoned Jon Vik in Lund on 3 May 2022",
+    ] {
+        let meetings = content(&format!("{text}. It was late."), "meetings");
+        assert!(!meetings.contains("\nplace = "), "{text}: {meetings}");
+    }
+}
+
+/// What the next sentence takes back is told beside the record, and so is a rumour.
+#[test]
+fn what_is_taken_back_is_told() {
+    for behind in
+        ["This is false.", "The Herald has withdrawn the claim.", "Her office says this never took place."]
+    {
+        let meetings = content(&format!("Ada Berg met Jon Vik on 3 May 2002. {behind}"), "meetings");
+        assert!(meetings.contains(&format!("but the next sentence: {behind}")), "{meetings}");
+    }
+    let meetings =
+        content("Contrary to reports Ada Berg met Jon Vik on 15 May 2023. It was late.", "meetings");
+    assert!(!meetings.contains("participants = "), "{meetings}");
+}
+
+/// `Senators` is a title as `Senator` is.
+#[test]
+fn titles_of_several_are_no_part_of_a_name() {
+    let people =
+        content("Senators Ada Berg and Jon Vik met Otto Falk on 9 April 2022. It was late.", "people");
+    assert!(people.contains("[ada-berg]") && !people.contains("senators"), "{people}");
+}
