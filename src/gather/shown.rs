@@ -25,7 +25,7 @@ pub struct Shown {
     identifiers: HashSet<String>,
     /// The hosts of the addresses.
     hosts: HashSet<String>,
-    /// The names of files, without their folders.
+    /// The paths of files.
     files: HashSet<String>,
     /// The records that are withheld, by their keys with and without the kind.
     hidden: HashSet<String>,
@@ -150,7 +150,7 @@ impl Shown {
     }
 
     fn file(&mut self, path: &str) {
-        self.files.insert(path.rsplit('/').next().unwrap_or(path).to_owned());
+        self.files.insert(path.to_owned());
     }
 
     fn label(&mut self, text: &str) {
@@ -177,8 +177,10 @@ impl Shown {
 
     /// The path of a file, and its name alone unless another file that is shown has the same.
     pub fn unlike(&self, path: &str) -> Vec<String> {
-        let name = path.rsplit('/').next().unwrap_or(path);
-        let name = (!self.files.contains(name)).then(|| name.to_owned());
+        let name_of = |path: &str| path.rsplit('/').next().unwrap_or(path).to_owned();
+        let name = name_of(path);
+        let is_another = |other: &String| *other != path && name_of(other) == name;
+        let name = (!self.files.iter().any(is_another)).then_some(name);
         std::iter::once(path.to_owned()).chain(name).collect()
     }
 

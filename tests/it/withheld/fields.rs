@@ -419,6 +419,13 @@ const SHOWN: &[(&str, &str, &str)] = &[
          withhold = [\"involved\"]\n",
         "a text",
     ),
+    // Many a folder has a portrait.
+    (
+        "people",
+        "[yy]\nname = \"Someone\"\nnote = \"![Someone at the pier](/yy/portrait.svg)\"\n\
+         [zz]\nname = \"Jo\"\nnote = \"![Jo at the pier](/zz/portrait.svg)\"\nwithhold = [\"note\"]\n",
+        "a text",
+    ),
     // Signs tell nothing.
     (
         "people",
@@ -466,9 +473,16 @@ fn what_makes_a_withheld_source_and_is_no_person_is_no_secret() {
 fn what_others_show_is_no_secret() {
     let group = "[office-of-the-harbour-of-lund]\nname = \"Office of the Harbour\"\ntype = \"other\"\ncite = \"s ¶1\"\n";
     let memo = "[memo-of-the-harbour-office]\ntitle = \"Memo\"\ntype = \"report\"\n";
+    let picture = |size: u8| {
+        format!(
+            "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"{size}\" height=\"8\"><rect width=\"4\" height=\"4\"/></svg>"
+        )
+    };
     for (folder, records, said) in SHOWN {
         let sources = with(&base(), "content/groups.toml", group);
         let sources = with(&sources, "content/sources/memo.toml", memo);
+        let sources = with(&sources, "content/yy/portrait.svg", picture(8));
+        let sources = with(&sources, "content/zz/portrait.svg", picture(9));
         let sources = with(&sources, &format!("content/{folder}/more.toml"), *records);
         let sources =
             with(&sources, "content/more.md", "# More\n\nA memo [@memo-of-the-harbour-office ¶4].\n");
