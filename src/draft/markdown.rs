@@ -3,6 +3,7 @@
 use pulldown_cmark::{Event, Options, Parser, Tag, TagEnd};
 
 use super::paragraphs::{Block, Said, has_words, one_line, says, take};
+use crate::parse::markdown::without_tags;
 
 pub fn read(text: &str) -> Said {
     let options = Options::ENABLE_YAML_STYLE_METADATA_BLOCKS
@@ -47,20 +48,6 @@ pub fn read(text: &str) -> Said {
     }
     end(&mut said, &mut now);
     said
-}
-
-/// The text of a piece of HTML.
-fn without_tags(html: &str) -> String {
-    let (mut text, mut is_tag) = (String::new(), false);
-    for c in html.chars() {
-        match c {
-            '<' => is_tag = true,
-            '>' => is_tag = false,
-            c if !is_tag => text.push(c),
-            _ => {}
-        }
-    }
-    text
 }
 
 /// Ends a paragraph. Lines above the first one may say who wrote the article, and when.

@@ -4,7 +4,7 @@ mod authored;
 mod blocks;
 mod footnotes;
 mod inlines;
-pub(super) use inlines::without_tags;
+pub use inlines::without_tags;
 mod links;
 mod plain;
 mod sentences;

@@ -153,8 +153,8 @@ impl Renderer<'_, '_> {
     }
 }
 
-/// The words of the label of a link, which may hold emphasis and code.
-pub(in crate::parse) fn without_tags(html: &str) -> String {
+/// The text of a piece of HTML, without its tags.
+pub fn without_tags(html: &str) -> String {
     let mut text = String::with_capacity(html.len());
     let mut in_tag = false;
     for c in html.chars() {
