@@ -214,6 +214,13 @@ impl<'p> Found<'p> {
                 owner: record.key().to_owned(),
                 span,
             }));
+            match record.common().withhold {
+                Withhold::Record if withheld => dossier.withheld_files.extend(withheld::files(&record)),
+                Withhold::Fields(_) => {
+                    dossier.withheld_files.extend(withheld::files_of_fields(record.common()));
+                }
+                _ => {}
+            }
             let surnames = withheld::surnames(&record, withheld);
             dossier.withheld_surnames.extend(surnames.into_iter().map(|word| Withheld {
                 word,
@@ -244,6 +251,15 @@ impl<'p> Found<'p> {
                 owner: article.path.clone(),
                 span: article.span,
             }));
+            match article.common.withhold {
+                Withhold::Record if withheld => dossier
+                    .withheld_files
+                    .extend(mentions::texts_of_article(&article).flat_map(withheld::pictures)),
+                Withhold::Fields(_) => {
+                    dossier.withheld_files.extend(withheld::files_of_fields(&article.common));
+                }
+                _ => {}
+            }
             if withheld {
                 dossier.absent.insert(key, Absent::Withheld);
             } else if article.common.draft && !self.keep.drafts {

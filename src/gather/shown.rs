@@ -25,8 +25,8 @@ pub struct Shown {
     identifiers: HashSet<String>,
     /// The hosts of the addresses.
     hosts: HashSet<String>,
-    /// The paths of files.
-    files: HashSet<String>,
+    /// The paths of files, by their names alone.
+    files: HashMap<String, HashSet<String>>,
     /// The records that are withheld, by their keys with and without the kind.
     hidden: HashSet<String>,
     /// The name of each record and article by its key, whether it is shown or not.
@@ -78,7 +78,7 @@ impl Shown {
             ParsedRecord::Relation(relation) if is_tied(&relation.data) => return,
             _ => {}
         }
-        withheld::files(record).iter().for_each(|path| self.file(path));
+        withheld::files(record).iter().for_each(|file| self.file(&file.path));
         withheld::names(record).iter().for_each(|name| self.label(name));
         withheld::addresses(record).iter().for_each(|address| self.identifier(address));
         let common = record.common();
@@ -127,7 +127,7 @@ impl Shown {
     }
 
     fn body(&mut self, body: &Body) {
-        withheld::pictures(body).for_each(|path| self.file(path));
+        withheld::pictures(body).for_each(|file| self.file(&file.path));
         for piece in &body.pieces {
             if let Piece::Cite(citations) = piece {
                 self.origins(citations);
@@ -150,7 +150,7 @@ impl Shown {
     }
 
     fn file(&mut self, path: &str) {
-        self.files.insert(path.to_owned());
+        self.files.entry(name_of(path).to_owned()).or_default().insert(path.to_owned());
     }
 
     fn label(&mut self, text: &str) {
@@ -177,11 +177,10 @@ impl Shown {
 
     /// The path of a file, and its name alone unless another file that is shown has the same.
     pub fn unlike(&self, path: &str) -> Vec<String> {
-        let name_of = |path: &str| path.rsplit('/').next().unwrap_or(path).to_owned();
         let name = name_of(path);
-        let is_another = |other: &String| *other != path && name_of(other) == name;
-        let name = (!self.files.iter().any(is_another)).then_some(name);
-        std::iter::once(path.to_owned()).chain(name).collect()
+        let is_another = |others: &HashSet<String>| others.iter().any(|other| other != path);
+        let name = (!self.files.get(name).is_some_and(is_another)).then_some(name);
+        std::iter::once(path).chain(name).map(str::to_owned).collect()
     }
 
     /// A text with the names of records where it has only their keys.
@@ -193,6 +192,11 @@ impl Shown {
 /// Whether a record is published.
 pub fn is_shown(common: &Common, keep: Keep) -> bool {
     common.withhold != Withhold::Record && (!common.draft || keep.drafts)
+}
+
+/// The name of the file at a path.
+fn name_of(path: &str) -> &str {
+    path.rsplit('/').next().unwrap_or(path)
 }
 
 /// A text as it is said, folded: `Quill, Vera` is the name of Vera Quill.

@@ -16,7 +16,7 @@ use crate::model::meeting::{Participant, Who};
 use crate::model::name::Name;
 use crate::model::person::Role;
 use crate::model::source::By;
-use crate::model::{Common, Kind, Ref, Request, Standing, Withhold};
+use crate::model::{Asset, Common, Kind, Ref, Request, Standing, Withhold};
 use crate::parse::ParsedRecord;
 
 /// Takes out of a record what refers to a withheld one; nothing when without that it says nothing. A record that
@@ -283,7 +283,7 @@ pub(super) fn words(record: &ParsedRecord, all: bool, shown: &Shown, keep: Keep)
         let addresses = addresses(record).into_iter().filter(|address| !shown.identifies(address));
         let forms = addresses.flat_map(|address| identifiers::forms(&address));
         words.extend(forms.map(|text| (text, Form::Text)));
-        let files = files(record).into_iter().flat_map(|path| shown.unlike(&path));
+        let files = files(record).into_iter().flat_map(|file| shown.unlike(&file.path));
         words.extend(files.map(|text| (text, Form::Text)));
     } else if shown::is_shown(common, keep) {
         // A spelling that stands within the name that is shown cannot be absent.
@@ -325,7 +325,7 @@ fn texts(common: &Common, shown: &Shown) -> Vec<(String, Form)> {
                 let said = shown.with_names(word);
                 words.extend(is_long(&said).then(|| text(beginning(&said).to_owned())));
             }
-            Told::File(path) => words.extend(shown.unlike(path).into_iter().map(text)),
+            Told::File(file) => words.extend(shown.unlike(&file.path).into_iter().map(text)),
         }
     }
     words
@@ -405,21 +405,28 @@ pub(super) fn addresses(record: &ParsedRecord) -> Vec<String> {
     }
 }
 
-/// The paths of the files that a record shows.
-pub(super) fn files(record: &ParsedRecord) -> Vec<String> {
-    let path = match record {
-        ParsedRecord::Person(person) => person.data.portrait.as_ref().map(|portrait| &portrait.file.path),
-        ParsedRecord::Source(source) => source.data.copy.as_ref().map(|copy| &copy.file.path),
+/// The files that a record shows.
+pub(super) fn files(record: &ParsedRecord) -> Vec<Asset> {
+    let own = match record {
+        ParsedRecord::Person(person) => person.data.portrait.as_ref().map(|portrait| &portrait.file),
+        ParsedRecord::Source(source) => source.data.copy.as_ref().map(|copy| &copy.file),
         _ => None,
     };
-    let shown = mentions::texts_of(record).flat_map(pictures);
-    path.into_iter().chain(shown).cloned().collect()
+    own.cloned().into_iter().chain(mentions::texts_of(record).flat_map(pictures)).collect()
 }
 
 /// The files of the pictures in a text.
-pub(super) fn pictures(prose: &Body) -> impl Iterator<Item = &String> {
+pub(super) fn pictures(prose: &Body) -> impl Iterator<Item = Asset> {
     prose.pieces.iter().filter_map(|piece| match piece {
-        Piece::Image { path, .. } => Some(path),
+        Piece::Image { path, span, .. } => Some(Asset { path: path.clone(), span: *span }),
+        _ => None,
+    })
+}
+
+/// The files that the withheld fields of a record or article name.
+pub(super) fn files_of_fields(common: &Common) -> impl Iterator<Item = Asset> {
+    common.withheld_texts.iter().filter_map(|told| match told {
+        Told::File(file) => Some(file.clone()),
         _ => None,
     })
 }
@@ -436,7 +443,7 @@ pub(super) fn words_of_article(article: &Article, all: bool, shown: &Shown) -> V
     let keys = [article.path.as_str(), name].into_iter().chain(old).map(|key| (key.to_owned(), Form::Key));
     let files = mentions::texts_of_article(article)
         .flat_map(pictures)
-        .flat_map(|path| shown.unlike(path))
+        .flat_map(|file| shown.unlike(&file.path))
         .map(|file| (file, Form::Text));
     std::iter::once((article.title.clone(), Form::Text)).chain(texts).chain(keys).chain(files).collect()
 }

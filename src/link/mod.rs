@@ -85,6 +85,7 @@ pub fn link(dossier: Dossier, before: Option<&Linked>) -> Checked<Linked> {
     let with_files = ids.iter().zip(&references).filter(|(_, references)| references.has_files);
     let (files, found) = routes::files(&dossier, with_files.map(|(id, _)| *id));
     diagnostics.extend(found);
+    diagnostics.extend(routes::withheld_files(&dossier));
     let are_clear =
         before.is_some_and(|before| before.has_clear_addresses && before.files.has_paths_of(&files));
     let conflicts = if are_clear { Vec::new() } else { routes::conflicts(&dossier, &files) };

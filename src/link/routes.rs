@@ -292,6 +292,24 @@ fn is_there(dossier: &Dossier, asset: &Asset, found: &mut Vec<Diagnostic>) -> bo
     there
 }
 
+/// A report for each file of what is withheld that is not there: nobody can see that its bytes are on no page.
+pub fn withheld_files(dossier: &Dossier) -> Vec<Diagnostic> {
+    let absent = dossier.withheld_files.iter().filter(|asset| picture(dossier, &asset.path).is_none());
+    absent
+        .map(|asset| {
+            let path = &asset.path;
+            let message = format!("there is no file `content/{path}`, which is withheld");
+            let help = match near(path, dossier.files.iter().map(String::as_str)) {
+                Some(near) => format!("did you mean `{near}`?"),
+                None => {
+                    "put it there, for then it is published under no other name; or take its path out".into()
+                }
+            };
+            problems::error(problems::MISSING_FILE, asset.span, message).help(help)
+        })
+        .collect()
+}
+
 /// What a path that leads nowhere was meant to lead to.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Wanted {
@@ -320,12 +338,7 @@ fn missing(dossier: &Dossier, path: &str, span: Span, wanted: Wanted) -> Option<
         format!("{folder}{}.md", dossier.key(id))
     });
     let known: Vec<String> = dossier.files.iter().cloned().chain(pages).collect();
-    let name = path.rsplit('/').next().unwrap_or(path);
-    let near = known
-        .iter()
-        .find(|known| known.rsplit('/').next() == Some(name))
-        .map(String::as_str)
-        .or_else(|| did_you_mean(path, known.iter().map(String::as_str)));
+    let near = near(path, known.iter().map(String::as_str));
     // In prose a path is taken from the file's own folder, unless it starts with a slash.
     let slash = if wanted == Wanted::Field { "" } else { "/" };
     let help = match near {
@@ -336,6 +349,17 @@ fn missing(dossier: &Dossier, path: &str, span: Span, wanted: Wanted) -> Option<
         problems::error(problems::MISSING_FILE, span, format!("there is no file `content/{path}`"))
             .help(help),
     )
+}
+
+/// The path that was probably meant: one of the same name elsewhere, or one in the same folder whose name is almost so.
+fn near<'k>(path: &str, known: impl Iterator<Item = &'k str> + Clone) -> Option<&'k str> {
+    let parts = |path: &'k str| path.rsplit_once('/').unwrap_or(("", path));
+    let (folder, name) = path.rsplit_once('/').unwrap_or(("", path));
+    known.clone().find(|known| parts(known).1 == name).or_else(|| {
+        let beside = known.filter(|known| parts(known).0 == folder);
+        let meant = did_you_mean(name, beside.clone().map(|known| parts(known).1))?;
+        beside.into_iter().find(|known| parts(known).1 == meant)
+    })
 }
 
 /// A reference in place of a path to what was written, but is a draft, withheld or faulty.

@@ -18,7 +18,7 @@ use super::place::Place;
 use super::relation::Relation;
 use super::source::{HeldCopy, Source};
 use super::term::Term;
-use super::{Common, Kind, Record, Ref, Standing, Withhold};
+use super::{Asset, Common, Kind, Record, Ref, Standing, Withhold};
 use crate::source::Span;
 
 /// A record or article of one dossier: its kind, and its place in the table of the kind.
@@ -138,8 +138,8 @@ pub enum Told {
     Shared(String),
     /// What is said, without markup and citations. A link without words of the author's is `[[key]]`.
     Said(String),
-    /// The path of a file.
-    File(String),
+    /// A file.
+    File(Asset),
 }
 
 impl Told {
@@ -205,6 +205,8 @@ pub struct Dossier {
     pub withheld_surnames: Vec<Withheld>,
     /// Copies of sources that are withheld, which are compared with their checksums all the same.
     pub withheld_copies: Vec<HeldCopy>,
+    /// The files that what is withheld would show: their bytes are looked for, so they must be there.
+    pub withheld_files: Vec<Asset>,
 }
 
 /// What a reference comes to.

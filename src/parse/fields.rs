@@ -336,10 +336,7 @@ impl<'c, 'a, 'i> Fields<'c, 'a, 'i> {
     /// A path inside `content/`.
     pub fn asset(&mut self, field: &'static str) -> Option<Asset> {
         let path = self.required(field, "\"pictures/name.jpg\"")?;
-        let fine = !path.value.starts_with('/')
-            && !path.value.contains('\\')
-            && path.value.split('/').all(|part| !matches!(part, "" | "." | ".."));
-        if !fine {
+        if !is_path(&path.value) {
             let parts: Vec<&str> =
                 path.value.split(['/', '\\']).filter(|part| !matches!(*part, "" | ".")).collect();
             let help = if parts.is_empty() || parts.contains(&"..") {
@@ -375,7 +372,7 @@ impl<'c, 'a, 'i> Fields<'c, 'a, 'i> {
     /// Takes out a field before anybody can read it, and keeps its texts for the search that proves them absent.
     pub fn withhold(&mut self, name: &Spanned<String>, telling: &mut Telling) {
         if let Some(value) = self.table.remove(name.value.as_str())
-            && let Err(wanted) = telling.field(&name.value, value.get_ref())
+            && let Err(wanted) = telling.field(&name.value, &value)
         {
             let span = self.ctx.span(value.span());
             let got = format!("{}, and is withheld", type_name(value.get_ref()));
@@ -387,7 +384,7 @@ impl<'c, 'a, 'i> Fields<'c, 'a, 'i> {
     /// Adds the texts for that search of a record that is withheld as a whole.
     pub fn tell(&self, telling: &mut Telling) {
         for (name, value) in &self.table {
-            telling.of_whole(name.get_ref(), value.get_ref());
+            telling.of_whole(name.get_ref(), value);
         }
     }
 
@@ -411,6 +408,11 @@ impl<'c, 'a, 'i> Fields<'c, 'a, 'i> {
             self.ctx.report(problems::unknown_field(key.span, self.shape.name, &key.value, &self.known));
         }
     }
+}
+
+/// Whether a text is a path from `content/` on, in the one form by which files are known.
+pub fn is_path(text: &str) -> bool {
+    !text.contains('\\') && text.split('/').all(|part| !matches!(part, "" | "." | ".."))
 }
 
 /// True or false, where that is what a field holds.

@@ -76,7 +76,7 @@ pub fn common(fields: &mut Fields, kind: Kind) -> Common {
         },
     };
     let withhold = with_what_tells_it(fields, withhold);
-    let mut telling = Telling::new(kind, fields.ctx.file);
+    let mut telling = Telling::new(kind, fields.ctx.file, fields.ctx.base);
     let mut withheld_copy = None;
     if let Withhold::Fields(names) = &withhold {
         // A copy that is not shown is held all the same, and can be compared with its checksum.

@@ -1,20 +1,24 @@
 //! What is withheld, a record or a field of one -> the texts in it that tell what it says, for the search that proves
 //! them absent. Which text is of what kind follows from the model: keys, citations and dates are no texts.
 
+use toml::Spanned;
 use toml::de::DeValue;
 
 use super::citation::unrecorded;
+use super::fields::is_path;
 use super::markdown::{Role, Setting, markdown, without_tags};
 use crate::model::body::Piece;
 use crate::model::dossier::{Form, Told};
 use crate::model::fields::{Holds, shape};
-use crate::model::{Kind, Position};
+use crate::model::{Asset, Kind, Position};
 use crate::source::{FileId, Span};
 
 /// The texts of some values of a record.
 pub struct Telling {
     kind: Kind,
     file: FileId,
+    /// Where the TOML starts in the file.
+    base: usize,
     pub told: Vec<Told>,
 }
 
@@ -30,13 +34,13 @@ enum Text {
 }
 
 impl Telling {
-    pub fn new(kind: Kind, file: FileId) -> Telling {
-        Telling { kind, file, told: Vec::new() }
+    pub fn new(kind: Kind, file: FileId, base: usize) -> Telling {
+        Telling { kind, file, base, told: Vec::new() }
     }
 
     /// Adds the texts of a field that is withheld; returns what should stand there where something else does, since of
     /// that nobody knows what it tells.
-    pub fn field(&mut self, field: &str, value: &DeValue) -> Result<(), String> {
+    pub fn field(&mut self, field: &str, value: &Spanned<DeValue>) -> Result<(), String> {
         let name = if self.kind == Kind::Person { Form::Person } else { Form::Text };
         let text = match field {
             "name" | "names" | "sort_name" | "short" => Text::Name(name),
@@ -54,7 +58,7 @@ impl Telling {
 
     /// Adds those of a field of a record that is withheld as a whole, but for what every record is known by: its names,
     /// its addresses, its files. What has the wrong type is reported where the field is read.
-    pub fn of_whole(&mut self, field: &str, value: &DeValue) {
+    pub fn of_whole(&mut self, field: &str, value: &Spanned<DeValue>) {
         let is_said = ["summary", "note", "definition", "quotes", "doi", "isbn"].contains(&field)
             || Position::ALL.iter().any(|(name, ..)| *name == field);
         let makes = ["by", "author", "editor"].contains(&field);
@@ -73,11 +77,12 @@ impl Telling {
     }
 
     /// Returns whether the value is what can stand there.
-    fn add(&mut self, holds: Holds, text: Text, value: &DeValue) -> bool {
-        match (holds, value) {
+    fn add(&mut self, holds: Holds, text: Text, value: &Spanned<DeValue>) -> bool {
+        let span = Span::new(self.file, self.base + value.span().start..self.base + value.span().end);
+        match (holds, value.get_ref()) {
             (Holds::List(each), DeValue::Array(items)) => {
                 // Each is looked at, also behind one that does not fit.
-                items.iter().filter(|item| !self.add(*each, text, item.get_ref())).count() == 0
+                items.iter().filter(|item| !self.add(*each, text, item)).count() == 0
             }
             (Holds::List(each), _) => self.add(*each, text, value),
             (Holds::Either(all), _) => all.iter().any(|one| self.add(*one, text, value)),
@@ -92,14 +97,14 @@ impl Telling {
                 };
                 let field = shape.field(key.get_ref()).map(|field| field.holds);
                 let holds = field.or(shape.others.map(|(_, holds)| holds));
-                holds.is_some_and(|holds| self.add(holds, inner, value.get_ref())) && fits
+                holds.is_some_and(|holds| self.add(holds, inner, value)) && fits
             }),
             (Holds::Text, DeValue::String(value)) => {
                 self.plain(text, value);
                 true
             }
             (Holds::Markdown, DeValue::String(text)) => {
-                self.markdown(text);
+                self.markdown(text, span);
                 true
             }
             (Holds::Address, DeValue::String(text)) => {
@@ -107,9 +112,12 @@ impl Telling {
                 true
             }
             (Holds::File, DeValue::String(path)) => {
-                self.told.push(Told::File(path.to_string()));
                 // In no other form, by which the file would not be known.
-                path.split('/').all(|part| !matches!(part, "" | "." | ".."))
+                let is_path = is_path(path);
+                if is_path {
+                    self.told.push(Told::File(Asset { path: path.to_string(), span }));
+                }
+                is_path
             }
             (Holds::Citation, DeValue::String(text)) => {
                 // Between the quotes stands an origin that is no record.
@@ -148,8 +156,8 @@ impl Telling {
         });
     }
 
-    fn markdown(&mut self, text: &str) {
-        self.running(text);
+    fn markdown(&mut self, text: &str, span: Span) {
+        self.running(text, span);
         // Headings, lists and the like are no running text, and would be errors were they read.
         if text.contains(['\n', '<', '#', '>', '|', '[']) {
             for line in text.lines() {
@@ -157,7 +165,7 @@ impl Telling {
                     line.trim_start_matches(|c: char| c.is_whitespace() || "#>-*+|:".contains(c)).trim_end();
                 self.told.push(Told::Said(without_tags(line)));
                 if line.len() < text.len() {
-                    self.running(line);
+                    self.running(line, span);
                 }
             }
         }
@@ -169,15 +177,15 @@ impl Telling {
     }
 
     /// Adds what a text says as it would be shown, and the files of its pictures.
-    fn running(&mut self, text: &str) {
+    fn running(&mut self, text: &str, span: Span) {
         // What is wrong with it concerns nobody: it is not shown.
-        let nowhere = |_| Span::new(self.file, 0..0);
-        let setting = Setting { place: &nowhere, folder: "", unsafe_html: false };
+        let place = |_| span;
+        let setting = Setting { place: &place, folder: "", unsafe_html: false };
         let (body, _) = markdown(text, Role::Inline, &setting, &mut Vec::new());
         let shown = body.images.into_iter().flat_map(|image| [image.alt, image.caption]).flatten();
         self.told.extend(std::iter::once(body.text).chain(shown).map(Told::Said));
         self.told.extend(body.pieces.into_iter().filter_map(|piece| match piece {
-            Piece::Image { path, .. } => Some(Told::File(path)),
+            Piece::Image { path, span, .. } => Some(Told::File(Asset { path, span })),
             _ => None,
         }));
     }

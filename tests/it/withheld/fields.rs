@@ -272,6 +272,10 @@ const MISSHAPEN: &[(&str, &str)] = &[
         "people",
         "portrait = { file = \"d//s.png\", alt = \"a\", credit = \"c\", licence = \"l\" }\nwithhold = \"portrait\"\n",
     ),
+    (
+        "people",
+        "portrait = { file = 'd\\s.png', alt = \"a\", credit = \"c\", licence = \"l\" }\nwithhold = \"portrait\"\n",
+    ),
     ("people", "ids = \"Q77123\"\nwithhold = \"ids\"\n"),
     ("people", "ids.isni = 123456789\nwithhold = \"ids\"\n"),
     ("people", "links = [\"https://sec.example/a\"]\nwithhold = \"links\"\n"),
