@@ -4,6 +4,7 @@ use encoding_rs::Encoding;
 use memchr::memmem;
 
 use super::escapes::{byte, find_ascii, hex, put};
+use super::next::Next;
 
 pub(super) fn quoted_printable(text: &str) -> Vec<u8> {
     let mut out = Vec::with_capacity(text.len());
@@ -30,11 +31,14 @@ pub(super) fn encoded_words(text: &str) -> Option<String> {
     let mut out = String::with_capacity(text.len());
     let mut rest = text;
     let mut found = false;
+    let mut ends = Next::of("?=", text);
     while let Some(at) = rest.find("=?") {
         let after = &rest[at + 2..];
         let mut parts = after.splitn(3, '?');
         let (charset, way, body) = (parts.next()?, parts.next().unwrap_or(""), parts.next().unwrap_or(""));
-        let Some(end) = body.find("?=").filter(|_| charset.len() < 40 && way.len() == 1) else {
+        let start = text.len() - body.len();
+        let is_one = charset.len() < 40 && way.len() == 1;
+        let Some(end) = is_one.then(|| ends.from(start)).flatten().map(|end| end - start) else {
             out.push_str(&rest[..at + 2]);
             rest = after;
             continue;
@@ -203,27 +207,36 @@ pub(super) fn in_a_row(text: &str) -> (String, Vec<usize>) {
 /// What is in the text in base64: in addresses that hold their file, and in mail.
 pub(super) fn base64_files(text: &str) -> Vec<Vec<u8>> {
     const MARK: &str = "base64";
+    /// How far behind the mark an address has the sign before its file.
+    const NEAR: usize = 64;
+    let is_base64 = |byte: &u8| byte.is_ascii_alphanumeric() || b"+/=-_\r\n \t".contains(byte);
+    let bytes = text.as_bytes();
+    let is_blank = |at: usize| bytes[at..].starts_with(b"\n\n") || bytes[at..].starts_with(b"\r\n\r\n");
+    let (mut blank, mut blank_of_windows) = (Next::of("\n\n", text), Next::of("\r\n\r\n", text));
     let mut files = Vec::new();
-    let mut rest = text;
-    while let Some(at) = find_ascii(rest, MARK) {
-        rest = &rest[at + MARK.len()..];
-        let body = match rest.find([',', ':', '\n']) {
-            Some(end) if rest.as_bytes().get(end) != Some(&b'\n') && end < 64 => &rest[end + 1..],
+    let (mut at, mut last) = (0, None);
+    while let Some(next) = text.get(at..).and_then(|rest| find_ascii(rest, MARK)) {
+        at += next + MARK.len();
+        let near = bytes.iter().skip(at).take(NEAR).position(|byte| b",:\n".contains(byte));
+        let start = match near.map(|near| at + near) {
+            Some(sign) if bytes.get(sign) != Some(&b'\n') => sign + 1,
             _ => {
-                match rest.find("\n\n").map(|at| at + 2).or_else(|| rest.find("\r\n\r\n").map(|at| at + 4)) {
-                    Some(start) => &rest[start..],
-                    None => continue,
+                let ends =
+                    [blank.from(at).map(|at| at + 2), blank_of_windows.from(at).map(|at| at + 4)];
+                match ends.into_iter().flatten().min() {
+                    // Several marks may stand before one file.
+                    Some(end) if last.replace(end) != Some(end) => end,
+                    _ => continue,
                 }
             }
         };
-        let is_base64 = |c: char| c.is_ascii_alphanumeric() || "+/=-_\r\n \t".contains(c);
-        let end = body.find(|c| !is_base64(c)).unwrap_or(body.len());
         // In an address nothing of it is a space; in mail it ends with an empty line.
-        let end = body[..end].find("\n\n").unwrap_or(end);
-        let end = body[..end].find("\r\n\r\n").unwrap_or(end);
-        let bytes = base64_bytes(&body[..end]);
-        if bytes.len() > 1 {
-            files.push(bytes);
+        let rest = bytes.iter().enumerate().skip(start);
+        let end = rest.into_iter().find(|(at, byte)| !is_base64(byte) || is_blank(*at));
+        let end = end.map_or(text.len(), |(at, _)| at);
+        let file = base64_bytes(text.get(start..end).unwrap_or_default());
+        if file.len() > 1 {
+            files.push(file);
         }
     }
     files

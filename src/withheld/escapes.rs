@@ -287,15 +287,16 @@ fn style(text: &str) -> String {
 fn hosts(text: &str) -> Option<String> {
     find_ascii(text, "xn--")?;
     let text = text.to_ascii_lowercase();
-    let places = memmem::find_iter(text.as_bytes(), b"xn--");
     let is_host = |c: char| c.is_ascii_alphanumeric() || c == '-' || c == '.';
-    let host = |at: usize| {
-        let rest = text.get(at..)?;
+    let mut hosts = Vec::new();
+    let mut behind = 0;
+    for at in memmem::find_iter(text.as_bytes(), b"xn--") {
+        // One host may have several such parts.
+        let Some(rest) = text.get(at..).filter(|_| at >= behind) else { continue };
         let end = rest.find(|c| !is_host(c)).unwrap_or(rest.len());
-        let host = rest[..end].trim_end_matches('.');
-        Some(idna::domain_to_unicode(host).0)
-    };
-    let hosts: Vec<String> = places.filter_map(host).collect();
+        hosts.push(idna::domain_to_unicode(rest[..end].trim_end_matches('.')).0);
+        behind = at + end;
+    }
     (!hosts.is_empty()).then(|| hosts.join("\n\n"))
 }
 

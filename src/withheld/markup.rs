@@ -1,9 +1,10 @@
 //! A text with tags -> its words as a reader sees them, and what stands in the tags and comments.
 
 use html5ever::data::NAMED_ENTITIES;
-use memchr::{memchr, memmem};
+use memchr::memchr;
 
 use super::folded::Folded;
+use super::next::Next;
 
 /// The longest name of a character: `&CounterClockwiseContourIntegral;`.
 const LONGEST: usize = 33;
@@ -26,8 +27,9 @@ enum Piece<'t> {
 pub(super) fn split(text: &str) -> Split {
     let mut split = Split { shown: Folded::with_capacity(text.len()), aside: Folded::default() };
     let mut is_aside = false;
-    let mut rest = text;
-    while let Some((piece, len)) = first(rest) {
+    let mut comments = Next::of("-->", text);
+    let mut at = 0;
+    while let Some((piece, len)) = first(text, at, &mut comments) {
         match piece {
             Piece::Text(text) if is_aside => characters(text, &mut split.aside),
             Piece::Text(text) => characters(text, &mut split.shown),
@@ -55,24 +57,22 @@ pub(super) fn split(text: &str) -> Split {
                 split.aside.append(&inner.aside);
             }
         }
-        rest = rest.get(len..).unwrap_or_default();
+        at += len;
     }
     split
 }
 
-/// The first piece of a text, and its length with what marks it.
-fn first(text: &str) -> Option<(Piece<'_>, usize)> {
-    if text.is_empty() {
-        return None;
-    }
+/// The piece of a text that begins here, and its length with what marks it; `comments` says where these end.
+fn first<'t>(whole: &'t str, at: usize, comments: &mut Next) -> Option<(Piece<'t>, usize)> {
+    let text = whole.get(at..).filter(|text| !text.is_empty())?;
     if !text.starts_with('<') {
         let end = memchr(b'<', text.as_bytes()).unwrap_or(text.len());
         return Some((Piece::Text(&text[..end]), end));
     }
-    if let Some(inside) = text.strip_prefix("<!--")
-        && let Some(end) = memmem::find(inside.as_bytes(), b"-->")
+    if text.starts_with("<!--")
+        && let Some(end) = comments.from(at + 4)
     {
-        return Some((Piece::Comment(&inside[..end]), 4 + end + 3));
+        return Some((Piece::Comment(&whole[at + 4..end]), end + 3 - at));
     }
     // What stands in such a section is text.
     const CDATA: &str = "<![CDATA[";

@@ -16,6 +16,7 @@ mod layout;
 mod markup;
 mod misread;
 mod needles;
+mod next;
 mod picture;
 mod read;
 mod search;

@@ -12,8 +12,11 @@ const LONG: usize = 8;
 /// The same of somebody's name, which is less likely to be met by chance than, say, a number.
 const LONG_NAME: usize = 5;
 
-/// How many words a name has at most that is looked for with the last of them in front.
-const WORDS: usize = 4;
+/// How many words a name has at most that is looked for with its last ones in front.
+const WORDS: usize = 12;
+
+/// How many words of a name may have umlauts, to be looked for with these written in each way in each of them.
+const MIXED: u32 = 4;
 
 /// One way in which a word may be written.
 pub(super) struct Needle {
@@ -22,6 +25,8 @@ pub(super) struct Needle {
     pub folded: Folded,
     gaps: Gaps,
     is_person: bool,
+    /// A capital letter or a digit may stand beside it: `#QuandtPapers`, `quandt2020`.
+    is_sure: bool,
 }
 
 /// What has to stand between its letters.
@@ -56,12 +61,9 @@ impl Needle {
     pub fn all(number: usize, word: &Withheld) -> Vec<Needle> {
         let needle = |text: &str, gaps: Gaps| {
             let folded = Folded::of(text);
-            (!folded.text.is_empty()).then_some(Needle {
-                word: number,
-                folded,
-                gaps,
-                is_person: word.form == Form::Person,
-            })
+            let is_person = word.form == Form::Person;
+            let is_sure = matches!(gaps, Gaps::Any) || is_person && letters(&folded) >= LONG_NAME;
+            (!folded.text.is_empty()).then_some(Needle { word: number, folded, gaps, is_person, is_sure })
         };
         let text = word.word.as_str();
         if word.form == Form::Key {
@@ -75,7 +77,7 @@ impl Needle {
             return needle(text, Gaps::Address).into_iter().collect();
         }
         let folded = Folded::of(text);
-        let letters = folded.text.iter().filter(|byte| **byte & 0xC0 != 0x80).count();
+        let letters = letters(&folded);
         if letters < 2 {
             let is_whole = text.chars().filter(|c| !c.is_whitespace()).count() == 1;
             return needle(text, Gaps::Same).filter(|_| is_whole).into_iter().collect();
@@ -84,12 +86,16 @@ impl Needle {
         let long = if word.form == Form::Person { LONG_NAME } else { LONG };
         let is_long = words.len() > 1 && letters >= long || is_number(text);
         let gaps = || if is_long { Gaps::Any } else { Gaps::Words };
-        let mut needles: Vec<Needle> = needle(text, gaps()).into_iter().collect();
-        if is_long {
-            needles.extend(umlauts(text).iter().filter_map(|text| needle(text, Gaps::Any)));
-        }
-        if let (Form::Person, 2..=WORDS, [first @ .., last]) = (word.form, words.len(), words.as_slice()) {
-            needles.extend(needle(&format!("{last} {}", first.join(" ")), gaps()));
+        let spellings = if is_long { umlauts(text) } else { Vec::new() };
+        let mut needles = Vec::new();
+        for text in std::iter::once(text).chain(spellings.iter().map(String::as_str)) {
+            needles.extend(needle(text, gaps()));
+            let words = Folded::of(text).words();
+            if word.form == Form::Person && words.len() <= WORDS {
+                // Where the last names begin is not written down: `van den Berg, Jan`.
+                let turned = (1..words.len()).map(|at| [&words[at..], &words[..at]].concat().join(" "));
+                needles.extend(turned.filter_map(|text| needle(&text, gaps())));
+            }
         }
         needles
     }
@@ -131,10 +137,7 @@ impl Needle {
 
     /// What ends a word.
     fn edges(&self) -> u8 {
-        match self.gaps {
-            Gaps::Any => GAP | TAG | TURN,
-            Gaps::Same | Gaps::Address | Gaps::Words => GAP | TAG,
-        }
+        if self.is_sure { GAP | TAG | TURN } else { GAP | TAG }
     }
 
     fn agrees(&self, text: &Folded, start: usize) -> bool {
@@ -169,13 +172,38 @@ fn is_one_word(before: char, first: char) -> bool {
     before.is_ascii() && first.is_ascii() || has_case(before) && has_case(first)
 }
 
-/// A name with umlauts in two letters each, or the other way round, where that makes another one.
+/// How many letters a word has.
+fn letters(folded: &Folded) -> usize {
+    folded.text.iter().filter(|byte| **byte & 0xC0 != 0x80).count()
+}
+
+/// A name with umlauts in two letters each, or the other way round, where that makes another one: in each of its words,
+/// or, where there are many of them, in all.
 fn umlauts(text: &str) -> Vec<String> {
     const UMLAUTS: [(&str, &str); 5] = [("ä", "ae"), ("ö", "oe"), ("ü", "ue"), ("ø", "oe"), ("å", "aa")];
+    let apart = |text: &str| UMLAUTS.iter().fold(text.to_owned(), |text, (one, two)| text.replace(one, two));
+    let together =
+        |text: &str| UMLAUTS.iter().rev().fold(text.to_owned(), |text, (one, two)| text.replace(two, one));
     let text: String = text.nfc().flat_map(char::to_lowercase).collect();
-    let apart = UMLAUTS.iter().fold(text.clone(), |text, (one, two)| text.replace(one, two));
-    let together = UMLAUTS.iter().rev().fold(text.clone(), |text, (one, two)| text.replace(two, one));
-    [apart, together].into_iter().filter(|other| *other != text).collect()
+    let words: Vec<&str> = text.split_inclusive(|c: char| c.is_whitespace() || c == '-').collect();
+    let others: Vec<Vec<String>> = [apart, together]
+        .map(|change: fn(&str) -> String| words.iter().map(|word| change(word)).collect())
+        .into();
+    let mut found = Vec::new();
+    for others in others {
+        let changed: Vec<usize> = (0..words.len()).filter(|at| others[*at] != words[*at]).collect();
+        let count = u32::try_from(changed.len()).unwrap_or(u32::MAX);
+        // Each choice of words, but for that of none.
+        let choices = if count <= MIXED { 1..=(1 << count) - 1 } else { u32::MAX..=u32::MAX };
+        found.extend(choices.map(|choice| {
+            let is_chosen = |at: usize| {
+                changed.iter().position(|other| *other == at).is_some_and(|bit| bit > 30 || choice >> bit & 1 == 1)
+            };
+            let word = |at: usize| if is_chosen(at) { others[at].as_str() } else { words[at] };
+            (0..words.len()).map(word).collect::<String>()
+        }));
+    }
+    found
 }
 
 /// The ways to write an address without its scheme: with its host in letters and as it travels, percent-encoded or not.

@@ -30,6 +30,11 @@ const MOST_OF_ONE: u64 = 64 << 20;
 const FREE: u64 = 4 << 20;
 const RATIO: u64 = 100;
 
+/// How many times its own length is read of a file, of all that lies in it, and how much more whatever its length. A part
+/// that lies in another is read once for each; what takes more than that was made for it.
+const PARTS: u64 = 16;
+const FREE_PARTS: u64 = 1 << 20;
+
 /// How much may still be unpacked, in bytes.
 pub(super) struct Room(u64);
 
@@ -57,8 +62,9 @@ pub(super) enum Reading<'r> {
     Noise(&'r Folded),
     /// Text as it is.
     Text(&'r str),
-    /// A file that is no text.
-    Bytes(&'r [u8]),
+    /// A file that is no text. Where its parts are read each by itself, what else is in it are the points of a picture, or
+    /// what is packed.
+    Bytes { bytes: &'r [u8], has_parts: bool },
 }
 
 /// What reads a file, and hands over all that is in it.
@@ -69,6 +75,10 @@ pub(super) struct Reader<'r> {
     encodings: &'r [&'static Encoding],
     /// The texts that were read, as hashes: what was escaped in two ways is the same in the end.
     known: FxHashSet<u64>,
+    /// The same of the files that texts hold, of which each is read once.
+    held: FxHashSet<u64>,
+    /// How much of the parts of the file may still be read, in bytes.
+    left: u64,
     /// Something in it cannot be read.
     pub is_closed: bool,
     /// It has more in it than is read.
@@ -84,20 +94,35 @@ impl<'r> Reader<'r> {
     ) -> Reader<'r> {
         let escapes = Escapes { window, encodings };
         let known = FxHashSet::default();
-        Reader { take, room, escapes, encodings, known, is_closed: false, is_cut: false }
+        let held = FxHashSet::default();
+        Reader { take, room, escapes, encodings, known, held, left: 0, is_closed: false, is_cut: false }
     }
 
     /// Reads a file and its name.
     pub fn file(&mut self, path: &str, bytes: &[u8]) {
+        self.left = FREE_PARTS;
+        self.may_read(bytes.len() as u64);
         self.within(path, bytes, 0);
+    }
+
+    /// So many bytes are there to be read, with what lies in them.
+    fn may_read(&mut self, bytes: u64) {
+        self.left = self.left.saturating_add(bytes.saturating_mul(PARTS));
+    }
+
+    /// So many were unpacked.
+    pub fn unpacked(&mut self, bytes: u64) {
+        self.room.take(bytes);
+        self.may_read(bytes);
     }
 
     /// The same of a file that lies so deep in others.
     pub fn within(&mut self, path: &str, bytes: &[u8], depth: usize) {
-        if depth > DEEPEST {
+        let Some(left) = self.left.checked_sub(bytes.len() as u64).filter(|_| depth <= DEEPEST) else {
             self.is_cut = true;
             return;
-        }
+        };
+        self.left = left;
         if !path.is_empty() {
             self.text("", path, depth);
         }
@@ -107,20 +132,20 @@ impl<'r> Reader<'r> {
                 self.wide_alone(path, bytes, depth);
             }
             Kind::Open(layout) => {
-                self.bytes(path, bytes, depth);
+                self.bytes(path, bytes, true, depth);
                 self.laid_out(&layout, bytes, depth);
             }
             Kind::Unknown => {
-                if !self.bytes(path, bytes, depth) {
+                if !self.bytes(path, bytes, false, depth) {
                     self.behind_text(path, bytes, depth);
                 }
             }
             Kind::Closed => {
-                self.bytes(path, bytes, depth);
+                self.bytes(path, bytes, false, depth);
                 self.is_closed = true;
             }
             Kind::Packed(packed) => {
-                self.bytes(path, bytes, depth);
+                self.bytes(path, bytes, true, depth);
                 if depth == DEEPEST {
                     self.is_cut = true;
                 } else {
@@ -151,7 +176,7 @@ impl<'r> Reader<'r> {
         for field in &layout.fields {
             self.field(field, depth + 1);
         }
-        for file in layout.files.iter().filter(|file| !file.is_empty()) {
+        for file in layout.files().filter(|file| !file.is_empty()) {
             self.within("", file, depth + 1);
         }
         for piece in layout.rest(bytes) {
@@ -200,12 +225,12 @@ impl<'r> Reader<'r> {
     }
 
     /// Reads bytes that are no plain text. Returns whether they are a text in some encoding.
-    fn bytes(&mut self, path: &str, bytes: &[u8], depth: usize) -> bool {
+    fn bytes(&mut self, path: &str, bytes: &[u8], has_parts: bool, depth: usize) -> bool {
         if let Some(text) = encodings::marked(bytes) {
             self.text(path, &text, depth);
             return true;
         }
-        (self.take)(Reading::Bytes(bytes));
+        (self.take)(Reading::Bytes { bytes, has_parts });
         let text = String::from_utf8_lossy(bytes);
         let mut is_text = encodings::is_mostly_text(&text);
         let has_controls = encodings::has_controls(bytes);
@@ -271,7 +296,7 @@ impl<'r> Reader<'r> {
             self.is_cut |= expanded.is_cut;
         }
         for text in texts {
-            if !self.known.insert(hash(&text)) {
+            if !self.known.insert(hash(text.as_str())) {
                 continue;
             }
             if often == 0 || *left < text.len() {
@@ -283,6 +308,9 @@ impl<'r> Reader<'r> {
         }
         if depth < DEEPEST {
             for file in base64_files(text) {
+                if !self.held.insert(hash(&file)) {
+                    continue;
+                }
                 let known = std::mem::take(&mut self.known);
                 self.part(&file, depth + 1);
                 self.known = known;
@@ -310,7 +338,7 @@ fn is_of_few_blocks(text: &str) -> bool {
     blocks.len() <= 8.min(3 + text.len() / 32)
 }
 
-fn hash(text: &str) -> u64 {
+fn hash(text: impl std::hash::Hash) -> u64 {
     use std::hash::{BuildHasher, BuildHasherDefault};
     BuildHasherDefault::<rustc_hash::FxHasher>::default().hash_one(text)
 }

@@ -1,5 +1,7 @@
 //! All withheld words at once, looked for in a file.
 
+use std::ops::Range;
+
 use aho_corasick::{AhoCorasick, BuildError};
 use encoding_rs::Encoding;
 use unicode_normalization::UnicodeNormalization;
@@ -29,9 +31,17 @@ pub struct Search<'w> {
     window: usize,
 }
 
+/// How often a word may stand by chance in a file that is no text, at most.
+const CHANCE: f64 = 1e-4;
+
+/// How likely a byte is, by chance, one that a text could have there.
+const TEXTUAL: f64 = 0.4;
+
 /// A word as bytes.
 struct Raw {
     form: Vec<u8>,
+    /// How likely it begins at a place by chance.
+    chance: f64,
     /// Its place among those that are withheld.
     word: usize,
     /// It is of signs alone, and looked for in texts as well.
@@ -66,7 +76,10 @@ impl<'w> Search<'w> {
             let is_short = own.iter().any(|needle| needle.folded.text.len() < LEAST);
             needles.extend(own);
             let forms = raw_forms(&word.word, is_signs || is_short, &encodings);
-            raw.extend(forms.into_iter().map(|form| Raw { form, word: number, is_signs }));
+            raw.extend(forms.into_iter().map(|form| {
+                let chance = form.iter().map(|byte| if byte.is_ascii_alphabetic() { 2.0 } else { 1.0 } / 256.0);
+                Raw { chance: chance.product(), form, word: number, is_signs }
+            }));
         }
         let searcher = AhoCorasick::new(needles.iter().map(|needle| &needle.folded.text))?;
         let raw_searcher =
@@ -97,8 +110,8 @@ impl<'w> Search<'w> {
         let mut take = |reading: Reading| match reading {
             Reading::Folded(folded) => self.look(folded, 0, &mut words),
             Reading::Noise(folded) => self.look(folded, LEAST, &mut words),
-            Reading::Text(text) => self.look_raw(text.as_bytes(), true, &mut words),
-            Reading::Bytes(bytes) => self.look_raw(bytes, false, &mut words),
+            Reading::Text(text) => self.look_for_signs(text, &mut words),
+            Reading::Bytes { bytes, has_parts } => self.look_raw(bytes, has_parts, &mut words),
         };
         let mut reader = Reader::new(&mut take, room, &self.encodings, self.window);
         reader.file(path, bytes);
@@ -119,20 +132,47 @@ impl<'w> Search<'w> {
         }
     }
 
-    fn look_raw(&self, bytes: &[u8], is_text: bool, words: &mut Vec<usize>) {
-        if is_text && !self.raw.iter().any(|raw| raw.is_signs) {
-            return;
+    /// Looks for words of signs alone.
+    fn look_for_signs(&self, text: &str, words: &mut Vec<usize>) {
+        if self.raw.iter().any(|raw| raw.is_signs) {
+            self.look_at(text.as_bytes(), words, |raw, _| raw.is_signs);
         }
+    }
+
+    /// Looks for words among bytes that are no text. One that is so short that it stands there by chance counts where
+    /// what is around it is so like a text that this is none, and not at all in a file whose parts are read.
+    fn look_raw(&self, bytes: &[u8], has_parts: bool, words: &mut Vec<usize>) {
+        let len = bytes.len() as f64;
+        self.look_at(bytes, words, |raw, range| {
+            let expected = raw.chance * len;
+            expected < CHANCE
+                || !has_parts && {
+                    let needed = ((CHANCE / expected).ln() / TEXTUAL.ln()).ceil();
+                    textual_around(bytes, range) as f64 >= needed
+                }
+        });
+    }
+
+    fn look_at(&self, bytes: &[u8], words: &mut Vec<usize>, counts: impl Fn(&Raw, Range<usize>) -> bool) {
         for hit in self.raw_searcher.find_overlapping_iter(bytes) {
-            if let Some(Raw { word, is_signs, .. }) = self.raw.get(hit.pattern().as_usize())
-                && (*is_signs || !is_text)
-                && !words.contains(word)
+            if let Some(raw) = self.raw.get(hit.pattern().as_usize())
+                && !words.contains(&raw.word)
                 && stands_alone(bytes, hit.start(), hit.end())
+                && counts(raw, hit.range())
             {
-                words.push(*word);
+                words.push(raw.word);
             }
         }
     }
+}
+
+/// How many bytes before and behind a place are such as a text could have there, in UTF-8 or UTF-16.
+fn textual_around(bytes: &[u8], range: Range<usize>) -> usize {
+    const MOST: usize = 64;
+    let is_textual = |byte: &&u8| matches!(byte, 0 | b'\t' | b'\n' | b'\r' | b' '..=b'~');
+    let before = bytes[..range.start].iter().rev().take(MOST).take_while(is_textual).count();
+    let behind = bytes[range.end..].iter().take(MOST).take_while(is_textual).count();
+    before + behind
 }
 
 /// The bytes of a word in files that are no text: in the encodings that hold it, where these are other bytes than those

@@ -4,6 +4,7 @@
 use memchr::memchr;
 
 use super::escapes::find_ascii;
+use super::next::Next;
 
 /// How many times its own length of a text is looked through for the ends of its tags.
 const TIMES: usize = 16;
@@ -55,11 +56,12 @@ pub(super) fn quoted(text: &str) -> (String, Vec<usize>) {
     let mut out: Vec<u8> = Vec::new();
     let mut places = Vec::new();
     let mut tags = Tags::of(text);
+    let (mut odd, mut plain) = (Next::of("--!>", text), Next::of("-->", text));
     let mut at = 0;
     while let Some(start) = memchr(b'<', text.as_bytes().get(at..).unwrap_or_default()).map(|next| at + next)
     {
         at = start + 1;
-        if let Some(len) = short_comment(&text[start..]) {
+        if let Some(len) = short_comment(text, start, &mut odd, &mut plain) {
             change(&mut out, text).get_mut(start..start + len).into_iter().for_each(|comment| {
                 comment.fill(b' ');
                 if let [first, .., last] = comment {
@@ -91,16 +93,16 @@ fn change<'o>(out: &'o mut Vec<u8>, text: &str) -> &'o mut [u8] {
     out
 }
 
-/// The length of a comment that ends before the first `-->`, as browsers see it.
-fn short_comment(text: &str) -> Option<usize> {
-    let inside = text.strip_prefix("<!--")?;
+/// The length of a comment that begins here and ends before the first `-->`, as browsers see it.
+fn short_comment(text: &str, start: usize, odd: &mut Next, plain: &mut Next) -> Option<usize> {
+    let inside = text[start..].strip_prefix("<!--")?;
     let empty = [">", "->"].into_iter().find(|end| inside.starts_with(end));
     if let Some(end) = empty {
         return Some(4 + end.len());
     }
-    let odd = inside.find("--!>")?;
-    let plain = inside.find("-->").unwrap_or(usize::MAX);
-    (odd < plain).then_some(4 + odd + 4)
+    let odd = odd.from(start + 4)?;
+    let plain = plain.from(start + 4).unwrap_or(usize::MAX);
+    (odd < plain).then_some(odd + 4 - start)
 }
 
 /// A text without the elements that are not shown, with the places where one stood.

@@ -63,7 +63,7 @@ fn up_to(most: u64, packed: impl Read, reader: &mut Reader) -> (Vec<u8>, Ending)
     let mut unpacked = Vec::new();
     let read = packed.take(most + 1).read_to_end(&mut unpacked);
     let is_cut = unpacked.len() as u64 > most;
-    reader.room.take(unpacked.len() as u64);
+    reader.unpacked(unpacked.len() as u64);
     let ending = match read {
         _ if is_cut => Ending::Cut,
         Ok(_) => Ending::Whole,
@@ -124,32 +124,59 @@ fn tape(bytes: &[u8], depth: usize, reader: &mut Reader) {
 #[cfg(feature = "sqlite")]
 const KEY: usize = 16;
 
-/// The texts and files of a database, of which a long one lies in several places of the file.
+/// The texts and files of a database, of which a long one lies in several places of the file. What its author wrote to be
+/// computed, views and columns, is not: it says no more than the tables do, and may never end.
 #[cfg(feature = "sqlite")]
 fn rows(bytes: &[u8], depth: usize, reader: &mut Reader) -> rusqlite::Result<()> {
+    use rusqlite::config::DbConfig;
+    use rusqlite::limits::Limit;
     use rusqlite::types::ValueRef;
+    const TABLES: &str =
+        "SELECT name, type = 'shadow' FROM pragma_table_list WHERE schema = 'main' AND type IN ('table', 'shadow')";
+    const COLUMNS: &str = "SELECT name FROM pragma_table_xinfo(?1) WHERE hidden = 0";
     let mut database = rusqlite::Connection::open_in_memory()?;
+    database.set_db_config(DbConfig::SQLITE_DBCONFIG_TRUSTED_SCHEMA, false)?;
+    // No value is longer than the file, unless its parts lead back to each other.
+    database.set_limit(Limit::SQLITE_LIMIT_LENGTH, i32::try_from(bytes.len().max(1 << 16)).unwrap_or(i32::MAX))?;
     database.deserialize_read_exact(rusqlite::MAIN_DB, bytes, bytes.len(), true)?;
-    let mut tables =
-        database.prepare("SELECT name, type = 'shadow' FROM pragma_table_list WHERE schema = 'main'")?;
+    let mut tables = database.prepare(TABLES)?;
     let tables = tables.query_map([], |row| Ok((row.get(0)?, row.get(1)?)))?;
     let tables: Vec<(String, bool)> = tables.collect::<Result<_, _>>()?;
-    for (name, is_index) in tables {
+    let quoted = |name: &str| format!("\"{}\"", name.replace('"', "\"\""));
+    // Nor are all of them, unless one page stands in several places of a tree.
+    let mut left = bytes.len().saturating_mul(2);
+    for (table, is_index) in tables {
+        let mut columns = database.prepare(COLUMNS)?;
+        let columns = columns.query_map([&table], |row| row.get::<_, String>(0))?;
+        let columns: Vec<String> =
+            columns.map(|name| name.map(|name| quoted(&name))).collect::<Result<_, _>>()?;
         // What belongs to a search within it can be read by that search alone.
-        let Ok(mut select) = database.prepare(&format!("SELECT * FROM \"{}\"", name.replace('"', "\"\"")))
-        else {
-            continue;
-        };
-        let columns = select.column_count();
+        let select = format!("SELECT {} FROM {}", columns.join(", "), quoted(&table));
+        let Ok(mut select) = database.prepare(&select) else { continue };
         let mut rows = select.query([])?;
         while let Some(row) = rows.next()? {
-            for column in 0..columns {
+            let mut len = 1;
+            for column in 0..columns.len() {
                 match row.get_ref(column)? {
-                    ValueRef::Text(text) => reader.text("", &String::from_utf8_lossy(text), depth),
-                    ValueRef::Blob(bytes) if is_index || bytes.len() <= KEY => reader.part(bytes, depth + 1),
-                    ValueRef::Blob(bytes) => reader.within("", bytes, depth + 1),
+                    ValueRef::Text(text) => {
+                        len += text.len();
+                        reader.text("", &String::from_utf8_lossy(text), depth);
+                    }
+                    ValueRef::Blob(bytes) => {
+                        len += bytes.len();
+                        if is_index || bytes.len() <= KEY {
+                            reader.part(bytes, depth + 1);
+                        } else {
+                            reader.within("", bytes, depth + 1);
+                        }
+                    }
                     _ => {}
                 }
+            }
+            left = left.saturating_sub(len);
+            if left == 0 {
+                reader.is_cut = true;
+                return Ok(());
             }
         }
     }

@@ -2,6 +2,7 @@
 
 use std::borrow::Cow;
 
+use indexmap::IndexMap;
 use memchr::memchr_iter;
 
 use super::{Layout, Order, holds_something};
@@ -48,8 +49,8 @@ const SEGMENTS: [(&[u8], usize); 12] = [
 ];
 
 /// What was put together of segments that begin alike.
+#[derive(Default)]
 struct Joined<'b> {
-    begins: Vec<u8>,
     is_known: bool,
     /// Each with its place in the whole, where it says one.
     bodies: Vec<(usize, &'b [u8])>,
@@ -57,7 +58,7 @@ struct Joined<'b> {
 
 pub(super) fn jpeg(bytes: &[u8]) -> Option<Layout<'_>> {
     let mut at = 2;
-    let mut segments: Vec<Joined> = Vec::new();
+    let mut segments: IndexMap<Vec<u8>, Joined> = IndexMap::new();
     loop {
         let marker = marker(bytes, &mut at)?;
         match marker {
@@ -76,7 +77,7 @@ pub(super) fn jpeg(bytes: &[u8]) -> Option<Layout<'_>> {
         }
     }
     let mut layout = Layout::to(at);
-    for mut joined in segments {
+    for mut joined in segments.into_values() {
         joined.bodies.sort_by_key(|(place, _)| *place);
         let whole = Cow::Owned(joined.bodies.iter().flat_map(|(_, body)| *body).copied().collect());
         if joined.is_known { layout.fields.push(whole) } else { layout.files.push(whole) }
@@ -100,7 +101,7 @@ fn after_scan(bytes: &[u8], start: usize) -> Option<usize> {
 }
 
 /// Puts a segment to those that it goes on from: a long text stands in several, in any order where they are numbered.
-fn segment<'b>(marker: u8, body: &'b [u8], segments: &mut Vec<Joined<'b>>) {
+fn segment<'b>(marker: u8, body: &'b [u8], segments: &mut IndexMap<Vec<u8>, Joined<'b>>) {
     let known = SEGMENTS.iter().find(|(begins, _)| marker != 0xFE && body.starts_with(begins));
     let (begins, skipped) = known.copied().unwrap_or_default();
     let is_numbered = skipped == LONG_TEXT;
@@ -109,10 +110,9 @@ fn segment<'b>(marker: u8, body: &'b [u8], segments: &mut Vec<Joined<'b>>) {
     let place = Order::Big.four(body, 71).filter(|_| is_numbered).unwrap_or_default();
     let begins = [&[marker], begins, own].concat();
     let part = (place, body.get(skipped..).unwrap_or_default());
-    match segments.iter_mut().find(|joined| joined.begins == begins) {
-        Some(joined) => joined.bodies.push(part),
-        None => segments.push(Joined { begins, is_known: known.is_some(), bodies: vec![part] }),
-    }
+    let joined = segments.entry(begins).or_default();
+    joined.is_known = known.is_some();
+    joined.bodies.push(part);
 }
 
 /// What applications are known to write into a picture of the GIF kind.
@@ -154,7 +154,7 @@ pub(super) fn gif(bytes: &[u8]) -> Option<Layout<'_>> {
     // One text may stand in several of them.
     layout.files.extend((comments.len() > 1).then(|| Cow::Owned(comments.concat())));
     layout.files.extend(comments.into_iter().map(Cow::Owned));
-    layout.own.push(0..at + 1);
+    layout.own.insert((0, at + 1));
     Some(layout)
 }
 
@@ -217,7 +217,7 @@ pub(super) fn avif(bytes: &[u8]) -> Option<Layout<'_>> {
         }
         at += body.len();
     }
-    layout.own.push(0..at);
+    layout.own.insert((0, at));
     Some(layout)
 }
 
@@ -243,7 +243,7 @@ pub(super) fn program(bytes: &[u8]) -> Option<Layout<'_>> {
             if is_known { layout.fields.push(content) } else { layout.files.push(content) }
         }
     }
-    layout.own.push(0..at);
+    layout.own.insert((0, at));
     Some(layout)
 }
 

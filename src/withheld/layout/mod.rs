@@ -2,7 +2,7 @@
 //! lie in it, behind it or between its parts. One whose parts do not fit together is no such file.
 
 use std::borrow::Cow;
-use std::ops::Range;
+use std::collections::BTreeSet;
 
 mod chains;
 mod tables;
@@ -12,13 +12,19 @@ pub(super) use chains::chunks;
 /// How long a piece is at least that can hold something: a shorter one fills up to an even place.
 pub(super) const LEAST: usize = 16;
 
+/// How many times its own length the parts of a file may have together: tables may share one, but not as many as a file
+/// has that was made to be read again and again.
+const TIMES: usize = 8;
+
 /// What a file is made of.
 #[derive(Default)]
 pub(super) struct Layout<'b> {
-    /// The places that belong to it.
-    own: Vec<Range<usize>>,
+    /// The places that belong to it, each from its start to its end.
+    own: BTreeSet<(usize, usize)>,
+    /// How many bytes they have together.
+    taken: usize,
     /// Files in it, of whatever kind.
-    pub files: Vec<Cow<'b, [u8]>>,
+    files: Vec<Cow<'b, [u8]>>,
     /// Fields in it that hold texts, or numbers that are none of a reader's.
     pub fields: Vec<Cow<'b, [u8]>>,
 }
@@ -43,26 +49,36 @@ pub(super) fn of(bytes: &[u8]) -> Option<Layout<'_>> {
 impl<'b> Layout<'b> {
     /// A file whose parts follow each other to this place.
     fn to(end: usize) -> Layout<'b> {
-        Layout { own: vec![Range { start: 0, end }], ..Layout::default() }
+        Layout { own: BTreeSet::from([(0, end)]), ..Layout::default() }
     }
 
-    /// So many bytes from here belong to it. Returns them; nothing if there are fewer.
+    /// So many bytes from here belong to it. Returns them; nothing if there are fewer, or too many belong to it in all.
     fn take(&mut self, bytes: &'b [u8], start: usize, len: usize) -> Option<&'b [u8]> {
         let end = start.checked_add(len)?;
         let taken = bytes.get(start..end)?;
-        self.own.push(start..end);
-        Some(taken)
+        if self.own.insert((start, end)) {
+            self.taken = self.taken.saturating_add(len);
+        }
+        (self.taken <= bytes.len().saturating_mul(TIMES)).then_some(taken)
+    }
+
+    /// The files in it, each once: several tables may lead to one.
+    pub fn files(&self) -> impl Iterator<Item = &Cow<'b, [u8]>> {
+        let mut known = BTreeSet::new();
+        let is_new = move |file: &&Cow<[u8]>| match file {
+            Cow::Borrowed(file) => known.insert((file.as_ptr().addr(), file.len())),
+            Cow::Owned(_) => true,
+        };
+        self.files.iter().filter(is_new)
     }
 
     /// The pieces of a file that belong to none of its parts.
     pub fn rest(&self, bytes: &'b [u8]) -> Vec<&'b [u8]> {
-        let mut own: Vec<&Range<usize>> = self.own.iter().collect();
-        own.sort_by_key(|range| range.start);
         let mut pieces = Vec::new();
         let mut at = 0;
-        for range in own {
-            pieces.extend(bytes.get(at..range.start));
-            at = at.max(range.end);
+        for (start, end) in &self.own {
+            pieces.extend(bytes.get(at..*start));
+            at = at.max(*end);
         }
         pieces.extend(bytes.get(at..));
         pieces.retain(|piece| holds_something(piece));

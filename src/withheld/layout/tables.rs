@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 
 use super::{Layout, Order};
 
-/// How many tables a picture has at most.
+/// How many tables a picture has at most, or fonts one file.
 const TABLES: usize = 4096;
 
 /// The fields whose values are other tables.
@@ -26,6 +26,8 @@ pub(super) fn tiff(bytes: &[u8]) -> Option<Layout<'_>> {
     layout.take(bytes, 0, 8)?;
     let mut due = vec![order.four(bytes, 4)?];
     let mut known = BTreeSet::from([0]);
+    // Each value lies in a place of its own, so all of them are not longer than the file.
+    let mut left = bytes.len().saturating_mul(2);
     while let Some(at) = due.pop() {
         if !known.insert(at) {
             continue;
@@ -33,7 +35,7 @@ pub(super) fn tiff(bytes: &[u8]) -> Option<Layout<'_>> {
         let count = order.two(bytes, at)?;
         layout.take(bytes, at, 2 + 12 * count)?;
         let fields: Option<Vec<Field>> =
-            (0..count).map(|number| field(order, bytes, at + 2 + 12 * number, &mut layout)).collect();
+            (0..count).map(|number| field(order, bytes, at + 2 + 12 * number, &mut layout, &mut left)).collect();
         let fields = fields?;
         // Where the next one lies: within Exif some writers leave that out.
         if let Some(next) = order.four(bytes, at + 2 + 12 * count) {
@@ -68,7 +70,13 @@ pub(super) fn tiff(bytes: &[u8]) -> Option<Layout<'_>> {
     (known.len() > 1).then_some(layout)
 }
 
-fn field<'b>(order: Order, bytes: &'b [u8], at: usize, layout: &mut Layout<'b>) -> Option<Field<'b>> {
+fn field<'b>(
+    order: Order,
+    bytes: &'b [u8],
+    at: usize,
+    layout: &mut Layout<'b>,
+    left: &mut usize,
+) -> Option<Field<'b>> {
     let (name, kind) = (order.two(bytes, at)?, order.two(bytes, at + 2)?);
     let count = order.four(bytes, at + 4)?;
     let width = match kind {
@@ -79,6 +87,7 @@ fn field<'b>(order: Order, bytes: &'b [u8], at: usize, layout: &mut Layout<'b>) 
         _ => return None,
     };
     let len = width * count;
+    *left = left.checked_sub(len)?;
     let value = if len > 4 { Some(layout.take(bytes, order.four(bytes, at + 8)?, len)?) } else { None };
     let inside = bytes.get(at + 8..)?.get(..len.min(4))?;
     let number = |at: usize| match width {
@@ -210,8 +219,10 @@ pub(super) fn fonts(bytes: &[u8]) -> Option<Layout<'_>> {
     let mut layout = Layout::default();
     let count = Order::Big.four(bytes, 8).filter(|count| (1..=TABLES).contains(count))?;
     layout.take(bytes, 0, 12 + 4 * count)?;
-    for number in 0..count {
-        one_font(bytes, Order::Big.four(bytes, 12 + 4 * number)?, &mut layout)?;
+    let places: Option<BTreeSet<usize>> =
+        (0..count).map(|number| Order::Big.four(bytes, 12 + 4 * number)).collect();
+    for place in places? {
+        one_font(bytes, place, &mut layout)?;
     }
     Some(layout)
 }
