@@ -3,6 +3,7 @@
 use std::cell::OnceCell;
 
 use serde_json::Value;
+use unicode_normalization::char::is_combining_mark;
 
 use super::Finding;
 use crate::diag::Diagnostic;
@@ -10,6 +11,7 @@ use crate::export::plain;
 use crate::link::Linked;
 use crate::link::refs::bodies;
 use crate::model::dossier::{Dossier, Id, Withheld};
+use crate::model::fold::fold;
 use crate::source::Span;
 
 crate::code! {
@@ -86,10 +88,25 @@ fn stands_in(value: &Value, is_in: &dyn Fn(&str) -> bool) -> bool {
     }
 }
 
-/// Whether a word stands in a text, in the same letters and not as a part of another one.
+/// Whether a word stands in a text, with whatever accents and in capitals or not, and not as a part of another one. What
+/// begins with a small letter, and in the name with a capital one, is a word of the language.
 fn holds(text: &str, word: &str) -> bool {
-    let joins = |c: Option<char>| c.is_some_and(char::is_alphanumeric);
-    text.match_indices(word).any(|(at, _)| {
-        !joins(text[..at].chars().next_back()) && !joins(text[at + word.len()..].chars().next())
-    })
+    let wanted: Vec<(bool, String)> =
+        parts(word).map(|part| (part.starts_with(char::is_uppercase), fold(part))).collect();
+    let found: Vec<&str> = parts(text).collect();
+    let is_it = |part: &str, (is_capital, wanted): &(bool, String)| {
+        // Nearly all words differ in their first letters.
+        let may_be = match (part.as_bytes().first(), wanted.as_bytes().first()) {
+            (Some(one), Some(other)) if one.is_ascii() && other.is_ascii() => one.eq_ignore_ascii_case(other),
+            _ => true,
+        };
+        may_be && !(*is_capital && part.starts_with(char::is_lowercase)) && fold(part) == *wanted
+    };
+    let are = |window: &[&str]| window.iter().zip(&wanted).all(|(part, wanted)| is_it(part, wanted));
+    !wanted.is_empty() && found.windows(wanted.len()).any(are)
+}
+
+/// The words of a text.
+fn parts(text: &str) -> impl Iterator<Item = &str> {
+    text.split(|c: char| !c.is_alphanumeric() && !is_combining_mark(c)).filter(|part| !part.is_empty())
 }

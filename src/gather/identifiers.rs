@@ -38,9 +38,14 @@ pub fn compared(text: &str) -> Vec<String> {
     vec![address.strip_prefix("www.").unwrap_or(address).trim_end_matches('/').to_owned()]
 }
 
-/// The DOI in a text, in small letters, as two are compared: from its `10.` on.
+/// The DOI in a text, in small letters, as two are compared: from its `10.` on. In an address it is one behind a resolver:
+/// elsewhere `10.2023/` may be a month.
 fn doi(text: &str) -> Option<String> {
     let lower = percent_decode_str(text).decode_utf8_lossy().to_lowercase();
+    let host = lower.split_once("://").map(|(_, rest)| rest.split('/').next().unwrap_or_default());
+    if host.is_some_and(|host| host != "doi.org" && !host.ends_with(".doi.org")) {
+        return None;
+    }
     let places = lower.match_indices("10.").map(|(at, _)| at);
     let start = places.into_iter().find(|at| {
         let behind = &lower[at + 3..];
@@ -150,6 +155,12 @@ mod tests {
         ] {
             assert_eq!(compared(one), compared(other));
         }
-        assert_ne!(compared("https://a.example/b"), compared("https://a.example/b/c"));
+        for (one, other) in [
+            ("https://a.example/b", "https://a.example/b/c"),
+            ("https://a.example/10.2023/walk", "https://b.example/10.2023/walk"),
+            ("https://a.example/files/10.5555/abc", "10.5555/abc"),
+        ] {
+            assert_ne!(compared(one), compared(other));
+        }
     }
 }

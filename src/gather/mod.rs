@@ -197,7 +197,7 @@ impl<'p> Found<'p> {
         let mut terms = Vec::new();
         let mut corrections = Vec::new();
         let (mut kept, mut left_out) = (Vec::new(), Vec::new());
-        let shown = Shown::of(&self.records, &self.articles, &dossier.config, self.keep);
+        let shown = Shown::of(&self.records, &self.articles, &dossier.config, sources, self.keep);
         for mut record in Found::in_order(self.records) {
             let (kind, span) = (record.kind(), record.span());
             let withheld = record.common().withhold == Withhold::Record && !self.keep.withheld;
@@ -273,7 +273,7 @@ impl<'p> Found<'p> {
         if any_withheld || !fields.is_empty() {
             let missing = Missing(&dossier.absent);
             let records = kept.iter().chain(&left_out);
-            let spellings = records.flat_map(|record| withheld::spellings(record, &missing, &fields));
+            let spellings = records.flat_map(|record| withheld::spellings(record, &missing, &fields, &shown));
             dossier.withheld.extend(spellings);
         }
         if let Some(day) = self.keep.as_of {

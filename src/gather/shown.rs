@@ -3,28 +3,33 @@
 use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 
-use super::{Keep, identifiers, later, mentions, withheld};
+use super::{Keep, identifiers, later, mentions, paths, withheld};
 use crate::model::article::Article;
 use crate::model::body::{Body, Piece, with_names};
 use crate::model::citation::{Citation, Hop};
 use crate::model::config::Config;
-use crate::model::dossier::Told;
+use crate::model::dossier::{Form, Told};
 use crate::model::fold::fold;
 use crate::model::meeting::{Participant, Who};
 use crate::model::relation::Relation;
 use crate::model::source::By;
-use crate::model::{Common, Withhold};
+use crate::model::{Common, Kind, Withhold};
 use crate::parse::ParsedRecord;
+use crate::source::Sources;
 
 /// What is shown, and what records are called.
 #[derive(Debug, Default)]
 pub struct Shown {
     /// Names of people, groups, makers and publishers, spellings of sources, titles, labels and origins, folded.
     labels: HashSet<String>,
+    /// The names of records by their kinds, folded.
+    names: HashMap<String, HashSet<Kind>>,
     /// Addresses and numbers, each in the one form in which they are compared.
     identifiers: HashSet<String>,
     /// The hosts of the addresses.
     hosts: HashSet<String>,
+    /// How many articles have this name in their folder, shown or not.
+    pages: HashMap<String, usize>,
     /// The paths of files, by their names alone.
     files: HashMap<String, HashSet<String>>,
     /// The records that are withheld, by their keys with and without the kind.
@@ -35,7 +40,13 @@ pub struct Shown {
 
 impl Shown {
     /// Of all records and articles; nothing where none of them withholds anything.
-    pub fn of(records: &[ParsedRecord], articles: &[Arc<Article>], config: &Config, keep: Keep) -> Shown {
+    pub fn of(
+        records: &[ParsedRecord],
+        articles: &[Arc<Article>],
+        config: &Config,
+        sources: &Sources,
+        keep: Keep,
+    ) -> Shown {
         let mut shown = Shown::default();
         let mut all = records.iter().map(ParsedRecord::common).chain(articles.iter().map(|one| &one.common));
         if all.all(|common| common.withhold == Withhold::Nothing) {
@@ -57,14 +68,18 @@ impl Shown {
             }
         }
         for article in articles {
+            *shown.pages.entry(name_of(&article.path).to_owned()).or_default() += 1;
             shown.called.entry(article.path.clone()).or_insert_with(|| article.title.clone());
             if is_shown(&article.common) {
+                shown.common(&article.common);
+                shown.origins(&article.cite);
                 shown.label(&article.title);
                 article.authors.iter().for_each(|name| shown.label(name));
                 mentions::texts_of_article(article).for_each(|body| shown.body(body));
             }
         }
         config.authors.iter().for_each(|name| shown.label(name));
+        paths(sources, "static/").iter().for_each(|path| shown.file(path));
         shown
     }
 
@@ -79,16 +94,13 @@ impl Shown {
             _ => {}
         }
         withheld::files(record).iter().for_each(|file| self.file(&file.path));
-        withheld::names(record).iter().for_each(|name| self.label(name));
+        for name in withheld::names(record) {
+            self.label(&name);
+            self.names.entry(plain(&name)).or_default().insert(record.kind());
+        }
         withheld::addresses(record).iter().for_each(|address| self.identifier(address));
-        let common = record.common();
-        common.tags.iter().for_each(|tag| self.label(&tag.value));
-        common
-            .response_sought
-            .iter()
-            .filter_map(|request| request.how.as_ref())
-            .for_each(|how| self.label(how));
-        self.origins(&common.cite);
+        self.common(record.common());
+        self.origins(mentions::citations_of(record));
         mentions::texts_of(record).for_each(|body| self.body(body));
         match record {
             ParsedRecord::Person(person) => {
@@ -118,8 +130,17 @@ impl Shown {
         }
     }
 
-    fn origins(&mut self, citations: &[Citation]) {
-        for hop in citations.iter().flat_map(|citation| &citation.hops) {
+    /// What records of every kind have, but for their texts.
+    fn common(&mut self, common: &Common) {
+        common.tags.iter().for_each(|tag| self.label(&tag.value));
+        common.ids.iter().for_each(|(_, id)| self.identifier(id));
+        let asked = common.response_sought.iter().filter_map(|request| request.how.as_ref());
+        asked.for_each(|how| self.label(how));
+        self.origins(&common.cite);
+    }
+
+    fn origins<'c>(&mut self, citations: impl IntoIterator<Item = &'c Citation>) {
+        for hop in citations.into_iter().flat_map(|citation| &citation.hops) {
             if let Hop::Unrecorded { text, .. } = hop {
                 self.label(text);
             }
@@ -129,8 +150,10 @@ impl Shown {
     fn body(&mut self, body: &Body) {
         withheld::pictures(body).for_each(|file| self.file(&file.path));
         for piece in &body.pieces {
-            if let Piece::Cite(citations) = piece {
-                self.origins(citations);
+            match piece {
+                Piece::Cite(citations) => self.origins(citations),
+                Piece::File { path, .. } => self.file(path),
+                _ => {}
             }
         }
     }
@@ -168,6 +191,16 @@ impl Shown {
         self.labels.contains(&plain(text))
     }
 
+    /// Whether a record of another kind is shown under a name: a place, where a firm is called so.
+    pub fn names_another(&self, text: &str, kind: Kind) -> bool {
+        self.names.get(&plain(text)).is_some_and(|kinds| kinds.iter().any(|other| *other != kind))
+    }
+
+    /// Whether a text is a name or label that is shown, or the key of a record: a withheld one is looked for by itself.
+    pub fn is_known(&self, text: &str) -> bool {
+        self.names(text) || self.called.contains_key(text)
+    }
+
     /// Whether an address or a number is shown, or an address that is a host alone as that of another.
     pub fn identifies(&self, text: &str) -> bool {
         let forms = identifiers::compared(text);
@@ -181,6 +214,17 @@ impl Shown {
         let is_another = |others: &HashSet<String>| others.iter().any(|other| other != path);
         let name = (!self.files.get(name).is_some_and(is_another)).then_some(name);
         std::iter::once(path).chain(name).map(str::to_owned).collect()
+    }
+
+    /// What of the name that a withheld article has in its folder is looked for: the name, or what a link to it says where it
+    /// is a word of the language or the path itself; nothing where other articles have it, too.
+    pub fn name_of_page(&self, name: &str, path: &str) -> Vec<(String, Form)> {
+        match name {
+            _ if name == path || self.pages.get(name).is_some_and(|count| *count > 1) => Vec::new(),
+            "index" => Vec::new(),
+            _ if name.contains('-') => vec![(name.to_owned(), Form::Key)],
+            _ => [".html", ".md"].map(|end| (format!("{name}{end}"), Form::Text)).into(),
+        }
     }
 
     /// A text with the names of records where it has only their keys.

@@ -168,6 +168,7 @@ pub(super) fn spellings(
     record: &ParsedRecord,
     missing: &Missing,
     fields: &BTreeSet<((Kind, String), String)>,
+    shown: &Shown,
 ) -> Vec<Withheld> {
     let named = |participants: &[Participant]| -> Vec<Withheld> {
         let spelling = |participant: &Participant| match &participant.who {
@@ -193,12 +194,23 @@ pub(super) fn spellings(
                 let (form, owner) = (Form::Person, data.on.text.clone());
                 Withheld { word, form, owner, span: correction.span }
             };
-            former(data).into_iter().map(spelling).collect()
+            former(data).into_iter().filter(|word| !shown.is_known(word)).map(spelling).collect()
         }
         _ => Vec::new(),
     };
+    // What a withheld party says is left out with its name.
+    let stances = record.standing().into_iter().flat_map(|standing| &standing.stances);
+    for stance in stances {
+        let Some(who) = stance.who.as_ref().filter(|who| missing.withheld(who, PARTY)) else { continue };
+        let said = [&stance.words, &stance.summary].into_iter().flatten().filter(|said| is_long(said));
+        found.extend(said.map(|said| {
+            let (form, owner) = (Form::Text, who.text.clone());
+            Withheld { word: beginning(said).to_owned(), form, owner, span: stance.span }
+        }));
+    }
     let said = |word: &Withheld| Some(Withheld { word: Told::turned(&word.word)?, ..word.clone() });
-    let turned: Vec<Withheld> = found.iter().filter_map(said).collect();
+    let names = found.iter().filter(|word| word.form == Form::Person);
+    let turned: Vec<Withheld> = names.filter_map(said).collect();
     found.extend(turned);
     found
 }
@@ -206,7 +218,11 @@ pub(super) fn spellings(
 /// The telling texts that stood in a field before a correction, or in a record: there it is not said in which field.
 fn former(correction: &Correction) -> Vec<String> {
     let field = correction.field.as_ref().and_then(|field| field.value.split('.').next());
-    let is_name = field.is_none_or(|field| NAMES.contains(&field));
+    // Of what has no name of its own it may be anything.
+    let kind = correction.on.text.split_once('/').and_then(|(kind, _)| Kind::from_plural(kind));
+    let has_name =
+        kind.is_none_or(|kind| [Kind::Person, Kind::Group, Kind::Place, Kind::Term].contains(&kind));
+    let is_name = field.map_or(has_name, |field| NAMES.contains(&field));
     let undone = correction.undo.iter().flat_map(|undo| texts_of(&undo.value));
     std::iter::once(correction.was.clone())
         .chain(undone)
@@ -269,7 +285,8 @@ pub(super) fn words(record: &ParsedRecord, all: bool, shown: &Shown, keep: Keep)
     if all {
         words.push((record.key().to_owned(), Form::Key));
         words.extend(common.moved_from.iter().map(|old| (old.value.clone(), Form::Key)));
-        words.extend(common.ids.iter().map(|(_, id)| (id.clone(), Form::Text)));
+        let ids = common.ids.iter().map(|(_, id)| id).filter(|id| !shown.identifies(id));
+        words.extend(ids.map(|id| (id.clone(), Form::Text)));
         // Two of one title are two, and one of them may be shown; two of one name may be one.
         let is_titled = matches!(
             record,
@@ -278,7 +295,10 @@ pub(super) fn words(record: &ParsedRecord, all: bool, shown: &Shown, keep: Keep)
                 | ParsedRecord::Relation(_)
                 | ParsedRecord::Source(_)
         );
-        let names = names(record).into_iter().filter(|text| !(is_titled && shown.names(text)));
+        let is_nobodys = matches!(record.kind(), Kind::Group | Kind::Place | Kind::Term);
+        let names = names(record).into_iter().filter(|text| {
+            !(is_titled && shown.names(text) || is_nobodys && shown.names_another(text, record.kind()))
+        });
         words.extend(names.map(|text| (text, name)));
         let addresses = addresses(record).into_iter().filter(|address| !shown.identifies(address));
         let forms = addresses.flat_map(|address| identifiers::forms(&address));
@@ -308,13 +328,13 @@ fn as_said(words: &mut Vec<(String, Form)>) {
 fn texts(common: &Common, shown: &Shown) -> Vec<(String, Form)> {
     let mut words = Vec::new();
     let text = |word: String| (word, Form::Text);
-    let is_long = |text: &str| text.chars().count() >= SENTENCE && text.contains(char::is_alphanumeric);
     for told in &common.withheld_texts {
         match told {
-            Told::Word(word, form) => {
-                words.push((word.clone(), *form));
-            }
-            Told::Maker(name) | Told::Title(name) | Told::Label(name) if shown.names(name) => {}
+            Told::Id(id) if shown.identifies(id) => {}
+            Told::Id(id) => words.push(text(id.clone())),
+            Told::Word(name, _) | Told::Maker(name) | Told::Title(name) | Told::Label(name)
+                if shown.names(name) => {}
+            Told::Word(word, form) => words.push((word.clone(), *form)),
             Told::Maker(name) => words.push((name.clone(), Form::Person)),
             Told::Title(title) => words.push(text(title.clone())),
             Told::Shared(word) if shown.identifies(word) || shown.names(word) => {}
@@ -323,12 +343,18 @@ fn texts(common: &Common, shown: &Shown) -> Vec<(String, Form)> {
             }
             Told::Shared(word) | Told::Said(word) | Told::Label(word) => {
                 let said = shown.with_names(word);
-                words.extend(is_long(&said).then(|| text(beginning(&said).to_owned())));
+                let is_telling = is_long(&said) && !shown.names(&said);
+                words.extend(is_telling.then(|| text(beginning(&said).to_owned())));
             }
             Told::File(file) => words.extend(shown.unlike(&file.path).into_iter().map(text)),
         }
     }
     words
+}
+
+/// Whether a text of any field is telling.
+fn is_long(text: &str) -> bool {
+    text.chars().count() >= SENTENCE && text.contains(char::is_alphanumeric)
 }
 
 /// The beginning of a long text: where all of it stands, that does, and so does what somebody copied of it.
@@ -440,7 +466,8 @@ pub(super) fn words_of_article(article: &Article, all: bool, shown: &Shown) -> V
     }
     let name = article.path.rsplit('/').next().unwrap_or(&article.path);
     let old = article.common.moved_from.iter().map(|old| old.value.as_str());
-    let keys = [article.path.as_str(), name].into_iter().chain(old).map(|key| (key.to_owned(), Form::Key));
+    let keys = std::iter::once(article.path.as_str()).chain(old).map(|key| (key.to_owned(), Form::Key));
+    let keys = keys.chain(shown.name_of_page(name, &article.path));
     let files = mentions::texts_of_article(article)
         .flat_map(pictures)
         .flat_map(|file| shown.unlike(&file.path))

@@ -126,8 +126,10 @@ pub enum Form {
 /// A text in what is withheld that must not reach the output, as it was written.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Told {
-    /// A name, an identifier, or another text that tells however short it is.
+    /// A name, or another text that tells however short it is.
     Word(String, Form),
+    /// A number or name in a register, which other records may have too.
+    Id(String),
     /// What it is called, which others may be called too.
     Title(String),
     /// A word for what somebody is or how something was done, which stands on many records.

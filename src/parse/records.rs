@@ -165,6 +165,15 @@ fn withheld_fields(ctx: &mut Ctx, value: Value) -> Withhold {
 
 fn withheld_field(ctx: &mut Ctx, value: Value) -> Option<Spanned<String>> {
     let field = string(ctx, "withhold", value)?;
+    if ["true", "all", "record", "everything"].contains(&field.value.as_str()) {
+        ctx.report(problems::simple(
+            problems::UNKNOWN_VALUE,
+            field.span,
+            format!("`{}` is no field", field.value),
+            "write `withhold = true`, without quotation marks, for the whole record",
+        ));
+        return None;
+    }
     if shapes::UNPUBLISHED.contains(&field.value.as_str()) {
         ctx.report(problems::never_published(field.span, &field.value));
         return None;
@@ -296,6 +305,9 @@ fn event(fields: &mut Fields, key: &str) -> Option<Event> {
     Some(event)
 }
 
+/// What says of a participant who it is, beside `who` and `desc`.
+const TELLING: [&str; 2] = ["named_as", "stands_in_for"];
+
 fn participant(ctx: &mut Ctx, field: &'static str, value: Value) -> Option<Participant> {
     let span = ctx.span(value.span());
     if value.get_ref().is_str() {
@@ -308,12 +320,13 @@ fn participant(ctx: &mut Ctx, field: &'static str, value: Value) -> Option<Parti
     let count = fields.take("count").and_then(|value| count(fields.ctx, value));
     let withheld = fields.bool("withheld");
     let who = match (who, desc) {
-        (None, None) if withheld => Some(Who::Withheld),
+        (None, None) if withheld && !TELLING.iter().any(|field| fields.has(field)) => Some(Who::Withheld),
         _ if withheld => {
+            let fields_of = crate::diag::one_of(["who", "desc"].into_iter().chain(TELLING));
             fields.ctx.report(problems::simple(
                 problems::WRONG_TYPE,
                 span,
-                "a participant who is withheld has neither `who` nor `desc`",
+                format!("a participant who is withheld has no {fields_of}"),
                 "take out what says who it is, or `withheld`",
             ));
             None

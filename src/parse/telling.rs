@@ -26,6 +26,7 @@ pub struct Telling {
 #[derive(Clone, Copy)]
 enum Text {
     Name(Form),
+    Id,
     Title,
     Label,
     Maker,
@@ -44,7 +45,8 @@ impl Telling {
         let name = if self.kind == Kind::Person { Form::Person } else { Form::Text };
         let text = match field {
             "name" | "names" | "sort_name" | "short" => Text::Name(name),
-            "ids" => Text::Name(Form::Text),
+            "ids" => Text::Id,
+            "moved_from" => Text::Name(Form::Key),
             "title" => Text::Title,
             "by" | "author" | "authors" | "editor" => Text::Maker,
             "doi" | "isbn" | "publisher" | "container_title" => Text::Shared,
@@ -134,8 +136,14 @@ impl Telling {
                 _,
             )
             | (Holds::Integer | Holds::Degrees(_) | Holds::Table(_), _) => false,
-            // Words of the program, keys and dates, which are no texts.
-            (_, value) => matches!(value, DeValue::String(_)),
+            (_, DeValue::String(key)) => {
+                // Words of the program, keys and dates are no texts; a former key leads to where it was.
+                if let Text::Name(Form::Key) = text {
+                    self.told.push(Told::Word(key.to_string(), Form::Key));
+                }
+                true
+            }
+            _ => false,
         }
     }
 
@@ -148,6 +156,7 @@ impl Telling {
         }
         self.told.extend(match text {
             Text::Name(form) => Some(Told::Word(value.to_owned(), form)),
+            Text::Id => Some(Told::Id(value.to_owned())),
             Text::Title => Some(Told::Title(value.to_owned())),
             Text::Label => Some(Told::Label(value.to_owned())),
             Text::Maker => None,
@@ -156,46 +165,57 @@ impl Telling {
         });
     }
 
+    /// Adds what a text says as it would be shown, whole and block by block, the files of its pictures, and what it links to.
     fn markdown(&mut self, text: &str, span: Span) {
-        self.running(text, span);
-        // Headings, lists and the like are no running text, and would be errors were they read.
-        if text.contains(['\n', '<', '#', '>', '|', '[']) {
-            for line in text.lines() {
-                let line =
-                    line.trim_start_matches(|c: char| c.is_whitespace() || "#>-*+|:".contains(c)).trim_end();
-                self.told.push(Told::Said(without_tags(line)));
-                if line.len() < text.len() {
-                    self.running(line, span);
-                }
-            }
-        }
-        let ends = |c: char| c.is_whitespace() || matches!(c, ')' | '>' | '"' | '<' | ']');
-        let starts = text.match_indices("http").map(|(at, _)| &text[at..]);
-        let addresses = starts.filter(|rest| rest.starts_with("http://") || rest.starts_with("https://"));
-        let addresses = addresses.filter_map(|rest| rest.split(ends).next());
-        self.told.extend(addresses.map(|address| Told::Shared(address.to_owned())));
-    }
-
-    /// Adds what a text says as it would be shown, and the files of its pictures.
-    fn running(&mut self, text: &str, span: Span) {
-        // What is wrong with it concerns nobody: it is not shown.
         let place = |_| span;
-        let setting = Setting { place: &place, folder: "", unsafe_html: false };
-        let (body, _) = markdown(text, Role::Inline, &setting, &mut Vec::new());
+        let setting = Setting { place: &place, folder: "", unsafe_html: true };
+        // What is wrong with it concerns nobody: it is not shown.
+        let (body, _) = markdown(text, Role::Record, &setting, &mut Vec::new());
+        let mut paragraphs: Vec<String> = Vec::new();
+        let mut last = None;
+        for sentence in &body.sentences {
+            match paragraphs.last_mut() {
+                Some(before) if last == Some(sentence.paragraph) => {
+                    before.push(' ');
+                    before.push_str(&sentence.text);
+                }
+                _ => paragraphs.push(sentence.text.clone()),
+            }
+            last = Some(sentence.paragraph);
+        }
+        let lines = body.lines.iter().map(|line| without_tags(&line.value));
         let shown = body.images.into_iter().flat_map(|image| [image.alt, image.caption]).flatten();
-        self.told.extend(std::iter::once(body.text).chain(shown).map(Told::Said));
+        let said = std::iter::once(body.text).chain(paragraphs).chain(lines).chain(shown);
+        self.told.extend(said.map(Told::Said));
         self.told.extend(body.pieces.into_iter().filter_map(|piece| match piece {
             Piece::Image { path, span, .. } => Some(Told::File(Asset { path, span })),
             _ => None,
         }));
+        self.told.extend(addresses(text).map(|address| Told::Shared(address.to_owned())));
     }
 }
 
-/// Those whom a text names: `Smith, John and Quill, Vera`, `Quill, Vera; The Herald`. An office may have an "and" in its name.
+/// The addresses of the web in a text.
+fn addresses(text: &str) -> impl Iterator<Item = &str> {
+    let ends = |c: char| c.is_whitespace() || matches!(c, ')' | '>' | '"' | '<' | ']');
+    let starts = text.match_indices("http").map(|(at, _)| &text[at..]);
+    let addresses = starts.filter(|rest| rest.starts_with("http://") || rest.starts_with("https://"));
+    addresses.filter_map(move |rest| rest.split(ends).next())
+}
+
+/// Those whom a text names: `Smith, John and Quill, Vera`, `Quill, Vera; The Herald`, `John Smith and Vera Quill`. An office
+/// may have an "and" in its name.
 fn makers(text: &str) -> Vec<&str> {
     let pieces = text.split(" and ").flat_map(|part| part.split([';', '&']));
     let pieces: Vec<&str> = pieces.map(|part| part.trim().trim_matches(Told::COMMAS).trim()).collect();
-    let is_list = pieces.len() > 1 && pieces.first().is_some_and(|first| first.contains(Told::COMMAS));
+    let is_sorted = || pieces.first().is_some_and(|first| first.contains(Told::COMMAS));
+    // Each has a first name and a last one, as few offices do.
+    let is_name = |piece: &&str| {
+        let mut words = piece.split_whitespace();
+        piece.contains(char::is_whitespace)
+            && words.all(|word| word.starts_with(char::is_uppercase) && word != "The")
+    };
+    let is_list = pieces.len() > 1 && (is_sorted() || pieces.iter().all(is_name));
     if is_list { pieces.into_iter().filter(|part| !part.is_empty()).collect() } else { vec![text] }
 }
 

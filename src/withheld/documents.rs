@@ -221,8 +221,7 @@ pub(super) fn base64_files(text: &str) -> Vec<Vec<u8>> {
         let start = match near.map(|near| at + near) {
             Some(sign) if bytes.get(sign) != Some(&b'\n') => sign + 1,
             _ => {
-                let ends =
-                    [blank.from(at).map(|at| at + 2), blank_of_windows.from(at).map(|at| at + 4)];
+                let ends = [blank.from(at).map(|at| at + 2), blank_of_windows.from(at).map(|at| at + 4)];
                 match ends.into_iter().flatten().min() {
                     // Several marks may stand before one file.
                     Some(end) if last.replace(end) != Some(end) => end,

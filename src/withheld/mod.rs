@@ -39,6 +39,9 @@ pub use search::{Found, Search};
 /// The length below which a key is likely to stand in a file by chance.
 const SHORT: usize = 4;
 
+/// For how many words all texts are looked through for the place where an author wrote them.
+const MOST_PLACES: usize = 20;
+
 /// A report for every withheld word and the first file that holds it. What is in the theme, such as a font, or in
 /// the tables of names and letters that the search goes by, is none of the dossier's. A picture has another name
 /// there than its file, which is searched as well, and of a picture that was drawn its words are: `drawn` has them by
@@ -60,6 +63,13 @@ pub fn leaks(
             let message = format!("the output cannot be searched for what is withheld: {error}");
             return vec![Diagnostic::new(WITHHELD_LEAK, Severity::Error, None, message)];
         }
+    };
+    // Only the name of a file, which is that of one of the theme's.
+    let is_of_theme = |word: &Withheld| {
+        let ending = format!("/{}", word.word);
+        word.form == Form::Text
+            && word.word.contains('.')
+            && theme.iter().any(|file| file.path.starts_with("static/") && file.path.ends_with(&ending))
     };
     let tables = crate::search::tables();
     let themed = |path: &str, bytes: &[u8]| {
@@ -100,19 +110,29 @@ pub fn leaks(
     let mut diagnostics: Vec<Diagnostic> = unsearched(&searched);
     for (word, path) in found {
         let Some(word) = search.word(word) else { continue };
-        if told.contains(&word) {
+        if told.contains(&word) || is_of_theme(word) {
             continue;
         }
         told.push(word);
         let message = format!("`{}` is withheld, and stands in {path}", word.word);
-        let help = if word.form == Form::Key && word.word.len() < SHORT {
-            "so short a key is found by chance: give the record a longer one"
-        } else {
-            "take it out of the text, note or file that holds it"
+        let help = match word.form {
+            Form::Key if word.word.len() < SHORT => {
+                "so short a key is found by chance: give the record a longer one"
+            }
+            Form::Text if word.word.len() < SHORT => {
+                "so short a text is found by chance: leave it out of what is withheld"
+            }
+            Form::Person => {
+                "take it out of the text, note or file that holds it; where it is the name of somebody else, \
+                 write both names so that they differ"
+            }
+            _ => "take it out of the text, note or file that holds it",
         };
         let mut problem =
             Diagnostic::error(WITHHELD_LEAK, word.span, message).label("withheld here").help(help);
-        if let Some(place) = place(sources, word) {
+        if told.len() <= MOST_PLACES
+            && let Some(place) = place(sources, word)
+        {
             problem = problem.also(place, "stands here");
         }
         diagnostics.push(problem);
@@ -170,35 +190,48 @@ pub fn unsearched(files: &[(&str, &Found)]) -> Vec<Diagnostic> {
     closed.into_iter().chain(cut).collect()
 }
 
-/// Where an author wrote a withheld word, but for the file that withholds it: the word, or else the line in which it
-/// stands in another form.
+/// Where an author wrote a withheld word, but for the record that withholds it and for comments: the word, or else the line
+/// in which it stands in another form.
 fn place(sources: &Sources, word: &Withheld) -> Option<Span> {
-    let texts = || {
-        let others = sources.iter().filter(|file| file.id != word.span.file);
-        others.filter_map(|file| Some((file.id, file.text().ok()?)))
-    };
     let words = std::slice::from_ref(word);
     let search = Search::new(words).ok().flatten()?;
     let stands = |text: &str| !search.hits("", text.as_bytes()).is_empty();
-    let exact = texts().find_map(|(file, text)| {
-        let mut hits = text.match_indices(word.word.as_str());
-        // With the letters around it, of which it may be a part.
-        let around = |at: usize| {
-            let before = text[..at].chars().next_back().map_or(0, char::len_utf8);
-            let end = at + word.word.len();
-            let after = text[end..].chars().next().map_or(0, char::len_utf8);
-            &text[at - before..end + after]
+    let mut alike = None;
+    for file in sources.iter() {
+        let Ok(text) = file.text() else { continue };
+        let is_toml = file.path.ends_with(".toml");
+        let own = match file.id == word.span.file {
+            true if is_toml => own(text, word.span),
+            true => 0..text.len(),
+            false => 0..0,
         };
-        let (at, hit) = hits.find(|(at, _)| stands(around(*at)))?;
-        Some(Span::new(file, at..at + hit.len()))
-    });
-    let alike = || {
-        texts().filter(|(_, text)| stands(text)).find_map(|(file, text)| {
+        let at = |part: &str| part.as_ptr().addr() - text.as_ptr().addr();
+        let is_read =
+            |line: &&str| !(own.contains(&at(line)) || is_toml && line.trim_start().starts_with('#'));
+        for line in text.lines().filter(is_read) {
+            if let Some(start) = line.find(word.word.as_str()).filter(|_| stands(line)) {
+                return Some(Span::new(file.id, at(line) + start..at(line) + start + word.word.len()));
+            }
             // Where the record is named by its key, nothing of it is shown.
-            let line = text.lines().find(|line| !line.contains(&word.owner) && stands(line))?;
-            let at = line.as_ptr().addr() - text.as_ptr().addr();
-            Some(Span::new(file, at..at + line.len()))
-        })
-    };
-    exact.or_else(alike)
+            if alike.is_none() && !line.contains(&word.owner) && stands(line) {
+                alike = Some(Span::new(file.id, at(line)..at(line) + line.len()));
+            }
+        }
+    }
+    alike
+}
+
+/// What belongs to the record whose key stands here: to the next table that is none of its own.
+fn own(text: &str, span: Span) -> std::ops::Range<usize> {
+    let start = text.get(..span.range().start).and_then(|before| before.rfind('\n')).map_or(0, |at| at + 1);
+    let Some(key) = text.get(span.range()) else { return start..text.len() };
+    let mut from = span.range().end;
+    while let Some(next) = text.get(from..).and_then(|rest| rest.find("\n[")) {
+        from += next + 2;
+        let name = text[from..].trim_start_matches(['[', '"']);
+        if !name.strip_prefix(key).is_some_and(|rest| rest.starts_with(['.', ']', '"'])) {
+            return start..from;
+        }
+    }
+    start..text.len()
 }

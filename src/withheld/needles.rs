@@ -197,7 +197,10 @@ fn umlauts(text: &str) -> Vec<String> {
         let choices = if count <= MIXED { 1..=(1 << count) - 1 } else { u32::MAX..=u32::MAX };
         found.extend(choices.map(|choice| {
             let is_chosen = |at: usize| {
-                changed.iter().position(|other| *other == at).is_some_and(|bit| bit > 30 || choice >> bit & 1 == 1)
+                changed
+                    .iter()
+                    .position(|other| *other == at)
+                    .is_some_and(|bit| bit > 30 || choice >> bit & 1 == 1)
             };
             let word = |at: usize| if is_chosen(at) { others[at].as_str() } else { words[at] };
             (0..words.len()).map(word).collect::<String>()

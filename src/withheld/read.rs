@@ -64,7 +64,10 @@ pub(super) enum Reading<'r> {
     Text(&'r str),
     /// A file that is no text. Where its parts are read each by itself, what else is in it are the points of a picture, or
     /// what is packed.
-    Bytes { bytes: &'r [u8], has_parts: bool },
+    Bytes {
+        bytes: &'r [u8],
+        has_parts: bool,
+    },
 }
 
 /// What reads a file, and hands over all that is in it.

@@ -77,7 +77,8 @@ impl<'w> Search<'w> {
             needles.extend(own);
             let forms = raw_forms(&word.word, is_signs || is_short, &encodings);
             raw.extend(forms.into_iter().map(|form| {
-                let chance = form.iter().map(|byte| if byte.is_ascii_alphabetic() { 2.0 } else { 1.0 } / 256.0);
+                let chance =
+                    form.iter().map(|byte| if byte.is_ascii_alphabetic() { 2.0 } else { 1.0 } / 256.0);
                 Raw { chance: chance.product(), form, word: number, is_signs }
             }));
         }

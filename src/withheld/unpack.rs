@@ -131,13 +131,13 @@ fn rows(bytes: &[u8], depth: usize, reader: &mut Reader) -> rusqlite::Result<()>
     use rusqlite::config::DbConfig;
     use rusqlite::limits::Limit;
     use rusqlite::types::ValueRef;
-    const TABLES: &str =
-        "SELECT name, type = 'shadow' FROM pragma_table_list WHERE schema = 'main' AND type IN ('table', 'shadow')";
+    const TABLES: &str = "SELECT name, type = 'shadow' FROM pragma_table_list WHERE schema = 'main' AND type IN ('table', 'shadow')";
     const COLUMNS: &str = "SELECT name FROM pragma_table_xinfo(?1) WHERE hidden = 0";
     let mut database = rusqlite::Connection::open_in_memory()?;
     database.set_db_config(DbConfig::SQLITE_DBCONFIG_TRUSTED_SCHEMA, false)?;
     // No value is longer than the file, unless its parts lead back to each other.
-    database.set_limit(Limit::SQLITE_LIMIT_LENGTH, i32::try_from(bytes.len().max(1 << 16)).unwrap_or(i32::MAX))?;
+    database
+        .set_limit(Limit::SQLITE_LIMIT_LENGTH, i32::try_from(bytes.len().max(1 << 16)).unwrap_or(i32::MAX))?;
     database.deserialize_read_exact(rusqlite::MAIN_DB, bytes, bytes.len(), true)?;
     let mut tables = database.prepare(TABLES)?;
     let tables = tables.query_map([], |row| Ok((row.get(0)?, row.get(1)?)))?;

@@ -34,8 +34,9 @@ pub(super) fn tiff(bytes: &[u8]) -> Option<Layout<'_>> {
         }
         let count = order.two(bytes, at)?;
         layout.take(bytes, at, 2 + 12 * count)?;
-        let fields: Option<Vec<Field>> =
-            (0..count).map(|number| field(order, bytes, at + 2 + 12 * number, &mut layout, &mut left)).collect();
+        let fields: Option<Vec<Field>> = (0..count)
+            .map(|number| field(order, bytes, at + 2 + 12 * number, &mut layout, &mut left))
+            .collect();
         let fields = fields?;
         // Where the next one lies: within Exif some writers leave that out.
         if let Some(next) = order.four(bytes, at + 2 + 12 * count) {

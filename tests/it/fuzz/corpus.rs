@@ -71,6 +71,10 @@ pub fn pool(target: &str) -> Pool {
             (ending("svg").into_iter().chain(seeds(words::DRAWING_SEEDS)).collect(), words::DRAWINGS.to_vec())
         }
         "pictures" => (photographs(), words::PICTURES.to_vec()),
+        "searches" => {
+            let entries = photographs().into_iter().chain(seeds(words::SEARCH_SEEDS)).chain(ending("svg"));
+            (entries.collect(), [words::SEARCHES, words::PICTURES, words::DRAWINGS].concat())
+        }
         "import_bibtex" => {
             let (mut entries, _) = import("bibliography", &[others::BIBLIOGRAPHY]);
             entries.retain(|entry| entry.windows(4).any(|part| part == b".bib"));

@@ -68,6 +68,7 @@ targets! {
     pictures 500
     queries 600
     records 800
+    searches 400
     settings 1000
     sites 30
     strings 36

@@ -673,6 +673,57 @@ pub const DRAWING_SEEDS: &[&str] = &[
 ];
 
 /// Marks of formats, and lengths that lie.
+pub const SEARCH_SEEDS: &[&str] = &[
+    "Content-Transfer-Encoding: base64\n\nVmVyYSBRdWlsbA==\n\n=?utf-8?B?VmVyYQ==?= =?utf-8?Q?Qu=C3=ADll?=",
+    "<ruby>a<rt>b</rt></ruby><!-- c --!> <bdo dir=rtl>lliuQ</bdo> <style>d</style> data:;base64,UGFw,",
+    "https://xn--jos-dma.example/%C3%A9 \\u0041\\x41 Jos&eacute; JosÃ© \u{202E}areV\u{202C}",
+    "<!DOCTYPE a [<!ENTITY b \"c\">]><a d='>'>&b;</a> {\"given\": \"Ada\", \"family\": \"Berg\"}",
+    "{\\rtf1 Jos\\'e9 \\u250?} {\\'e} BEGIN:VCARD\n N:Quill\n ;Vera",
+    "PK\u{3}\u{4} SQLite format 3\0 \u{0}\u{1}\u{0}\u{0} II*\0 BM GIF89a",
+];
+
+pub const SEARCHES: &[&str] = &[
+    "Vera",
+    "Quill",
+    "Ida",
+    "base64",
+    ",",
+    "\n\n",
+    "\r\n\r\n",
+    "=?",
+    "?=",
+    "?B?",
+    "<!--",
+    "-->",
+    "--!>",
+    "xn--",
+    ".",
+    "<title>",
+    "</title>",
+    "<rt>",
+    "<bdo dir=rtl>",
+    "</bdo>",
+    "\u{202E}",
+    "\u{202C}",
+    "\u{2066}",
+    "\u{2069}",
+    "%41",
+    "%25",
+    "\\u0041",
+    "\\",
+    "&amp;",
+    "&#65;",
+    "&",
+    "<!ENTITY a \"",
+    "\">",
+    "PK\u{1}\u{2}",
+    "PK\u{5}\u{6}",
+    "%PDF-",
+    "ttcf",
+    "'",
+    "\"",
+];
+
 pub const PICTURES: &[&str] = &[
     "\u{89}PNG",
     "IHDR",

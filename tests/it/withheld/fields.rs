@@ -8,7 +8,10 @@ use crate::support::{build, text};
 fn base() -> Sources {
     sources(&[
         ("site.toml", "title = \"A dossier\"\n"),
-        ("content/people.toml", "[op]\nname = \"Open Person\"\ncite = \"s ¶1\"\n"),
+        (
+            "content/people.toml",
+            "[op]\nname = \"Open Person\"\ncite = \"s ¶1\"\n[vv]\nname = \"Varlam Gone\"\nwithhold = true\n",
+        ),
         ("content/sources.toml", "[s]\ntitle = \"A source\"\ntype = \"report\"\n"),
     ])
 }
@@ -93,6 +96,37 @@ const HIDDEN: &[(&str, &str, &[&str])] = &[
         "sources/zz",
         "title = \"Second\"\ntype = \"report\"\ndoi = \"10.5555/xyzsecret77\"\nwithhold = [\"doi\"]\n",
         &["https://doi.org/10.5555/xyzsecret77"],
+    ),
+    (
+        "sources/zz",
+        "title = \"Second\"\ntype = \"report\"\nby = \"Vera Quarkson and Zelda Quort\"\nwithhold = [\"by\"]\n",
+        &["Vera Quarkson", "Quort, Zelda"],
+    ),
+    (
+        "people/zz",
+        "name = \"Jo\"\nmoved_from = [\"vera-quill\"]\nwithhold = [\"moved_from\"]\n",
+        &["`vera-quill`"],
+    ),
+    // An address is another one, whatever number is in it.
+    (
+        "sources/more",
+        "title = \"Yy\"\ntype = \"webpage\"\nurl = \"https://herald.example/10.2023/walk\"\ndoi = \"10.5555/abc77\"\n\
+         [zz]\ntitle = \"Zz\"\ntype = \"webpage\"\nurl = \"https://sec.example/10.2023/walk\"\n\
+         archived = \"https://sec.example/files/10.5555/abc77\"\nwithhold = [\"url\", \"archived\"]\n",
+        &["https://sec.example/10.2023/walk", "https://sec.example/files/10.5555/abc77"],
+    ),
+    // What a withheld party said is left out with its name.
+    (
+        "events/zz",
+        "title = \"A fire\"\ndate = \"2023\"\ncite = \"s ¶1\"\n\
+         denied_by = [{ who = \"vv\", words = \"I never saw the inside of that building.\", summary = \"Said to have been at sea all day.\" }]\n",
+        &["I never saw the inside of that building.", "Said to have been at sea all day"],
+    ),
+    // Each block of a text.
+    (
+        "people/zz",
+        "name = \"Jo\"\nnote = \"\"\"\nA first paragraph, wrapped\nover two lines.\n\n- An item of a list that says more\n\nThe keys of the pier\n====\n\"\"\"\nwithhold = [\"note\"]\n",
+        &["A first paragraph, wrapped over two lines", "An item of a list that says more"],
     ),
     // As they are shown: without what cites, and with the words or the names of links.
     (
@@ -430,6 +464,41 @@ const SHOWN: &[(&str, &str, &str)] = &[
          [zz]\nname = \"Jo\"\nnote = \"![Jo at the pier](/zz/portrait.svg)\"\nwithhold = [\"note\"]\n",
         "a text",
     ),
+    // Names and numbers of others.
+    (
+        "groups",
+        "[yy]\nname = \"A ministry\"\ntype = \"other\"\nshort = \"MoW\"\n\
+         [zz]\nname = \"Another ministry\"\ntype = \"other\"\nshort = \"MoW\"\nwithhold = [\"short\"]\n",
+        "a text",
+    ),
+    (
+        "people",
+        "[yy]\nname = \"Someone\"\nnames.aka = \"The Engineer\"\nids.register = \"HRB 44719\"\n\
+         [zz]\nname = \"Jo\"\nnames.aka = \"The Engineer\"\nids.register = \"HRB 44719\"\nwithhold = [\"names\", \"ids\"]\n",
+        "the Engineer, HRB 44719",
+    ),
+    ("groups", "[zz]\nname = \"Old Harbour\"\ntype = \"company\"\nwithhold = true\n", "[[old-harbour]]"),
+    (
+        "events",
+        "[yy]\ntitle = \"A fire\"\ndate = \"2022\"\ncite = \"s ¶1\"\n\
+         involved = [{ who = \"op\", cite = \"s ¶1 citing 'unnamed officials of the harbour office'\" }]\n\
+         [zz]\ntitle = \"A walk\"\ndate = \"2023\"\nwithhold = [\"cite\"]\n\
+         cite = \"s ¶1 citing 'unnamed officials of the harbour office'\"\n",
+        "a text",
+    ),
+    // A text that is nothing but a link or a citation, and a line that is not a sentence.
+    (
+        "people",
+        "[zz]\nname = \"Jo\"\nnote = \"\"\"\nThis was said there, and it was said by\nthe Ministry of Foreign Affairs.\n\n\
+         [[office-of-the-harbour-of-lund]].\n\n[@memo-of-the-harbour-office ¶4].\"\"\"\nwithhold = [\"note\"]\n",
+        "a man of the Ministry of Foreign Affairs, of the [[office-of-the-harbour-of-lund]] [@memo-of-the-harbour-office ¶4]",
+    ),
+    // Files of others, and of the theme.
+    (
+        "people",
+        "[zz]\nname = \"Jo\"\nnote = \"![Jo at the pier](/zz/icon.svg) ![Jo on the pier](/zz/own.svg)\"\nwithhold = [\"note\"]\n",
+        "a [drawing](yy/own.svg)",
+    ),
     // Signs tell nothing.
     (
         "people",
@@ -486,7 +555,11 @@ fn what_others_show_is_no_secret() {
         let sources = with(&base(), "content/groups.toml", group);
         let sources = with(&sources, "content/sources/memo.toml", memo);
         let sources = with(&sources, "content/yy/portrait.svg", picture(8));
-        let sources = with(&sources, "content/zz/portrait.svg", picture(9));
+        let sources = with(&sources, "content/places.toml", "[old-harbour]\nname = \"Old Harbour\"\n");
+        let files = [("yy/own", 10), ("zz/portrait", 9), ("zz/icon", 11), ("zz/own", 12)];
+        let sources = files.into_iter().fold(sources, |sources, (name, size)| {
+            with(&sources, &format!("content/{name}.svg"), picture(size))
+        });
         let sources = with(&sources, &format!("content/{folder}/more.toml"), *records);
         let sources =
             with(&sources, "content/more.md", "# More\n\nA memo [@memo-of-the-harbour-office ¶4].\n");
@@ -554,6 +627,81 @@ fn what_is_never_published_cannot_be_withheld() {
         let sources = with(&base(), "content/people/more.toml", person);
         let said = text(&sources, &build(&sources));
         assert!(said.contains("is never published, and cannot be withheld"), "{said}");
+    }
+    for withheld in ["\"true\"", "\"all\"", "[\"record\"]"] {
+        let person = format!("[zz]\nname = \"Jo\"\nwithhold = {withheld}\n");
+        let sources = with(&base(), "content/people/more.toml", person);
+        let said = text(&sources, &build(&sources));
+        assert!(said.contains("write `withhold = true`, without quotation marks"), "{said}");
+    }
+}
+
+/// Of a participant who is withheld nothing says who it is.
+#[test]
+fn a_participant_who_is_withheld_has_no_name() {
+    for field in ["who = \"op\"", "desc = \"a clerk\"", "named_as = \"Vera Quill\"", "stands_in_for = \"op\""]
+    {
+        let meeting = format!(
+            "[zz]\ntitle = \"A walk\"\ndate = \"1987\"\ncite = \"s ¶1\"\nparticipants = [\"op\", {{ withheld = true, {field} }}]\n"
+        );
+        let sources = with(&base(), "content/meetings.toml", meeting);
+        let said = text(&sources, &build(&sources));
+        assert!(said.contains("a participant who is withheld has no"), "{said}");
+    }
+}
+
+/// What a correction says was there by mistake is a secret only where nobody else is called so.
+#[test]
+fn a_correction_of_what_is_withheld_makes_no_secret_of_others() {
+    for (on, was) in [
+        ("people/vv.name", "was = \"Open Person\""),
+        ("people/op.names", "was = \"Open Person\""),
+        ("sources/zz.by", "was = \"The Herald\""),
+        ("meetings/zz", "was = \"May\""),
+        (
+            "meetings/zz.participants",
+            "was = \"Two others.\"\nundo = [\"op\", \"office-of-the-harbour-of-lund\"]",
+        ),
+    ] {
+        let sources = sources(&[
+            ("site.toml", "title = \"A dossier\"\n"),
+            ("content/groups.toml", "[office-of-the-harbour-of-lund]\nname = \"Office\"\ntype = \"other\"\n"),
+            (
+                "content/people.toml",
+                "[op]\nname = \"Open Person\"\nnames.aka = \"Zelda\"\nwithhold = [\"names\"]\n[vv]\nname = \"Varlam Gone\"\nwithhold = true\n",
+            ),
+            (
+                "content/sources.toml",
+                "[s]\ntitle = \"A source\"\ntype = \"report\"\nby = \"The Herald\"\n[zz]\ntitle = \"Zz\"\ntype = \"report\"\nwithhold = true\n",
+            ),
+            (
+                "content/meetings.toml",
+                "[zz]\ntitle = \"A walk\"\ndate = \"2023\"\nparticipants = [\"op\"]\nwithhold = true\n",
+            ),
+            (
+                "content/corrections.toml",
+                &format!("[c]\ndate = \"2024-01-01\"\non = \"{on}\"\n{was}\nwhy = \"An error.\"\n"),
+            ),
+        ]);
+        let page = page(&sources, "The Herald in May");
+        let site = build(&page);
+        assert!(!dossier::has_errors(&site.diagnostics), "{on}: {}", text(&page, &site));
+    }
+}
+
+/// Of an article in a folder its name there is a word of the language, unless it is several.
+#[test]
+fn the_name_of_a_withheld_article_in_its_folder_is_found_in_links() {
+    for (path, said, is_found) in [
+        ("harbour/overview", "an overview", false),
+        ("harbour/overview", "`overview.html`", true),
+        ("harbour/overview", "`harbour/overview`", true),
+        ("harbour/secret-plan", "`secret-plan`", true),
+        ("harbour/index", "an index", false),
+    ] {
+        let article = "+++\ntitle = \"Zz\"\nwithhold = true\n+++\n\nA text.\n";
+        let sources = with(&base(), &format!("content/{path}.md"), article);
+        assert_eq!(!leaks(&page(&sources, said)).is_empty(), is_found, "{path}: {said}");
     }
 }
 

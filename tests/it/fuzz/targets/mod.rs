@@ -8,6 +8,7 @@ mod markup;
 mod pages;
 mod pictures;
 mod prose;
+mod searches;
 mod values;
 
 pub use imports::{
@@ -17,4 +18,5 @@ pub use imports::{
 pub use pages::{dossiers, sites, strings, templates};
 pub use pictures::{drawings, pictures};
 pub use prose::{bibliographies, markdown, records, settings};
+pub use searches::searches;
 pub use values::{calendars, citations, dates, figures, names, queries};
