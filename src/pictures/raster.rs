@@ -71,16 +71,27 @@ fn resized(pixels: Pixels, width: u32, height: u32) -> Result<Pixels, Failure> {
         return Ok(pixels);
     }
     let Pixels { channels, data, .. } = pixels;
-    let kind = match channels {
-        1 => PixelType::U8,
-        2 => PixelType::U8x2,
-        3 => PixelType::U8x3,
-        _ => PixelType::U8x4,
+    // The library is compiled for four channels alone, without its code for a dozen other forms of pixels.
+    const KIND: PixelType = PixelType::U8x4;
+    let has_alpha = matches!(channels, 2 | 4);
+    let four: Vec<u8> = match channels {
+        1 => data.iter().flat_map(|grey| [*grey, 0, 0, u8::MAX]).collect(),
+        2 => data.as_chunks().0.iter().flat_map(|[grey, alpha]| [*grey, 0, 0, *alpha]).collect(),
+        3 => data.as_chunks().0.iter().flat_map(|[r, g, b]| [*r, *g, *b, u8::MAX]).collect(),
+        _ => data,
     };
-    let from = Image::from_vec_u8(pixels.width, pixels.height, data, kind).map_err(Failure::unreadable)?;
-    let mut to = Image::new(width, height, kind);
-    Resizer::new().resize(&from, &mut to, &ResizeOptions::new()).map_err(Failure::unreadable)?;
-    Ok(Pixels { width, height, channels, data: to.into_vec() })
+    let from = Image::from_vec_u8(pixels.width, pixels.height, four, KIND).map_err(Failure::unreadable)?;
+    let mut to = Image::new(width, height, KIND);
+    let options = ResizeOptions::new().use_alpha(has_alpha);
+    Resizer::new().resize(&from, &mut to, &options).map_err(Failure::unreadable)?;
+    let four = to.into_vec();
+    let data = match channels {
+        1 => four.as_chunks::<4>().0.iter().map(|[grey, ..]| *grey).collect(),
+        2 => four.as_chunks::<4>().0.iter().flat_map(|[grey, _, _, alpha]| [*grey, *alpha]).collect(),
+        3 => four.as_chunks::<4>().0.iter().flat_map(|[r, g, b, _]| [*r, *g, *b]).collect(),
+        _ => four,
+    };
+    Ok(Pixels { width, height, channels, data })
 }
 
 /// A picture as it was seen, from how it lies in its file (EXIF, 4.6.4).
