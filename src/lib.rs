@@ -160,6 +160,10 @@ pub fn examine(
         let said: Vec<_> = files.into_iter().zip(parsed.iter().map(|parsed| &parsed.value)).collect();
         as_of::undo(sources, &said, day)
     });
+    let today = former.is_some().then(|| {
+        let said = parsed.iter().map(|parsed| &parsed.value);
+        gather::withheld_today(said, sources, config.clone(), options.drafts)
+    });
     if let Some(former) = &former {
         diagnostics.extend(former.diagnostics.iter().cloned());
         parsed = parse_all(&former.value, &config, cache, progress);
@@ -176,8 +180,11 @@ pub fn examine(
     let keep = Keep { drafts, withheld, as_of };
     let gathered = before.map(|before| &before.dossier);
     let gather = || gather::gather(said, sources, config, keep, &mut cache.joined, gathered);
-    let dossier = info_span!("gather").in_scope(gather);
+    let mut dossier = info_span!("gather").in_scope(gather);
     diagnostics.extend(dossier.diagnostics);
+    if let Some(today) = today {
+        dossier.value.withhold(today);
+    }
     let link = || link::link(dossier.value, before);
     let Checked { value: mut linked, diagnostics: found } = info_span!("link").in_scope(link);
     diagnostics.extend(found);

@@ -21,7 +21,7 @@ use crate::model::dossier::{Absent, Dossier, Form, Table, Withheld};
 use crate::model::kinds::{ANY, GROUP, PARTY, PLACE};
 use crate::model::{Kind, Ref, Withhold};
 use crate::parse::{Parsed, ParsedRecord, Prose};
-use crate::source::Sources;
+use crate::source::{Sources, Span};
 use shown::Shown;
 
 pub mod problems {
@@ -67,6 +67,20 @@ pub fn gather<'p>(
         found.prose(prose, &mut known, joined);
     }
     found.dossier(sources, config, before)
+}
+
+/// What is withheld of the dossier as it is today: whoever asked to be left out is left out of the past as well, under
+/// today's names. Where a word stood then may be no place of the text, so it is the beginning of its file.
+pub fn withheld_today<'p>(
+    parsed: impl IntoIterator<Item = &'p Parsed>,
+    sources: &Sources,
+    config: Config,
+    drafts: bool,
+) -> Vec<Withheld> {
+    let keep = Keep { drafts, ..Keep::default() };
+    let dossier = gather(parsed, sources, config, keep, &mut Joined::default(), None).value;
+    let at_start = |word: Withheld| Withheld { span: Span::new(word.span.file, 0..0), ..word };
+    dossier.withheld.into_iter().map(at_start).collect()
 }
 
 /// The records whose prose stands in a file beside them, each with its two parts: what is joined once need not be

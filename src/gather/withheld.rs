@@ -138,8 +138,11 @@ pub(super) fn hidden_fields(
 /// Whether a record tells what stood in one of these fields.
 pub(super) fn corrects(record: &ParsedRecord, hidden: &BTreeSet<((Kind, String), String)>) -> bool {
     let ParsedRecord::Correction(correction) = record else { return false };
-    let Some(field) = &correction.data.field else { return false };
-    named(&correction.data.on, ANY).any(|name| hidden.contains(&(name, field.value.clone())))
+    named(&correction.data.on, ANY).any(|name| match &correction.data.field {
+        Some(field) => hidden.contains(&(name, field.value.clone())),
+        // It may be of any of them.
+        None => hidden.range((name.clone(), String::new())..).next().is_some_and(|(other, _)| *other == name),
+    })
 }
 
 /// Leaves of a withheld party that somebody takes the position, without whose words it could be known.
@@ -194,12 +197,33 @@ pub(super) fn spellings(
                 let (form, owner) = (Form::Person, data.on.text.clone());
                 Withheld { word, form, owner, span: correction.span }
             };
-            former(data).into_iter().filter(|word| !shown.is_known(word)).map(spelling).collect()
+            let own =
+                super::named(&data.on, ANY).next().unwrap_or((Kind::Correction, correction.key.clone()));
+            // The name of a person is a secret where a label says it, and none where somebody else is called so.
+            let is_shown = |word: &String| match own.0 {
+                Kind::Person => shown.calls_somebody(word),
+                _ => shown.names(word, &own),
+            };
+            former(data)
+                .into_iter()
+                .filter(|word| !is_shown(word) && !shown.is_key(word))
+                .map(spelling)
+                .collect()
         }
         _ => Vec::new(),
     };
     // What a withheld party says is left out with its name.
     let stances = record.standing().into_iter().flat_map(|standing| &standing.stances);
+    for request in &record.common().response_sought {
+        let is_hidden = |from: &&Ref| missing.withheld(from, PARTY);
+        let (Some(how), Some(from)) = (&request.how, request.from.as_ref().filter(is_hidden)) else {
+            continue;
+        };
+        if is_long(how) {
+            let (form, owner) = (Form::Text, from.text.clone());
+            found.push(Withheld { word: beginning(how).to_owned(), form, owner, span: request.span });
+        }
+    }
     for stance in stances {
         let Some(who) = stance.who.as_ref().filter(|who| missing.withheld(who, PARTY)) else { continue };
         let said = [&stance.words, &stance.summary].into_iter().flatten().filter(|said| is_long(said));
@@ -281,11 +305,12 @@ pub(super) fn words(record: &ParsedRecord, all: bool, shown: &Shown, keep: Keep)
         ParsedRecord::Person(_) | ParsedRecord::Correction(_) => Form::Person,
         _ => Form::Text,
     };
-    let mut words = texts(common, shown);
+    let own = (record.kind(), record.key().to_owned());
+    let mut words = texts(common, shown, &own);
     if all {
         words.push((record.key().to_owned(), Form::Key));
         words.extend(common.moved_from.iter().map(|old| (old.value.clone(), Form::Key)));
-        let ids = common.ids.iter().map(|(_, id)| id).filter(|id| !shown.identifies(id));
+        let ids = common.ids.iter().map(|(_, id)| id).filter(|id| !shown.identifies(id, &own));
         words.extend(ids.map(|id| (id.clone(), Form::Text)));
         // Two of one title are two, and one of them may be shown; two of one name may be one.
         let is_titled = matches!(
@@ -297,10 +322,11 @@ pub(super) fn words(record: &ParsedRecord, all: bool, shown: &Shown, keep: Keep)
         );
         let is_nobodys = matches!(record.kind(), Kind::Group | Kind::Place | Kind::Term);
         let names = names(record).into_iter().filter(|text| {
-            !(is_titled && shown.names(text) || is_nobodys && shown.names_another(text, record.kind()))
+            !(is_titled && shown.names(text, &own)
+                || is_nobodys && shown.calls_another_kind(text, record.kind()))
         });
         words.extend(names.map(|text| (text, name)));
-        let addresses = addresses(record).into_iter().filter(|address| !shown.identifies(address));
+        let addresses = addresses(record).into_iter().filter(|address| !shown.identifies(address, &own));
         let forms = addresses.flat_map(|address| identifiers::forms(&address));
         words.extend(forms.map(|text| (text, Form::Text)));
         let files = files(record).into_iter().flat_map(|file| shown.unlike(&file.path));
@@ -312,8 +338,8 @@ pub(super) fn words(record: &ParsedRecord, all: bool, shown: &Shown, keep: Keep)
         words.retain(|(word, _)| !is_own(word) && !Told::turned(word).is_some_and(|word| is_own(&word)));
     }
     as_said(&mut words);
-    let mut seen: HashSet<String> = HashSet::new();
-    words.retain(|(word, _)| !word.trim().is_empty() && seen.insert(word.clone()));
+    let mut seen: HashSet<(String, Form)> = HashSet::new();
+    words.retain(|word| !word.0.trim().is_empty() && seen.insert(word.clone()));
     words
 }
 
@@ -325,25 +351,25 @@ fn as_said(words: &mut Vec<(String, Form)>) {
 }
 
 /// The telling texts of what is withheld, and the files of the pictures in them.
-fn texts(common: &Common, shown: &Shown) -> Vec<(String, Form)> {
+fn texts(common: &Common, shown: &Shown, own: &(Kind, String)) -> Vec<(String, Form)> {
     let mut words = Vec::new();
     let text = |word: String| (word, Form::Text);
     for told in &common.withheld_texts {
         match told {
-            Told::Id(id) if shown.identifies(id) => {}
+            Told::Id(id) if shown.identifies(id, own) => {}
             Told::Id(id) => words.push(text(id.clone())),
             Told::Word(name, _) | Told::Maker(name) | Told::Title(name) | Told::Label(name)
-                if shown.names(name) => {}
+                if shown.names(name, own) => {}
             Told::Word(word, form) => words.push((word.clone(), *form)),
             Told::Maker(name) => words.push((name.clone(), Form::Person)),
             Told::Title(title) => words.push(text(title.clone())),
-            Told::Shared(word) if shown.identifies(word) || shown.names(word) => {}
+            Told::Shared(word) if shown.identifies(word, own) || shown.names(word, own) => {}
             Told::Shared(word) if identifiers::is_one(word) => {
                 words.extend(identifiers::forms(word).into_iter().map(text));
             }
             Told::Shared(word) | Told::Said(word) | Told::Label(word) => {
                 let said = shown.with_names(word);
-                let is_telling = is_long(&said) && !shown.names(&said);
+                let is_telling = is_long(&said) && !shown.calls_another(&said, own);
                 words.extend(is_telling.then(|| text(beginning(&said).to_owned())));
             }
             Told::File(file) => words.extend(shown.unlike(&file.path).into_iter().map(text)),
@@ -459,7 +485,7 @@ pub(super) fn files_of_fields(common: &Common) -> impl Iterator<Item = Asset> {
 
 /// The same of an article: its title, its address and its pictures.
 pub(super) fn words_of_article(article: &Article, all: bool, shown: &Shown) -> Vec<(String, Form)> {
-    let texts = texts(&article.common, shown);
+    let texts = texts(&article.common, shown, &(Kind::Article, article.path.clone()));
     if !all {
         let of_fields = article.common.withhold != Withhold::Record;
         return if of_fields { texts } else { Vec::new() };

@@ -148,16 +148,33 @@ impl Told {
     /// What stands between a family name and the names before it: `Quill, Vera`.
     pub const COMMAS: [char; 2] = [',', '،'];
 
+    /// Whether something is no name, but follows one: `Jr.`, `et al.`
+    pub fn is_behind(text: &str) -> bool {
+        const BEHIND: [&str; 14] = [
+            "jr",
+            "sr",
+            "ii",
+            "iii",
+            "iv",
+            "md",
+            "phd",
+            "mp",
+            "et al",
+            "al",
+            "ed",
+            "eds",
+            "and others",
+            "others",
+        ];
+        BEHIND.contains(&text.trim().trim_end_matches('.').to_lowercase().as_str())
+    }
+
     /// `Quill, Vera` as it is said: `Vera Quill`. What follows a name is left out: `Quill, Vera, Jr.`, `Quill, Jr., Vera`,
     /// `Quill, Vera (ed.)`, `Quill, Vera et al.`
     pub fn turned(name: &str) -> Option<String> {
-        const BEHIND: [&str; 12] =
-            ["jr", "sr", "ii", "iii", "iv", "md", "phd", "mp", "et al", "ed", "eds", "and others"];
         let mut parts = name.split(Told::COMMAS).map(str::trim);
         let last = parts.next()?;
-        let is_name = |part: &&str| {
-            !part.is_empty() && !BEHIND.contains(&part.trim_end_matches('.').to_lowercase().as_str())
-        };
+        let is_name = |part: &&str| !part.is_empty() && !Told::is_behind(part);
         let first = parts.find(is_name)?;
         let ends = [" et al", " and ", " & ", ";", "("];
         let end = ends.iter().filter_map(|mark| first.find(mark)).min().unwrap_or(first.len());
@@ -243,6 +260,14 @@ macro_rules! with_record {
 }
 
 impl Dossier {
+    /// Adds words that are withheld, but for those that it has.
+    pub fn withhold(&mut self, words: Vec<Withheld>) {
+        let known: BTreeSet<(String, Form)> =
+            self.withheld.iter().map(|word| (word.word.clone(), word.form)).collect();
+        self.withheld
+            .extend(words.into_iter().filter(|word| !known.contains(&(word.word.clone(), word.form))));
+    }
+
     /// Whether every reference comes to the same here and in another dossier, and every [`Id`] names the same record.
     pub fn has_names_of(&self, other: &Dossier) -> bool {
         let mut articles = self.articles.iter().zip(&other.articles);

@@ -109,6 +109,7 @@ pub fn markdown(
         sentences: Vec::new(),
         lines: Vec::new(),
         has_authored: false,
+        open_elements: 0,
     };
     let (mut out, definitions) = renderer.blocks(&events);
     renderer.footnotes(&mut out, definitions);
@@ -237,6 +238,8 @@ struct Renderer<'a, 'p> {
     lines: Vec<Spanned<String>>,
     /// Whether there is HTML of the author's own in it.
     has_authored: bool,
+    /// How many elements of the author's are open.
+    open_elements: isize,
 }
 
 impl Renderer<'_, '_> {

@@ -26,7 +26,9 @@ use crate::model::{
     Allowed, Common, Kind, Position, Record, Ref, Request, Stance, Standing, Status, Withhold,
 };
 use crate::source::Spanned;
-use parts::{as_given, cites, country, date_or, ids, in_order, language, links, name, text, url};
+use parts::{
+    as_given, cites, country, date_or, ids, in_order, language, links, name, report_misplaced, text, url,
+};
 
 /// How a missing date is asked for; the quotes around it close what the message opens.
 const UNDATED: &str =
@@ -584,6 +586,7 @@ fn quotes(fields: &mut Fields) -> Vec<Quote> {
     let Some(value) = fields.take("quotes") else { return Vec::new() };
     let Some(mut table) = Fields::of(fields.ctx, &shapes::QUOTES, value, None) else { return Vec::new() };
     let rest = table.rest();
+    report_misplaced(table.ctx, "quotes", &rest);
     rest.into_iter()
         .filter_map(|(locator, value)| {
             if value.get_ref().is_str() {

@@ -123,7 +123,10 @@ impl Telling {
             }
             (Holds::Citation, DeValue::String(text)) => {
                 // Between the quotes stands an origin that is no record.
-                let origins = unrecorded(text).into_iter().map(|origin| Told::Shared(origin.to_owned()));
+                let origins = unrecorded(text).into_iter().map(|origin| match is_person(origin) {
+                    true => Told::Maker(origin.to_owned()),
+                    false => Told::Shared(origin.to_owned()),
+                });
                 self.told.extend(origins);
                 true
             }
@@ -151,7 +154,7 @@ impl Telling {
         let is_record = || value.starts_with("groups/") || value.starts_with("people/");
         if let Text::Maker = text {
             let names = makers(value).into_iter().filter(|_| !is_record());
-            self.told.extend(names.map(|name| Told::Maker(name.to_owned())));
+            self.told.extend(names.map(Told::Maker));
             return;
         }
         self.told.extend(match text {
@@ -184,39 +187,140 @@ impl Telling {
             last = Some(sentence.paragraph);
         }
         let lines = body.lines.iter().map(|line| without_tags(&line.value));
+        // A row of a table is read as one.
+        let rows = text.lines().filter(|line| line.contains('|'));
+        let cells = rows.flat_map(|row| row.split('|')).map(|cell| cell.trim().to_owned());
         let shown = body.images.into_iter().flat_map(|image| [image.alt, image.caption]).flatten();
-        let said = std::iter::once(body.text).chain(paragraphs).chain(lines).chain(shown);
+        let said = std::iter::once(body.text).chain(paragraphs).chain(lines).chain(cells).chain(shown);
         self.told.extend(said.map(Told::Said));
         self.told.extend(body.pieces.into_iter().filter_map(|piece| match piece {
             Piece::Image { path, span, .. } => Some(Told::File(Asset { path, span })),
             _ => None,
         }));
-        self.told.extend(addresses(text).map(|address| Told::Shared(address.to_owned())));
+        self.told.extend(addresses(text).into_iter().map(|address| Told::Shared(address.to_owned())));
     }
 }
 
 /// The addresses of the web in a text.
-fn addresses(text: &str) -> impl Iterator<Item = &str> {
+fn addresses(text: &str) -> Vec<&str> {
     let ends = |c: char| c.is_whitespace() || matches!(c, ')' | '>' | '"' | '<' | ']');
-    let starts = text.match_indices("http").map(|(at, _)| &text[at..]);
-    let addresses = starts.filter(|rest| rest.starts_with("http://") || rest.starts_with("https://"));
-    addresses.filter_map(move |rest| rest.split(ends).next())
+    let (mut found, mut rest) = (Vec::new(), text);
+    while let Some(at) = rest.find("http") {
+        rest = &rest[at..];
+        let is_one = rest.starts_with("http://") || rest.starts_with("https://");
+        let end = if is_one { rest.find(ends).unwrap_or(rest.len()) } else { "http".len() };
+        found.extend(is_one.then(|| &rest[..end]));
+        rest = &rest[end..];
+    }
+    found
 }
 
-/// Those whom a text names: `Smith, John and Quill, Vera`, `Quill, Vera; The Herald`, `John Smith and Vera Quill`. An office
-/// may have an "and" in its name.
-fn makers(text: &str) -> Vec<&str> {
-    let pieces = text.split(" and ").flat_map(|part| part.split([';', '&']));
-    let pieces: Vec<&str> = pieces.map(|part| part.trim().trim_matches(Told::COMMAS).trim()).collect();
-    let is_sorted = || pieces.first().is_some_and(|first| first.contains(Told::COMMAS));
-    // Each has a first name and a last one, as few offices do.
-    let is_name = |piece: &&str| {
-        let mut words = piece.split_whitespace();
-        piece.contains(char::is_whitespace)
-            && words.all(|word| word.starts_with(char::is_uppercase) && word != "The")
-    };
-    let is_list = pieces.len() > 1 && (is_sorted() || pieces.iter().all(is_name));
-    if is_list { pieces.into_iter().filter(|part| !part.is_empty()).collect() } else { vec![text] }
+/// Words by which an office, a firm or a newspaper is known, and is none of several persons.
+const OFFICES: [&str; 45] = [
+    "affairs",
+    "agency",
+    "association",
+    "authority",
+    "bank",
+    "board",
+    "bureau",
+    "center",
+    "centre",
+    "college",
+    "commission",
+    "committee",
+    "company",
+    "council",
+    "court",
+    "department",
+    "embassy",
+    "federation",
+    "for",
+    "foundation",
+    "gazette",
+    "group",
+    "health",
+    "herald",
+    "inc",
+    "institute",
+    "international",
+    "journal",
+    "ltd",
+    "ministry",
+    "national",
+    "news",
+    "of",
+    "office",
+    "post",
+    "press",
+    "public",
+    "radio",
+    "review",
+    "service",
+    "society",
+    "times",
+    "tribune",
+    "union",
+    "university",
+];
+
+fn is_office(text: &str) -> bool {
+    text.split(|c: char| !c.is_alphanumeric())
+        .any(|word| OFFICES.binary_search(&word.to_lowercase().as_str()).is_ok())
+}
+
+/// Those whom a text names: `Smith, John and Quill, Vera`, `Quill, Vera; The Herald`, `John Smith, Ada Berg and Vera Quill`,
+/// `Vera Quill (The Herald)`. An office may have an "and" or a comma in its name.
+fn makers(text: &str) -> Vec<String> {
+    const BETWEEN: [&str; 6] = [" and ", " und ", " et ", " y ", " e ", " og "];
+    let mut names = Vec::new();
+    // In brackets stands where somebody works, or what they did.
+    let named = text.split('(').enumerate().map(|(number, part)| match number {
+        0 => part,
+        _ => part.split_once(')').map_or("", |(_, behind)| behind),
+    });
+    let named = named.collect::<String>();
+    for part in named.split([';', '&']).map(str::trim).filter(|part| !part.is_empty()) {
+        let segments = BETWEEN.iter().fold(part.to_owned(), |part, word| part.replace(word, ";"));
+        let segments: Vec<&str> = segments.split(';').map(str::trim).collect();
+        // Each has a first name and a last one, as few offices do.
+        let are_names = segments.iter().all(|one| one.contains([' ', ',']) && !is_office(one));
+        if are_names {
+            segments.into_iter().for_each(|segment| persons(segment, &mut names));
+        } else {
+            names.push(part.to_owned());
+        }
+    }
+    if names.is_empty() { vec![text.to_owned()] } else { names }
+}
+
+/// The persons in a list with commas, of whom some or all may have the family name in front.
+fn persons(list: &str, names: &mut Vec<String>) {
+    let parts: Vec<&str> = list
+        .split(Told::COMMAS)
+        .map(str::trim)
+        .filter(|part| !part.is_empty() && !Told::is_behind(part))
+        .collect();
+    let is_one_word = |part: Option<&&str>| part.is_some_and(|part| !part.contains(char::is_whitespace));
+    let mut at = 0;
+    while let Some(part) = parts.get(at) {
+        let is_sorted =
+            parts.get(at + 1).is_some() && (is_one_word(Some(part)) || is_one_word(parts.get(at + 1)));
+        names.push(if is_sorted { format!("{part}, {}", parts[at + 1]) } else { (*part).to_owned() });
+        at += 1 + usize::from(is_sorted);
+    }
+}
+
+/// Whether a text is the name of a person: two words or more that begin with capital letters, but for those like `van`.
+fn is_person(text: &str) -> bool {
+    const MOST: usize = 5;
+    let words: Vec<&str> = text.split_whitespace().collect();
+    let is_capital = |word: Option<&&str>| word.is_some_and(|word| word.starts_with(char::is_uppercase));
+    (2..=MOST).contains(&words.len())
+        && is_capital(words.first())
+        && is_capital(words.last())
+        && !text.starts_with("The ")
+        && !is_office(text)
 }
 
 /// Whether a name is that of a person with the family name in front: `Quill, Vera`, but not `Herald, The`.

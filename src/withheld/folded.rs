@@ -19,6 +19,10 @@ pub(super) const DASH: u8 = 8;
 pub(super) const DOT: u8 = 16;
 /// The letter had another form than one of ASCII.
 pub(super) const CHANGED: u8 = 32;
+/// A gap that is white space alone.
+pub(super) const SPACE: u8 = 64;
+/// The letter is a small one.
+pub(super) const SMALL: u8 = 128;
 
 /// The letters of a text without case, accents and all that is presentation, with nothing between them.
 #[derive(Default)]
@@ -107,7 +111,7 @@ impl Folded {
 
     /// What follows is no part of what went before.
     pub fn gap(&mut self) {
-        self.due = (self.due | GAP) & !(DASH | DOT);
+        self.due = (self.due | GAP) & !(DASH | DOT | SPACE);
     }
 
     /// A tag stands here.
@@ -131,8 +135,11 @@ impl Folded {
         match ASCII[usize::from(byte & 0x7F)] {
             GAP_BYTE => {
                 let is_first = self.due & GAP == 0;
+                let is_space = byte.is_ascii_whitespace() && (is_first || self.due & SPACE != 0);
                 self.gap();
-                if is_first && byte == b'-' {
+                if is_space {
+                    self.due |= SPACE;
+                } else if is_first && byte == b'-' {
                     self.due |= DASH;
                 } else if is_first && byte == b'.' {
                     self.due |= DOT;
@@ -161,13 +168,14 @@ impl Folded {
             _ => 0,
         };
         self.last = Some(case);
-        std::mem::take(&mut self.due) | turns
+        let small = if case == Case::Small { SMALL } else { 0 };
+        std::mem::take(&mut self.due) | turns | small
     }
 
     fn wide(&mut self, c: char) {
         match class(c) {
             Some(Class::Letters(letters, case)) => {
-                let joint = self.joint(*case) | CHANGED;
+                let joint = self.joint(*case) & if c.is_lowercase() { !0 } else { !SMALL } | CHANGED;
                 self.joints.push(joint);
                 self.joints.resize(self.joints.len() + letters.len() - 1, 0);
                 self.text.extend_from_slice(letters.as_bytes());
@@ -323,8 +331,12 @@ mod tests {
 
     #[test]
     fn what_stands_between_letters_is_known() {
-        let joints = |text: &str| Folded::of(text).joints;
-        assert_eq!(joints("a-b.c, d"), [0, GAP | DASH, GAP | DOT, GAP]);
+        let joints = |text: &str| -> Vec<u8> {
+            Folded::of(text).joints.into_iter().map(|joint| joint & !SMALL).collect()
+        };
+        assert_eq!(joints("a-b.c, d \n e"), [0, GAP | DASH, GAP | DOT, GAP, GAP | SPACE]);
+        let small: Vec<bool> = Folded::of("Aaé1É王").joints.iter().map(|joint| joint & SMALL != 0).collect();
+        assert_eq!(small[..5], [false, true, true, false, false]);
         assert_eq!(joints("aB1"), [0, TURN, TURN]);
         assert_eq!(joints("é"), [CHANGED]);
         assert_eq!(Folded::of("de la Cruz").words(), ["de", "la", "cruz"]);

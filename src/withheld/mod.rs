@@ -102,6 +102,7 @@ pub fn leaks(
     for (path, words) in drawn {
         found.extend(search.hits("", words.as_bytes()).into_iter().map(|word| (word, path.clone())));
     }
+    found.retain(|(word, _)| !search.word(*word).is_some_and(is_of_theme));
     found.extend(copies(output, pictures, withheld, sources));
     // An author looks at pages first.
     found.sort_by_key(|(_, path)| !path.ends_with(".html"));
@@ -110,7 +111,7 @@ pub fn leaks(
     let mut diagnostics: Vec<Diagnostic> = unsearched(&searched);
     for (word, path) in found {
         let Some(word) = search.word(word) else { continue };
-        if told.contains(&word) || is_of_theme(word) {
+        if told.contains(&word) {
             continue;
         }
         told.push(word);

@@ -1,9 +1,11 @@
 //! A word that is withheld -> the ways in which it may be written, and where one of them stands.
 
+use std::ops::Range;
+
 use percent_encoding::percent_decode_str;
 use unicode_normalization::UnicodeNormalization;
 
-use super::folded::{CHANGED, DASH, DOT, Folded, GAP, TAG, TURN, is_unspaced};
+use super::folded::{CHANGED, DASH, DOT, Folded, GAP, SMALL, SPACE, TAG, TURN, is_unspaced};
 use crate::model::dossier::{Form, Withheld};
 
 /// How many letters a text of several words has at least, to be known with other gaps than its own.
@@ -14,6 +16,10 @@ const LONG_NAME: usize = 5;
 
 /// How many words a name has at most that is looked for with its last ones in front.
 const WORDS: usize = 12;
+
+/// How many letters a name has at least, in bytes, that is known without what stands between its words, though one of these
+/// has two letters at most.
+const CERTAIN: usize = 8;
 
 /// How many words of a name may have umlauts, to be looked for with these written in each way in each of them.
 const MIXED: u32 = 4;
@@ -27,6 +33,10 @@ pub(super) struct Needle {
     is_person: bool,
     /// A capital letter or a digit may stand beside it: `#QuandtPapers`, `quandt2020`.
     is_sure: bool,
+    /// Where words of one or two letters begin and end in it.
+    short: Vec<Range<usize>>,
+    /// Where the first names begin, if the last ones stand in front.
+    seam: Option<usize>,
 }
 
 /// What has to stand between its letters.
@@ -59,17 +69,28 @@ fn is_number(text: &str) -> bool {
 impl Needle {
     /// Of a word; nothing where it has too few letters to be known by them.
     pub fn all(number: usize, word: &Withheld) -> Vec<Needle> {
-        let needle = |text: &str, gaps: Gaps| {
+        let turned = |text: &str, gaps: Gaps, seam: Option<usize>| {
             let folded = Folded::of(text);
             let is_person = word.form == Form::Person;
             let is_sure = matches!(gaps, Gaps::Any) || is_person && letters(&folded) >= LONG_NAME;
-            (!folded.text.is_empty()).then_some(Needle { word: number, folded, gaps, is_person, is_sure })
+            let short = if is_person { short(&folded) } else { Vec::new() };
+            (!folded.text.is_empty()).then_some(Needle {
+                word: number,
+                folded,
+                gaps,
+                is_person,
+                is_sure,
+                short,
+                seam,
+            })
         };
+        let needle = |text: &str, gaps: Gaps| turned(text, gaps, None);
         let text = word.word.as_str();
         if word.form == Form::Key {
             return needle(text, Gaps::Same).into_iter().collect();
         }
-        if let Some((_, address)) = text.split_once("://") {
+        let is_scheme = |scheme: &str| scheme.chars().all(|c| c.is_ascii_alphanumeric());
+        if let Some((_, address)) = text.split_once("://").filter(|(scheme, _)| is_scheme(scheme)) {
             return addresses(address).iter().filter_map(|address| needle(address, Gaps::Address)).collect();
         }
         // `berg.svg` is not what stands where a page names Berg before a drawing.
@@ -86,15 +107,18 @@ impl Needle {
         let long = if word.form == Form::Person { LONG_NAME } else { LONG };
         let is_long = words.len() > 1 && letters >= long || is_number(text);
         let gaps = || if is_long { Gaps::Any } else { Gaps::Words };
-        let spellings = if is_long { umlauts(text) } else { Vec::new() };
+        let spellings = umlauts(text);
         let mut needles = Vec::new();
         for text in std::iter::once(text).chain(spellings.iter().map(String::as_str)) {
             needles.extend(needle(text, gaps()));
             let words = Folded::of(text).words();
             if word.form == Form::Person && words.len() <= WORDS {
                 // Where the last names begin is not written down: `van den Berg, Jan`.
-                let turned = (1..words.len()).map(|at| [&words[at..], &words[..at]].concat().join(" "));
-                needles.extend(turned.filter_map(|text| needle(&text, gaps())));
+                needles.extend((1..words.len()).filter_map(|at| {
+                    let (first, last) = words.split_at(at);
+                    let text = [last, first].concat().join(" ");
+                    turned(&text, gaps(), Some(last.concat().len()))
+                }));
             }
         }
         needles
@@ -107,6 +131,28 @@ impl Needle {
             && self.begins(text, start)
             && self.ends(text, end)
             && self.agrees(text, start)
+            && self.is_name_there(text, start)
+    }
+
+    /// Whether what is there are names and no words of the language, where that may be: `The price was high` has no
+    /// `P. Rice` in it, and `the grant will be paid` no `Will Grant`.
+    fn is_name_there(&self, text: &Folded, start: usize) -> bool {
+        let joint = |at: usize| text.joints.get(start + at).copied().unwrap_or(GAP);
+        let is_small = |at: usize| joint(at) & SMALL != 0;
+        let is_spaced = |at: usize| joint(at) & (SPACE | TAG) == SPACE;
+        let len = self.folded.text.len();
+        let are_apart = self.short.iter().all(|word| {
+            let sides = [word.start, word.end].into_iter().filter(|at| (1..len).contains(at));
+            let is_apart = len > CERTAIN || sides.clone().all(|at| joint(at) & (GAP | TURN) != 0);
+            let is_letter = word.len() == 1;
+            is_apart && !(is_letter && is_small(word.start) && sides.clone().any(is_spaced))
+        });
+        // Without a comma between them, names in this order begin with capital letters.
+        let is_turned = self.seam.is_none_or(|seam| {
+            let begins = (0..seam).filter(|at| *at == 0 || self.folded.joints[*at] & GAP != 0);
+            !is_spaced(seam) || !is_small(seam) && !begins.into_iter().all(is_small)
+        });
+        are_apart && is_turned
     }
 
     fn begins(&self, text: &Folded, start: usize) -> bool {
@@ -128,6 +174,7 @@ impl Needle {
         // Of a long name a genitive is no other name: `Ada Quills`.
         let is_genitive = || {
             self.is_person
+                && self.seam.is_none()
                 && matches!(self.gaps, Gaps::Any)
                 && text.text.get(end) == Some(&b's')
                 && is_edge(end + 1)
@@ -172,6 +219,27 @@ fn is_one_word(before: char, first: char) -> bool {
     before.is_ascii() && first.is_ascii() || has_case(before) && has_case(first)
 }
 
+/// Where the words of one or two letters stand in a name of several, in scripts that have capital letters, and numbers so
+/// short.
+fn short(name: &Folded) -> Vec<Range<usize>> {
+    const MOST: usize = 2;
+    let mut begins: Vec<usize> =
+        (0..name.text.len()).filter(|at| *at == 0 || name.joints[*at] & GAP != 0).collect();
+    if begins.len() < 2 {
+        return Vec::new();
+    }
+    begins.push(name.text.len());
+    let is_joined = |at: usize| name.joints.get(at).is_some_and(|joint| joint & DASH != 0);
+    let is_short = |word: &Range<usize>| {
+        let letters = String::from_utf8_lossy(&name.text[word.clone()]).into_owned();
+        // `al-Masri` is written `Almasri`, too.
+        !(is_joined(word.start) || is_joined(word.end))
+            && letters.chars().count() <= MOST
+            && letters.chars().all(|c| c.is_lowercase() || c.is_ascii_digit())
+    };
+    begins.windows(2).map(|pair| pair[0]..pair[1]).filter(is_short).collect()
+}
+
 /// How many letters a word has.
 fn letters(folded: &Folded) -> usize {
     folded.text.iter().filter(|byte| **byte & 0xC0 != 0x80).count()
@@ -181,12 +249,15 @@ fn letters(folded: &Folded) -> usize {
 /// or, where there are many of them, in all.
 fn umlauts(text: &str) -> Vec<String> {
     const UMLAUTS: [(&str, &str); 5] = [("ä", "ae"), ("ö", "oe"), ("ü", "ue"), ("ø", "oe"), ("å", "aa")];
+    let without_ae = |text: &str| {
+        [("ø", "oe"), ("ü", "ue")].iter().fold(text.to_owned(), |text, (one, two)| text.replace(two, one))
+    };
     let apart = |text: &str| UMLAUTS.iter().fold(text.to_owned(), |text, (one, two)| text.replace(one, two));
     let together =
         |text: &str| UMLAUTS.iter().rev().fold(text.to_owned(), |text, (one, two)| text.replace(two, one));
     let text: String = text.nfc().flat_map(char::to_lowercase).collect();
     let words: Vec<&str> = text.split_inclusive(|c: char| c.is_whitespace() || c == '-').collect();
-    let others: Vec<Vec<String>> = [apart, together]
+    let others: Vec<Vec<String>> = [apart, together, without_ae]
         .map(|change: fn(&str) -> String| words.iter().map(|word| change(word)).collect())
         .into();
     let mut found = Vec::new();

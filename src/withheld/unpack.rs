@@ -145,6 +145,8 @@ fn rows(bytes: &[u8], depth: usize, reader: &mut Reader) -> rusqlite::Result<()>
     let quoted = |name: &str| format!("\"{}\"", name.replace('"', "\"\""));
     // Nor are all of them, unless one page stands in several places of a tree.
     let mut left = bytes.len().saturating_mul(2);
+    // Each by itself.
+    let mut numbers = String::new();
     for (table, is_index) in tables {
         let mut columns = database.prepare(COLUMNS)?;
         let columns = columns.query_map([&table], |row| row.get::<_, String>(0))?;
@@ -170,15 +172,19 @@ fn rows(bytes: &[u8], depth: usize, reader: &mut Reader) -> rusqlite::Result<()>
                             reader.within("", bytes, depth + 1);
                         }
                     }
-                    _ => {}
+                    ValueRef::Integer(number) => numbers.push_str(&format!("{number}\nz\n")),
+                    ValueRef::Real(number) => numbers.push_str(&format!("{number}\nz\n")),
+                    ValueRef::Null => {}
                 }
             }
             left = left.saturating_sub(len);
             if left == 0 {
                 reader.is_cut = true;
+                reader.text("", &numbers, depth);
                 return Ok(());
             }
         }
     }
+    reader.text("", &numbers, depth);
     Ok(())
 }

@@ -216,3 +216,41 @@ fn what_had_not_ended_has_no_end() {
     assert!(html.contains("Since 20 May 2023") && !html.contains("September"), "{html}");
     assert!(html.contains("20 May 2023 to 30 June 2023"), "{html}");
 }
+
+/// Who asks to be left out is left out of the past as well, under the name, the spellings, the addresses and the portrait of
+/// today, which a correction has changed since.
+#[test]
+fn what_is_withheld_today_is_in_no_former_state() {
+    let vera =
+        |fields: &str| format!("[q-w-e]\nname = \"Vera Quill\"\nwithhold = true\ncite = \"paper\"\n{fields}");
+    let correction = |field: &str, was: &str| {
+        format!("[c]\ndate = \"2024-05-01\"\non = \"people/q-w-e.{field}\"\n{was}\nwhy = \"An error.\"\n")
+    };
+    let mut tried = 0;
+    for (fields, corrected, said) in [
+        ("", correction("name", "was = \"Vira Kwyll\""), "Vera Quill"),
+        ("", correction("name", "was = \"Vira Kwyll\""), "Vira Kwyll"),
+        ("names.aka = \"The Heron\"\n", correction("names", "was = \"\""), "The Heron"),
+        (
+            "links = [{ url = \"https://quill.example/me\", title = \"A page\" }]\n",
+            correction("links", "was = \"\""),
+            "https://quill.example/me",
+        ),
+    ] {
+        let files = [
+            ("site.toml", "title = \"A dossier\"\n"),
+            ("content/sources.toml", SOURCES),
+            ("content/people.toml", &vera(fields)),
+            ("content/corrections.toml", &corrected),
+            ("content/index.md", &format!("# Home\n\nThere was `{said}` once.\n")),
+        ];
+        let sources = sources(&files);
+        for as_of in [None, Day::new(2023, 7, 1)] {
+            let site = build_with(&sources, Options { as_of, ..Options::default() });
+            let leaks = site.diagnostics.iter().any(|problem| problem.code.name == "withheld-leak");
+            assert!(leaks, "{said} as of {as_of:?}: {}", text(&sources, &site));
+            tried += 1;
+        }
+    }
+    println!("{tried} states with somebody who is withheld, none published");
+}

@@ -280,6 +280,27 @@ fn databases(name: &str) -> Vec<Vec<u8>> {
     (4000..4120).step_by(8).map(pages).collect()
 }
 
+/// A number is one, whether a database holds it as a text or as a number.
+#[cfg(feature = "sqlite")]
+#[test]
+fn a_number_is_found_in_a_database() {
+    let people = format!(
+        "{PEOPLE}[vera]\nname = \"Vera Ost\"\nids = {{ register = \"77123488\", isbn = \"9783161484100\" }}\nwithhold = true\n"
+    );
+    let base = with(&dossier(), "content/people.toml", people);
+    for (made, number) in [
+        ("CREATE TABLE t (a INTEGER); INSERT INTO t VALUES (77123488), (5)", "77123488"),
+        ("CREATE TABLE t (a INTEGER); INSERT INTO t VALUES (9783161484100)", "9783161484100"),
+        ("CREATE TABLE t (a REAL); INSERT INTO t VALUES (77123488.0)", "77123488"),
+    ] {
+        let mut database = rusqlite::Connection::open_in_memory().unwrap();
+        database.execute_batch(made).unwrap();
+        let bytes = database.serialize(rusqlite::MAIN_DB).unwrap().to_vec();
+        let found = leaks(&with(&base, "static/calls.sqlite", bytes));
+        assert_eq!(found, [(number.to_owned(), "calls.sqlite".to_owned())], "{made}");
+    }
+}
+
 #[test]
 fn a_name_is_found_in_files_that_are_no_text() {
     let (mut tried, mut missed) = (0, Vec::new());

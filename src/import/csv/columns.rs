@@ -1,7 +1,7 @@
 //! The headers of a table -> the fields that its columns hold.
 
 use super::shape::Shape;
-use super::sheet::{Sheet, count};
+use super::sheet::{Row, Sheet, count};
 use super::suggest;
 use crate::diag::{Diagnostic, did_you_mean, one_of};
 use crate::import::problems::UNREADABLE_IMPORT;
@@ -117,6 +117,9 @@ pub fn columns(
         .collect();
     if !wrong.is_empty() {
         return Err(wrong);
+    }
+    if let Some(problem) = held_back(sheet, shape) {
+        return Err(vec![problem]);
     }
     let is_own = match shape {
         Shape::Records(_) => {
@@ -245,6 +248,30 @@ fn listed(sheet: &Sheet) -> String {
         .map(|header| format!("`{}`", header.split_whitespace().collect::<Vec<_>>().join(" ")))
         .collect();
     format!("the columns are {}", names.join(", "))
+}
+
+/// A report of rows that a column marks as not to be published: no column is imported as that.
+fn held_back(sheet: &Sheet, shape: Shape) -> Option<Diagnostic> {
+    const NOTHING: [&str; 4] = ["", "false", "no", "0"];
+    // Of a participant it says that no name is known, which a table can.
+    let says_so = |header: &String| {
+        ["withhold", "withheld"].contains(&folded(header).as_str()) && shape.target(header).is_none()
+    };
+    let column = sheet.headers.iter().position(says_so)?;
+    let is_marked = |row: &&Row| {
+        row.cells.get(column).is_some_and(|cell| !NOTHING.contains(&cell.trim().to_lowercase().as_str()))
+    };
+    let first = sheet.rows.iter().find(is_marked)?;
+    let count = sheet.rows.iter().filter(is_marked).count();
+    let message = format!(
+        "the column `{}` holds back {count} of the rows, line {} first, and a table cannot: they would be published",
+        sheet.headers.get(column)?,
+        first.line
+    );
+    let at = Span::new(sheet.file, sheet.head.clone());
+    Some(Diagnostic::error(UNREADABLE_IMPORT, at, message).help(
+        "take these rows out, write their records in TOML with `withhold = true`, and import the others",
+    ))
 }
 
 fn no_field(sheet: &Sheet, shape: Shape, column: &str, path: &str) -> Diagnostic {

@@ -231,7 +231,16 @@ pub(super) struct Found {
     pub(super) dropped: Vec<String>,
     /// A character that no text may hold, written by its number.
     pub(super) unfit: Option<char>,
+    /// How many elements are open behind it that were not before it, or the other way round.
+    pub(super) opened: isize,
 }
+
+/// Elements that have no end, or whose end is often left out (HTML, 13.1.2).
+const ENDLESS: [&str; 28] = [
+    "area", "base", "br", "caption", "col", "colgroup", "dd", "dt", "embed", "hr", "img", "input", "li",
+    "link", "meta", "option", "p", "rp", "rt", "source", "tbody", "td", "tfoot", "th", "thead", "tr",
+    "track", "wbr",
+];
 
 pub(super) fn found(raw: &str) -> Found {
     let tokenizer = Tokenizer::new(Finder::default(), Default::default());
@@ -253,6 +262,11 @@ impl TokenSink for Finder {
         let mut found = self.0.borrow_mut();
         match token {
             Token::TagToken(tag) => {
+                found.opened += match tag.kind {
+                    _ if ENDLESS.contains(&tag.name.as_ref()) => 0,
+                    TagKind::StartTag => isize::from(!tag.self_closing),
+                    TagKind::EndTag => -1,
+                };
                 let values = tag.attrs.iter().find_map(|attribute| first_unfit(&attribute.value));
                 found.unfit = found.unfit.or(values);
                 of_tag(&tag, &mut found.dropped);

@@ -14,6 +14,9 @@ use crate::parse::highlight::highlight;
 use crate::parse::inline::Notation;
 use crate::parse::{notation, problems};
 
+/// How deep elements of an author's HTML lie in each other at most: to take them apart needs the square of that.
+const DEEPEST: isize = 200;
+
 impl Renderer<'_, '_> {
     /// The events of the text with ours in place of some, and the footnotes' definitions apart.
     pub(super) fn blocks<'e>(&mut self, events: &[(Event<'e>, Range<usize>)]) -> (Out<'e>, Definitions<'e>) {
@@ -336,6 +339,7 @@ impl Renderer<'_, '_> {
         )));
     }
 
+    /// What the author writes in HTML.
     pub(super) fn raw_html<'e>(&mut self, range: Range<usize>, out: &mut Out<'e>) {
         let raw = &self.text[range.clone()];
         // A comment is for the authors' eyes.
@@ -343,11 +347,23 @@ impl Renderer<'_, '_> {
             return;
         }
         if self.setting.unsafe_html {
+            let help = "a text can have no programs, styles, forms or frames, and nothing from elsewhere";
+            // Told once, where it begins.
+            if self.open_elements > DEEPEST {
+                return;
+            }
+            let found = authored::found(raw);
+            self.open_elements = (self.open_elements + found.opened).max(0);
+            if self.open_elements > DEEPEST {
+                let message = format!("here more than {DEEPEST} elements of HTML lie in each other");
+                let place = (self.setting.place)(range);
+                let problem = Diagnostic::error(problems::RAW_HTML, place, message);
+                self.problems.push(problem.help("close those that are done"));
+                return;
+            }
             self.has_authored = true;
             out.push(markup(raw.to_owned()));
-            let help = "a text can have no programs, styles, forms or frames, and nothing from elsewhere";
             // An end goes with its beginning.
-            let found = authored::found(raw);
             if let Some(c) = found.unfit {
                 self.problems.push(problems::by_number((self.setting.place)(range.clone()), c));
             }

@@ -130,9 +130,22 @@ pub fn ids(fields: &mut Fields) -> Vec<(String, String)> {
     let Some(value) = fields.take("ids") else { return Vec::new() };
     let Some(mut ids) = Fields::of(fields.ctx, &shapes::IDS, value, None) else { return Vec::new() };
     let rest = ids.rest();
+    report_misplaced(ids.ctx, "ids", &rest);
     rest.into_iter()
         .filter_map(|(key, value)| Some((key.value, string(ids.ctx, "ids", value)?.value)))
         .collect()
+}
+
+/// Reports what keeps a record off the site where it stands below a table that takes any name, and would be one of its own.
+pub fn report_misplaced(ctx: &mut Ctx, table: &str, fields: &[(Spanned<String>, Value)]) {
+    for (key, _) in fields.iter().filter(|(key, _)| ["withhold", "draft"].contains(&key.value.as_str())) {
+        ctx.report(problems::simple(
+            problems::UNKNOWN_FIELD,
+            key.span,
+            format!("`{}` stands in the table `{table}` here, and keeps nothing back", key.value),
+            format!("put it above the line of that table, or write `{table} = {{ .. }}`"),
+        ));
+    }
 }
 
 pub fn links(fields: &mut Fields) -> Vec<WebLink> {

@@ -270,6 +270,25 @@ fn what_cannot_be_read_is_told_with_what_to_do() {
 }
 
 /// Who is there already is known by the name, whatever its capitals; who has a namesake is not.
+/// A table cannot hold back a record, so it is not imported as if it did not say so.
+#[test]
+fn rows_that_are_held_back_are_not_imported() {
+    for column in ["withhold", "Withheld"] {
+        let table = format!("key,name,born,{column}\nada,Ada Berg,1961,\nwww,Wanda Sealed,1963,true\n");
+        let said = refused(&crate::support::sources(&[("people.csv", &table)]), &Choices::default());
+        assert!(
+            said.contains("holds back 1 of the rows, line 3 first") && said.contains("withhold = true"),
+            "{said}"
+        );
+        let table = table.replace(",true", ",no");
+        imported(
+            &crate::support::sources(&[("people.csv", &table)]),
+            &Sources::default(),
+            &Choices::default(),
+        );
+    }
+}
+
 #[test]
 fn records_of_the_dossier_are_known_by_their_names() {
     let table = files(&[(

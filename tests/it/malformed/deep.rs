@@ -57,6 +57,18 @@ pub fn cases() -> Vec<Case> {
             case(name, "template-syntax").file("templates/person.html", text).at("templates/person.html", 2),
         );
     }
+    for (name, text) in [
+        ("elements in elements", "<div>\n".repeat(N)),
+        ("elements in elements of a line", "<b>".repeat(N / 2)),
+        ("elements in elements with texts between", "<div>\n\nx\n\n".repeat(N / 20)),
+    ] {
+        all.push(
+            case(name, "raw-html")
+                .file("site.toml", "title = \"D\"\nunsafe_html = true\n")
+                .file("content/explainers/bad.md", format!("# T\n\n{text}y\n"))
+                .says("lie in each other"),
+        );
+    }
     for (name, open) in [
         ("conditions in conditions", "{% if true %}"),
         ("loops in loops", "{% for a in b %}"),

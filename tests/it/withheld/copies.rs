@@ -35,6 +35,33 @@ fn nothing_of_a_withheld_copy_is_published() {
     }
 }
 
+/// That the theme has a file of the same name tells nothing of its bytes.
+#[test]
+fn nothing_of_a_portrait_that_is_named_like_a_file_of_the_theme_is_published() {
+    let png = std::fs::read(concat!(
+        env!("CARGO_MANIFEST_DIR"),
+        "/tests/it/hostile/dossier/content/pictures/ada.png"
+    ));
+    let png = png.unwrap();
+    let portrait = |file: &str| {
+        format!(
+            "portrait = {{ file = \"{file}\", alt = \"A face\", credit = \"N. Ob\", licence = \"CC0\" }}\n"
+        )
+    };
+    let people = format!(
+        "[vera]\nname = \"Vera Quill\"\nwithhold = true\n{}[ada]\nname = \"Ada Berg\"\n{}",
+        portrait("apple-touch-icon.png"),
+        portrait("face.png")
+    );
+    let mut sources = sources(&[("content/people.toml", people.as_str())]);
+    sources.insert("content/apple-touch-icon.png", png.clone());
+    sources.insert("content/face.png", png);
+    let site = build(&sources);
+    let told =
+        |problem: &dossier::diag::Diagnostic| problem.message.contains("`apple-touch-icon.png` is withheld");
+    assert!(site.diagnostics.iter().any(told), "{}", text(&sources, &site));
+}
+
 /// What a withheld text shows may be shown nowhere else, under no name.
 #[test]
 fn nothing_of_a_picture_in_a_withheld_text_is_published() {

@@ -107,6 +107,65 @@ const HIDDEN: &[(&str, &str, &[&str])] = &[
         "name = \"Jo\"\nmoved_from = [\"vera-quill\"]\nwithhold = [\"moved_from\"]\n",
         &["`vera-quill`"],
     ),
+    (
+        "sources/zz",
+        "title = \"Second\"\ntype = \"report\"\nby = \"Vera Quarkson, Ada van Stone and Otto Falk\"\nwithhold = [\"by\"]\n",
+        &["Vera Quarkson", "Ada van Stone", "Falk, Otto"],
+    ),
+    (
+        "sources/zz",
+        "title = \"Second\"\ntype = \"report\"\nby = \"Vera Quarkson (The Herald)\"\nwithhold = [\"by\"]\n",
+        &["Vera Quarkson"],
+    ),
+    (
+        "sources/zz",
+        "title = \"Second Zz\"\ntype = \"report\"\nauthor = \"Quill, Vera, Quort, Zelda, and Falk, Otto\"\nwithhold = true\n",
+        &["Zelda Quort", "Otto Falk", "Vera Quill"],
+    ),
+    // What the record itself shows is no reason to look no further.
+    (
+        "people/zz",
+        "name = \"The Clerk\"\nnames.aka = \"Vera Quill\"\ntags = [\"Vera Quill\"]\nwithhold = [\"names\"]\n",
+        &[""],
+    ),
+    (
+        "people/zz",
+        "name = \"The Clerk\"\nnames.aka = \"Vera Quill\"\ncite = \"s ¶2 citing 'Vera Quill'\"\nwithhold = [\"names\"]\n",
+        &[""],
+    ),
+    (
+        "sources/zz",
+        "title = \"Second\"\ntype = \"report\"\nby = \"Vera Quill\"\neditor = \"Quill, Vera\"\nwithhold = [\"by\"]\n",
+        &[""],
+    ),
+    (
+        "sources/zz",
+        "title = \"Second\"\ntype = \"report\"\ndoi = \"10.5555/xyz77\"\nurl = \"https://doi.org/10.5555/xyz77\"\nwithhold = [\"doi\"]\n",
+        &[""],
+    ),
+    // Nor what is left out with somebody who is withheld.
+    (
+        "events/zz",
+        "title = \"A fire\"\ndate = \"2023\"\ncite = \"s ¶1\"\ninvolved = [{ who = \"vv\", cite = \"'Vera Quill'\" }, { who = \"vv\", as = \"chief of the harbour\" }]\n\
+         [yy]\ntitle = \"Another\"\ndate = \"2023\"\ncite = \"s ¶1 citing 'Vera Quill'\"\nwithhold = [\"cite\"]\n",
+        &["Vera Quill"],
+    ),
+    (
+        "people/zz",
+        "name = \"Jo\"\ncite = \"s ¶1\"\nresponse_sought = [{ from = \"vv\", date = \"2023-01-01\", how = \"through her brother at the mill\" }]\n",
+        &["It went through her brother at the mill"],
+    ),
+    (
+        "people/zz",
+        "name = \"Jo\"\nnote = \"\"\"\n| when | what |\n|---|---|\n| 2023 | The table cell which nobody should read |\n\"\"\"\nwithhold = [\"note\"]\n",
+        &["The table cell which nobody should read"],
+    ),
+    // A key that is a spelling, too, is looked for as both.
+    (
+        "people/dark-heron",
+        "name = \"Zzyx Qqwv\"\nnames.aka = \"dark-heron\"\nwithhold = true\n",
+        &["the Dark Heron", "dark-heron"],
+    ),
     // An address is another one, whatever number is in it.
     (
         "sources/more",
@@ -499,6 +558,18 @@ const SHOWN: &[(&str, &str, &str)] = &[
         "[zz]\nname = \"Jo\"\nnote = \"![Jo at the pier](/zz/icon.svg) ![Jo on the pier](/zz/own.svg)\"\nwithhold = [\"note\"]\n",
         "a [drawing](yy/own.svg)",
     ),
+    (
+        "people",
+        "[zz]\nname = \"Jo\"\nsummary = \"She is known from https://herald.example/\"\nwithhold = [\"summary\"]\n\
+         links = [{ url = \"https://other.example/\", title = \"Her page\" }]\n[yy]\nname = \"Someone\"\n\
+         links = [{ url = \"https://herald.example/\", title = \"A page\" }]\n",
+        "a text",
+    ),
+    (
+        "sources",
+        "[zz]\ntitle = \"Zz\"\ntype = \"report\"\nby = \"Public Health and Social Affairs\"\nwithhold = [\"by\"]\n",
+        "harm for public health",
+    ),
     // Signs tell nothing.
     (
         "people",
@@ -584,6 +655,26 @@ fn what_is_withheld_and_has_the_wrong_shape_is_an_error() {
     let said = text(&sources, &build(&sources));
     assert!(said.contains("BibTeX has no `withhold`"), "{said}");
     println!("{} misshapen fields, {} clear errors", MISSHAPEN.len() + 1, MISSHAPEN.len() + 1);
+}
+
+/// Below a table that takes any name `withhold` would be one of these names.
+#[test]
+fn withhold_below_a_table_is_an_error() {
+    for (folder, record) in [
+        (
+            "people",
+            "[zz]\nname = \"Jo\"\nborn = \"1961\"\n[zz.ids]\nwikidata = \"Q1\"\nwithhold = \"born\"\n",
+        ),
+        ("people", "[zz]\nname = \"Jo\"\n[zz.ids]\nwikidata = \"Q1\"\ndraft = \"true\"\n"),
+        (
+            "sources",
+            "[zz]\ntitle = \"Zz\"\ntype = \"report\"\nauthor = \"Vera Quill\"\n[zz.quotes]\n\"¶4\" = \"Short.\"\nwithhold = \"author\"\n",
+        ),
+    ] {
+        let sources = with(&base(), &format!("content/{folder}/more.toml"), record);
+        let said = text(&sources, &build(&sources));
+        assert!(said.contains("keeps nothing back") && said.contains("put it above"), "{said}");
+    }
 }
 
 /// What is not published itself makes no maker known.
