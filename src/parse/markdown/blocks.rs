@@ -46,7 +46,7 @@ impl Renderer<'_, '_> {
                 Event::Start(Tag::HtmlBlock) => {
                     let end = matching_end(events, at);
                     self.raw_html(range.clone(), &mut out);
-                    if self.setting.unsafe_html {
+                    if self.setting.unsafe_html && self.open_elements <= DEEPEST {
                         self.line(&without_tags(&cleaned(&self.text[range.clone()])), range.clone());
                     }
                     at = end + 1;
