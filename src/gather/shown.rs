@@ -35,6 +35,8 @@ pub struct Shown {
     pages: HashMap<String, usize>,
     /// The paths of files, by their names alone.
     files: HashMap<String, HashSet<String>>,
+    /// The records, shown or not.
+    keys: HashSet<Owner>,
     /// The name of each record and article by its key, whether it is shown or not.
     called: HashMap<String, String>,
 }
@@ -82,10 +84,13 @@ impl Shown {
             hidden.map(|((kind, key), _)| ((kind, key.to_owned()), Absent::Withheld)).collect();
         let missing = Missing(&absent);
         for record in records {
+            shown.keys.insert((record.kind(), record.key().to_owned()));
             if let Some(name) = withheld::names(record).into_iter().next() {
                 shown.called.insert(format!("{}/{}", record.kind().plural(), record.key()), name.clone());
                 shown.called.entry(record.key().to_owned()).or_insert(name);
             }
+        }
+        for record in records {
             let is_later = keep.as_of.is_some_and(|day| later::is_of_later(record, day));
             if is_shown(record.common(), keep)
                 && !is_later
@@ -262,7 +267,8 @@ impl Showing<'_> {
             match &participant.who {
                 // How a source spells somebody is that person's.
                 Who::Record(who) => {
-                    let owner = named(who, PARTY).next().unwrap_or_else(|| self.own.clone());
+                    let owner = named(who, PARTY).find(|owner| self.shown.keys.contains(owner));
+                    let owner = owner.unwrap_or_else(|| self.own.clone());
                     named_as.for_each(|text| self.label_of(text, &owner));
                 }
                 Who::Unnamed { desc, .. } => named_as.chain([desc]).for_each(|text| self.label(text)),

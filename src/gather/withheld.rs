@@ -18,6 +18,8 @@ use crate::model::person::Role;
 use crate::model::source::By;
 use crate::model::{Asset, Common, Kind, Ref, Request, Standing, Withhold};
 use crate::parse::ParsedRecord;
+use crate::parse::telling::persons_in;
+use crate::source::Spanned;
 
 /// Takes out of a record what refers to a withheld one; nothing when without that it says nothing. A record that
 /// refers to none stays the very same.
@@ -188,10 +190,17 @@ pub(super) fn spellings(
         ParsedRecord::Event(event) => named(&event.data.involved),
         ParsedRecord::Correction(correction) => {
             let data = &correction.data;
+            let named = data.undo.iter().flat_map(participants_in);
+            let named = named.filter(|(who, _)| missing.withheld(who, PARTY));
+            let named = named.map(|(who, word)| {
+                let (form, owner) = (Form::Person, who.text);
+                Withheld { word, form, owner, span: correction.span }
+            });
+            let named: Vec<Withheld> = named.collect();
             let is_told = !missing.withheld(&data.on, ANY) && !corrects(record, fields);
             // What of it is withheld itself is among the words already.
             if is_told || correction.common.withhold == Withhold::Record {
-                return Vec::new();
+                return named;
             }
             let spelling = |word: String| {
                 let (form, owner) = (Form::Person, data.on.text.clone());
@@ -208,6 +217,7 @@ pub(super) fn spellings(
                 .into_iter()
                 .filter(|word| !is_shown(word) && !shown.is_key(word))
                 .map(spelling)
+                .chain(named.clone())
                 .collect()
         }
         _ => Vec::new(),
@@ -250,8 +260,24 @@ fn former(correction: &Correction) -> Vec<String> {
     let undone = correction.undo.iter().flat_map(|undo| texts_of(&undo.value));
     std::iter::once(correction.was.clone())
         .chain(undone)
-        .filter(|word| !word.trim().is_empty() && (is_name || word.chars().count() >= SENTENCE))
+        .flat_map(|word| {
+            // A name tells, wherever it stands.
+            let names = if is_name { Vec::new() } else { persons_in(&word) };
+            let is_telling = !word.trim().is_empty() && (is_name || word.chars().count() >= SENTENCE);
+            is_telling.then_some(word).into_iter().chain(names)
+        })
         .collect()
+}
+
+/// Whom a former list of participants names, and how: `undo = [{ who = "vera", named_as = "Vera Kwill" }]`.
+fn participants_in(undo: &Spanned<String>) -> Vec<(Ref, String)> {
+    let table = format!("value = {}", undo.value).parse::<toml::Table>().unwrap_or_default();
+    let items = table.get("value").and_then(toml::Value::as_array);
+    let text = |item: &toml::Value, field: &str| Some(item.get(field)?.as_str()?.to_owned());
+    let named = |item: &toml::Value| {
+        Some((Ref { text: text(item, "who")?, span: undo.span }, text(item, "named_as")?))
+    };
+    items.into_iter().flatten().filter_map(named).collect()
 }
 
 /// The fields whose texts are telling, however short they are.

@@ -16,7 +16,7 @@ pub mod query;
 mod quotes;
 pub mod records;
 mod recovery;
-mod telling;
+pub mod telling;
 pub mod toml_text;
 
 use std::ops::Range;

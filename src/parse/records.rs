@@ -162,6 +162,10 @@ fn withheld_fields(ctx: &mut Ctx, value: Value) -> Withhold {
         // Rather nothing is published than too much.
         return Withhold::Record;
     }
+    if value.get_ref().as_array().is_some_and(|items| items.is_empty()) {
+        let span = ctx.span(value.span());
+        ctx.report(problems::empty(span, "withhold"));
+    }
     Withhold::Fields(items(value).into_iter().filter_map(|item| withheld_field(ctx, item)).collect())
 }
 

@@ -123,11 +123,10 @@ impl Telling {
             }
             (Holds::Citation, DeValue::String(text)) => {
                 // Between the quotes stands an origin that is no record.
-                let origins = unrecorded(text).into_iter().map(|origin| match is_person(origin) {
-                    true => Told::Maker(origin.to_owned()),
-                    false => Told::Shared(origin.to_owned()),
-                });
-                self.told.extend(origins);
+                for origin in unrecorded(text) {
+                    self.told.push(Told::Shared(origin.to_owned()));
+                    self.told.extend(persons_in(origin).into_iter().map(Told::Maker));
+                }
                 true
             }
             (Holds::Flag, DeValue::Boolean(_))
@@ -188,7 +187,7 @@ impl Telling {
         }
         let lines = body.lines.iter().map(|line| without_tags(&line.value));
         // A row of a table is read as one.
-        let rows = text.lines().filter(|line| line.contains('|'));
+        let rows = text.lines().filter(|line| line.trim_start().starts_with('|'));
         let cells = rows.flat_map(|row| row.split('|')).map(|cell| cell.trim().to_owned());
         let shown = body.images.into_iter().flat_map(|image| [image.alt, image.caption]).flatten();
         let said = std::iter::once(body.text).chain(paragraphs).chain(lines).chain(cells).chain(shown);
@@ -270,57 +269,85 @@ fn is_office(text: &str) -> bool {
 }
 
 /// Those whom a text names: `Smith, John and Quill, Vera`, `Quill, Vera; The Herald`, `John Smith, Ada Berg and Vera Quill`,
-/// `Vera Quill (The Herald)`. An office may have an "and" or a comma in its name.
+/// `Vera Quill (The Herald)`, `By Vera Quill for Reuters`. Of an office, which may have an "and" or a comma in its name, it
+/// is the whole text.
 fn makers(text: &str) -> Vec<String> {
-    const BETWEEN: [&str; 6] = [" and ", " und ", " et ", " y ", " e ", " og "];
+    const BETWEEN: [&str; 10] =
+        [" and ", " und ", " et ", " y ", " e ", " og ", " with ", " for ", " mit ", " \u{648}"];
+    let marked = BETWEEN.iter().fold(text.to_owned(), |text, word| text.replace(word, ";"));
     let mut names = Vec::new();
-    // In brackets stands where somebody works, or what they did.
-    let named = text.split('(').enumerate().map(|(number, part)| match number {
-        0 => part,
-        _ => part.split_once(')').map_or("", |(_, behind)| behind),
-    });
-    let named = named.collect::<String>();
-    for part in named.split([';', '&']).map(str::trim).filter(|part| !part.is_empty()) {
-        let segments = BETWEEN.iter().fold(part.to_owned(), |part, word| part.replace(word, ";"));
-        let segments: Vec<&str> = segments.split(';').map(str::trim).collect();
-        // Each has a first name and a last one, as few offices do.
-        let are_names = segments.iter().all(|one| one.contains([' ', ',']) && !is_office(one));
-        if are_names {
-            segments.into_iter().for_each(|segment| persons(segment, &mut names));
-        } else {
+    for part in marked.split([';', '&', '(', ')', '/', '|', '—', '–', '、']).map(str::trim) {
+        let pieces: Vec<&str> = part
+            .split(Told::COMMAS)
+            .map(str::trim)
+            .filter(|piece| !piece.is_empty() && !Told::is_behind(piece))
+            .collect();
+        let mut at = 0;
+        while let Some(piece) = pieces.get(at) {
+            let sorted = pieces.get(at + 1).map(|next| format!("{piece}, {next}"));
+            let is_one_word = |piece: &str| !piece.contains(char::is_whitespace);
+            let next_is_one = pieces.get(at + 1).is_some_and(|next| is_one_word(next));
+            let sorted = sorted.filter(|name| {
+                (is_one_word(piece) || next_is_one) && is_sorted_person(name) && !is_office(piece)
+            });
+            let is_pair = sorted.is_some();
+            // `Vera Quill, Reuters` may be either.
+            names.extend(sorted);
+            names.extend(persons_in(piece));
+            at += 1 + usize::from(is_pair);
+        }
+        if part.starts_with("The ") && part != text.trim() {
             names.push(part.to_owned());
         }
     }
     if names.is_empty() { vec![text.to_owned()] } else { names }
 }
 
-/// The persons in a list with commas, of whom some or all may have the family name in front.
-fn persons(list: &str, names: &mut Vec<String>) {
-    let parts: Vec<&str> = list
-        .split(Told::COMMAS)
-        .map(str::trim)
-        .filter(|part| !part.is_empty() && !Told::is_behind(part))
-        .collect();
-    let is_one_word = |part: Option<&&str>| part.is_some_and(|part| !part.contains(char::is_whitespace));
-    let mut at = 0;
-    while let Some(part) = parts.get(at) {
-        let is_sorted =
-            parts.get(at + 1).is_some() && (is_one_word(Some(part)) || is_one_word(parts.get(at + 1)));
-        names.push(if is_sorted { format!("{part}, {}", parts[at + 1]) } else { (*part).to_owned() });
-        at += 1 + usize::from(is_sorted);
-    }
-}
-
-/// Whether a text is the name of a person: two words or more that begin with capital letters, but for those like `van`.
-fn is_person(text: &str) -> bool {
+/// The names of persons in a text: two words or more side by side that begin with capital letters, but for those like
+/// `van`, or that are of a script without any; and what stands alone in a script without spaces.
+pub fn persons_in(text: &str) -> Vec<String> {
     const MOST: usize = 5;
-    let words: Vec<&str> = text.split_whitespace().collect();
-    let is_capital = |word: Option<&&str>| word.is_some_and(|word| word.starts_with(char::is_uppercase));
-    (2..=MOST).contains(&words.len())
-        && is_capital(words.first())
-        && is_capital(words.last())
-        && !text.starts_with("The ")
-        && !is_office(text)
+    const WITHIN: [&str; 16] = [
+        "al", "bin", "bint", "da", "de", "del", "della", "den", "der", "di", "du", "el", "ibn", "la", "van",
+        "von",
+    ];
+    let words =
+        text.split_whitespace().map(|word| word.trim_matches(|c: char| !c.is_alphanumeric() && c != '.'));
+    let is_name = |word: &&str| word.starts_with(|c: char| c.is_alphabetic() && !c.is_lowercase());
+    let mut runs: Vec<Vec<&str>> = vec![Vec::new()];
+    for word in words.filter(|word| !word.is_empty()) {
+        let is_within = WITHIN.contains(&word) || word.starts_with("al-");
+        match runs.last_mut() {
+            Some(run) if is_name(&word) || is_within && !run.is_empty() => run.push(word),
+            _ => runs.push(Vec::new()),
+        }
+    }
+    let mut found = Vec::new();
+    for mut run in runs {
+        // `von` belongs to a name that follows.
+        while run.last().is_some_and(|word| WITHIN.contains(word)) {
+            run.pop();
+        }
+        if run.first().is_some_and(|word| ["By", "The", "Von"].contains(word)) {
+            let is_by = run.first() == Some(&"By");
+            run.remove(0);
+            if !is_by {
+                continue;
+            }
+        }
+        let is_unspaced = run.len() == 1
+            && (2..=4).contains(&run[0].chars().count())
+            && run[0].chars().all(|c| matches!(c, '\u{3400}'..='\u{9FFF}' | '\u{AC00}'..='\u{D7FF}'));
+        // The last name of somebody may be Post.
+        let is_office = match run.as_slice() {
+            [first, _] => is_office(first),
+            _ => is_office(&run.join(" ")),
+        };
+        if is_unspaced || (2..=MOST).contains(&run.len()) && !is_office {
+            found.push(run.join(" "));
+        }
+    }
+    found
 }
 
 /// Whether a name is that of a person with the family name in front: `Quill, Vera`, but not `Herald, The`.

@@ -40,7 +40,7 @@ pub use search::{Found, Search};
 const SHORT: usize = 4;
 
 /// For how many words all texts are looked through for the place where an author wrote them.
-const MOST_PLACES: usize = 20;
+const MOST_PLACES: usize = 8;
 
 /// A report for every withheld word and the first file that holds it. What is in the theme, such as a font, or in
 /// the tables of names and letters that the search goes by, is none of the dossier's. A picture has another name
@@ -123,6 +123,9 @@ pub fn leaks(
             Form::Text if word.word.len() < SHORT => {
                 "so short a text is found by chance: leave it out of what is withheld"
             }
+            Form::Key => {
+                "take it out of the text, note or file that holds it, or give the record another key"
+            }
             Form::Person => {
                 "take it out of the text, note or file that holds it; where it is the name of somebody else, \
                  write both names so that they differ"
@@ -198,7 +201,7 @@ fn place(sources: &Sources, word: &Withheld) -> Option<Span> {
     let search = Search::new(words).ok().flatten()?;
     let stands = |text: &str| !search.hits("", text.as_bytes()).is_empty();
     let mut alike = None;
-    for file in sources.iter() {
+    for file in sources.iter().filter(|file| !file.path.starts_with("static/")) {
         let Ok(text) = file.text() else { continue };
         let is_toml = file.path.ends_with(".toml");
         let own = match file.id == word.span.file {

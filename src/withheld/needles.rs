@@ -37,6 +37,8 @@ pub(super) struct Needle {
     short: Vec<Range<usize>>,
     /// Where the first names begin, if the last ones stand in front.
     seam: Option<usize>,
+    /// It was made of a name with two letters for an umlaut: `Joerg` is `Jörg`, and not `Jorg`.
+    has_marks: bool,
 }
 
 /// What has to stand between its letters.
@@ -59,17 +61,21 @@ fn is_file(text: &str) -> bool {
         && end.chars().all(|c| c.is_ascii_alphanumeric())
 }
 
-/// Whether a word is a long number, such as an ISBN: hyphens and spaces can stand anywhere in it.
+/// Whether a word is a long number, such as an ISBN, an IBAN or that of a telephone: hyphens and spaces can stand anywhere
+/// in it, and a few letters belong to it.
 fn is_number(text: &str) -> bool {
     const LEAST: usize = 9;
-    let (digits, others): (Vec<char>, Vec<char>) = text.chars().partition(char::is_ascii_digit);
-    digits.len() >= LEAST && others.iter().all(|c| matches!(c, '-' | ' ' | 'X' | 'x'))
+    let (letters, others): (Vec<char>, Vec<char>) = text.chars().partition(char::is_ascii_alphanumeric);
+    let digits = letters.iter().filter(|c| c.is_ascii_digit()).count();
+    letters.len() >= LEAST
+        && 3 * digits >= 2 * letters.len()
+        && others.iter().all(|c| matches!(c, '-' | ' ' | '+' | '/' | '.' | '(' | ')'))
 }
 
 impl Needle {
     /// Of a word; nothing where it has too few letters to be known by them.
     pub fn all(number: usize, word: &Withheld) -> Vec<Needle> {
-        let turned = |text: &str, gaps: Gaps, seam: Option<usize>| {
+        let made = |text: &str, gaps: Gaps, seam: Option<usize>, has_marks: bool| {
             let folded = Folded::of(text);
             let is_person = word.form == Form::Person;
             let is_sure = matches!(gaps, Gaps::Any) || is_person && letters(&folded) >= LONG_NAME;
@@ -82,9 +88,10 @@ impl Needle {
                 is_sure,
                 short,
                 seam,
+                has_marks,
             })
         };
-        let needle = |text: &str, gaps: Gaps| turned(text, gaps, None);
+        let needle = |text: &str, gaps: Gaps| made(text, gaps, None, false);
         let text = word.word.as_str();
         if word.form == Form::Key {
             return needle(text, Gaps::Same).into_iter().collect();
@@ -109,15 +116,20 @@ impl Needle {
         let gaps = || if is_long { Gaps::Any } else { Gaps::Words };
         let spellings = umlauts(text);
         let mut needles = Vec::new();
-        for text in std::iter::once(text).chain(spellings.iter().map(String::as_str)) {
-            needles.extend(needle(text, gaps()));
-            let words = Folded::of(text).words();
+        let others = spellings.iter().map(|(text, has_marks)| (text.as_str(), *has_marks));
+        for (text, has_marks) in std::iter::once((text, false)).chain(others) {
+            needles.extend(made(text, gaps(), None, has_marks));
+            // Folded words no longer say which of their letters had marks.
+            let words = match has_marks {
+                true => text.split_whitespace().map(str::to_owned).collect(),
+                false => Folded::of(text).words(),
+            };
             if word.form == Form::Person && words.len() <= WORDS {
                 // Where the last names begin is not written down: `van den Berg, Jan`.
                 needles.extend((1..words.len()).filter_map(|at| {
                     let (first, last) = words.split_at(at);
                     let text = [last, first].concat().join(" ");
-                    turned(&text, gaps(), Some(last.concat().len()))
+                    made(&text, gaps(), Some(Folded::of(&last.join(" ")).text.len()), has_marks)
                 }));
             }
         }
@@ -132,6 +144,15 @@ impl Needle {
             && self.ends(text, end)
             && self.agrees(text, start)
             && self.is_name_there(text, start)
+            && (!self.has_marks || self.has_its_marks(text, start))
+    }
+
+    /// Whether the letters that have marks in it have some there.
+    fn has_its_marks(&self, text: &Folded, start: usize) -> bool {
+        let marked = self.folded.joints.iter().enumerate().filter(|(_, joint)| **joint & CHANGED != 0);
+        marked
+            .into_iter()
+            .all(|(at, _)| text.joints.get(start + at).is_some_and(|joint| joint & CHANGED != 0))
     }
 
     /// Whether what is there are names and no words of the language, where that may be: `The price was high` has no
@@ -166,10 +187,9 @@ impl Needle {
         }
     }
 
-    /// A letter of a script that joins words or inflects them, such as the Arabic article, does not hide a name.
+    /// A letter of a script that needs no space between words does not hide a name.
     fn ends(&self, text: &Folded, end: usize) -> bool {
         let Some(joint) = text.joints.get(end) else { return true };
-        let is_ascii = |at: usize| text.text.get(at).is_some_and(u8::is_ascii);
         let is_edge = |at: usize| text.joints.get(at).is_none_or(|joint| joint & self.edges() != 0);
         // Of a long name a genitive is no other name: `Ada Quills`.
         let is_genitive = || {
@@ -179,7 +199,8 @@ impl Needle {
                 && text.text.get(end) == Some(&b's')
                 && is_edge(end + 1)
         };
-        joint & self.edges() != 0 || !is_ascii(end) || !is_ascii(end - 1) || is_genitive()
+        let goes_on = || [text.letter_before(end), text.letter(end)].into_iter().flatten().any(is_unspaced);
+        joint & self.edges() != 0 || goes_on() || is_genitive()
     }
 
     /// What ends a word.
@@ -247,7 +268,7 @@ fn letters(folded: &Folded) -> usize {
 
 /// A name with umlauts in two letters each, or the other way round, where that makes another one: in each of its words,
 /// or, where there are many of them, in all.
-fn umlauts(text: &str) -> Vec<String> {
+fn umlauts(text: &str) -> Vec<(String, bool)> {
     const UMLAUTS: [(&str, &str); 5] = [("ä", "ae"), ("ö", "oe"), ("ü", "ue"), ("ø", "oe"), ("å", "aa")];
     let without_ae = |text: &str| {
         [("ø", "oe"), ("ü", "ue")].iter().fold(text.to_owned(), |text, (one, two)| text.replace(two, one))
@@ -257,11 +278,13 @@ fn umlauts(text: &str) -> Vec<String> {
         |text: &str| UMLAUTS.iter().rev().fold(text.to_owned(), |text, (one, two)| text.replace(two, one));
     let text: String = text.nfc().flat_map(char::to_lowercase).collect();
     let words: Vec<&str> = text.split_inclusive(|c: char| c.is_whitespace() || c == '-').collect();
-    let others: Vec<Vec<String>> = [apart, together, without_ae]
-        .map(|change: fn(&str) -> String| words.iter().map(|word| change(word)).collect())
+    type Change = fn(&str) -> String;
+    let changes: [(bool, Change); 3] = [(false, apart), (true, together), (true, without_ae)];
+    let others: Vec<(bool, Vec<String>)> = changes
+        .map(|(has_marks, change)| (has_marks, words.iter().map(|word| change(word)).collect()))
         .into();
     let mut found = Vec::new();
-    for others in others {
+    for (has_marks, others) in others {
         let changed: Vec<usize> = (0..words.len()).filter(|at| others[*at] != words[*at]).collect();
         let count = u32::try_from(changed.len()).unwrap_or(u32::MAX);
         // Each choice of words, but for that of none.
@@ -274,7 +297,7 @@ fn umlauts(text: &str) -> Vec<String> {
                     .is_some_and(|bit| bit > 30 || choice >> bit & 1 == 1)
             };
             let word = |at: usize| if is_chosen(at) { others[at].as_str() } else { words[at] };
-            (0..words.len()).map(word).collect::<String>()
+            ((0..words.len()).map(word).collect::<String>(), has_marks)
         }));
     }
     found

@@ -148,7 +148,8 @@ impl<'r> Reader<'r> {
                 self.is_closed = true;
             }
             Kind::Packed(packed) => {
-                self.bytes(path, bytes, true, depth);
+                // In a database rows are left behind that were deleted.
+                self.bytes(path, bytes, packed != kinds::Packed::Database, depth);
                 if depth == DEEPEST {
                     self.is_cut = true;
                 } else {

@@ -67,6 +67,30 @@ fn what_only_looks_like_a_name_is_no_leak() {
     assert_eq!(alarms, []);
 }
 
+/// In a script with spaces a name that goes on is another one, and `ae` is an umlaut only where there is one.
+#[test]
+fn a_name_that_goes_on_is_another_one() {
+    let all = [
+        ("Лев Берг", "Лев Бергман пришёл"),
+        ("Иван Петров", "Иван Петровский"),
+        ("Ада", "Адам"),
+        ("Νίκος Παπάς", "Νίκος Παπασταύρου"),
+        ("משה לוי", "משה לוין"),
+        ("علي حسن", "علي حسنين"),
+        ("علي", "عليه"),
+        ("Michael Nowak", "Michal Nowak; Nowak, Michal"),
+        ("Joe Quill", "Jo Quill"),
+        ("Sue", "su casa"),
+    ];
+    for (name, text) in all {
+        let words = withheld(&[(name.to_owned(), Form::Person)]);
+        let search = Search::new(&words).unwrap().unwrap();
+        assert_eq!(search.hits("a.txt", text.as_bytes()), Vec::<usize>::new(), "{name}: {text}");
+        assert_eq!(search.hits("a.txt", format!("There was {name}.").as_bytes()), [0], "{name}");
+    }
+    println!("{} longer names, none taken for a shorter one", all.len());
+}
+
 /// Two short names side by side are words of the language, or one.
 #[test]
 fn two_names_of_few_letters_are_not_found_in_words() {

@@ -122,6 +122,26 @@ const HIDDEN: &[(&str, &str, &[&str])] = &[
         "title = \"Second Zz\"\ntype = \"report\"\nauthor = \"Quill, Vera, Quort, Zelda, and Falk, Otto\"\nwithhold = true\n",
         &["Zelda Quort", "Otto Falk", "Vera Quill"],
     ),
+    (
+        "sources/zz",
+        "title = \"Second\"\ntype = \"report\"\nauthor = [\"Vera Quarkson et al.\", \"By Ada Stonehouse for Reuters\", \"Otto Falkner, freelance\"]\nwithhold = [\"author\"]\n",
+        &["Vera Quarkson", "Ada Stonehouse", "Otto Falkner"],
+    ),
+    (
+        "sources/zz",
+        "title = \"Second\"\ntype = \"report\"\nauthor = [\"Vera Post and Ada Stonehouse\", \"王小明、李四光\", \"محمد علي وأحمد حسن\"]\nwithhold = [\"author\"]\n",
+        &["Ada Stonehouse", "Vera Post", "王小明", "محمد علي", "أحمد حسن"],
+    ),
+    (
+        "people/zz",
+        "name = \"Jo\"\ncite = [\"s ¶1 citing 'the clerk Vera Quill'\", \"s ¶2 citing 'محمد علي'\", \"s ¶3 citing 'Ada Falk (clerk)'\"]\nwithhold = [\"cite\"]\n",
+        &["Vera Quill", "محمد علي", "Falk, Ada"],
+    ),
+    (
+        "people/zz",
+        "name = \"Jo Zelda\"\nids.iban = \"DE44500105175407324931\"\nids.phone = \"+491701234567\"\nwithhold = [\"ids\"]\n",
+        &["DE44 5001 0517 5407 3249 31", "+49 170 1234567", "+49 (170) 123-4567"],
+    ),
     // What the record itself shows is no reason to look no further.
     (
         "people/zz",
@@ -719,6 +739,8 @@ fn what_is_never_published_cannot_be_withheld() {
         let said = text(&sources, &build(&sources));
         assert!(said.contains("is never published, and cannot be withheld"), "{said}");
     }
+    let nothing = with(&base(), "content/people/more.toml", "[zz]\nname = \"Jo\"\nwithhold = []\n");
+    assert!(text(&nothing, &build(&nothing)).contains("`withhold` is empty"));
     for withheld in ["\"true\"", "\"all\"", "[\"record\"]"] {
         let person = format!("[zz]\nname = \"Jo\"\nwithhold = {withheld}\n");
         let sources = with(&base(), "content/people/more.toml", person);
@@ -777,6 +799,44 @@ fn a_correction_of_what_is_withheld_makes_no_secret_of_others() {
         let page = page(&sources, "The Herald in May");
         let site = build(&page);
         assert!(!dossier::has_errors(&site.diagnostics), "{on}: {}", text(&page, &site));
+    }
+}
+
+/// What a correction says was in a withheld field tells as much as the field.
+#[test]
+fn a_name_in_a_correction_of_what_is_withheld_is_looked_for() {
+    for (records, correction) in [
+        (
+            "[zz]\ntitle = \"A fire\"\ndate = \"2023\"\ncite = \"s ¶1\"\ninvolved = [\"op\"]\nwithhold = [\"involved\"]\n",
+            "on = \"events/zz.involved\"\nwas = \"Vera Quill\"\nundo = [{ who = \"op\", named_as = \"Vera Quill\" }]",
+        ),
+        (
+            "[zz]\ntitle = \"A fire\"\ndate = \"2023\"\ncite = \"s ¶1\"\nwithhold = [\"cite\"]\n",
+            "on = \"events/zz.cite\"\nwas = \"s citing 'Vera Quill'\"",
+        ),
+        (
+            "[zz]\ntitle = \"A fire\"\ndate = \"2023\"\ncite = \"s ¶1\"\ninvolved = [\"op\", \"vv\"]\n",
+            "on = \"events/zz.involved\"\nwas = \"another spelling\"\nundo = [\"op\", { who = \"vv\", named_as = \"Vera Quill\" }]",
+        ),
+    ] {
+        let sources = with(&base(), "content/events.toml", records);
+        let correction = format!("[c]\ndate = \"2024-01-01\"\n{correction}\nwhy = \"An error.\"\n");
+        let sources = with(&sources, "content/corrections.toml", correction);
+        assert!(!leaks(&page(&sources, "Vera Quill")).is_empty(), "{records}");
+        assert_eq!(leaks(&page(&sources, "nobody")), [], "{records}");
+    }
+}
+
+/// How a source names a group is that group's, whether its kind is written or not.
+#[test]
+fn a_withheld_spelling_of_a_group_is_not_shown_by_who_names_it() {
+    for who in ["qg", "groups/qg"] {
+        let group = "[qg]\nname = \"The Cell\"\ntype = \"other\"\nnames.former = \"Quiet Circle\"\ncite = \"s ¶1\"\nwithhold = [\"names\"]\n";
+        let meeting = format!(
+            "[m]\ntitle = \"A talk\"\ndate = \"2023\"\ncite = \"s ¶1\"\nparticipants = [\"op\", {{ who = \"{who}\", named_as = \"Quiet Circle\" }}]\n"
+        );
+        let sources = with(&with(&base(), "content/groups.toml", group), "content/meetings.toml", meeting);
+        assert!(!leaks(&sources).is_empty(), "{who}");
     }
 }
 
