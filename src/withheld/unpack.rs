@@ -120,6 +120,10 @@ fn tape(bytes: &[u8], depth: usize, reader: &mut Reader) {
     behind(bytes, usize::try_from(end).unwrap_or(bytes.len()), depth, reader);
 }
 
+/// How many digits a number has at least in a database that may tell of somebody.
+#[cfg(feature = "sqlite")]
+const NUMBER: usize = 5;
+
 /// How long a key of bytes is in a database, in which no words are.
 #[cfg(feature = "sqlite")]
 const KEY: usize = 16;
@@ -145,8 +149,14 @@ fn rows(bytes: &[u8], depth: usize, reader: &mut Reader) -> rusqlite::Result<()>
     let quoted = |name: &str| format!("\"{}\"", name.replace('"', "\"\""));
     // Nor are all of them, unless one page stands in several places of a tree.
     let mut left = bytes.len().saturating_mul(2);
-    // Each by itself.
+    // Each by itself. A shorter one counts rows.
     let mut numbers = String::new();
+    let said = |number: String, numbers: &mut String| {
+        if number.len() >= NUMBER {
+            numbers.push_str(&number);
+            numbers.push_str("\nz\n");
+        }
+    };
     for (table, is_index) in tables {
         let mut columns = database.prepare(COLUMNS)?;
         let columns = columns.query_map([&table], |row| row.get::<_, String>(0))?;
@@ -172,8 +182,8 @@ fn rows(bytes: &[u8], depth: usize, reader: &mut Reader) -> rusqlite::Result<()>
                             reader.within("", bytes, depth + 1);
                         }
                     }
-                    ValueRef::Integer(number) => numbers.push_str(&format!("{number}\nz\n")),
-                    ValueRef::Real(number) => numbers.push_str(&format!("{number}\nz\n")),
+                    ValueRef::Integer(number) => said(number.to_string(), &mut numbers),
+                    ValueRef::Real(number) => said(number.to_string(), &mut numbers),
                     ValueRef::Null => {}
                 }
             }
