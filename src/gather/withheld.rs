@@ -18,7 +18,7 @@ use crate::model::person::Role;
 use crate::model::source::By;
 use crate::model::{Asset, Common, Kind, Ref, Request, Standing, Withhold};
 use crate::parse::ParsedRecord;
-use crate::parse::telling::persons_in;
+use crate::parse::bylines::persons_in;
 use crate::source::Spanned;
 
 /// Takes out of a record what refers to a withheld one; nothing when without that it says nothing. A record that

@@ -1,6 +1,7 @@
 //! One file -> what it says, blind to all other files. Nothing here knows which records exist.
 
 pub mod bibliography;
+pub mod bylines;
 pub mod characters;
 pub mod citation;
 pub mod config;
@@ -16,7 +17,7 @@ pub mod query;
 mod quotes;
 pub mod records;
 mod recovery;
-pub mod telling;
+mod telling;
 pub mod toml_text;
 
 use std::ops::Range;

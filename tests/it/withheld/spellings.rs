@@ -86,6 +86,13 @@ fn an_identifier_is_found_in_other_letters() {
     assert_eq!(found(&base(), "ADK 44 72"), Vec::<String>::new());
 }
 
+/// Whether a text in a file that is published is refused while somebody of this name is withheld.
+fn is_found(name: &str, text: &str) -> bool {
+    let people = format!("[zzq]\nname = \"{name}\"\nwithhold = true\n[bo]\nname = \"Bo\"\n");
+    let base = sources(&[("site.toml", "title = \"A dossier\"\n"), ("content/people.toml", &people)]);
+    !leaks(&with(&base, "static/x.txt", format!("There was {text} once.\n"))).is_empty()
+}
+
 /// Where the last names begin is not written down.
 #[test]
 fn a_name_is_found_with_any_of_its_last_words_in_front() {
@@ -110,19 +117,12 @@ fn a_name_is_found_with_any_of_its_last_words_in_front() {
         ("Vera von Quill", &["von Quill Vera", "QUILL Vera von"]),
         ("S. King", &["S. King", "King, S.", "KING S", "S.King"]),
     ] {
-        let people = format!("[zzq]\nname = \"{name}\"\nwithhold = true\n[bo]\nname = \"Bo\"\n");
-        let base = sources(&[("site.toml", "title = \"A dossier\"\n"), ("content/people.toml", &people)]);
         for form in forms {
-            let leaks = leaks(&with(&base, "static/x.txt", format!("There was {form} once.\n")));
-            assert!(!leaks.is_empty(), "{name}: {form}");
+            assert!(is_found(name, form), "{name}: {form}");
             tried += 1;
         }
         for other in ["Marquez and Gabriel", "Quandts, quandtpapers", "Lopezia, Garciana"] {
-            assert_eq!(
-                leaks(&with(&base, "static/x.txt", format!("There was {other} once.\n"))),
-                [],
-                "{name}"
-            );
+            assert!(!is_found(name, other), "{name}: {other}");
         }
     }
     println!("{tried} names with other words in front, 0 missed");
@@ -142,11 +142,8 @@ fn a_short_name_is_found_in_one_word_and_spaced_out() {
         ("Иван Ким", &["ИванКим"][..]),
         ("דן לוי", &["דןלוי"][..]),
     ] {
-        let people = format!("[zzq]\nname = \"{name}\"\nwithhold = true\n[bo]\nname = \"Bo\"\n");
-        let base = sources(&[("site.toml", "title = \"A dossier\"\n"), ("content/people.toml", &people)]);
         for form in forms {
-            let leaks = leaks(&with(&base, "static/x.txt", format!("There was {form} once.\n")));
-            assert!(!leaks.is_empty(), "{name}: {form}");
+            assert!(is_found(name, form), "{name}: {form}");
             tried += 1;
         }
     }
