@@ -87,12 +87,13 @@ fn watch(board: &Board, format: ReportFormat) {
     // The page that has taken longest, and the memory when it was first seen to be that.
     let mut oldest: Option<(Instant, usize)> = None;
     loop {
+        // Before anything is held that pages wait for.
+        let memory = memory_stats::memory_stats().map_or(0, |stats| stats.physical_mem);
         let mut pages = board.pages.lock().unwrap_or_else(PoisonError::into_inner);
         while pages.is_empty() {
             pages = board.begun.wait(pages).unwrap_or_else(PoisonError::into_inner);
         }
         let Some(page) = pages.values().min_by_key(|page| page.since) else { continue };
-        let memory = memory_stats::memory_stats().map_or(0, |stats| stats.physical_mem);
         let before = match oldest {
             Some((since, memory)) if since == page.since => memory,
             _ => memory,

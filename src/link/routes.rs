@@ -87,12 +87,12 @@ pub fn is_own(article: &str) -> bool {
 pub fn address(dossier: &Dossier, id: Id) -> String {
     let key = dossier.key(id);
     match id.kind {
-        Kind::Article => format!("{key}.html"),
+        Kind::Article => [key, ".html"].concat(),
         // Ties and corrections are short: they share a page.
         Kind::Relation => format!("{}#r-{key}", relations_page(id.index as usize / RELATIONS)),
         Kind::Correction => format!("{}.html#r-{key}", id.kind.plural()),
         Kind::Term => format!("{GLOSSARY}#r-{key}"),
-        kind => format!("{}/{key}.html", kind.plural()),
+        kind => [kind.plural(), "/", key, ".html"].concat(),
     }
 }
 

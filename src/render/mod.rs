@@ -2,6 +2,7 @@
 
 pub mod depth;
 pub mod functions;
+pub mod inline;
 pub mod limits;
 pub mod once;
 pub mod templates;

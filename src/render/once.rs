@@ -10,6 +10,7 @@ use std::hash::{Hash, Hasher};
 use std::sync::{Arc, OnceLock, RwLock, Weak};
 
 use rustc_hash::{FxHashMap, FxHasher};
+use tera::value::Key;
 use tera::{Context, Kwargs, State, Tera, TeraResult, Value};
 
 use super::limits::{Bounded, deeper};
@@ -35,7 +36,7 @@ pub struct Once {
 struct Made {
     html: Value,
     /// Kept for the places of their values, too.
-    arguments: Kwargs,
+    arguments: Box<[(Key<'static>, Value)]>,
     /// The one beside these.
     item: Option<Value>,
 }
@@ -74,38 +75,22 @@ impl Once {
     fn of(&self, given: Kwargs) -> TeraResult<Value> {
         let Some(engine) = self.engine.get().and_then(Weak::upgrade) else { return Ok(Value::none()) };
         let component: &str = given.must_get("component")?;
-        let (each, list): (Option<&str>, Option<&Value>) = (given.get(EACH)?, given.get(OF)?);
-        let arguments = match list {
-            Some(_) => {
-                let others = given.iter().filter(|(name, _)| ![EACH, OF].contains(&&*name.to_string()));
-                Kwargs::new(Arc::new(others.map(|(name, value)| (name.clone(), value.clone())).collect()))
-            }
-            None => given.clone(),
-        };
+        let (mut each, mut list) = (None, None);
         let mut hasher = FxHasher::default();
-        arguments.iter().for_each(|(_, value)| hash(value, &mut hasher));
-        let make = |item: Option<(&str, &Value)>| -> TeraResult<Option<Value>> {
-            let mut hasher = hasher.clone();
-            item.into_iter().for_each(|(_, value)| hash(value, &mut hasher));
-            let hash = hasher.finish();
-            if let Some(html) = self.known(hash, &arguments, item.map(|(_, value)| value)) {
-                return Ok(Some(html));
+        for (name, value) in given.iter() {
+            match name.as_str() {
+                Some(EACH) => each = value.as_str(),
+                Some(OF) => list = value.as_array(),
+                _ => hash(value, &mut hasher),
             }
-            let made = deeper(|| rendered(&engine, component, &arguments, item))?;
-            Ok(made.inspect(|html| {
-                let item = item.map(|(_, value)| value.clone());
-                let made = Made { html: html.clone(), arguments: arguments.clone(), item };
-                if let Ok(mut all) = self.made.write() {
-                    all.entry(hash).or_default().push(made);
-                }
-            }))
-        };
-        let (Some(each), Some(list)) = (each, list.and_then(Value::as_array)) else {
-            return Ok(make(None)?.unwrap_or_else(Value::none));
+        }
+        let asked = Asked { engine: &engine, component, given: &given, hasher };
+        let (Some(each), Some(list)) = (each, list) else {
+            return Ok(self.made(&asked, None)?.unwrap_or_else(Value::none));
         };
         let mut all = String::new();
         for item in list {
-            match make(Some((each, item)))?.as_ref().and_then(Value::as_str) {
+            match self.made(&asked, Some((each, item)))?.as_ref().and_then(Value::as_str) {
                 Some(html) => all.push_str(html),
                 None => return Ok(Value::none()),
             }
@@ -113,30 +98,60 @@ impl Once {
         Ok(Value::safe_string(&all))
     }
 
-    fn known(&self, hash: u64, arguments: &Kwargs, item: Option<&Value>) -> Option<Value> {
+    /// What was made of these arguments, or is made now; nothing if it fails.
+    fn made(&self, asked: &Asked, item: Option<(&str, &Value)>) -> TeraResult<Option<Value>> {
+        let mut hasher = asked.hasher.clone();
+        item.into_iter().for_each(|(_, value)| hash(value, &mut hasher));
+        let hash = hasher.finish();
+        if let Some(html) = self.known(hash, asked, item.map(|(_, value)| value)) {
+            return Ok(Some(html));
+        }
+        let html = deeper(|| rendered(asked, item))?;
+        Ok(html.inspect(|html| {
+            let arguments = asked.arguments().map(|(name, value)| (name.clone(), value.clone())).collect();
+            let item = item.map(|(_, value)| value.clone());
+            if let Ok(mut all) = self.made.write() {
+                all.entry(hash).or_default().push(Made { html: html.clone(), arguments, item });
+            }
+        }))
+    }
+
+    fn known(&self, hash: u64, asked: &Asked, item: Option<&Value>) -> Option<Value> {
         let made = self.made.read().ok()?;
         let is_it = |made: &&Made| {
             let is_item = match (&made.item, item) {
                 (Some(one), Some(other)) => are_same(one, other),
                 (one, other) => one.is_none() && other.is_none(),
             };
-            let mut pairs = made.arguments.iter().zip(arguments.iter());
-            is_item
-                && made.arguments.iter().count() == arguments.iter().count()
-                && pairs.all(|((name, one), (other, value))| name == other && are_same(one, value))
+            let mut others = asked.arguments();
+            let is_same = |(name, value): &(Key<'static>, Value)| {
+                others.next().is_some_and(|(other, given)| name == other && are_same(value, given))
+            };
+            is_item && made.arguments.iter().all(is_same) && others.next().is_none()
         };
         Some(made.get(&hash)?.iter().find(is_it)?.html.clone())
     }
 }
 
-fn rendered(
-    engine: &Tera,
-    component: &str,
-    arguments: &Kwargs,
-    item: Option<(&str, &Value)>,
-) -> Option<Value> {
+/// A component that is asked for.
+struct Asked<'a> {
+    engine: &'a Tera,
+    component: &'a str,
+    given: &'a Kwargs,
+    /// Has heard of its arguments.
+    hasher: FxHasher,
+}
+
+impl Asked<'_> {
+    /// What the component is given, but for the value of a list.
+    fn arguments(&self) -> impl Iterator<Item = (&Key<'static>, &Value)> {
+        self.given.iter().filter(|(name, _)| !matches!(name.as_str(), Some(EACH | OF)))
+    }
+}
+
+fn rendered(asked: &Asked, item: Option<(&str, &Value)>) -> Option<Value> {
     let (mut own, mut implicit) = (Context::new(), Context::new());
-    for (name, value) in arguments.iter() {
+    for (name, value) in asked.arguments() {
         match name.to_string() {
             name if name == "component" => {}
             name if name == IMPLICIT => implicit.insert_value(name, value.clone()),
@@ -148,7 +163,10 @@ fn rendered(
     }
     let mut html = Vec::new();
     let write = Bounded::new(&mut html);
-    engine.render_component_with_implicits_to(component, &own, &implicit, None, true, write).ok()?;
+    asked
+        .engine
+        .render_component_with_implicits_to(asked.component, &own, &implicit, None, true, write)
+        .ok()?;
     Some(Value::safe_string(std::str::from_utf8(&html).ok()?))
 }
 

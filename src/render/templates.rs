@@ -5,7 +5,7 @@ use std::sync::Arc;
 use tera::{ErrorKind, Tera};
 
 use super::once::{ONCE, Once};
-use super::{depth, functions, limits, met_in, texts};
+use super::{depth, functions, inline, limits, met_in, texts};
 use crate::diag::{Diagnostic, Severity, did_you_mean};
 use crate::source::{SourceFile, Sources, Span};
 use crate::view::strings::Strings;
@@ -44,16 +44,19 @@ pub struct Templates {
 pub fn compile(theme: &Sources, own: &Sources, strings: &Arc<Strings>) -> (Templates, Vec<Diagnostic>) {
     let mut found = Vec::new();
     let once = Arc::new(Once::default());
-    let themed = named(theme, THEME).map(|(name, _, text)| (name, texts::put_in(&text, strings)));
-    let mut files: Vec<(String, String)> = themed.collect();
+    // What is the very same as in the theme is the theme's.
+    let is_own = |file: &SourceFile| theme.get(&file.path).is_none_or(|themed| themed.bytes != file.bytes);
+    let own_texts = named(own, "").filter(|(_, file, _)| is_own(file)).map(|(_, _, text)| text);
+    let replaced = own_texts.flat_map(|text| inline::components(&text)).collect();
+    let (names, themed): (Vec<String>, Vec<String>) =
+        named(theme, THEME).map(|(name, _, text)| (name, texts::put_in(&text, strings))).unzip();
+    let mut files: Vec<(String, String)> = names.into_iter().zip(inline::all(themed, &replaced)).collect();
     found.extend(own.under(FOLDER).filter(|file| file.path.ends_with(".html")).filter_map(|file| {
         let at = file.text().err()?;
         let message = "this template is not valid UTF-8";
         let problem = Diagnostic::error(problems::TEMPLATE_SYNTAX, Span::new(file.id, at..at + 1), message);
         Some(problem.label("the first byte that is not").help("save the file as UTF-8"))
     }));
-    // What is the very same as in the theme is the theme's.
-    let is_own = |file: &SourceFile| theme.get(&file.path).is_none_or(|themed| themed.bytes != file.bytes);
     let mut brought = 0;
     for (name, file, text) in named(own, "").filter(|(_, file, _)| is_own(file)) {
         brought += 1;

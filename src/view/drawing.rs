@@ -98,15 +98,20 @@ impl Display for Number {
     fn fmt(&self, f: &mut Formatter<'_>) -> fmt::Result {
         // Lengths are far below where this would lose anything.
         let hundredths = (self.0 * 100.0).round() as i64;
+        let (whole, rest) = (hundredths.unsigned_abs() / 100, (hundredths.unsigned_abs() % 100) as u8);
         if hundredths < 0 {
             f.write_char('-')?;
         }
-        let (whole, rest) = (hundredths.unsigned_abs() / 100, hundredths.unsigned_abs() % 100);
-        match (rest / 10, rest % 10) {
-            (0, 0) => write!(f, "{whole}"),
-            (tenths, 0) => write!(f, "{whole}.{tenths}"),
-            (tenths, last) => write!(f, "{whole}.{tenths}{last}"),
+        Display::fmt(&whole, f)?;
+        let digits: &[u8] = match (rest / 10, rest % 10) {
+            (0, 0) => &[],
+            (tenths, 0) => &[tenths],
+            (tenths, last) => &[tenths, last],
+        };
+        if !digits.is_empty() {
+            f.write_char('.')?;
         }
+        digits.iter().try_for_each(|digit| f.write_char(char::from(b'0' + digit)))
     }
 }
 

@@ -14,9 +14,11 @@ use super::dates::{Dates, locale};
 use super::page::{PersonCard, Row, Shared, SharedRecord};
 use crate::model::Kind;
 use crate::model::dossier::{Dossier, Id};
+use crate::model::name::direction;
 
 /// What many pages of a dossier ask for, each worked out once, when it is asked for first.
 pub struct Known {
+    pub(super) is_right_to_left: bool,
     pub(super) dates: Dates,
     pub(super) collator: Option<CollatorBorrowed<'static>>,
     pub(super) list: Option<ListFormatter>,
@@ -53,6 +55,7 @@ impl Known {
         let language = &dossier.config.language;
         let locale = locale(language);
         Known {
+            is_right_to_left: direction(language) == "rtl",
             dates: Dates::new(language),
             collator: Collator::try_new((&locale).into(), CollatorOptions::default()).ok(),
             list: ListFormatter::try_new_and((&locale).into(), ListFormatterOptions::default()).ok(),

@@ -51,7 +51,7 @@ impl<'a> Words<'a> {
     }
 
     pub fn is_right_to_left(&self) -> bool {
-        direction(&self.linked.dossier.config.language) == "rtl"
+        self.known.is_right_to_left
     }
 
     pub fn get(&self, key: &'a str) -> &'a str {

@@ -5,12 +5,12 @@ use std::collections::{BTreeMap, BTreeSet};
 use dossier::model::Kind;
 use dossier::model::config::Config;
 use dossier::model::fields::fields_of;
-use dossier::render::{functions, texts};
+use dossier::render::{functions, inline, texts};
 use dossier::source::Sources;
 use dossier::theme;
 use dossier::view::strings::Strings;
 
-use crate::support::sources;
+use crate::support::{build, files, repository, sources};
 
 fn templates() -> Vec<(String, String)> {
     let theme = theme::theme();
@@ -273,4 +273,105 @@ fn a_template_says_the_same_with_its_texts_put_in() {
     assert_eq!(rendered(&put), rendered(template));
     let unknown = r#"{{ t(key="x.none") }}"#;
     assert_eq!(texts::put_in(unknown, &strings), unknown);
+}
+
+/// Small components are put in the place of their calls, in the theme's templates only: a copy of the theme is the
+/// dossier's own, in which they are called.
+#[test]
+fn a_copied_theme_makes_the_same_pages() {
+    let folder = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/it/hostile/dossier");
+    let everything = dossier::disk::read::read(&folder).value;
+    for dossier in [repository(), everything] {
+        let mut copied = dossier.clone();
+        for (path, template) in templates() {
+            copied.insert(path, format!("{template}{{# a copy #}}").into_bytes());
+        }
+        let (own, copy) = (build(&dossier), build(&copied));
+        let pages = |site: &_| -> Vec<(String, String)> {
+            let text = |bytes: Vec<u8>| String::from_utf8(bytes).unwrap();
+            files(site)
+                .into_iter()
+                .filter(|(path, _)| path.ends_with(".html"))
+                .map(|(path, bytes)| (path, text(bytes)))
+                .collect()
+        };
+        let (own, copy) = (pages(&own), pages(&copy));
+        assert_eq!(own.len(), copy.len());
+        assert!(own.len() > 20, "{} pages", own.len());
+        for ((path, own), (_, copy)) in own.iter().zip(&copy) {
+            let differ = own.lines().zip(copy.lines()).find(|(own, copy)| own != copy);
+            assert!(own == copy, "{path}: {differ:?}");
+        }
+    }
+}
+
+/// Components and a page that calls them in all ways there are: the pages are the same, and which calls stay.
+#[test]
+fn a_page_says_the_same_with_its_components_put_in() {
+    const PARTS: &str = r#"{# parts #}
+{%- component mark(kind) -%}<i class="{{ kind }}"></i>{%- endcomponent mark %}
+{%- component part(part, lang="en", @root) -%}
+<a href="{{ root }}{{ part.href }}" lang="{{ lang }}">{{ part.text }}</a>
+{%- endcomponent part %}
+{%- component list(parts, own=false) %}
+<ul>
+  {%- for part in parts %}
+  {%- set text = part.text %}
+  <li>{{ <mark kind="a \" {{" /> }}{{ <part part lang={"de" if own else "fr"} /> }} {{ text }}, {{ loop.index }}{% if own %} own{% endif %}</li>
+  {%- else %}
+  <li>none</li>
+  {%- endfor %}
+</ul>
+{%- endcomponent list %}
+{%- component box(title) %}
+<section>
+  <h2>{{ title | upper }}: {{ title }}</h2>
+  {{- body }}
+</section>
+{%- endcomponent box %}
+{%- component tree(node) %}
+<li>{{ node.text }}{% for node in node.nodes %}{{ <tree node /> }}{% endfor %}</li>
+{%- endcomponent tree %}
+{%- component own(kind) -%}theme {{ kind }}{%- endcomponent own %}
+{%- component around(kind) -%}[{{ <own kind /> }}]{%- endcomponent around %}"#;
+    const PAGE: &str = r#"{%- set text = "outer" %}
+<p>{{ text }} {{- <mark kind="x" /> -}} {{ text }}</p>
+{%- for part in parts %}
+{%- <box title={text ~ loop.index}> %}
+  {{ <list parts /> }} {{ <list parts own={true} /> }}{{ <list parts={[part]} own /> }}
+{%- <box title="in 'a' & box"> %}{{ part.text }}{{ <list parts={[]} /> }}{%- </box> %}
+{%- </box> %}
+{%- endfor %}
+{{ text }} {{ <tree node={tree} /> }} {{ <around kind="y" /> }} {{ <own kind={text} /> }}
+{{ <part part={parts[0]} lang={"a" ~ text} /> }} {{ {"a": "}}"} | length }}"#;
+    let rendered = |parts: &str, page: &str| {
+        let mut engine = tera::Tera::new();
+        let named = [("parts.html", parts), ("page.html", page)];
+        engine.add_raw_templates(named).unwrap_or_else(|error| panic!("{error}\n{parts}\n{page}"));
+        let node = |text: &str| serde_json::json!({"text": text, "href": "<&>", "nodes": []});
+        let mut context = tera::Context::new();
+        context.insert("parts", &[node("one"), node("<two>")]);
+        context.insert("tree", &serde_json::json!({"text": "top", "nodes": [node("leaf")]}));
+        context.insert("root", "../");
+        context.insert("own", &true);
+        engine.render("page.html", &context).unwrap_or_else(|error| panic!("{error}\n{parts}\n{page}"))
+    };
+    let put_in = |replaced: &[&str]| {
+        let replaced = replaced.iter().map(|name| (*name).to_owned()).collect();
+        let made = inline::all(vec![PARTS.to_owned(), PAGE.to_owned()], &replaced);
+        (made[0].clone(), made[1].clone())
+    };
+    let (parts, page) = put_in(&[]);
+    assert_eq!(rendered(&parts, &page), rendered(PARTS, PAGE));
+    let calls: Vec<&str> = ["mark", "part", "list", "box", "tree", "own", "around"]
+        .into_iter()
+        .filter(|name| page.contains(&format!("<{name} ")))
+        .collect();
+    assert_eq!(calls, ["tree"], "{page}");
+    // What a dossier replaces is called, also by what is put in.
+    let (parts, page) = put_in(&["own"]);
+    assert_eq!(page.matches("<own ").count(), 2, "{page}");
+    let replaced = parts.replace("theme {{ kind }}", "mine {{ kind }}");
+    assert!(rendered(&replaced, &page).contains("[mine y] mine outer"), "{page}");
+    assert_eq!(inline::components("{% component a(b) %}{% endcomponent a %}"), ["a", "a"]);
 }
