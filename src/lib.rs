@@ -248,12 +248,13 @@ pub fn build_into<'t>(
     let sources = former.as_ref().unwrap_or(sources);
     let Checked { value: prepared, mut diagnostics } = prepare(examined, sources, theme, cache, progress);
 
-    let files = info_span!("files").in_scope(|| prepared.files());
+    let files = || info_span!("files").in_scope(|| prepared.files());
+    let index = || info_span!("search").in_scope(|| search::files(&prepared.words()));
+    let (files, index) = rayon::join(files, index);
     let mut made = Made { files, ..Made::default() };
     let shares = !has_errors(&diagnostics);
     let taker = if shares { taker() } else { None };
-    // One after the other, so that they are not in memory at a time; each is work for all processors.
-    let index = info_span!("search").in_scope(|| search::files(&prepared.words()));
+    // After the index and before the exports: what they need is not in memory at a time.
     let means = Means { theme, own: sources, progress, taker, shares };
     info_span!("pages").in_scope(|| prepared.make(Wanted::All, means, cache, &mut made));
     made.files.extend(index.into_iter().map(|(path, bytes)| (path, bytes.into())));

@@ -10,6 +10,7 @@ mod pieces;
 mod words;
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::rc::Rc;
 
 use pieces::{Call, Component, Piece, is_loop, parse, written};
 use words::{assigned, is_literal, is_path, replaced, words};
@@ -43,11 +44,54 @@ pub fn all(templates: Vec<String>, replaced: &BTreeSet<String>) -> Vec<String> {
 struct Inliner<'t> {
     components: BTreeMap<&'t str, Component<'t>>,
     /// What components write once those within them are put in.
-    bodies: BTreeMap<&'t str, Vec<Piece>>,
+    bodies: BTreeMap<&'t str, Rc<Body>>,
     /// The components whose bodies are being made.
     within: Vec<&'t str>,
     /// How many calls were replaced: variables are named by it.
     calls: usize,
+}
+
+/// What a component writes.
+struct Body {
+    pieces: Vec<Piece>,
+    is_small: bool,
+    has_loop: bool,
+    /// Whether it shows what stands between the tags of a call, and how often it asks for that.
+    shows_content: bool,
+    asks: usize,
+    /// The names of its own variables.
+    locals: BTreeSet<String>,
+}
+
+impl Body {
+    fn new(pieces: Vec<Piece>) -> Body {
+        let asks = |piece: &&Piece| words(piece.code()).any(|word| word == CONTENT);
+        let locals = pieces.iter().flat_map(|piece| assigned(piece.code()));
+        Body {
+            is_small: pieces.iter().map(Piece::len).sum::<usize>() <= LARGEST,
+            has_loop: pieces.iter().any(is_loop),
+            shows_content: pieces.iter().any(is_content),
+            asks: pieces.iter().filter(asks).count(),
+            locals: locals.map(str::to_owned).collect(),
+            pieces,
+        }
+    }
+
+    /// Whether content can be put into it: it shows it once and in no loop, or never asks for it.
+    fn takes(&self, has_content: bool) -> bool {
+        match self.asks {
+            0 => true,
+            1 => has_content && self.shows_content && !self.has_loop,
+            _ => false,
+        }
+    }
+}
+
+/// The name of what stands between the tags of a call.
+const CONTENT: &str = "body";
+
+fn is_content(piece: &Piece) -> bool {
+    matches!(piece, Piece::Print(code) if code == CONTENT)
 }
 
 impl<'t> Inliner<'t> {
@@ -59,7 +103,7 @@ impl<'t> Inliner<'t> {
             if let Some((name, _)) = Component::named(piece)
                 && let Some(length) = pieces[at..].iter().position(Piece::ends_component)
             {
-                let known = self.body(name).map(<[Piece]>::to_vec);
+                let known = self.body(name).map(|body| body.pieces.clone());
                 let body = known.unwrap_or_else(|| self.expanded(&pieces[at..at + length]));
                 made.push(self.seeing_root(piece, name, &body));
                 made.extend(body);
@@ -88,19 +132,20 @@ impl<'t> Inliner<'t> {
     }
 
     /// What a component writes, or nothing while that is being made, and of one that is the dossier's.
-    fn body(&mut self, name: &str) -> Option<&[Piece]> {
+    fn body(&mut self, name: &str) -> Option<Rc<Body>> {
         let (name, component) = self.components.get_key_value(name)?;
         let (name, pieces): (&'t str, &'t [Piece]) = (name, component.body);
-        if !self.bodies.contains_key(name) {
-            if self.within.contains(&name) {
-                return None;
-            }
-            self.within.push(name);
-            let body = self.expanded(pieces);
-            self.within.pop();
-            self.bodies.insert(name, body);
+        if let Some(body) = self.bodies.get(name) {
+            return Some(Rc::clone(body));
         }
-        self.bodies.get(name).map(Vec::as_slice)
+        if self.within.contains(&name) {
+            return None;
+        }
+        self.within.push(name);
+        let body = Rc::new(Body::new(self.expanded(pieces)));
+        self.within.pop();
+        self.bodies.insert(name, Rc::clone(&body));
+        Some(body)
     }
 
     /// The head of a component, with the parameter that what was put into it asks for.
@@ -119,21 +164,20 @@ impl<'t> Inliner<'t> {
 
     /// What stands in the place of a call, with `content` between its tags; or nothing where it stays a call.
     fn put_in(&mut self, call: &Call, content: Option<&[Piece]>) -> Option<Vec<Piece>> {
-        let body = self.body(call.name)?.to_vec();
-        let has_loop = body.iter().any(is_loop);
-        if body.iter().map(Piece::len).sum::<usize>() > LARGEST || !takes(&body, has_loop, content) {
+        let body = self.body(call.name)?;
+        if !body.is_small || !body.takes(content.is_some()) {
             return None;
         }
         let parameters = &self.components.get(call.name)?.parameters;
-        let locals: BTreeSet<&str> = body.iter().flat_map(|piece| assigned(piece.code())).collect();
         let is_known = |(name, _): &(&str, String)| parameters.iter().any(|one| one.name == *name);
-        if !call.arguments.iter().all(is_known) || parameters.iter().any(|one| locals.contains(one.name)) {
+        if !call.arguments.iter().all(is_known) || parameters.iter().any(|one| body.locals.contains(one.name))
+        {
             return None;
         }
         self.calls += 1;
         let mut made = Vec::new();
         let mut values: BTreeMap<&str, String> =
-            locals.iter().map(|local| (*local, format!("{local}__{}", self.calls))).collect();
+            body.locals.iter().map(|local| (local.as_str(), format!("{local}__{}", self.calls))).collect();
         for parameter in parameters {
             let given = call.arguments.iter().find(|(name, _)| *name == parameter.name);
             let value = match given {
@@ -142,7 +186,7 @@ impl<'t> Inliner<'t> {
                 None => parameter.default?,
             };
             // It is another within a loop.
-            if has_loop && words(value).any(|word| word == "loop") {
+            if body.has_loop && words(value).any(|word| word == "loop") {
                 return None;
             }
             let value = if is_path(value) || is_literal(value) {
@@ -154,7 +198,7 @@ impl<'t> Inliner<'t> {
             };
             values.insert(parameter.name, value);
         }
-        for piece in &body {
+        for piece in &body.pieces {
             match (piece, content) {
                 (piece, Some(content)) if is_content(piece) => made.extend_from_slice(content),
                 (Piece::Text(_), _) => made.push(piece.clone()),
@@ -163,23 +207,5 @@ impl<'t> Inliner<'t> {
             }
         }
         Some(made)
-    }
-}
-
-/// Whether it shows what stands between the tags of a call.
-fn is_content(piece: &Piece) -> bool {
-    matches!(piece, Piece::Print(code) if code == CONTENT)
-}
-
-/// The name of that.
-const CONTENT: &str = "body";
-
-/// Whether content can be put into a component: it shows it once and in no loop, or never asks for it.
-fn takes(body: &[Piece], has_loop: bool, content: Option<&[Piece]>) -> bool {
-    let asks = |piece: &&Piece| words(piece.code()).any(|word| word == CONTENT);
-    match body.iter().filter(asks).count() {
-        0 => true,
-        1 => content.is_some() && !has_loop && body.iter().any(is_content),
-        _ => false,
     }
 }

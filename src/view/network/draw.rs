@@ -11,6 +11,7 @@ use super::place::{Sides, apart, by_forces, by_sides};
 use super::ties::Tie;
 use crate::html::{escaped, escaped_text};
 use crate::link::routes::address;
+use crate::model::Status;
 use crate::model::dossier::Id;
 
 /// How large a drawing is, and what finds room in it; lengths are pixels.
@@ -75,14 +76,40 @@ enum Text {
     Below,
 }
 
+/// A tie, and what its line says in the wide drawing as in the one for phones.
+struct Line<'t> {
+    tie: &'t Tie,
+    class: String,
+    /// Finished HTML.
+    title: String,
+    is_dashed: bool,
+    status: Option<Status>,
+}
+
+impl Line<'_> {
+    fn new<'t>(words: &Words, tie: &'t Tie) -> Line<'t> {
+        let [one, other] = [tie.a, tie.b].map(|id| escaped(words.linked.dossier.key(id)));
+        let names = [("a", &*words.title(tie.a)), ("b", &*words.title(tie.b))];
+        let title = words.strings.plural("network.tie", tie.records.len(), &names);
+        Line {
+            tie,
+            class: format!("tie t-{one} t-{other}"),
+            title: escaped_text(&title).to_string(),
+            is_dashed: tie.only_by_phone(words),
+            status: tie.doubted(words),
+        }
+    }
+}
+
 /// The drawing of these people and ties: by sides, where the dossier has them, unless it is that of one
 /// person, who then stands out. `root` is the way from its page to the root of the site.
 pub fn network(words: &Words, people: &[Id], ties: &[&Tie], ego: Option<Id>, root: &str) -> Network {
     let sides = if ego.is_some() { None } else { by_sides(words, people, ties) };
     let places = if sides.is_some() { Vec::new() } else { by_forces(people, ties) };
+    let lines: Vec<Line> = ties.iter().map(|tie| Line::new(words, tie)).collect();
     let drawn = |size: &Size| match &sides {
-        Some(sides) => two_sided(words, sides, ties, size, root),
-        None => free(words, people, &places, ties, ego, size, root),
+        Some(sides) => two_sided(words, sides, &lines, size, root),
+        None => free(words, people, &places, &lines, ego, size, root),
     };
     let is_dense = sides.as_ref().is_some_and(|sides| sides.left.len().max(sides.right.len()) > MANY);
     Network {
@@ -91,8 +118,8 @@ pub fn network(words: &Words, people: &[Id], ties: &[&Tie], ego: Option<Id>, roo
             .get(if sides.is_some() { "network.caption-sides" } else { "network.caption" })
             .to_owned(),
         has_count: ties.iter().any(|tie| tie.records.len() > 1),
-        has_dashed: ties.iter().any(|tie| tie.only_by_phone(words)),
-        has_status: ties.iter().any(|tie| tie.doubted(words).is_some()),
+        has_dashed: lines.iter().any(|line| line.is_dashed),
+        has_status: lines.iter().any(|line| line.status.is_some()),
         wide: drawn(match ego {
             Some(_) => &IN_TEXT,
             None if is_dense => &DENSE,
@@ -102,7 +129,7 @@ pub fn network(words: &Words, people: &[Id], ties: &[&Tie], ego: Option<Id>, roo
     }
 }
 
-fn two_sided(words: &Words, sides: &Sides, ties: &[&Tie], size: &Size, root: &str) -> NetworkDrawing {
+fn two_sided(words: &Words, sides: &Sides, ties: &[Line], size: &Size, root: &str) -> NetworkDrawing {
     const HEAD: f64 = 20.0;
     let heads: Vec<Vec<String>> = (0..2)
         .map(|side| {
@@ -170,7 +197,7 @@ fn free(
     words: &Words,
     people: &[Id],
     places: &[(f64, f64)],
-    ties: &[&Tie],
+    ties: &[Line],
     ego: Option<Id>,
     size: &Size,
     root: &str,
@@ -220,14 +247,14 @@ struct Canvas<'a> {
 }
 
 /// The drawing of people at their places, after what is drawn already.
-fn assembled(mut canvas: Canvas, placed: &[Placed], ties: &[&Tie], height: f64) -> NetworkDrawing {
+fn assembled(mut canvas: Canvas, placed: &[Placed], ties: &[Line], height: f64) -> NetworkDrawing {
     let at: BTreeMap<Id, &Placed> = placed.iter().map(|placed| (placed.id, placed)).collect();
     let names = placed.iter().filter(|placed| matches!(placed.text, Text::Other | Text::Below));
     canvas.taken.names = names.map(|placed| name_below(canvas.words, placed, canvas.size)).collect();
-    let most = ties.iter().map(|tie| tie.records.len()).max().unwrap_or(0);
-    for tie in ties {
-        if let (Some(a), Some(b)) = (at.get(&tie.a), at.get(&tie.b)) {
-            canvas.tie(tie, a, b, line_width(tie.records.len(), most));
+    let most = ties.iter().map(|line| line.tie.records.len()).max().unwrap_or(0);
+    for line in ties {
+        if let (Some(a), Some(b)) = (at.get(&line.tie.a), at.get(&line.tie.b)) {
+            canvas.tie(line, a, b, line_width(line.tie.records.len(), most));
         }
     }
     let above = std::mem::take(&mut canvas.above);
@@ -303,7 +330,7 @@ impl<'a> Canvas<'a> {
 
     /// Draws the line between two people, and above it in how many records they are named. Sides are joined, and those
     /// of no side with them; who stands on one side, or on none, is joined to their like in the table only.
-    fn tie(&mut self, tie: &Tie, a: &Placed, b: &Placed, width: f64) {
+    fn tie(&mut self, line: &Line, a: &Placed, b: &Placed, width: f64) {
         let Canvas { words, size, ref mut svg, ref mut above, ref mut taken, .. } = *self;
         let (a, b) = match (a.text, b.text) {
             (Text::Left, Text::Left) | (Text::Right, Text::Right) | (Text::Other, Text::Other) => return,
@@ -323,20 +350,23 @@ impl<'a> Canvas<'a> {
             }
         }
         .map(|(x, y)| (mirrored(words, size, x), y));
-        let dossier = &words.linked.dossier;
-        let [one, other] = [tie.a, tie.b].map(|id| escaped(dossier.key(id)));
-        let class = format!("tie t-{one} t-{other}");
-        let titles = [("a", &*words.title(tie.a)), ("b", &*words.title(tie.b))];
-        let text = escaped_text(&words.strings.plural("network.tie", tie.records.len(), &titles));
-        let [from, first, second, to] = points.map(|(x, y)| format!("{} {}", Number(x), Number(y)));
-        let dashed = if tie.only_by_phone(words) { r#" stroke-dasharray="5 4""# } else { "" };
-        let width = Number(width);
+        let Line { tie, class, title, is_dashed, status } = line;
+        let [from, first, second, to] = points.map(|(x, y)| (Number(x), Number(y)));
+        let dashed = if *is_dashed { r#" stroke-dasharray="5 4""# } else { "" };
         // Writing to a string cannot fail.
         let _ = write!(
             svg,
-            r#"<g class="{class}" aria-hidden="true"><title>{text}</title><path d="M{from}C{first} {second} {to}" stroke-width="{width}"{dashed}/></g>"#
+            r#"<g class="{class}" aria-hidden="true"><title>{title}</title><path d="M{} {}C{} {} {} {} {} {}" stroke-width="{}"{dashed}/></g>"#,
+            from.0,
+            from.1,
+            first.0,
+            first.1,
+            second.0,
+            second.1,
+            to.0,
+            to.1,
+            Number(width),
         );
-        let status = tie.doubted(words);
         if tie.records.len() < 2 && status.is_none() {
             return;
         }
