@@ -13,7 +13,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::rc::Rc;
 
 use pieces::{Call, Component, Piece, is_loop, parse, written};
-use words::{assigned, is_literal, is_path, replaced, words};
+use words::{Word, assigned, is_literal, is_path, replaced, values, words};
 
 /// How many bytes a component may have that is put in the place of its calls.
 const LARGEST: usize = 1000;
@@ -54,6 +54,8 @@ struct Inliner<'t> {
 /// What a component writes.
 struct Body {
     pieces: Vec<Piece>,
+    /// The names in each of them.
+    names: Vec<Vec<Word>>,
     is_small: bool,
     has_loop: bool,
     /// Whether it shows what stands between the tags of a call, and how often it asks for that.
@@ -73,6 +75,7 @@ impl Body {
             shows_content: pieces.iter().any(is_content),
             asks: pieces.iter().filter(asks).count(),
             locals: locals.map(str::to_owned).collect(),
+            names: pieces.iter().map(|piece| values(piece.code())).collect(),
             pieces,
         }
     }
@@ -176,11 +179,10 @@ impl<'t> Inliner<'t> {
         }
         self.calls += 1;
         let mut made = Vec::new();
-        let mut values: BTreeMap<&str, String> =
+        let mut given: BTreeMap<&str, String> =
             body.locals.iter().map(|local| (local.as_str(), format!("{local}__{}", self.calls))).collect();
         for parameter in parameters {
-            let given = call.arguments.iter().find(|(name, _)| *name == parameter.name);
-            let value = match given {
+            let value = match call.arguments.iter().find(|(name, _)| *name == parameter.name) {
                 Some((_, value)) => value.as_str(),
                 None if parameter.is_implicit => continue,
                 None => parameter.default?,
@@ -196,14 +198,14 @@ impl<'t> Inliner<'t> {
                 made.push(Piece::Tag(format!("set {variable} = {value}")));
                 variable
             };
-            values.insert(parameter.name, value);
+            given.insert(parameter.name, value);
         }
-        for piece in &body.pieces {
+        for (piece, names) in body.pieces.iter().zip(&body.names) {
             match (piece, content) {
                 (piece, Some(content)) if is_content(piece) => made.extend_from_slice(content),
                 (Piece::Text(_), _) => made.push(piece.clone()),
-                (Piece::Print(code), _) => made.push(Piece::print(replaced(code, &values))),
-                (Piece::Tag(code), _) => made.push(Piece::Tag(replaced(code, &values))),
+                (Piece::Print(code), _) => made.push(Piece::print(replaced(code, names, &given))),
+                (Piece::Tag(code), _) => made.push(Piece::Tag(replaced(code, names, &given))),
             }
         }
         Some(made)

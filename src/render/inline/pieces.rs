@@ -54,8 +54,7 @@ pub fn parse(template: &str) -> Option<Vec<Piece>> {
     // Whether the text to come begins with its first sign that is no space.
     let mut trimmed = false;
     while !rest.is_empty() {
-        let next = ["{{", "{%", "{#"].iter().filter_map(|open| rest.find(open)).min();
-        let (text, from) = rest.split_at(next.unwrap_or(rest.len()));
+        let (text, from) = rest.split_at(code_at(rest).unwrap_or(rest.len()));
         let text = if trimmed { text.trim_start() } else { text };
         let text = if from[from.len().min(2)..].starts_with('-') { text.trim_end() } else { text };
         if !text.is_empty() {
@@ -78,6 +77,12 @@ pub fn parse(template: &str) -> Option<Vec<Piece>> {
         rest = &from[end + 2..];
     }
     Some(pieces)
+}
+
+/// Where the first code or comment begins.
+fn code_at(text: &str) -> Option<usize> {
+    let is_code = |(at, _): &(usize, &str)| matches!(text.as_bytes().get(at + 1), Some(b'{' | b'%' | b'#'));
+    text.match_indices('{').find(is_code).map(|(at, _)| at)
 }
 
 /// Where the code ends that `text` begins with.

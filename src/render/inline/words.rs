@@ -1,6 +1,7 @@
 //! The names in the code of a template.
 
 use std::collections::BTreeMap;
+use std::ops::Range;
 
 /// Where the quoted text ends that begins at `at`: the place of its last quotation mark.
 pub fn quoted_end(text: &str, at: usize) -> Option<usize> {
@@ -19,15 +20,14 @@ pub fn quoted_end(text: &str, at: usize) -> Option<usize> {
 }
 
 /// A name in code: where it stands, and as what.
-struct Word<'c> {
-    text: &'c str,
-    start: usize,
+pub struct Word {
+    place: Range<usize>,
     /// It is also the value of an argument of its name: `<row embedded />`.
     is_flag: bool,
 }
 
 /// The names in code that stand for values: no fields, filters, functions, names of arguments or of components.
-fn values(code: &str) -> Vec<Word<'_>> {
+pub fn values(code: &str) -> Vec<Word> {
     let bytes = code.as_bytes();
     let mut found = Vec::new();
     // Whether it is within the tag of a component, and in how many braces there.
@@ -52,14 +52,14 @@ fn values(code: &str) -> Vec<Word<'_>> {
             sign if sign.is_ascii_digit() => at += 1,
             sign if is_of_name(char::from(*sign)) => {
                 let length = code[at..].find(|c: char| !is_of_name(c)).unwrap_or(code.len() - at);
-                let (text, start) = (&code[at..at + length], at);
+                let place = at..at + length;
                 at += length;
-                let before = code[..start].trim_end();
+                let before = code[..place.start].trim_end();
                 let after = &code[at..];
                 let is_argument = after.starts_with('=') && !after.starts_with("==");
                 let is_other = before.ends_with(['.', '|']) || is_argument || after.starts_with('(');
                 if !is_other {
-                    found.push(Word { text, start, is_flag: call == Some(0) });
+                    found.push(Word { place, is_flag: call == Some(0) });
                 }
             }
             _ => at += 1,
@@ -74,7 +74,7 @@ fn is_of_name(c: char) -> bool {
 
 /// The names in code that stand for values.
 pub fn words(code: &str) -> impl Iterator<Item = &str> {
-    values(code).into_iter().map(|word| word.text)
+    values(code).into_iter().filter_map(|word| code.get(word.place))
 }
 
 /// The names that code gives values to.
@@ -87,19 +87,20 @@ pub fn assigned(code: &str) -> Vec<&str> {
     set.and_then(|rest| rest.split_once('=')).map(|(name, _)| name.trim()).into_iter().collect()
 }
 
-/// The code with values in place of names.
-pub fn replaced(code: &str, with: &BTreeMap<&str, String>) -> String {
+/// The code with values in place of the names in it.
+pub fn replaced(code: &str, names: &[Word], with: &BTreeMap<&str, String>) -> String {
     let mut made = String::with_capacity(code.len());
     let mut done = 0;
-    for word in values(code) {
-        let Some(value) = with.get(word.text) else { continue };
-        made.push_str(&code[done..word.start]);
-        if word.is_flag {
-            made.extend([word.text, "={", value, "}"]);
+    for Word { place, is_flag } in names {
+        let name = &code[place.clone()];
+        let Some(value) = with.get(name) else { continue };
+        made.push_str(&code[done..place.start]);
+        if *is_flag {
+            made.extend([name, "={", value, "}"]);
         } else {
             made.push_str(value);
         }
-        done = word.start + word.text.len();
+        done = place.end;
     }
     made.push_str(&code[done..]);
     made
