@@ -324,7 +324,9 @@ fn a_page_says_the_same_with_its_components_put_in() {
 </ul>
 {%- endcomponent list %}
 {%- component box(title) %}
+{%- set text = "of the box" %}
 <section>
+  <b>{{ text }}</b>
   <h2>{{ title | upper }}: {{ title }}</h2>
   {{- body }}
 </section>
@@ -338,7 +340,7 @@ fn a_page_says_the_same_with_its_components_put_in() {
 <p>{{ text }} {{- <mark kind="x" /> -}} {{ text }}</p>
 {%- for part in parts %}
 {%- <box title={text ~ loop.index}> %}
-  {{ <list parts /> }} {{ <list parts own={true} /> }}{{ <list parts={[part]} own /> }}
+  {{ <list parts own={part.own} /> }} {{ <list parts own={true} /> }}{{ <list parts={[part]} own /> }}
 {%- <box title="in 'a' & box"> %}{{ part.text }}{{ <list parts={[]} /> }}{%- </box> %}
 {%- </box> %}
 {%- endfor %}
@@ -348,7 +350,8 @@ fn a_page_says_the_same_with_its_components_put_in() {
         let mut engine = tera::Tera::new();
         let named = [("parts.html", parts), ("page.html", page)];
         engine.add_raw_templates(named).unwrap_or_else(|error| panic!("{error}\n{parts}\n{page}"));
-        let node = |text: &str| serde_json::json!({"text": text, "href": "<&>", "nodes": []});
+        let node =
+            |text: &str| serde_json::json!({"text": text, "own": text == "one", "href": "<&>", "nodes": []});
         let mut context = tera::Context::new();
         context.insert("parts", &[node("one"), node("<two>")]);
         context.insert("tree", &serde_json::json!({"text": "top", "nodes": [node("leaf")]}));
