@@ -88,30 +88,22 @@ impl Cache {
         let words = hash(&words);
         let (strings, mut diagnostics) = kept(&mut self.strings, words, || Strings::read(config, theme, own));
         let texts = hash(&(words, files(theme, templates::FOLDER), files(own, templates::FOLDER)));
+        let (templates, found) =
+            kept(&mut self.templates, texts, || templates::compile(theme, own, &strings));
+        diagnostics.extend(found);
         // A style of the dossier's own stands among the templates.
         let name = config.citation_style.as_ref();
         let file = name.and_then(|name| {
             own.get(&format!("{}{}", templates::FOLDER, name.value.trim_start_matches(templates::FOLDER)))
         });
         let style = hash(&(&config.language, name, file.map(|file| &file.bytes)));
-        let Cache { templates, style: styles, bibliography, .. } = self;
-        let mut sources = || {
-            let (style, found) = kept(styles, style, || {
-                let (style, problem) = Style::read(config, own);
-                (style, problem.into_iter().collect())
-            });
-            *bibliography = Arc::new(bibliography.updated(&style, bibliography::items(linked)));
-            (style, Arc::clone(bibliography), found)
-        };
-        let mut entries = None;
-        // Templates are compiled on this thread, whose stack may be the deeper one.
-        let (templates, found) = rayon::in_place_scope(|beside| {
-            beside.spawn(|_| entries = Some(sources()));
-            kept(templates, texts, || templates::compile(theme, own, &strings))
+        let (style, found) = kept(&mut self.style, style, || {
+            let (style, problem) = Style::read(config, own);
+            (style, problem.into_iter().collect())
         });
         diagnostics.extend(found);
-        let (style, bibliography, found) = entries.unwrap_or_else(sources);
-        diagnostics.extend(found);
+        let bibliography = Arc::new(self.bibliography.updated(&style, bibliography::items(linked)));
+        self.bibliography = Arc::clone(&bibliography);
         (Look { fingerprint: texts, strings, templates, style, diagnostics }, bibliography)
     }
 }

@@ -13,7 +13,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::rc::Rc;
 
 use pieces::{Call, Component, Piece, is_loop, parse, written};
-use words::{Word, assigned, is_literal, is_path, replaced, values, words};
+use words::{Word, assigned, is_literal, is_of_name, is_path, replaced, values, words};
 
 /// How many bytes a component may have that is put in the place of its calls.
 const LARGEST: usize = 1000;
@@ -21,7 +21,7 @@ const LARGEST: usize = 1000;
 /// The names of the components that a template may have: one too many leaves a call where it is.
 pub fn components(template: &str) -> Vec<String> {
     let after = template.split("component").skip(1).map(str::trim_start);
-    let name = |rest: &str| rest.chars().take_while(|c| c.is_ascii_alphanumeric() || *c == '_').collect();
+    let name = |rest: &str| rest.chars().take_while(|c| is_of_name(*c)).collect();
     after.map(name).collect()
 }
 

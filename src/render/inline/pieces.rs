@@ -1,6 +1,6 @@
 //! A template -> its pieces: text, what is printed, and tags; the components and calls among them.
 
-use super::words::quoted_end;
+use super::words::{is_literal, is_of_name, quoted_end};
 
 /// A piece of a template, with the white space around it as its signs ask for.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -169,8 +169,8 @@ fn parameter(text: &str) -> Option<Parameter<'_>> {
         Some(name) => (name, true),
         None => (name, false),
     };
-    let is_name = name.chars().all(|c| c.is_ascii_alphanumeric() || c == '_');
-    let is_plain = default.is_none_or(super::words::is_literal);
+    let is_name = name.chars().all(is_of_name);
+    let is_plain = default.is_none_or(is_literal);
     (is_name && is_plain).then_some(Parameter { name, default, is_implicit })
 }
 
@@ -194,7 +194,7 @@ impl Call<'_> {
         let inner = inner.trim();
         let end = inner.find(char::is_whitespace).unwrap_or(inner.len());
         let (name, rest) = inner.split_at(end);
-        if name.is_empty() || !name.chars().all(|c| c.is_ascii_alphanumeric() || c == '_') {
+        if name.is_empty() || !name.chars().all(is_of_name) {
             return None;
         }
         let has_content = matches!(piece, Piece::Tag(_));
@@ -207,7 +207,7 @@ fn arguments(text: &str) -> Option<Vec<(&str, String)>> {
     let mut arguments = Vec::new();
     let mut rest = text.trim_start();
     while !rest.is_empty() {
-        let end = rest.find(|c: char| !c.is_ascii_alphanumeric() && c != '_').unwrap_or(rest.len());
+        let end = rest.find(|c| !is_of_name(c)).unwrap_or(rest.len());
         let (name, after) = rest.split_at(end);
         if name.is_empty() {
             return None;

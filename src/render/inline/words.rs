@@ -68,7 +68,8 @@ pub fn values(code: &str) -> Vec<Word> {
     found
 }
 
-fn is_of_name(c: char) -> bool {
+/// Whether a sign can stand in a name.
+pub fn is_of_name(c: char) -> bool {
     c.is_ascii_alphanumeric() || c == '_'
 }
 
