@@ -18,6 +18,7 @@ use crate::link::Linked;
 use crate::model::config::Config;
 use crate::parse::Parsed;
 use crate::pictures::memo::Memo;
+use crate::render::inline;
 use crate::render::templates::{self, Templates};
 use crate::source::{SourceFile, Sources};
 use crate::view::strings::{self, Strings};
@@ -87,9 +88,10 @@ impl Cache {
         let words = (&config.language, files(theme, strings::FOLDER), files(own, strings::FOLDER));
         let words = hash(&words);
         let (strings, mut diagnostics) = kept(&mut self.strings, words, || Strings::read(config, theme, own));
-        let texts = hash(&(words, files(theme, templates::FOLDER), files(own, templates::FOLDER)));
+        let many = inline::is_worth(linked.dossier.all().count());
+        let texts = hash(&(words, files(theme, templates::FOLDER), files(own, templates::FOLDER), many));
         let (templates, found) =
-            kept(&mut self.templates, texts, || templates::compile(theme, own, &strings));
+            kept(&mut self.templates, texts, || templates::compile(theme, own, &strings, many));
         diagnostics.extend(found);
         // A style of the dossier's own stands among the templates.
         let name = config.citation_style.as_ref();
@@ -123,8 +125,8 @@ fn kept<T>(
 }
 
 /// The files of a folder, for a hash of them.
-fn files<'s>(sources: &'s Sources, folder: &str) -> Vec<(&'s str, &'s [u8])> {
-    sources.under(folder).map(|file| (file.path.as_str(), &*file.bytes)).collect()
+fn files<'s>(sources: &'s Sources, folder: &str) -> Vec<(&'s str, [u8; 32])> {
+    sources.under(folder).map(|file| (file.path.as_str(), *blake3::hash(&file.bytes).as_bytes())).collect()
 }
 
 /// The hash of a value, the same in every process.

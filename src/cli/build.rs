@@ -168,8 +168,8 @@ pub fn check(args: &CheckArgs) -> ExitCode {
     let options = Options { drafts: args.dossier.drafts, ..Options::default() };
     // Nobody looks at the pages.
     let taker = Taker { take: &|_, html| Some(Stamp::of(html)), same: &|_, _| None };
-    let cache = &mut Cache::default();
-    let mut site = run(&args.dossier, sources, &theme::theme(), options, cache, &|| Some(taker));
+    let mut cache = Cache::default();
+    let mut site = run(&args.dossier, sources, &theme::theme(), options, &mut cache, &|| Some(taker));
     site.diagnostics.splice(0..0, read.diagnostics.iter().cloned());
     let mut what = format!("{} checked", pages(site.value.pages));
     match site.value.drafts {
@@ -195,7 +195,10 @@ pub fn check(args: &CheckArgs) -> ExitCode {
     show_all(&site.diagnostics, sources, &args.dossier);
     summary(&line(&what, &site.diagnostics, started.elapsed()), args.dossier.format);
     let warned = args.strict && count(&site.diagnostics, Severity::Warning) > 0;
-    if has_errors(&site.diagnostics) || warned { ExitCode::FAILURE } else { ExitCode::SUCCESS }
+    let failed = has_errors(&site.diagnostics) || warned;
+    // As after a build.
+    std::mem::forget((cache, site, read));
+    if failed { ExitCode::FAILURE } else { ExitCode::SUCCESS }
 }
 
 /// Asks the web for the addresses of a dossier.

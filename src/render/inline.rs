@@ -3,8 +3,8 @@
 //! A call of a component takes as long as writing twenty parts of a sentence: a map of its arguments, a context and a
 //! machine of its own. Most components are a line or two, and a page calls some fifty of them. So the text of a small
 //! one is put where it is called, its parameters replaced by what they are given and its own variables renamed. Calls
-//! stay where a component is large, calls itself, or is replaced by one of the dossier's, and so do all calls in the
-//! dossier's own templates, since errors name places in them.
+//! stay where a component is large or calls itself. A dossier with templates of its own has the theme's as they are
+//! written: it may replace any component, by one that sees other variables, and errors name places in templates.
 
 mod pieces;
 mod words;
@@ -13,29 +13,29 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::rc::Rc;
 
 use pieces::{Call, Component, Piece, is_loop, parse, written};
-use words::{Word, assigned, is_literal, is_of_name, is_path, replaced, values, words};
+use words::{Word, assigned, is_literal, is_path, replaced, values, words};
 
 /// How many bytes a component may have that is put in the place of its calls.
 const LARGEST: usize = 1000;
 
-/// The names of the components that a template may have: one too many leaves a call where it is.
-pub fn components(template: &str) -> Vec<String> {
-    let after = template.split("component").skip(1).map(str::trim_start);
-    let name = |rest: &str| rest.chars().take_while(|c| is_of_name(*c)).collect();
-    after.map(name).collect()
+/// How many records make so many pages that it takes longer to render their calls than to put components in.
+pub const WORTH: usize = 300;
+
+/// Whether it is worth while for a dossier of so many records.
+pub fn is_worth(records: usize) -> bool {
+    records >= WORTH
 }
 
-/// The theme's templates without calls of small components, but for those in `replaced`.
-pub fn all(templates: Vec<String>, replaced: &BTreeSet<String>) -> Vec<String> {
-    let parsed: Vec<Option<Vec<Piece>>> = templates.iter().map(|template| parse(template)).collect();
+/// The theme's templates, each with its name, without calls of small components.
+pub fn all(templates: Vec<(String, String)>) -> Vec<(String, String)> {
+    let parsed: Vec<Option<Vec<Piece>>> = templates.iter().map(|(_, template)| parse(template)).collect();
     let mut inliner = Inliner::default();
     for pieces in parsed.iter().flatten() {
-        let found = pieces::components(pieces);
-        inliner.components.extend(found.into_iter().filter(|(name, _)| !replaced.contains(*name)));
+        inliner.components.extend(pieces::components(pieces));
     }
-    let made = templates.iter().zip(&parsed).map(|(template, pieces)| match pieces {
-        Some(pieces) => written(&inliner.expanded(pieces)),
-        None => template.clone(),
+    let made = templates.iter().zip(&parsed).map(|((name, template), pieces)| {
+        let made = pieces.as_ref().map(|pieces| written(&inliner.expanded(pieces)));
+        (name.clone(), made.unwrap_or_else(|| template.clone()))
     });
     made.collect()
 }
@@ -134,7 +134,7 @@ impl<'t> Inliner<'t> {
         made
     }
 
-    /// What a component writes, or nothing while that is being made, and of one that is the dossier's.
+    /// What a component writes, or nothing while that is being made.
     fn body(&mut self, name: &str) -> Option<Rc<Body>> {
         let (name, component) = self.components.get_key_value(name)?;
         let (name, pieces): (&'t str, &'t [Piece]) = (name, component.body);

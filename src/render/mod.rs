@@ -45,6 +45,7 @@ pub fn alone(
     let mut context = Context::new();
     context.insert_value("lang", Value::from(lang));
     context.insert_value("dir", Value::from(dir));
+    context.insert_value("root", Value::from(""));
     context.insert_value(name, Value::from_serializable(value));
     let mut html = Vec::new();
     written(&format!("{name}.html"), &format!("{name}.html"), &context, templates, &mut html)?;

@@ -40,17 +40,23 @@ pub struct Templates {
     pub once: Arc<Once>,
 }
 
-/// Compiles the templates of the theme and of the dossier.
-pub fn compile(theme: &Sources, own: &Sources, strings: &Arc<Strings>) -> (Templates, Vec<Diagnostic>) {
+/// Compiles the templates of the theme and of the dossier, which has many pages or few.
+pub fn compile(
+    theme: &Sources,
+    own: &Sources,
+    strings: &Arc<Strings>,
+    many: bool,
+) -> (Templates, Vec<Diagnostic>) {
     let mut found = Vec::new();
     let once = Arc::new(Once::default());
     // What is the very same as in the theme is the theme's.
     let is_own = |file: &SourceFile| theme.get(&file.path).is_none_or(|themed| themed.bytes != file.bytes);
-    let own_texts = named(own, "").filter(|(_, file, _)| is_own(file)).map(|(_, _, text)| text);
-    let replaced = own_texts.flat_map(|text| inline::components(&text)).collect();
-    let (names, themed): (Vec<String>, Vec<String>) =
-        named(theme, THEME).map(|(name, _, text)| (name, texts::put_in(&text, strings))).unzip();
-    let mut files: Vec<(String, String)> = names.into_iter().zip(inline::all(themed, &replaced)).collect();
+    let themed = named(theme, THEME).map(|(name, _, text)| (name, texts::put_in(&text, strings)));
+    let mut files: Vec<(String, String)> = themed.collect();
+    // A template of the dossier may replace any component, and errors name places in those of the theme that it calls.
+    if many && !named(own, "").any(|(_, file, _)| is_own(file)) {
+        files = inline::all(files);
+    }
     found.extend(own.under(FOLDER).filter(|file| file.path.ends_with(".html")).filter_map(|file| {
         let at = file.text().err()?;
         let message = "this template is not valid UTF-8";
@@ -201,7 +207,7 @@ pub fn further_errors(
         let next = own.get(&path).and_then(|file| without_expression(file.text().ok()?, place_of(error)));
         let Some(next) = next else { break };
         own.insert(path, next.into_bytes());
-        let (templates, _) = compile(theme, &own, strings);
+        let (templates, _) = compile(theme, &own, strings, false);
         match render(&templates) {
             Some(error) => found.push(error),
             None => break,

@@ -9,6 +9,10 @@
     reason = "a test touches the world, and fails by panicking"
 )]
 
+/// That of the program.
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
+
 mod architecture;
 mod archive;
 mod as_of;

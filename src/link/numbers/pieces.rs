@@ -85,8 +85,10 @@ fn phrase(tokens: &[Token], at: usize, known: &Words) -> Option<(usize, Is)> {
         }
         Some(length)
     };
+    let first = &tokens.get(at)?.lower;
     let all = known.phrases.iter().flat_map(|(says, phrases)| phrases.iter().map(move |it| (*it, *says)));
-    let found = all.filter_map(|(phrase, says)| Some((length(phrase)?, says)));
+    let begun = all.filter(|(phrase, _)| phrase.starts_with(first.as_str()));
+    let found = begun.filter_map(|(phrase, says)| Some((length(phrase)?, says)));
     found.max_by_key(|(length, _)| *length).map(|(length, says)| match says {
         Says::Number(number) => (length, Is::Number(number)),
         _ => (length, Is::Phrase(says)),

@@ -186,6 +186,6 @@ pub fn templates(data: &[u8]) {
         own.insert(path, bytes);
     }
     let (strings, _) = Strings::read(&Config::default(), &theme, &Sources::default());
-    let (_, found) = compile(&theme, &own, &Arc::new(strings));
+    let (_, found) = compile(&theme, &own, &Arc::new(strings), true);
     told(&found, &own);
 }
