@@ -329,10 +329,10 @@ pub fn export(
 ) -> (Checked<Output>, Losses) {
     let mut lost = Losses::default();
     let made = without_pages(sources, theme, options, cache, progress, &mut |prepared, _, _| {
-        let exported = format.make(&prepared.words());
-        lost = exported.lost;
+        let (files, not_held) = format.make(&prepared.words());
+        lost = not_held;
         let own = |path: String| path.strip_prefix(export::FOLDER).map_or(path.clone(), str::to_owned);
-        exported.files.into_iter().map(|(path, bytes)| (own(path), bytes.into())).collect()
+        files.into_iter().map(|(path, bytes)| (own(path), bytes.into())).collect()
     });
     (made, lost)
 }

@@ -197,6 +197,7 @@ impl Prepared {
         };
         let Some(exports) = export::each(&self.words(), stop, &hand) else { return false };
         made.exports = exports.into_iter().flatten().collect();
+        made.exports.sort_by(|(one, _), (other, _)| one.cmp(other));
         made.leaks.append(&mut leaks.into_inner().unwrap_or_default());
         true
     }

@@ -2,7 +2,7 @@
 
 use atom_syndication::{Entry, Text};
 
-use super::{Export, Exported, Losses, atom, identifier, said};
+use super::{Export, Hand, Losses, atom, identifier, said};
 use crate::link::routes::{CHANGES_FEED, address};
 use crate::model::date::Day;
 use crate::model::dossier::Id;
@@ -24,18 +24,19 @@ fn is_any(words: &Words) -> bool {
     dossier.as_of.is_none() && dossier.all().any(|id| super::revised(words, id).is_some())
 }
 
-fn make(words: &Words) -> Exported {
+fn make(words: &Words, hand: Hand) -> Losses {
     let dossier = &words.linked.dossier;
     // Who subscribes to a feed wants to know of today.
     if dossier.as_of.is_some() {
-        return Exported::default();
+        return Losses::default();
     }
     let mut changed: Vec<(Day, Id)> =
         dossier.all().filter_map(|id| Some((super::revised(words, id)?, id))).collect();
     changed.sort_by(|(one, a), (other, b)| other.cmp(one).then(a.cmp(b)));
     let entries = changed.into_iter().take(MOST).filter_map(|(day, id)| entry(words, day, id)).collect();
     let feed = atom::feed(words, CHANGES_FEED, "index.html", words.get("feed.changes"), entries);
-    Exported { files: feed.into_iter().collect(), lost: Losses::default() }
+    feed.into_iter().for_each(hand);
+    Losses::default()
 }
 
 fn entry(words: &Words, day: Day, id: Id) -> Option<Entry> {

@@ -2,7 +2,7 @@
 
 use atom_syndication::{Content, Entry, Text};
 
-use super::{Export, Exported, Losses, absolute, atom, identifier};
+use super::{Export, Hand, Losses, absolute, atom, identifier};
 use crate::html::{escaped, escaped_text};
 use crate::link::routes::CORRECTIONS_FEED;
 use crate::model::Kind;
@@ -25,18 +25,19 @@ fn is_any(words: &Words) -> bool {
 }
 
 /// The feed; none while nothing was corrected.
-fn make(words: &Words) -> Exported {
+fn make(words: &Words, hand: Hand) -> Losses {
     let dossier = &words.linked.dossier;
     // Who subscribes to a feed wants to know of today.
     if dossier.as_of.is_some() {
-        return Exported::default();
+        return Losses::default();
     }
     let ids: Vec<Id> = dossier.ids(Kind::Correction).collect();
     let mut writer = Writer::bare(words, "corrections.html");
     let corrections = listed(&mut writer, &ids);
     let entries: Vec<Entry> = corrections.iter().filter_map(|correction| entry(words, correction)).collect();
     let feed = atom::feed(words, CORRECTIONS_FEED, "corrections.html", words.get("nav.corrections"), entries);
-    Exported { files: feed.into_iter().collect(), lost: Losses::default() }
+    feed.into_iter().for_each(hand);
+    Losses::default()
 }
 
 fn entry(words: &Words, correction: &Correction) -> Option<Entry> {

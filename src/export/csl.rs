@@ -2,7 +2,7 @@
 
 use serde_json::{Value, json};
 
-use super::{Export, Exported, Losses, plain};
+use super::{Export, Hand, Losses, plain};
 use crate::bibliography::item::item;
 use crate::model::Kind;
 use crate::model::dossier::Id;
@@ -23,7 +23,7 @@ pub const EXPORT: Export = Export {
 
 const FILES: [&str; 2] = ["data/sources.bib", "data/sources.csl.json"];
 
-fn make(words: &Words) -> Exported {
+fn make(words: &Words, hand: Hand) -> Losses {
     let dossier = &words.linked.dossier;
     let mut lost = Losses::default();
     let mut items = Vec::new();
@@ -46,13 +46,14 @@ fn make(words: &Words) -> Exported {
         bib.push_str(&biblatex(words, id, &mut lost));
     }
     if items.is_empty() {
-        return Exported::default();
+        return Losses::default();
     }
     let files = [
         ("data/sources.csl.json", super::pretty(&Value::Array(items))),
         ("data/sources.bib", bib.into_bytes()),
     ];
-    Exported { files: files.map(|(path, bytes)| (path.to_owned(), bytes)).to_vec(), lost }
+    files.into_iter().for_each(|(path, bytes)| hand((path.to_owned(), bytes)));
+    lost
 }
 
 /// The item of a source as CSL-JSON has it, without the dates that CSL has no form for.

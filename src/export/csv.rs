@@ -3,7 +3,7 @@
 use serde_json::Value;
 
 use super::plain::{self, Fields};
-use super::{Export, Exported, Losses, said};
+use super::{Export, Hand, Losses, said};
 use crate::link::graph::{date, place_chain};
 use crate::link::provenance::origins;
 use crate::link::refs::{Part, statements};
@@ -71,14 +71,15 @@ impl Sheet {
     }
 }
 
-fn make(words: &Words) -> Exported {
+fn make(words: &Words, hand: Hand) -> Losses {
     let marked = words.linked.dossier.config.exports.csv_bom;
     let file = |sheet: Sheet| {
         let mut table = Table::new(sheet.columns, marked);
         sheet.rows().for_each(|row| table.row(row));
         (format!("{}{}.csv", super::FOLDER, sheet.name), table.bytes())
     };
-    Exported { files: sheets(words).into_iter().map(file).collect(), lost: Losses::default() }
+    sheets(words).into_iter().map(file).for_each(hand);
+    Losses::default()
 }
 
 /// The columns of the records of a kind: fields by their names, and what follows from them.

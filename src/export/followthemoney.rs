@@ -3,7 +3,7 @@
 
 use serde_json::{Map, Value, json};
 
-use super::{Export, Exported, Losses, absolute, plain, said};
+use super::{Export, Hand, Losses, absolute, plain, said};
 use crate::link::graph::date;
 use crate::link::routes::address;
 use crate::model::Kind;
@@ -43,7 +43,7 @@ fn has_any(words: &Words) -> bool {
     KINDS.iter().any(|kind| words.linked.dossier.ids(*kind).len() > 0)
 }
 
-fn make(words: &Words) -> Exported {
+fn make(words: &Words, hand: Hand) -> Losses {
     let dossier = &words.linked.dossier;
     let mut out = Entities { words, dossier, lines: String::new(), lost: Losses::default() };
     for kind in KINDS {
@@ -54,9 +54,10 @@ fn make(words: &Words) -> Exported {
             out.lose(id, "record", "", "there is no entity for it");
         }
     }
-    let files =
-        if out.lines.is_empty() { Vec::new() } else { vec![(PATH.to_owned(), out.lines.into_bytes())] };
-    Exported { files, lost: out.lost }
+    if !out.lines.is_empty() {
+        hand((PATH.to_owned(), out.lines.into_bytes()));
+    }
+    out.lost
 }
 
 /// How the identifiers of our entities begin.

@@ -5,7 +5,7 @@ use std::io::Write;
 
 use quick_xml::Writer;
 
-use super::{Export, Exported, Losses};
+use super::{Export, Hand, Losses};
 use crate::model::dossier::Id;
 use crate::view::network;
 use crate::view::network::ties::{Tie, contacts, crowds, ties};
@@ -27,24 +27,24 @@ pub const EXPORT: Export = Export {
 
 const FILES: [&str; 2] = ["data/network.gexf", "data/network.graphml"];
 
-fn make(words: &Words) -> Exported {
+fn make(words: &Words, hand: Hand) -> Losses {
     let meetings = contacts(words.linked.occasions().iter().map(|occasion| occasion.id));
     let ties = ties(words, &meetings);
     if ties.is_empty() {
-        return Exported::default();
+        return Losses::default();
     }
     let people: BTreeMap<Id, String> =
         ties.iter().flat_map(|tie| [tie.a, tie.b]).map(|id| (id, words.title(id))).collect();
     let graph = Graph { words, people, ties };
     let files = FILES.into_iter().zip([graph.gexf(), graph.graphml()]);
     // Writing to memory cannot fail.
-    let files = files.filter_map(|(path, xml)| Some((path.to_owned(), xml.ok()?)));
+    files.filter_map(|(path, xml)| Some((path.to_owned(), xml.ok()?))).for_each(hand);
     let mut lost = Losses::default();
     for id in crowds(words, &meetings) {
         let count = row::people_of(words, id).count().to_string();
         lost.add(&words.linked.dossier, id, "participants", &count, "more than 50 people, who make no pairs");
     }
-    Exported { files: files.collect(), lost }
+    lost
 }
 
 struct Graph<'w> {

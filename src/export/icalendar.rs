@@ -5,7 +5,7 @@
 
 use icalendar::{Calendar, Component, Event, Property, ValueType};
 
-use super::{Export, Exported, absolute, identifier};
+use super::{Export, Hand, Losses, absolute, identifier};
 use crate::link::graph::date;
 use crate::link::routes::address;
 use crate::model::date::Day;
@@ -28,14 +28,14 @@ pub const EXPORT: Export = Export {
 
 const PATH: &str = "data/timeline.ics";
 
-fn make(words: &Words) -> Exported {
+fn make(words: &Words, hand: Hand) -> Losses {
     let dossier = &words.linked.dossier;
     let mut calendar = Calendar::empty();
     calendar.append_property(("VERSION", "2.0"));
     calendar.append_property(("PRODID", "-//dossier//dossier//EN"));
     calendar.append_property(("CALSCALE", "GREGORIAN"));
     calendar.append_property(text("X-WR-CALNAME", &dossier.config.title));
-    let mut lost = super::Losses::default();
+    let mut lost = Losses::default();
     let mut journal = String::new();
     let latest = super::latest(words);
     for occasion in words.linked.occasions() {
@@ -62,7 +62,8 @@ fn make(words: &Words) -> Exported {
     }
     let calendar = calendar.to_string();
     let events = calendar.trim_end().trim_end_matches(END);
-    Exported { files: vec![(PATH.to_owned(), format!("{events}{journal}{END}\r\n").into_bytes())], lost }
+    hand((PATH.to_owned(), format!("{events}{journal}{END}\r\n").into_bytes()));
+    lost
 }
 
 const END: &str = "END:VCALENDAR";

@@ -4,7 +4,7 @@ use rayon::prelude::*;
 use serde_json::{Map, Value, json};
 
 use super::plain::{self, Fields};
-use super::{Export, Exported, File, Losses, schema};
+use super::{Export, Hand, Losses, schema};
 use crate::link::graph::date;
 use crate::link::provenance::origins;
 use crate::link::routes::{address, has_page, json_address};
@@ -26,41 +26,43 @@ pub const EXPORT: Export = Export {
 const PATH: &str = "data/dossier.json";
 const SCHEMA: &str = "data/dossier.schema.json";
 
-fn make(words: &Words) -> Exported {
+fn make(words: &Words, hand: Hand) -> Losses {
     let dossier = &words.linked.dossier;
-    let mut files = Vec::new();
     let mut whole =
         format!("{{\n\"$schema\": \"dossier.schema.json\",\n\"dossier\": {}", Value::Object(about(words)));
     for kind in Kind::RECORDS.into_iter().chain([Kind::Article]) {
         let ids: Vec<Id> = dossier.ids(kind).collect();
-        let records: Vec<(String, Option<File>)> = ids.par_iter().map(|id| one(words, *id)).collect();
         whole.push_str(&format!(",\n\"{}\": [", kind.plural()));
-        for (at, (text, file)) in records.into_iter().enumerate() {
+        for (at, some) in ids.chunks(AT_A_TIME).enumerate() {
+            let texts: Vec<String> = some.par_iter().map(|id| one(words, *id, hand)).collect();
             whole.push_str(if at == 0 { "\n" } else { ",\n" });
-            whole.push_str(&text);
-            files.extend(file);
+            whole.push_str(&texts.join(",\n"));
         }
         whole.push(']');
     }
     whole.push_str("\n}\n");
-    files.push((PATH.to_owned(), whole.into_bytes()));
-    files.push((SCHEMA.to_owned(), super::pretty(&schema::schema())));
-    Exported { files, lost: Losses::default() }
+    hand((PATH.to_owned(), whole.into_bytes()));
+    hand((SCHEMA.to_owned(), super::pretty(&schema::schema())));
+    Losses::default()
 }
 
-/// A record on a line, and as the file beside its page.
-fn one(words: &Words, id: Id) -> (String, Option<File>) {
+/// How many records are in memory at a time, as a text each.
+const AT_A_TIME: usize = 1000;
+
+/// A record on a line; as the file beside its page it is handed over.
+fn one(words: &Words, id: Id, hand: Hand) -> String {
     let dossier = &words.linked.dossier;
     let mut fields = plain::record(dossier, id);
     fields.insert("computed".to_owned(), Value::Object(computed(words, id)));
-    let text = Value::Object(fields.clone()).to_string();
-    let file = has_page(id.kind).then(|| {
+    // Writing to memory cannot fail.
+    let text = serde_json::to_string(&fields).unwrap_or_default();
+    if has_page(id.kind) {
         let mut own = Fields::new();
         own.insert("kind".to_owned(), json!(id.kind.singular()));
         own.extend(fields);
-        (json_address(dossier, id), super::pretty(&Value::Object(own)))
-    });
-    (text, file)
+        hand((json_address(dossier, id), super::pretty(&Value::Object(own))));
+    }
+    text
 }
 
 fn about(words: &Words) -> Map<String, Value> {

@@ -19,6 +19,8 @@ mod sitemap;
 mod sqlite;
 mod timelinejs;
 
+use std::sync::{Mutex, PoisonError};
+
 use rayon::prelude::*;
 use serde_json::Value;
 
@@ -39,18 +41,15 @@ pub struct Export {
     pub leaves_out: &'static [&'static str],
     /// The files that there are of a dossier, but for those beside the pages of records.
     paths: fn(&Words) -> Vec<&'static str>,
-    make: fn(&Words) -> Exported,
+    /// Hands over each file as soon as it is made, and returns what of the dossier the format does not hold.
+    make: fn(&Words, Hand) -> Losses,
 }
 
 /// An address and what stands there.
 pub type File = (String, Vec<u8>);
 
-/// What a format holds, and what of the dossier it does not.
-#[derive(Debug, Default)]
-pub struct Exported {
-    pub files: Vec<File>,
-    pub lost: Losses,
-}
+/// Where finished files go, from several threads and in no order.
+type Hand<'h> = &'h (dyn Fn(File) + Sync);
 
 /// The folder of all that is for other programs.
 pub const FOLDER: &str = crate::link::routes::DATA_FOLDER;
@@ -84,13 +83,26 @@ pub fn named(name: &str) -> Option<&'static Export> {
 }
 
 impl Export {
-    pub fn make(&self, words: &Words) -> Exported {
-        (self.make)(words)
+    /// The files of the format, by their addresses, and what of the dossier it does not hold.
+    pub fn make(&self, words: &Words) -> (Vec<File>, Losses) {
+        let (mut files, lost) = gathered(|hand| (self.make)(words, hand), |file| file);
+        files.sort();
+        (files, lost)
     }
 }
 
+/// What `make` returns, and what `hand` makes of each file that it hands over.
+fn gathered<T: Send, R>(make: impl FnOnce(Hand) -> R, hand: impl Fn(File) -> T + Sync) -> (Vec<T>, R) {
+    let handed: Mutex<Vec<T>> = Mutex::default();
+    let done = make(&|file| {
+        let one = hand(file);
+        handed.lock().unwrap_or_else(PoisonError::into_inner).push(one);
+    });
+    (handed.into_inner().unwrap_or_else(PoisonError::into_inner), done)
+}
+
 /// Makes all formats that are on, hands over each file as soon as it is made, from several threads, and returns what
-/// came of each; or nothing once `stop` says so.
+/// came of each, in no order; or nothing once `stop` says so.
 pub fn each<T: Send>(
     words: &Words,
     stop: &(dyn Fn() -> bool + Sync),
@@ -103,8 +115,8 @@ pub fn each<T: Send>(
         if stop() {
             return None;
         }
-        let Exported { files, lost } = export.make(words);
-        Some((files.into_iter().map(hand).collect::<Vec<T>>(), (export.name, lost)))
+        let (handed, lost) = gathered(|hand| (export.make)(words, hand), hand);
+        Some((handed, (export.name, lost)))
     };
     let (handed, lost): (Vec<Vec<T>>, Vec<_>) =
         on.par_iter().map(make).collect::<Option<Vec<_>>>()?.into_iter().unzip();

@@ -2,7 +2,7 @@
 
 use serde_json::{Map, Value, json};
 
-use super::{Export, Exported, Losses, absolute, said};
+use super::{Export, Hand, Losses, absolute, said};
 use crate::link::graph::date;
 use crate::link::routes::address;
 use crate::model::citation::{Citation, Hop};
@@ -31,7 +31,7 @@ pub const EXPORT: Export = Export {
 
 const PATH: &str = "data/popolo.json";
 
-fn make(words: &Words) -> Exported {
+fn make(words: &Words, hand: Hand) -> Losses {
     let dossier = &words.linked.dossier;
     let mut out = Popolo { words, dossier, memberships: Vec::new(), lost: Losses::default() };
     // Each is text as soon as it is made: of all together the values would need many times as much memory.
@@ -50,7 +50,8 @@ fn make(words: &Words) -> Exported {
     ];
     let parts = parts.map(|(name, objects)| format!("\"{name}\": [\n{}\n]", objects.join(",\n")));
     let text = format!("{{\n{}\n}}\n", parts.join(",\n"));
-    Exported { files: vec![(PATH.to_owned(), text.into_bytes())], lost: out.lost }
+    hand((PATH.to_owned(), text.into_bytes()));
+    out.lost
 }
 
 struct Popolo<'w> {

@@ -5,7 +5,7 @@ use std::io::Write;
 use quick_xml::Writer;
 use quick_xml::events::BytesText;
 
-use super::{Export, Exported, Losses, absolute};
+use super::{Export, Hand, Losses, absolute};
 use crate::view::{self, words::Words};
 
 pub const EXPORT: Export = Export {
@@ -25,26 +25,28 @@ fn is_listed(words: &Words) -> bool {
     words.linked.dossier.config.base_url.is_some() && words.linked.dossier.as_of.is_none()
 }
 
-fn make(words: &Words) -> Exported {
+fn make(words: &Words, hand: Hand) -> Losses {
     let robots =
         |rest: String| (super::ROBOTS.to_owned(), format!("User-agent: *\nAllow: /\n{rest}").into_bytes());
     if !is_listed(words) {
-        return Exported { files: vec![robots(String::new())], lost: Losses::default() };
+        hand(robots(String::new()));
+        return Losses::default();
     }
     let pages = view::listed_paths(words);
-    let mut files = vec![robots(format!("Sitemap: {}\n", absolute(words, PATH)))];
+    hand(robots(format!("Sitemap: {}\n", absolute(words, PATH))));
     let parts: Vec<&[String]> = pages.chunks(MOST).collect();
     // Writing to memory cannot fail.
     if let [only] = parts.as_slice() {
-        files.extend(list(words, "urlset", "url", only).ok().map(|xml| (PATH.to_owned(), xml)));
+        list(words, "urlset", "url", only).into_iter().for_each(|xml| hand((PATH.to_owned(), xml)));
     } else {
         let names: Vec<String> = (1..=parts.len()).map(|n| format!("sitemap-{n}.xml")).collect();
         for (name, part) in names.iter().zip(parts) {
-            files.extend(list(words, "urlset", "url", part).ok().map(|xml| (name.clone(), xml)));
+            list(words, "urlset", "url", part).into_iter().for_each(|xml| hand((name.clone(), xml)));
         }
-        files.extend(list(words, "sitemapindex", "sitemap", &names).ok().map(|xml| (PATH.to_owned(), xml)));
+        let index = list(words, "sitemapindex", "sitemap", &names);
+        index.into_iter().for_each(|xml| hand((PATH.to_owned(), xml)));
     }
-    Exported { files, lost: Losses::default() }
+    Losses::default()
 }
 
 fn list(words: &Words, root: &str, each: &str, paths: &[String]) -> std::io::Result<Vec<u8>> {

@@ -4,7 +4,7 @@
 use rusqlite::{Connection, MAIN_DB, params_from_iter};
 
 use super::csv::{Sheet, sheets};
-use super::{Export, Exported, Loss, Losses, said};
+use super::{Export, Hand, Loss, Losses, said};
 use crate::model::Kind;
 use crate::model::dossier::Id;
 use crate::view::words::Words;
@@ -38,14 +38,16 @@ const REFERENCES: [(&str, &str, &str); 15] = [
     ("relations", "to", "records"),
 ];
 
-fn make(words: &Words) -> Exported {
+fn make(words: &Words, hand: Hand) -> Losses {
     match database(words) {
-        Ok(bytes) => Exported { files: vec![(PATH.to_owned(), bytes)], lost: Losses::default() },
+        Ok(bytes) => {
+            hand((PATH.to_owned(), bytes));
+            Losses::default()
+        }
         // A database in memory fails only where memory does.
         Err(error) => {
             let (record, value) = (String::new(), error.to_string());
-            let lost = Losses(vec![Loss { record, field: "", value, why: "the database could not be made" }]);
-            Exported { files: Vec::new(), lost }
+            Losses(vec![Loss { record, field: "", value, why: "the database could not be made" }])
         }
     }
 }

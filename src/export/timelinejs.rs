@@ -2,7 +2,7 @@
 
 use serde_json::{Map, Value, json};
 
-use super::{Export, Exported, Losses, absolute};
+use super::{Export, Hand, Losses, absolute};
 use crate::html::{escaped, escaped_text};
 use crate::link::graph::date;
 use crate::link::routes::address;
@@ -24,7 +24,7 @@ pub const EXPORT: Export = Export {
 
 const PATH: &str = "data/timelinejs.json";
 
-fn make(words: &Words) -> Exported {
+fn make(words: &Words, hand: Hand) -> Losses {
     let dossier = &words.linked.dossier;
     let mut lost = Losses::default();
     let mut events = Vec::new();
@@ -74,7 +74,8 @@ fn make(words: &Words) -> Exported {
         "text": dossier.config.description.as_deref().map(|text| escaped_text(text).to_string()).unwrap_or_default(),
     } });
     let text = format!("{{\n\"title\": {title},\n\"events\": [\n{}\n]\n}}\n", events.join(",\n"));
-    Exported { files: vec![(PATH.to_owned(), text.into_bytes())], lost }
+    hand((PATH.to_owned(), text.into_bytes()));
+    lost
 }
 
 /// A date no more precise than it is known.
