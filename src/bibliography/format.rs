@@ -198,18 +198,18 @@ fn with_capitals(runs: Vec<Run>, title: &str, is_kept: bool) -> Vec<Run> {
 /// A note in a style of notes, else an entry of the list of works cited; what has no entry there, such as
 /// a letter, by the citation without its brackets.
 fn runs(style: &Style, item: &Item, place: Option<Locator>) -> Vec<Run> {
-    let Some(csl) = &style.csl else { return Vec::new() };
+    let Some(csl) = style.csl() else { return Vec::new() };
     let locator = place.map(|place| SpecificLocator(place, LocatorPayload::Str(MARK)));
     let request = CitationRequest::new(
         vec![CitationItem::with_locator(item, locator)],
         csl,
         Some(style.locale.clone()),
-        &style.locales,
+        style.locales(),
         Some(1),
     );
     let mut driver = BibliographyDriver::new();
     driver.citation(request);
-    let rendered = driver.finish(BibliographyRequest::new(csl, Some(style.locale.clone()), &style.locales));
+    let rendered = driver.finish(BibliographyRequest::new(csl, Some(style.locale.clone()), style.locales()));
     let citation = rendered.citations.first().map(|citation| flat(&citation.citation)).unwrap_or_default();
     if style.is_note() {
         return tidy(citation);

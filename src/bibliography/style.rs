@@ -2,6 +2,8 @@
 
 mod bounds;
 
+use std::sync::OnceLock;
+
 use hayagriva::archive::{ArchivedStyle, LOCALES};
 use hayagriva::citationberg::{IndependentStyle, Locale, LocaleCode, Style as CslStyle, StyleClass};
 
@@ -21,14 +23,16 @@ const ALIASES: [(&str, &str); 4] = [
     ("mhra", "modern-humanities-research-association-notes"),
 ];
 
-/// A style and the language in which it speaks.
+/// A style and the language in which it speaks. What is in the library is taken out of it when the first source is
+/// written: that takes longer than all else that a dossier without sources asks for.
 pub struct Style {
     /// What it was made from, with no name where the settings have none: equal ones write the same.
     origin: (String, String),
-    /// Absent only where the library lacks even the default.
-    pub csl: Option<IndependentStyle>,
+    csl: OnceLock<Option<IndependentStyle>>,
     pub locale: LocaleCode,
-    pub locales: Vec<Locale>,
+    /// The code of the language, and of what the terms that it lacks are taken from.
+    wanted: Vec<&'static str>,
+    locales: OnceLock<Vec<Locale>>,
 }
 
 impl PartialEq for Style {
@@ -42,7 +46,7 @@ impl Style {
     /// when there is no such style.
     pub fn read(config: &Config, sources: &Sources) -> (Style, Option<Diagnostic>) {
         let read = match &config.citation_style {
-            None => Ok((built_in(DEFAULT), String::new())),
+            None => Ok((None, String::new())),
             Some(name) if name.value.ends_with(".csl") => from_file(name, sources),
             Some(name) => match built_in(&name.value) {
                 Some(csl) => Ok((Some(csl), name.value.clone())),
@@ -51,10 +55,23 @@ impl Style {
         };
         let ((csl, origin), problem) = match read {
             Ok(read) => (read, None),
-            Err(problem) => ((built_in(DEFAULT), DEFAULT.to_owned()), Some(*problem)),
+            Err(problem) => ((None, DEFAULT.to_owned()), Some(*problem)),
         };
-        let (locale, locales) = locales(&config.language);
-        (Style { origin: (origin, config.language.clone()), csl, locale, locales }, problem)
+        let csl = csl.map_or_else(OnceLock::new, |csl| OnceLock::from(Some(csl)));
+        let wanted = codes(&config.language);
+        let locale = LocaleCode(wanted.first().copied().unwrap_or(ENGLISH).to_owned());
+        let origin = (origin, config.language.clone());
+        (Style { origin, csl, locale, wanted, locales: OnceLock::new() }, problem)
+    }
+
+    /// The style itself. Absent only where the library lacks even the default.
+    pub fn csl(&self) -> Option<&IndependentStyle> {
+        self.csl.get_or_init(|| built_in(DEFAULT)).as_ref()
+    }
+
+    /// The terms of the language, and those for what it lacks.
+    pub fn locales(&self) -> &[Locale] {
+        self.locales.get_or_init(|| self.wanted.iter().copied().filter_map(locale).collect())
     }
 
     /// Whether titles stand as their sources have them: nobody asked for the capitals of a style.
@@ -64,11 +81,11 @@ impl Style {
 
     /// Whether its citations are notes, and so say everything, or point to a list.
     pub fn is_note(&self) -> bool {
-        self.csl.as_ref().is_some_and(|csl| csl.settings.class == StyleClass::Note)
+        self.csl().is_some_and(|csl| csl.settings.class == StyleClass::Note)
     }
 }
 
-/// A style, and what tells it from others; or what is wrong with its name or file.
+/// A style, where it is not the default, and what tells it from others; or what is wrong with its name or file.
 type Read = Result<(Option<IndependentStyle>, String), Box<Diagnostic>>;
 
 fn built_in(name: &str) -> Option<IndependentStyle> {
@@ -132,10 +149,11 @@ fn unknown(name: &Spanned<String>) -> Box<Diagnostic> {
     Box::new(Diagnostic::error(problems::UNKNOWN_CITATION_STYLE, name.span, message).help(help))
 }
 
-/// The terms for a language, and the English ones for what it lacks. English is written as in Britain,
+const ENGLISH: &str = "en-US";
+
+/// The code of the terms for a language, and of the English ones for what it lacks. English is written as in Britain,
 /// as the dates of the page are.
-fn locales(language: &str) -> (LocaleCode, Vec<Locale>) {
-    const ENGLISH: &str = "en-US";
+fn codes(language: &str) -> Vec<&'static str> {
     let primary = language.split('-').next().unwrap_or(language);
     let usual = match primary {
         "en" => "en-GB".to_owned(),
@@ -145,17 +163,15 @@ fn locales(language: &str) -> (LocaleCode, Vec<Locale>) {
         "uk" => "uk-UA".to_owned(),
         primary => format!("{primary}-{}", primary.to_uppercase()),
     };
-    let codes: Vec<&str> = LOCALES.iter().filter_map(|bytes| code(bytes)).collect();
-    let of_language = |code: &&&str| code.split('-').next() == Some(primary);
+    let codes = || LOCALES.iter().filter_map(|bytes| code(bytes));
     let chosen = [language, usual.as_str(), primary]
         .into_iter()
-        .find(|code| codes.contains(code))
-        .or_else(|| codes.iter().find(of_language).copied())
+        .find_map(|wanted| codes().find(|code| *code == wanted))
+        .or_else(|| codes().find(|code| code.split('-').next() == Some(primary)))
         .unwrap_or(ENGLISH);
     let mut wanted = vec![chosen, ENGLISH];
     wanted.dedup();
-    let locales = wanted.into_iter().filter_map(locale).collect();
-    (LocaleCode(chosen.to_owned()), locales)
+    wanted
 }
 
 fn locale(wanted: &str) -> Option<Locale> {
@@ -190,9 +206,9 @@ mod tests {
             ("he", "he-IL"),
             ("tlh", "en-US"),
         ] {
-            let (chosen, locales) = locales(language);
-            assert_eq!(chosen.0, code);
-            assert_eq!(locales.first().unwrap().lang.as_ref().unwrap().0, code);
+            let codes = codes(language);
+            assert_eq!(codes[0], code);
+            assert_eq!(locale(codes[0]).unwrap().lang.unwrap().0, code);
         }
     }
 
