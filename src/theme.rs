@@ -4,6 +4,7 @@
 
 #[cfg(debug_assertions)]
 use std::path::Path;
+#[cfg(debug_assertions)]
 use std::sync::Arc;
 
 use rust_embed::RustEmbed;
@@ -30,20 +31,19 @@ pub fn theme() -> Sources {
 
 fn insert<Folder: RustEmbed>(sources: &mut Sources, folder: &str) {
     for path in Folder::iter() {
-        if let Some(bytes) = bytes::<Folder>(folder, &path) {
-            sources.insert(format!("{folder}/{path}"), bytes);
+        let place = format!("{folder}/{path}");
+        #[cfg(debug_assertions)]
+        let bytes = in_repository(&place);
+        #[cfg(not(debug_assertions))]
+        let bytes = Folder::get(&path).map(|file| file.data);
+        if let Some(bytes) = bytes {
+            sources.insert(place, bytes.as_ref());
         }
     }
 }
 
-#[cfg(not(debug_assertions))]
-fn bytes<Folder: RustEmbed>(_folder: &str, path: &str) -> Option<Arc<[u8]>> {
-    Folder::get(path).map(|file| file.data.as_ref().into())
-}
-
-/// As they are in the repository. The library would hash each, which takes longer than a small dossier.
+/// A file as it is in the repository. The library would hash each, which takes longer than a small dossier.
 #[cfg(debug_assertions)]
-fn bytes<Folder: RustEmbed>(folder: &str, path: &str) -> Option<Arc<[u8]>> {
-    let repository = Path::new(env!("CARGO_MANIFEST_DIR"));
-    file::read(&repository.join(folder).join(path), file::ASSET).ok()
+fn in_repository(place: &str) -> Option<Arc<[u8]>> {
+    file::read(&Path::new(env!("CARGO_MANIFEST_DIR")).join(place), file::ASSET).ok()
 }
