@@ -15,7 +15,7 @@ use dossier::view::{self, Wanted};
 use dossier::{Examined, Options, examine, prepare, search, theme};
 
 fn main() {
-    // `cargo bench` and `cargo test` pass arguments of their own.
+    // Without a number there is nothing to count.
     let records = std::env::args().nth(1).and_then(|records| records.parse().ok());
     let Some(records) = records else { return };
     let pool = rayon::ThreadPoolBuilder::new().num_threads(1).use_current_thread().build();
