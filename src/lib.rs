@@ -246,7 +246,7 @@ pub fn build_into<'t>(
     let advice = examined.advice();
     let former = examined.former.take();
     let sources = former.as_ref().unwrap_or(sources);
-    let Checked { value: prepared, mut diagnostics } = prepare(examined, sources, theme, cache, progress);
+    let Checked { value: mut prepared, mut diagnostics } = prepare(examined, sources, theme, cache, progress);
 
     let files = || info_span!("files").in_scope(|| prepared.files());
     let index = || info_span!("search").in_scope(|| search::files(&prepared.words()));
@@ -254,12 +254,11 @@ pub fn build_into<'t>(
     let mut made = Made { files, ..Made::default() };
     let shares = !has_errors(&diagnostics);
     let taker = if shares { taker() } else { None };
+    prepared.hand_over(index, taker, &mut made);
     // After the index and before the exports: what they need is not in memory at a time.
     let means = Means { theme, own: sources, progress, taker, shares };
     info_span!("pages").in_scope(|| prepared.make(Wanted::All, means, cache, &mut made));
-    made.files.extend(index.into_iter().map(|(path, bytes)| (path, bytes.into())));
-    // What the pages shared is no longer needed, and makes room.
-    prepared.look.templates.once.forget();
+    prepared.forget_pages();
     info_span!("exports").in_scope(|| prepared.export(sources, taker, &|| false, &mut made));
     let finish = || prepared.finish(&made, theme, sources, cache, &mut diagnostics);
     let output = info_span!("finish").in_scope(finish);
@@ -274,6 +273,8 @@ pub fn build_into<'t>(
         copies: copies::held(dossier),
         former: None,
     };
+    // Taking it apart takes time, for which nobody needs to wait.
+    rayon::spawn(move || drop((prepared, made)));
     diagnostics = in_order(diagnostics, advice, sources);
     Checked { value: Site { former, ..site }, diagnostics }
 }

@@ -5,6 +5,7 @@ use std::sync::atomic::AtomicBool;
 use std::sync::atomic::Ordering::Relaxed;
 use std::sync::{Arc, Mutex};
 
+use rayon::prelude::*;
 use tracing::info_span;
 
 use crate::bibliography::Bibliography;
@@ -18,6 +19,7 @@ use crate::pictures::Pictures;
 use crate::pictures::memo::Key;
 use crate::render::limits::is_too_large;
 use crate::render::{self, Frame, templates};
+use crate::search;
 use crate::share::{Shares, Studio};
 use crate::source::{SourceFile, Sources};
 use crate::view::known::Known;
@@ -73,7 +75,7 @@ pub struct Made {
     pub rendered: usize,
     /// Files that follow from the records, beside the pages.
     pub files: Vec<(String, Arc<[u8]>)>,
-    /// The formats of export.
+    /// The formats of export, and the index where it was handed over.
     pub exports: Vec<(String, Content)>,
 }
 
@@ -106,6 +108,12 @@ impl Prepared {
         Words::new(&self.linked, &self.look.strings, &self.bibliography, &self.pictures, &self.known)
     }
 
+    /// Forgets what the pages shared, which makes room for the formats of export.
+    pub fn forget_pages(&mut self) {
+        self.look.templates.once.forget();
+        self.known.forget_pages();
+    }
+
     /// Makes pages with their pictures and renders them, but for those that `cache` knows; each is done before the
     /// next one is begun, so that few of their values are in memory at a time.
     pub fn make(&self, wanted: Wanted, means: Means, cache: &mut Cache, made: &mut Made) {
@@ -119,11 +127,8 @@ impl Prepared {
         progress(crate::Step::Render, total, 0);
         let known: &Cache = cache;
         let studio = Studio::new(&words, &self.site, theme, own, &known.pictures);
-        // What is taken is searched before it is gone.
-        let withheld = taker.and_then(|_| Search::new(&self.linked.dossier.withheld).ok().flatten());
+        let hand = Hand::new(taker, &self.linked);
         let rendered: Mutex<Vec<(String, u64, bool, Html)>> = Mutex::default();
-        let leaks: Mutex<BTreeMap<String, Vec<usize>>> = Mutex::default();
-        let take = |path: &str, html: &[u8]| taken(path, html, taker, withheld.as_ref(), &leaks);
         // Each page of such a template would take as long to fail as the first.
         let too_large = AtomicBool::new(false);
         view::pages(&words, &self.site, wanted, &|mut page| {
@@ -140,9 +145,9 @@ impl Prepared {
             let html = match known {
                 Some(known) => Ok(known),
                 None if too_large.load(Relaxed) => return,
-                None => {
-                    render::render(&page, &self.frame, &self.look.templates, |html| take(&page.path, html))
-                }
+                None => render::render(&page, &self.frame, &self.look.templates, |html| {
+                    hand.take(&page.path, html)
+                }),
             };
             if html.as_ref().is_err_and(is_too_large) {
                 too_large.store(true, Relaxed);
@@ -155,7 +160,7 @@ impl Prepared {
         let (shares, drawn) = studio.into_shares();
         made.shares.extend(shares);
         drawn.into_iter().for_each(|(key, picture)| cache.pictures.insert(key, picture));
-        made.leaks.append(&mut leaks.into_inner().unwrap_or_default());
+        made.leaks.append(&mut hand.leaks());
         for (path, hash, is_new, html) in rendered.into_inner().unwrap_or_default() {
             made.rendered += usize::from(is_new);
             match html {
@@ -179,6 +184,19 @@ impl Prepared {
         files.map(|(path, text)| (path, text.into_bytes().into())).collect()
     }
 
+    /// Hands over the index of the search, so that it is not in memory beside the pages.
+    pub fn hand_over(&self, index: Vec<export::File>, taker: Option<Taker>, made: &mut Made) {
+        let hand = Hand::new(taker, &self.linked);
+        let take = |(path, bytes): export::File| {
+            // The tables are those of the program, and no words of the dossier.
+            let content =
+                if path == search::TABLES { Content::Bytes(bytes.into()) } else { hand.take(&path, &bytes) };
+            (path, content)
+        };
+        made.exports.par_extend(index.into_par_iter().map(take));
+        made.leaks.append(&mut hand.leaks());
+    }
+
     /// Makes the formats of export, unless `stop` says so; returns whether it did.
     pub fn export(
         &self,
@@ -187,18 +205,17 @@ impl Prepared {
         stop: &(dyn Fn() -> bool + Sync),
         made: &mut Made,
     ) -> bool {
-        let withheld = taker.and_then(|_| Search::new(&self.linked.dossier.withheld).ok().flatten());
-        let leaks: Mutex<BTreeMap<String, Vec<usize>>> = Mutex::default();
+        let hand = Hand::new(taker, &self.linked);
         // What the authors tell search engines themselves.
         let replaced = |path: &str| path == export::ROBOTS && own.get(&format!("static/{path}")).is_some();
-        let hand = |(path, bytes): export::File| {
-            let content = (!replaced(&path)).then(|| taken(&path, &bytes, taker, withheld.as_ref(), &leaks));
+        let take = |(path, bytes): export::File| {
+            let content = (!replaced(&path)).then(|| hand.take(&path, &bytes));
             Some((path, content?))
         };
-        let Some(exports) = export::each(&self.words(), stop, &hand) else { return false };
-        made.exports = exports.into_iter().flatten().collect();
+        let Some(exports) = export::each(&self.words(), stop, &take) else { return false };
+        made.exports.extend(exports.into_iter().flatten());
         made.exports.sort_by(|(one, _), (other, _)| one.cmp(other));
-        made.leaks.append(&mut leaks.into_inner().unwrap_or_default());
+        made.leaks.append(&mut hand.leaks());
         true
     }
 
@@ -278,24 +295,37 @@ impl Prepared {
     }
 }
 
-/// Hands a file over to whoever takes it, and searches it before it is gone.
-fn taken(
-    path: &str,
-    bytes: &[u8],
-    taker: Option<Taker>,
-    withheld: Option<&Search>,
-    leaks: &Mutex<BTreeMap<String, Vec<usize>>>,
-) -> Content {
-    let Some(stamp) = taker.and_then(|taker| (taker.take)(path, bytes)) else {
-        return Content::Bytes(Arc::from(bytes));
-    };
-    let hits = withheld.map(|search| search.hits(path, bytes)).unwrap_or_default();
-    if !hits.is_empty()
-        && let Ok(mut leaks) = leaks.lock()
-    {
-        leaks.insert(path.to_owned(), hits);
+/// Hands finished files over, each searched for what is withheld before it is gone.
+struct Hand<'t> {
+    taker: Option<Taker<'t>>,
+    withheld: Option<Search<'t>>,
+    leaks: Mutex<BTreeMap<String, Vec<usize>>>,
+}
+
+impl<'t> Hand<'t> {
+    fn new(taker: Option<Taker<'t>>, linked: &'t Linked) -> Self {
+        let withheld = taker.and_then(|_| Search::new(&linked.dossier.withheld).ok().flatten());
+        Hand { taker, withheld, leaks: Mutex::default() }
     }
-    Content::Kept(stamp)
+
+    /// The file as it was taken, or in memory where nobody takes it.
+    fn take(&self, path: &str, bytes: &[u8]) -> Content {
+        let Some(stamp) = self.taker.and_then(|taker| (taker.take)(path, bytes)) else {
+            return Content::Bytes(Arc::from(bytes));
+        };
+        let hits = self.withheld.as_ref().map(|search| search.hits(path, bytes)).unwrap_or_default();
+        if !hits.is_empty()
+            && let Ok(mut leaks) = self.leaks.lock()
+        {
+            leaks.insert(path.to_owned(), hits);
+        }
+        Content::Kept(stamp)
+    }
+
+    /// The withheld words in what was taken, by path.
+    fn leaks(self) -> BTreeMap<String, Vec<usize>> {
+        self.leaks.into_inner().unwrap_or_default()
+    }
 }
 
 /// The files that are published as they are: the dossier's own, and those of the theme that it does not

@@ -25,12 +25,14 @@ fn summary_of(dossier: &Dossier, id: Id) -> Option<&Body> {
 
 /// Of a meeting or event: its summary, whom it names, on whose word, and its status.
 pub fn of_occasion(words: &Words, id: Id) -> Vec<String> {
-    let Some(row) = row::row(words, id) else { return Vec::new() };
+    let cite = words.linked.dossier.common(id).map_or(&[][..], |common| &common.cite);
     let mut said: Vec<String> = summary(words, id).into_iter().collect();
-    said.extend(Some(text(&row.people)).filter(|people| !people.is_empty()));
+    said.extend(Some(text(&row::people(words, id))).filter(|people| !people.is_empty()));
     said.push(on_whose_word(words, id));
-    let by = text(&row.status.by);
-    said.push([row.status.word.as_str(), by.as_str()].join(" ").trim().to_owned());
+    said.extend(words.linked.dossier.standing(id).map(|standing| {
+        let status = words.status(standing, cite);
+        [status.word.as_str(), &text(&status.by)].join(" ").trim().to_owned()
+    }));
     said
 }
 

@@ -56,11 +56,10 @@ fn database(words: &Words) -> rusqlite::Result<Vec<u8>> {
     let mut connection = Connection::open_in_memory()?;
     // Rows may lead to such as come later.
     connection.execute_batch("PRAGMA foreign_keys = OFF")?;
-    let sheets = sheets(words);
     let all = connection.transaction()?;
     records(&all, words)?;
-    for sheet in &sheets {
-        table(&all, sheet)?;
+    for sheet in sheets(words) {
+        table(&all, &sheet)?;
     }
     all.commit()?;
     Ok(connection.serialize(MAIN_DB)?.to_vec())

@@ -23,7 +23,7 @@ pub fn citation(
         problems.push(problems::simple(problems::INVALID_CITATION, place(range.clone()), message, help));
         return None;
     }
-    let mut hops = Vec::new();
+    let mut hops = Vec::with_capacity(ranges.len());
     for range in ranges {
         hops.push(hop(text, range, place, problems)?);
     }

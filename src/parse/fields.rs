@@ -326,7 +326,11 @@ impl<'c, 'a, 'i> Fields<'c, 'a, 'i> {
         mut read: impl FnMut(&mut Ctx<'a>, &'static str, Value<'i>) -> Option<T>,
     ) -> Vec<T> {
         let Some(value) = self.take(field) else { return Vec::new() };
-        items(value).into_iter().filter_map(|item| read(self.ctx, field, item)).collect()
+        let items = items(value).into_iter().filter_map(|item| read(self.ctx, field, item));
+        let mut items: Vec<T> = items.collect();
+        // They stay as they are, and most have one item, where there was room for four.
+        items.shrink_to_fit();
+        items
     }
 
     pub fn strings(&mut self, field: &'static str) -> Vec<Spanned<String>> {

@@ -8,6 +8,7 @@ use icu_collator::options::CollatorOptions;
 use icu_collator::{Collator, CollatorBorrowed};
 use icu_list::ListFormatter;
 use icu_list::options::ListFormatterOptions;
+use rayon::prelude::*;
 use rustc_hash::FxHashMap;
 
 use super::dates::{Dates, locale};
@@ -70,6 +71,19 @@ impl Known {
             years: RwLock::default(),
         }
     }
+
+    /// Forgets what only pages show, once all of them are made: it is what takes up most memory.
+    pub fn forget_pages(&mut self) {
+        forget(&mut self.rows);
+        forget(&mut self.chart_names);
+        forget(&mut self.shorts);
+        self.cards = RwLock::default();
+        self.years = RwLock::default();
+    }
+}
+
+fn forget<T: Send>(known: &mut EachRecord<T>) {
+    known.values_mut().for_each(|cells| cells.par_iter_mut().for_each(|cell| drop(cell.take())));
 }
 
 /// What is known of a record, or worked out now; nothing for one of another dossier.

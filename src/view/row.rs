@@ -33,7 +33,32 @@ fn made(words: &Words, id: Id) -> Option<Row> {
     let occasion = words.linked.occasions().get(words.linked.occasion_at(id)?)?;
     let cite = &dossier.common(id)?.cite;
     let (mark, kind) = mark(words, id);
+    Some(Row {
+        id: anchor(words, id),
+        classes: filters::classes(words, id, false),
+        mark,
+        kind,
+        title: vec![text(&words.title(id))],
+        href: address(dossier, id),
+        when: When {
+            original: date_original(dossier, id).map(|given| words.original(given)),
+            ..words.dates.when(date(dossier, id), words.strings)
+        },
+        strip: date(dossier, id).and_then(|date| strip(date, mark, words.is_right_to_left())),
+        place: occasion.places.first().map(|place| vec![words.part(*place)]).unwrap_or_default(),
+        people: people(words, id),
+        attribution: words.attribution(cite),
+        status: words.status(dossier.standing(id)?, cite),
+        corrected: corrections::marks(words, id, true),
+    })
+}
+
+/// Whom a meeting or event names, as a row says it.
+pub fn people(words: &Words, id: Id) -> Rich {
     let mut people = Rich::new();
+    let occasion = words.linked.occasion_at(id).and_then(|at| words.linked.occasions().get(at));
+    let Some(occasion) = occasion else { return people };
+    let dossier = &words.linked.dossier;
     for (party, participant) in occasion.parties.iter().zip(dossier.participants(id)).take(NAMED) {
         let desc = match &participant.who {
             Who::Unnamed { desc, .. } => Some(desc.as_str()),
@@ -60,24 +85,8 @@ fn made(words: &Words, id: Id) -> Option<Row> {
         people.push(text(words.comma()));
         people.push(text(&words.count("network.more", occasion.parties.len() - NAMED)));
     }
-    Some(Row {
-        id: anchor(words, id),
-        classes: filters::classes(words, id, false),
-        mark,
-        kind,
-        title: vec![text(&words.title(id))],
-        href: address(dossier, id),
-        when: When {
-            original: date_original(dossier, id).map(|given| words.original(given)),
-            ..words.dates.when(date(dossier, id), words.strings)
-        },
-        strip: date(dossier, id).and_then(|date| strip(date, mark, words.is_right_to_left())),
-        place: occasion.places.first().map(|place| vec![words.part(*place)]).unwrap_or_default(),
-        people,
-        attribution: words.attribution(cite),
-        status: words.status(dossier.standing(id)?, cite),
-        corrected: corrections::marks(words, id, true),
-    })
+    people.shrink_to_fit();
+    people
 }
 
 /// The id of a record's row.

@@ -431,6 +431,7 @@ impl<'a> Words<'a> {
         if sentences.is_empty() {
             sentences.push(vec![text(self.get("attribution.none"))]);
         }
+        sentences.shrink_to_fit();
         let origins_text =
             if origins == 0 { String::new() } else { self.count("attribution.origins", origins) };
         Attribution { sentences, origins, origins_text }
@@ -669,6 +670,7 @@ fn joined(parts: Rich) -> Rich {
             _ => out.push(part),
         }
     }
+    out.shrink_to_fit();
     out
 }
 

@@ -5,8 +5,9 @@ use serde::{Serialize, Serializer};
 
 /// A piece of a sentence: plain text, or a link, possibly in another language.
 ///
-/// Templates see as `out` whether it leads to another website: any other address is from the root of the site. They
-/// see no `href` and `out`, or no `lang` and `dir`, where there is none: there are more parts than anything else.
+/// Templates see plain text as a text, and a map of any other part: in it `out` where it leads to another website (any
+/// other address is from the root of the site), no `href`, or no `lang` and `dir`, where there is none. There are more
+/// parts than anything else.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Hash)]
 pub struct Part {
     pub text: String,
@@ -18,13 +19,20 @@ pub struct Part {
 
 impl Serialize for Part {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let leads_out = |href: &str| href.starts_with("https://") || href.starts_with("http://");
-        let count = 1 + 2 * usize::from(self.href.is_some()) + 2 * usize::from(self.lang.is_some());
-        let mut part = serializer.serialize_struct("Part", count)?;
+        if self.href.is_none() && self.lang.is_none() {
+            return serializer.serialize_str(&self.text);
+        }
+        let leads_out = |href: &String| href.starts_with("https://") || href.starts_with("http://");
+        let is_out = self.href.as_ref().is_some_and(leads_out);
+        let fields =
+            usize::from(self.href.is_some()) + usize::from(is_out) + 2 * usize::from(self.lang.is_some());
+        let mut part = serializer.serialize_struct("Part", 1 + fields)?;
         part.serialize_field("text", &self.text)?;
         if let Some(href) = &self.href {
             part.serialize_field("href", href)?;
-            part.serialize_field("out", &leads_out(href))?;
+        }
+        if is_out {
+            part.serialize_field("out", &true)?;
         }
         if self.lang.is_some() {
             part.serialize_field("lang", &self.lang)?;
