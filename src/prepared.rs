@@ -26,7 +26,7 @@ use crate::view::known::Known;
 use crate::view::page::{Format, Site};
 use crate::view::words::Words;
 use crate::view::{self, Wanted};
-use crate::withheld::{self, Search};
+use crate::withheld::{self, Found, Search};
 
 /// A page's HTML, or what the template engine says.
 type Html = Result<Content, tera::Error>;
@@ -67,8 +67,8 @@ pub struct Made {
     /// What the template engine said of those that could not be made.
     pub failures: BTreeMap<String, tera::Error>,
     pub shares: Shares,
-    /// The withheld words in pages that were taken: for each page which of the patterns.
-    pub leaks: BTreeMap<String, Vec<usize>>,
+    /// What the search for what is withheld found in files that were taken, by path; not those where it found nothing.
+    pub searched: BTreeMap<String, Found>,
     /// Of each page the hash of all that it was rendered from.
     pub hashes: BTreeMap<String, u64>,
     /// How many of the pages were rendered, and not known from before.
@@ -160,7 +160,7 @@ impl Prepared {
         let (shares, drawn) = studio.into_shares();
         made.shares.extend(shares);
         drawn.into_iter().for_each(|(key, picture)| cache.pictures.insert(key, picture));
-        made.leaks.append(&mut hand.leaks());
+        made.searched.append(&mut hand.searched());
         for (path, hash, is_new, html) in rendered.into_inner().unwrap_or_default() {
             made.rendered += usize::from(is_new);
             match html {
@@ -194,7 +194,7 @@ impl Prepared {
             (path, content)
         };
         made.exports.par_extend(index.into_par_iter().map(take));
-        made.leaks.append(&mut hand.leaks());
+        made.searched.append(&mut hand.searched());
     }
 
     /// Makes the formats of export, unless `stop` says so; returns whether it did.
@@ -215,7 +215,7 @@ impl Prepared {
         let Some(exports) = export::each(&self.words(), stop, &take) else { return false };
         made.exports.extend(exports.into_iter().flatten());
         made.exports.sort_by(|(one, _), (other, _)| one.cmp(other));
-        made.leaks.append(&mut hand.leaks());
+        made.searched.append(&mut hand.searched());
         true
     }
 
@@ -254,7 +254,7 @@ impl Prepared {
             let _span = info_span!("withheld").entered();
             found.extend(withheld::leaks(
                 &output,
-                &made.leaks,
+                &made.searched,
                 &self.pictures,
                 &made.shares.words,
                 words,
@@ -299,13 +299,13 @@ impl Prepared {
 struct Hand<'t> {
     taker: Option<Taker<'t>>,
     withheld: Option<Search<'t>>,
-    leaks: Mutex<BTreeMap<String, Vec<usize>>>,
+    searched: Mutex<BTreeMap<String, Found>>,
 }
 
 impl<'t> Hand<'t> {
     fn new(taker: Option<Taker<'t>>, linked: &'t Linked) -> Self {
         let withheld = taker.and_then(|_| Search::new(&linked.dossier.withheld).ok().flatten());
-        Hand { taker, withheld, leaks: Mutex::default() }
+        Hand { taker, withheld, searched: Mutex::default() }
     }
 
     /// The file as it was taken, or in memory where nobody takes it.
@@ -313,18 +313,18 @@ impl<'t> Hand<'t> {
         let Some(stamp) = self.taker.and_then(|taker| (taker.take)(path, bytes)) else {
             return Content::Bytes(Arc::from(bytes));
         };
-        let hits = self.withheld.as_ref().map(|search| search.hits(path, bytes)).unwrap_or_default();
-        if !hits.is_empty()
-            && let Ok(mut leaks) = self.leaks.lock()
+        let found = self.withheld.as_ref().map(|search| search.found_in(path, bytes)).unwrap_or_default();
+        if !found.is_empty()
+            && let Ok(mut searched) = self.searched.lock()
         {
-            leaks.insert(path.to_owned(), hits);
+            searched.insert(path.to_owned(), found);
         }
         Content::Kept(stamp)
     }
 
-    /// The withheld words in what was taken, by path.
-    fn leaks(self) -> BTreeMap<String, Vec<usize>> {
-        self.leaks.into_inner().unwrap_or_default()
+    /// What was found in what was taken, by path.
+    fn searched(self) -> BTreeMap<String, Found> {
+        self.searched.into_inner().unwrap_or_default()
     }
 }
 

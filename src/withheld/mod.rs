@@ -45,11 +45,10 @@ const MOST_PLACES: usize = 8;
 /// A report for every withheld word and the first file that holds it. What is in the theme, such as a font, or in
 /// the tables of names and letters that the search goes by, is none of the dossier's. A picture has another name
 /// there than its file, which is searched as well, and of a picture that was drawn its words are: `drawn` has them by
-/// its path. `taken` is what [`Search::hits`] found in pages that are no longer in
-/// memory.
+/// its path. `taken` is what [`Search::found_in`] found in files that are no longer in memory.
 pub fn leaks(
     output: &Output,
-    taken: &BTreeMap<String, Vec<usize>>,
+    taken: &BTreeMap<String, Found>,
     pictures: &Pictures,
     drawn: &[(String, String)],
     withheld: &[Withheld],
@@ -79,7 +78,7 @@ pub fn leaks(
     let of_file = |path: &str, content: &Content, room: &mut Room| match content {
         Content::Bytes(bytes) if themed(path, bytes) => Found::default(),
         Content::Bytes(bytes) => search.found(path, bytes, room),
-        Content::Kept(_) => Found { words: taken.get(path).cloned().unwrap_or_default(), ..Found::default() },
+        Content::Kept(_) => taken.get(path).cloned().unwrap_or_default(),
     };
     // What is unpacked of one leaves less room for the next, in an order that is always the same.
     let may_grow = |content: &Content| content.bytes().is_some_and(|bytes| kinds::may_grow(bytes));

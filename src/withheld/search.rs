@@ -49,7 +49,7 @@ struct Raw {
 }
 
 /// What was found in a file.
-#[derive(Debug, Default)]
+#[derive(Debug, Clone, Default)]
 pub struct Found {
     /// The places of the words among those that are withheld.
     pub words: Vec<usize>,
@@ -57,6 +57,13 @@ pub struct Found {
     pub is_closed: bool,
     /// It unpacks to more than is read.
     pub is_cut: bool,
+}
+
+impl Found {
+    /// Whether all of the file was read, and no word stands in it.
+    pub fn is_empty(&self) -> bool {
+        self.words.is_empty() && !self.is_closed && !self.is_cut
+    }
 }
 
 impl<'w> Search<'w> {

@@ -1,5 +1,10 @@
 //! Files that cannot be searched, or not to their end, are named.
 
+use dossier::cache::Cache;
+use dossier::diag::Checked;
+use dossier::output::{Stamp, Taker};
+use dossier::{Options, Site, theme};
+
 use super::matrix::{png, zlib};
 use super::{dossier, gzipped, with, zipped};
 use crate::support::build;
@@ -80,6 +85,30 @@ fn database(value: &[u8]) -> Vec<u8> {
     database.execute("INSERT INTO t VALUES (?)", [value]).unwrap();
     database.execute("INSERT INTO s VALUES ('a text to be searched')", []).unwrap();
     database.serialize(rusqlite::MAIN_DB).unwrap().to_vec()
+}
+
+/// A build writes what it makes at once, and publishing keeps it in memory: both name the same.
+#[test]
+fn what_a_page_or_the_index_holds_is_named_whether_or_not_it_is_in_memory() {
+    let written = (0..6).fold("a%20walk".to_owned(), |text, _| text.replace('%', "%25"));
+    let sources = with(&dossier(), "content/about.md", format!("# About\n\nA text with {written} in it.\n"));
+    let said = |site: &Checked<Site>| {
+        assert!(!dossier::has_errors(&site.diagnostics));
+        let notes = site.diagnostics.iter().filter(|problem| problem.code.name == "withheld-unsearched");
+        notes.map(|problem| problem.message.clone()).collect::<Vec<String>>()
+    };
+    let taker = Taker { take: &|_, bytes| Some(Stamp::of(bytes)), same: &|_, _| None };
+    let taken = dossier::build_into(
+        &sources,
+        &theme::theme(),
+        Options::default(),
+        &mut Cache::default(),
+        &|_, _, _| {},
+        &|| Some(taker),
+    );
+    let notes = said(&taken);
+    assert!(notes.iter().any(|note| note.contains("about.html")), "{notes:?}");
+    assert_eq!(notes, said(&build(&sources)));
 }
 
 #[cfg(feature = "sqlite")]
