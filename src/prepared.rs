@@ -69,7 +69,7 @@ pub struct Made {
     pub shares: Shares,
     /// What the search for what is withheld found in files that were taken, by path; not those where it found nothing.
     pub searched: BTreeMap<String, Found>,
-    /// Of each page the hash of all that it was rendered from.
+    /// Of each page the hash of all that it was rendered from, but for those that the search found something in.
     pub hashes: BTreeMap<String, u64>,
     /// How many of the pages were rendered, and not known from before.
     pub rendered: usize,
@@ -160,7 +160,7 @@ impl Prepared {
         let (shares, drawn) = studio.into_shares();
         made.shares.extend(shares);
         drawn.into_iter().for_each(|(key, picture)| cache.pictures.insert(key, picture));
-        made.searched.append(&mut hand.searched());
+        let mut searched = hand.searched();
         for (path, hash, is_new, html) in rendered.into_inner().unwrap_or_default() {
             made.rendered += usize::from(is_new);
             match html {
@@ -168,7 +168,10 @@ impl Prepared {
                     if let Content::Bytes(html) = &html {
                         cache.rendered.insert(path.clone(), (hash, Arc::clone(html)));
                     }
-                    made.hashes.insert(path.clone(), hash);
+                    // What is said of a page is said again by the next build, which therefore makes it again.
+                    if !searched.contains_key(&path) {
+                        made.hashes.insert(path.clone(), hash);
+                    }
                     made.pages.insert(path, html);
                 }
                 Err(error) => {
@@ -176,6 +179,7 @@ impl Prepared {
                 }
             }
         }
+        made.searched.append(&mut searched);
     }
 
     /// The files that pages load, beside the index of the search.

@@ -109,6 +109,8 @@ fn what_a_page_or_the_index_holds_is_named_whether_or_not_it_is_in_memory() {
     let notes = said(&taken);
     assert!(notes.iter().any(|note| note.contains("about.html")), "{notes:?}");
     assert_eq!(notes, said(&build(&sources)));
+    // The next build makes the page again, and says the same.
+    assert!(taken.value.hashes.contains_key("index.html") && !taken.value.hashes.contains_key("about.html"));
 }
 
 #[cfg(feature = "sqlite")]
