@@ -1,6 +1,6 @@
 //! Edits of each kind, and how long it takes until a browser shows one.
 
-use std::time::{Duration, SystemTime, UNIX_EPOCH};
+use std::time::{Duration, Instant, SystemTime, UNIX_EPOCH};
 
 use dossier::source::Sources;
 
@@ -33,18 +33,24 @@ pub async fn holds(tab: &Tab, expression: &str) -> f64 {
             look();
         }})"
     );
-    for _ in 0..50 {
+    let end = Instant::now() + Duration::from_secs(60);
+    loop {
         // A page that is loaded again takes the question with it.
         match tab.page.evaluate(script.as_str()).await {
             Ok(found) => {
                 let at: f64 = found.into_value().unwrap();
-                assert!(at > 0.0, "never came to hold: {expression}");
-                return at;
+                if at > 0.0 {
+                    return at;
+                }
+                let shown: String = tab.value("document.documentElement.outerHTML.slice(0, 4000)").await;
+                panic!("never came to hold: {expression}, on {shown}");
+            }
+            Err(error) if Instant::now() > end => {
+                panic!("the page never answered: {expression}, but {error}")
             }
             Err(_) => tokio::time::sleep(Duration::from_millis(5)).await,
         }
     }
-    panic!("the page never answered: {expression}");
 }
 
 /// The clock, in milliseconds.
