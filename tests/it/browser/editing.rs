@@ -229,18 +229,18 @@ async fn pages_that_are_not_there_or_cannot_be_made_come_by_themselves() {
     holds(&tab, "document.querySelector('h1').textContent.includes('Ada Berg')").await;
     serving.write("content/people.toml", &people);
     tab.open(&address(&serving, "meetings/talks.html")).await;
-    serving.write("templates/occasion.html", &template("\"mended\""));
-    holds(&tab, "document.body.textContent.includes('mended')").await;
+    serving.write("templates/occasion.html", &template("\"whole again\""));
+    holds(&tab, "document.body.textContent.includes('whole again')").await;
     holds(&tab, &format!("!{REPORT}.open")).await;
 
-    // One that failed from the beginning.
+    // One that failed from the beginning. What stands in its place speaks of being mended, too.
     let mut files = small();
     files.insert("templates/occasion.html", template("view.nothing.there").into_bytes());
     let serving = Serving::start(&files, &[]);
     tab.open(&address(&serving, "meetings/talks.html")).await;
     holds(&tab, "document.body.textContent.includes('could not be made')").await;
-    serving.write("templates/occasion.html", &template("\"mended\""));
-    holds(&tab, "document.body.textContent.includes('mended')").await;
+    serving.write("templates/occasion.html", &template("\"whole again\""));
+    holds(&tab, "document.body.textContent.includes('whole again')").await;
 
     // A dossier that is in error from the beginning.
     let broken = sources(&[("content/people.toml", "[ada]\nname = ")]);
